@@ -1,0 +1,30 @@
+package edition
+
+// A Dialect is one reading of the iocage command: its words, its output and
+// its exit codes.
+type Dialect struct {
+	// Name is the kind of program and its date, as in "shell-2016-02-01".
+	Name string
+
+	// Version is the line that `iocage --version` prints.
+	Version string
+
+	// GetAllPrintsZFS adds the nine native ZFS properties to `get all`
+	// (iocage_legacy 45f2661, 2016-02-02).
+	GetAllPrintsZFS bool
+}
+
+// Dialects are the dialects the simulator speaks, the default first: the
+// program whose output the documents show.
+var Dialects = []Dialect{
+	{Name: "shell-2016-02-01", Version: "iocage DEVELOP (2016-02-01)"},
+}
+
+// DefaultDialect is the dialect spoken when none is named.
+var DefaultDialect = Dialects[0]
+
+// FindDialect returns the dialect of the given name; the error lists the known
+// names.
+func FindDialect(name string) (Dialect, error) {
+	return find("dialect", name, Dialects, func(d Dialect) string { return d.Name })
+}

@@ -1,0 +1,64 @@
+// Package edition names the dated editions of the sysadm contract, the ways a
+// server can be compatible with them, and the dialects of the iocage command.
+//
+// The three vary independently, so each is a value of its own type. What
+// differs between two values is a field, asked at one place; nothing asks for
+// a name.
+package edition
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// An Edition is one dated state of the documents (EDITIONS of the contract).
+type Edition struct {
+	// Name is the date of the documents, as in "2016-02-05".
+	Name string
+
+	// Actions are the actions of class sysadm/iocage that the edition
+	// documents, in the order of its table. Others are answered with 400.
+	Actions []string
+
+	// ListsIP4 says that an entry of listjails has the member ip4.
+	ListsIP4 bool
+}
+
+// Offers reports whether the edition documents the action of sysadm/iocage.
+func (e Edition) Offers(action string) bool { return slices.Contains(e.Actions, action) }
+
+// Editions are the editions served and judged, oldest first.
+var Editions = []Edition{
+	{
+		Name:    "2016-02-01",
+		Actions: []string{"listjails", "getdefaultsettings", "getjailsettings"},
+	},
+	{
+		Name: "2016-02-05",
+		Actions: []string{
+			"listjails", "getdefaultsettings", "getjailsettings",
+			"startjail", "stopjail", "activatepool", "deactivatepool",
+		},
+		ListsIP4: true,
+	},
+}
+
+// Default is the edition served and judged when none is named: the newest.
+var Default = Editions[len(Editions)-1]
+
+// Find returns the edition of the given name; the error lists the known names.
+func Find(name string) (Edition, error) {
+	return find("edition", name, Editions, func(e Edition) string { return e.Name })
+}
+
+func find[T any](kind, name string, known []T, nameOf func(T) string) (T, error) {
+	names := make([]string, len(known))
+	for i, v := range known {
+		if names[i] = nameOf(v); names[i] == name {
+			return v, nil
+		}
+	}
+	var zero T
+	return zero, fmt.Errorf("unknown %s %q: use one of %s", kind, name, strings.Join(names, ", "))
+}

@@ -1,0 +1,43 @@
+package edition_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+func TestFind(t *testing.T) {
+	e, err := edition.Find("2016-02-01")
+	require.NoError(t, err)
+	require.True(t, e.Offers("listjails"))
+	require.False(t, e.Offers("startjail"), "startjail was documented four days later")
+
+	_, err = edition.Find("2015")
+	require.EqualError(t, err, `unknown edition "2015": use one of 2016-02-01, 2016-02-05`)
+}
+
+func TestFindCompatAndDialect(t *testing.T) {
+	c, err := edition.FindCompat("reference")
+	require.NoError(t, err)
+	require.True(t, c.CutValues)
+
+	_, err = edition.FindCompat("strict")
+	require.EqualError(t, err, `unknown compat "strict": use one of documented, reference`)
+
+	d, err := edition.FindDialect("shell-2016-02-01")
+	require.NoError(t, err)
+	require.Equal(t, edition.DefaultDialect, d)
+
+	_, err = edition.FindDialect("python")
+	require.ErrorContains(t, err, "unknown dialect")
+}
+
+func TestEditionsGrow(t *testing.T) {
+	for i := 1; i < len(edition.Editions); i++ {
+		older, newer := edition.Editions[i-1], edition.Editions[i]
+		require.Less(t, older.Name, newer.Name, "oldest first")
+		require.Subset(t, newer.Actions, older.Actions)
+	}
+}
