@@ -1,0 +1,76 @@
+package schemas
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// The sides and the transports in the name of a schema.
+const (
+	request   = "request"
+	reply     = "reply"
+	websocket = "websocket"
+	rest      = "rest"
+)
+
+// Names returns the sorted names of an edition's schemas, each of the form
+// <action>.<request|reply>.<websocket|rest>.
+func Names(e edition.Edition) []string {
+	var names []string
+	for action, s := range actions(e) {
+		for _, side := range []string{request, reply} {
+			for _, transport := range []string{websocket, rest} {
+				if _, ok := s.part(side, transport); ok {
+					names = append(names, strings.Join([]string{action, side, transport}, "."))
+				}
+			}
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// part is the name of the definition that describes one side on one transport.
+func (s source) part(side, transport string) (string, bool) {
+	for _, def := range []string{side + "." + transport, side} {
+		if _, ok := s.Defs[def]; ok {
+			return def, true
+		}
+	}
+	return "", false
+}
+
+// find returns the source of a named schema, its side and its transport.
+func find(e edition.Edition, name string) (s source, side, transport string, err error) {
+	action, rest, _ := strings.Cut(name, ".")
+	side, transport, _ = strings.Cut(rest, ".")
+	if slices.Contains(Names(e), name) {
+		return actions(e)[action], side, transport, nil
+	}
+	return s, "", "", fmt.Errorf("unknown schema %q in edition %s: want ACTION.request.TRANSPORT or ACTION.reply.TRANSPORT, as in listjails.reply.websocket", name, e.Name)
+}
+
+// A Description tells what a schema is about.
+type Description struct {
+	Title       string // what the action does, the side and the transport
+	Description string // what the message means
+	Section     string // where the documents have it
+}
+
+// Describe returns the title, the description and the section of the documents
+// of a schema. It fails for a name that Names does not list.
+func Describe(e edition.Edition, name string) (Description, error) {
+	s, side, transport, err := find(e, name)
+	if err != nil {
+		return Description{}, err
+	}
+	over := map[string]string{websocket: "WebSocket", rest: "REST"}[transport]
+	return Description{
+		Title:       fmt.Sprintf("%s (%s over %s)", s.Title, side, over),
+		Description: s.Description,
+		Section:     s.Section,
+	}, nil
+}

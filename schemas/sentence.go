@@ -1,0 +1,143 @@
+package schemas
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// sentence says that a value does not meet a keyword of a schema, without its
+// subject.
+func sentence(schema map[string]any, keyword string, value any) string {
+	switch keyword {
+	case "required":
+		return "lacks " + members(missing(schema, value))
+	case "additionalProperties":
+		return "has " + members(unknown(schema, value)) + ", which the documents do not know"
+	case "type":
+		return fmt.Sprintf("must be %s, not %s", kinds(schema["type"]), kind(value))
+	case "const":
+		return fmt.Sprintf("must be %s, not %s", show(schema["const"]), show(value))
+	case "minProperties", "minItems":
+		return fmt.Sprintf("must have %v or more members, not %d", schema[keyword], size(value))
+	case "maxProperties":
+		return fmt.Sprintf("must have %v member, not %d", schema[keyword], size(value))
+	case "items":
+		return "is one item too many"
+	case "not":
+		if len(schema) == 2 { // only a description beside it: nothing may stand here
+			return "must be " + fmt.Sprint(schema["description"])
+		}
+	}
+	return "must be " + want(schema, value)
+}
+
+// want says what a schema asks for in the words of its description.
+func want(schema map[string]any, value any) string {
+	return fmt.Sprintf("%v, not %s", schema["description"], show(value))
+}
+
+func missing(schema map[string]any, value any) []string {
+	object, _ := value.(map[string]any)
+	required, _ := schema["required"].([]any)
+	var names []string
+	for _, name := range required {
+		if _, ok := object[name.(string)]; !ok {
+			names = append(names, name.(string))
+		}
+	}
+	return names
+}
+
+func unknown(schema map[string]any, value any) []string {
+	object, _ := value.(map[string]any)
+	known, _ := schema["properties"].(map[string]any)
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		if _, ok := known[name]; !ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func members(names []string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = show(name)
+	}
+	if len(names) == 1 {
+		return "the member " + quoted[0]
+	}
+	return "the members " + strings.Join(quoted, ", ")
+}
+
+// kinds names the types that a schema allows.
+func kinds(types any) string {
+	list, ok := types.([]any)
+	if !ok {
+		list = []any{types}
+	}
+	named := make([]string, len(list))
+	for i, t := range list {
+		named[i] = article(fmt.Sprint(t))
+	}
+	return strings.Join(named, " or ")
+}
+
+// kind names the type of a JSON value.
+func kind(value any) string {
+	switch value.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "a boolean"
+	case float64:
+		return "the number " + show(value)
+	case string:
+		return "the string " + show(value)
+	case []any:
+		return "an array"
+	}
+	return "an object"
+}
+
+func article(noun string) string {
+	if strings.ContainsAny(noun[:1], "aeiou") {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+func size(value any) int {
+	switch v := value.(type) {
+	case map[string]any:
+		return len(v)
+	case []any:
+		return len(v)
+	}
+	return 0
+}
+
+// show writes a value as JSON, cut where it grows long.
+func show(value any) string {
+	const limit = 80
+	switch value.(type) {
+	case map[string]any, []any:
+		return kind(value)
+	}
+	var text strings.Builder
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(value); err != nil {
+		return fmt.Sprint(value)
+	}
+	shown := strings.TrimSuffix(text.String(), "\n")
+	if utf8.RuneCountInString(shown) > limit {
+		return string([]rune(shown)[:limit]) + "…"
+	}
+	return shown
+}
