@@ -16,17 +16,53 @@ type Compat struct {
 	// CutValues ends a value of getjailsettings at its first colon, as the
 	// examples of the documents show it.
 	CutValues bool
+
+	// BareMessages ends an error's message after the reason phrase; otherwise
+	// a cause may follow ("Not Found: iocage is not installed on this host").
+	BareMessages bool
+
+	// TextIDs takes an id that is no string for a missing one.
+	TextIDs bool
+
+	// NamesUnidentified gives the reply to a request without an id the
+	// request's name in place of "response".
+	NamesUnidentified bool
+
+	// BlockedCode is the code of the error that a blocked address gets.
+	BlockedCode int
+
+	// RESTType is the Content-Type of a REST reply.
+	RESTType string
+
+	// BareRESTErrors leaves code and message out of the body of a REST error:
+	// the status line is all that tells them.
+	BareRESTErrors bool
+
+	// RESTRefusal is the status of a verb that is not GET, POST or PUT.
+	RESTRefusal int
 }
 
 // Documented follows the documents, repaired where they would lose data.
-var Documented = Compat{Name: "documented"}
+var Documented = Compat{
+	Name:        "documented",
+	BlockedCode: 403,
+	RESTType:    "application/json",
+	RESTRefusal: 405,
+}
 
 // Reference follows the original server's behaviour on the wire.
 var Reference = Compat{
-	Name:           "reference",
-	TextCodes:      true,
-	ErrorNamespace: "error",
-	CutValues:      true,
+	Name:              "reference",
+	TextCodes:         true,
+	ErrorNamespace:    "error",
+	CutValues:         true,
+	BareMessages:      true,
+	TextIDs:           true,
+	NamesUnidentified: true,
+	BlockedCode:       401,
+	RESTType:          "text/json; charset=utf-8",
+	BareRESTErrors:    true,
+	RESTRefusal:       400,
 }
 
 // Compats are the known ways, the default first.

@@ -23,6 +23,10 @@ type Edition struct {
 
 	// ListsIP4 says that an entry of listjails has the member ip4.
 	ListsIP4 bool
+
+	// SettingsWithZFS says that getjailsettings has the native ZFS properties
+	// too, which iocage prints from 2016-02-02 on.
+	SettingsWithZFS bool
 }
 
 // Offers reports whether the edition documents the action of sysadm/iocage.

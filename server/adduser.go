@@ -1,0 +1,75 @@
+package server
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+)
+
+func cmdAddUser(env Env) *cobra.Command {
+	var path, roles string
+	cmd := &cobra.Command{
+		Use:   "adduser NAME",
+		Short: "Add a user to the users file, or replace one",
+		Long: `Add a user to the users file, or replace the one of that name.
+
+The password is asked for on a terminal, and otherwise is the first line of
+standard input. The file has the format of htpasswd(1) with bcrypt hashes, and a
+third field for roles; running servers read it again.`,
+		Args: cobra.ExactArgs(1),
+	}
+	cmd.Flags().StringVar(&path, "users", "", "users `file` (default: the one that serve uses)")
+	cmd.Flags().StringVar(&roles, "roles", "", "`roles`: wheel (full access), operator, or both with a comma (default: operator, or what the user has)")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := ApplyEnvironment(cmd.Flags(), env.Getenv); err != nil {
+			return err
+		}
+		path, err := inFolder(path, "users")
+		if err != nil {
+			return err
+		}
+		password, err := readPassword(env)
+		if err != nil {
+			return err
+		}
+		return auth.AddUser(path, args[0], password, roles)
+	}
+	return cmd
+}
+
+// readPassword asks twice on a terminal; from anything else it reads a line.
+func readPassword(env Env) (string, error) {
+	if file, ok := env.Stdin.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		return askPassword(file, env.Stderr)
+	}
+	line, err := bufio.NewReader(env.Stdin).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("cannot read the password: %v", err)
+	}
+	return strings.TrimRight(line, "\r\n"), nil
+}
+
+func askPassword(terminal *os.File, prompt io.Writer) (string, error) {
+	var answers [2]string
+	for i, question := range []string{"Password: ", "Again: "} {
+		fmt.Fprint(prompt, question)
+		answer, err := term.ReadPassword(int(terminal.Fd()))
+		fmt.Fprintln(prompt)
+		if err != nil {
+			return "", fmt.Errorf("cannot read the password: %v", err)
+		}
+		answers[i] = string(answer)
+	}
+	if answers[0] != answers[1] {
+		return "", errors.New("cannot add the user: the two passwords differ")
+	}
+	return answers[0], nil
+}

@@ -1,0 +1,87 @@
+package server
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// AddFlags adds the flags that every program has that serves, with the values
+// of o as defaults. ApplyEnvironment fills in those that were not given.
+func (o *Options) AddFlags(fs *pflag.FlagSet) {
+	*o = o.withLimits()
+	fs.StringVar(&o.WSAddr, "ws-addr", o.WSAddr, "WebSocket `address`, host:port; port 0 takes a free one")
+	fs.StringVar(&o.RESTAddr, "rest-addr", o.RESTAddr, "REST `address`, host:port")
+	fs.StringVar(&o.TLSCert, "tls-cert", o.TLSCert, "certificate `file`; made with the key if both are missing")
+	fs.StringVar(&o.TLSKey, "tls-key", o.TLSKey, "private key `file` of the certificate")
+	fs.StringVar(&o.Users, "users", o.Users, "users `file`, as htpasswd -B or adduser write it")
+	fs.StringVar(&o.Iocage, "iocage", o.Iocage, "iocage `program` (default: iocage on PATH)")
+	fs.Var(&named[edition.Edition]{&o.Edition, edition.Find, func(e edition.Edition) string { return e.Name }},
+		"edition", "edition of the documents to serve")
+	fs.Var(&named[edition.Compat]{&o.Compat, edition.FindCompat, func(c edition.Compat) string { return c.Name }},
+		"compat", "documented, or reference: as the original server of 2016 answered")
+	o.addLimits(fs)
+	fs.TextVar(&o.LogLevel, "log-level", o.LogLevel, "least `level` to log: debug, info, warn or error")
+	fs.Var(&named[string]{&o.LogFormat, findLogFormat, func(f string) string { return f }},
+		"log-format", "format of the log on standard error: text or json")
+}
+
+func (o *Options) addLimits(fs *pflag.FlagSet) {
+	fs.DurationVar(&o.CommandTimeout, "command-timeout", o.CommandTimeout, "`time` after which an iocage command is ended")
+	fs.IntVar(&o.MaxCommands, "max-commands", o.MaxCommands, "`number` of iocage commands at once")
+	fs.IntVar(&o.MaxRequests, "max-requests", o.MaxRequests, "`number` of requests at once on a WebSocket connection")
+	fs.IntVar(&o.MaxConnections, "max-connections", o.MaxConnections, "`number` of connections at once on each port")
+	fs.Int64Var(&o.MaxMessage, "max-message", o.MaxMessage, "longest message or body in `bytes`")
+	fs.DurationVar(&o.TokenLife, "token-life", o.TokenLife, "`time` an unused login token lives")
+	fs.DurationVar(&o.IdleTimeout, "idle-timeout", o.IdleTimeout, "`time` after which a silent connection is closed")
+	fs.DurationVar(&o.WriteTimeout, "write-timeout", o.WriteTimeout, "`time` a client has to take a reply")
+	fs.DurationVar(&o.ShutdownTimeout, "shutdown-timeout", o.ShutdownTimeout, "`time` running commands have when the server stops")
+	fs.IntVar(&o.LoginFailures, "login-failures", o.LoginFailures, "`number` of failed logins that block an address; negative: never")
+	fs.DurationVar(&o.LoginWindow, "login-window", o.LoginWindow, "`time` within which they must happen")
+	fs.DurationVar(&o.LoginBlock, "login-block", o.LoginBlock, "`time` an address is blocked")
+}
+
+// ApplyEnvironment sets every flag that was not given from the environment:
+// --ws-addr from SYSADM_WS_ADDR. Empty variables count as missing.
+func ApplyEnvironment(fs *pflag.FlagSet, getenv func(string) string) error {
+	var first error
+	fs.VisitAll(func(f *pflag.Flag) {
+		name := "SYSADM_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		value := getenv(name)
+		if f.Changed || value == "" || first != nil {
+			return
+		}
+		if err := fs.Set(f.Name, value); err != nil {
+			first = fmt.Errorf("cannot use %s: %v", name, err)
+		}
+	})
+	return first
+}
+
+// named is a flag whose value is one of a list, given by its name.
+type named[T any] struct {
+	value  *T
+	find   func(string) (T, error)
+	nameOf func(T) string
+}
+
+func (n *named[T]) Type() string   { return "name" }
+func (n *named[T]) String() string { return n.nameOf(*n.value) }
+
+func (n *named[T]) Set(name string) error {
+	value, err := n.find(name)
+	if err == nil {
+		*n.value = value
+	}
+	return err
+}
+
+func findLogFormat(name string) (string, error) {
+	if name != "text" && name != "json" {
+		return "", fmt.Errorf("unknown log format %q: use one of text, json", name)
+	}
+	return name, nil
+}

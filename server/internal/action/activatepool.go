@@ -1,0 +1,32 @@
+package action
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// activatePool makes a pool the one that iocage uses; without a pool it tells
+// which one that is (documents, "Activate a Pool").
+func (h *Host) activatePool(ctx context.Context, r *rpc.Request) (any, error) {
+	pool, found, err := optional(r, "pool")
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return h.activePool(ctx)
+	}
+	if err := h.IOCage.Activate(ctx, pool); err != nil {
+		return nil, err
+	}
+	return map[string]string{"success": fmt.Sprintf("pool %s activated.", pool)}, nil
+}
+
+func (h *Host) activePool(ctx context.Context) (any, error) {
+	pool, err := h.IOCage.ActivePool(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"currently active": map[string]string{"pool": pool}}, nil
+}

@@ -1,0 +1,21 @@
+package action
+
+import "github.com/sysadm-go/sysadm/server/internal/rpc"
+
+// required returns an argument that must be there.
+func required(r *rpc.Request, name string) (string, error) {
+	value, found, err := optional(r, name)
+	if err == nil && !found {
+		err = errMissing
+	}
+	return value, err
+}
+
+// optional returns an argument that may be missing.
+func optional(r *rpc.Request, name string) (value string, found bool, err error) {
+	args, err := rpc.ParseArgs(r.Args)
+	if err != nil {
+		return "", false, err
+	}
+	return args.String(name)
+}

@@ -1,0 +1,66 @@
+package action
+
+import (
+	"context"
+	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// auth logs the caller in by user and password (documents,
+// "Authentication"). A failed login ends the one before it.
+func (h *Host) auth(ctx context.Context, r *rpc.Request) (any, error) {
+	r.Caller.Forget()
+	args, err := rpc.ParseArgs(r.Args)
+	if err != nil {
+		return nil, rpc.Unauthorized()
+	}
+	user, _, userErr := args.String("username")
+	password, _, passwordErr := args.String("password")
+	if userErr != nil || passwordErr != nil || user == "" {
+		return nil, rpc.Unauthorized()
+	}
+	token, err := h.Logins.Login(ctx, r.Caller.Address, user, password)
+	if err != nil {
+		return nil, rpc.LoginError(err, h.Compat)
+	}
+	return h.loggedIn(r, token), nil
+}
+
+// authToken adopts a token that another connection got.
+func (h *Host) authToken(ctx context.Context, r *rpc.Request) (any, error) {
+	r.Caller.Forget()
+	args, err := rpc.ParseArgs(r.Args)
+	if err != nil {
+		return nil, rpc.Unauthorized()
+	}
+	token, _, err := args.String("token")
+	if err != nil {
+		return nil, rpc.Unauthorized()
+	}
+	if _, found := h.Logins.Renew(ctx, token); !found {
+		return nil, rpc.Unauthorized()
+	}
+	return h.loggedIn(r, token), nil
+}
+
+// authClear ends the caller's token, everywhere it is used. It has no reply.
+func (h *Host) authClear(_ context.Context, r *rpc.Request) (any, error) {
+	h.Logins.Logout(r.Caller.Token)
+	r.Caller.Forget()
+	return rpc.NoReply, nil
+}
+
+// authUnknown refuses the names that begin with auth and are not known here, as
+// the original does: they end the login before them, and none is had.
+func (h *Host) authUnknown(_ context.Context, r *rpc.Request) (any, error) {
+	r.Caller.Forget()
+	return nil, rpc.Unauthorized()
+}
+
+// loggedIn gives the caller its token; the reply is the token and its life in
+// seconds.
+func (h *Host) loggedIn(r *rpc.Request, token string) any {
+	r.Caller.Token = token
+	return []any{token, int(h.Logins.TokenLife() / time.Second)}
+}

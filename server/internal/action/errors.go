@@ -1,0 +1,38 @@
+package action
+
+import (
+	"context"
+	"errors"
+
+	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// A Refused is the result of an action that iocage would not do. It is a
+// normal reply, as in the original server (sysadm-iocage.cpp, 2016-02-05).
+type Refused struct {
+	Error string `json:"error"`
+}
+
+// errMissing is the result of a request without a jail or pool that it needs.
+var errMissing = &iocage.Refusal{Line: "Missing required keys"}
+
+// saysNo turns the errors of the iocage client into what the caller is told:
+// a normal reply where iocage refused, an error reply where it did not answer.
+func saysNo(run rpc.Func) rpc.Func {
+	return func(ctx context.Context, r *rpc.Request) (any, error) {
+		result, err := run(ctx, r)
+		var refusal *iocage.Refusal
+		switch {
+		case errors.As(err, &refusal):
+			return Refused{Error: refusal.Line}, nil
+		case errors.Is(err, iocage.ErrNotInstalled):
+			return nil, rpc.Errorf(404, "%v", err)
+		case errors.Is(err, iocage.ErrBusy), errors.Is(err, iocage.ErrStopped):
+			return nil, rpc.Errorf(503, "%v", err)
+		case errors.Is(err, iocage.ErrTimeout):
+			return nil, rpc.Errorf(504, "%v", err)
+		}
+		return result, err
+	}
+}

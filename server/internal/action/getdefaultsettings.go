@@ -1,0 +1,17 @@
+package action
+
+import (
+	"context"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// getDefaultSettings lists the settings that a jail has unless it says
+// otherwise (documents, "Default Settings").
+func (h *Host) getDefaultSettings(ctx context.Context, _ *rpc.Request) (any, error) {
+	settings, err := h.IOCage.Defaults(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"defaults": settings}, nil
+}

@@ -1,0 +1,13 @@
+package action
+
+import (
+	"context"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// identify says that this is a server; the official client asks it before it
+// logs in and waits for the reply (documents from 2016-05-26 on).
+func (h *Host) identify(context.Context, *rpc.Request) (any, error) {
+	return map[string]string{"type": "server", "hostname": h.Hostname}, nil
+}

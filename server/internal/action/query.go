@@ -1,0 +1,13 @@
+package action
+
+import (
+	"context"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// query lists what can be used on this host now (documents, "Server
+// Subsystems"). Its arguments say nothing.
+func (h *Host) query(_ context.Context, r *rpc.Request) (any, error) {
+	return r.Router.Available(), nil
+}

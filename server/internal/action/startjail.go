@@ -1,0 +1,21 @@
+package action
+
+import (
+	"context"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// startJail starts one jail and answers with what iocage printed, under the
+// name it was asked by (documents, "Start a Jail").
+func (h *Host) startJail(ctx context.Context, r *rpc.Request) (any, error) {
+	jail, err := required(r, "jail")
+	if err != nil {
+		return nil, err
+	}
+	transcript, err := h.IOCage.Start(ctx, jail)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{jail: transcript}, nil
+}

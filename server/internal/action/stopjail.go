@@ -1,0 +1,21 @@
+package action
+
+import (
+	"context"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// stopJail stops one jail and answers with what iocage printed, under the
+// name it was asked by (documents, "Stop a Jail").
+func (h *Host) stopJail(ctx context.Context, r *rpc.Request) (any, error) {
+	jail, err := required(r, "jail")
+	if err != nil {
+		return nil, err
+	}
+	transcript, err := h.IOCage.Stop(ctx, jail)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{jail: transcript}, nil
+}

@@ -1,0 +1,64 @@
+// Package action is what the server does: one file for each action, and the
+// table that lists them. Actions know no JSON envelope and no HTTP.
+package action
+
+import (
+	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// A Host is what the actions work on.
+type Host struct {
+	// Hostname is what rpc/identify tells.
+	Hostname string
+
+	Edition edition.Edition
+	Compat  edition.Compat
+	Logins  *auth.Logins
+	IOCage  *iocage.Client
+
+	// HasIOCage says why sysadm/iocage cannot be used now; nil means that it
+	// always can.
+	HasIOCage func() error
+}
+
+// Table lists every class of the server; the first row that fits answers.
+func (h *Host) Table() []rpc.Class {
+	return []rpc.Class{
+		{Namespace: "rpc", Name: "identify", Access: rpc.Anybody, InOrder: true, Mode: "read", Run: h.identify},
+		{Namespace: "rpc", Name: "query", Mode: "read", Run: h.query},
+		{Namespace: "rpc", Name: "auth", Access: rpc.Anybody, InOrder: true, Run: h.auth},
+		{Namespace: "rpc", Name: "auth_token", Access: rpc.Anybody, InOrder: true, Run: h.authToken},
+		{Namespace: "rpc", Name: "auth_clear", Access: rpc.Anybody, InOrder: true, Run: h.authClear},
+		{Namespace: "rpc", Name: "auth", Prefix: true, Access: rpc.Anybody, InOrder: true, Run: h.authUnknown},
+		{Namespace: "sysadm", Name: "iocage", Mode: "read/write", Available: h.HasIOCage, Actions: h.offered()},
+	}
+}
+
+// iocage lists the actions of class sysadm/iocage in the order of the
+// documents' table.
+func (h *Host) iocage() []rpc.Action {
+	return []rpc.Action{
+		{Name: "listjails", Run: h.listJails},
+		{Name: "getdefaultsettings", Run: h.getDefaultSettings},
+		{Name: "getjailsettings", Run: h.getJailSettings},
+		{Name: "startjail", Run: h.startJail},
+		{Name: "stopjail", Run: h.stopJail},
+		{Name: "activatepool", Run: h.activatePool},
+		{Name: "deactivatepool", Run: h.deactivatePool},
+	}
+}
+
+// offered are the actions that the edition documents.
+func (h *Host) offered() []rpc.Action {
+	var offered []rpc.Action
+	for _, a := range h.iocage() {
+		if h.Edition.Offers(a.Name) {
+			a.Run = saysNo(a.Run)
+			offered = append(offered, a)
+		}
+	}
+	return offered
+}

@@ -1,0 +1,43 @@
+package auth
+
+import (
+	"context"
+	"crypto/subtle"
+)
+
+// An Account is a user with a password in clear, for hosts that hold nothing
+// worth guarding.
+type Account struct {
+	Identity
+	Password string
+}
+
+// Fixed is an Authenticator of accounts that never change.
+type Fixed []Account
+
+// Authenticate compares with every account, so that the time it takes tells
+// nothing about who exists.
+func (f Fixed) Authenticate(_ context.Context, user, password string) (Identity, error) {
+	found := Identity{}
+	for _, a := range f {
+		sameUser := subtle.ConstantTimeCompare([]byte(a.User), []byte(user))
+		samePassword := subtle.ConstantTimeCompare([]byte(a.Password), []byte(password))
+		if sameUser&samePassword == 1 && user != "" {
+			found = a.Identity
+		}
+	}
+	if found == (Identity{}) {
+		return Identity{}, ErrRefused
+	}
+	return found, nil
+}
+
+// Lookup finds an account by its user.
+func (f Fixed) Lookup(_ context.Context, user string) (Identity, bool) {
+	for _, a := range f {
+		if a.User == user {
+			return a.Identity, true
+		}
+	}
+	return Identity{}, false
+}

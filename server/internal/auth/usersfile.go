@@ -1,0 +1,93 @@
+package auth
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/crypto/bcrypt"
+)
+
+// An entry is one line of a users file: `name:hash` as htpasswd(1) writes it,
+// with an optional third field of roles.
+type entry struct {
+	name  string
+	hash  []byte
+	roles string
+}
+
+// The roles of a users file, the groups of the original server.
+const (
+	wheel    = "wheel"    // full access
+	operator = "operator" // the API, but not `rpc/dispatcher run`
+)
+
+func (e entry) identity() Identity {
+	return Identity{User: e.name, FullAccess: slices.Contains(strings.Split(e.roles, ","), wheel)}
+}
+
+// parseUsers reads a users file; empty lines and lines that begin with # are
+// no entries. The error names every bad line as file:line.
+func parseUsers(path string, text []byte) ([]entry, error) {
+	var entries []entry
+	var bad []error
+	seen := map[string]int{}
+	number := 0
+	for scanner := bufio.NewScanner(bytes.NewReader(text)); scanner.Scan(); {
+		number++
+		line := strings.TrimSpace(scanner.Text())
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		e, err := parseEntry(line)
+		if err == nil && seen[e.name] > 0 {
+			err = fmt.Errorf("user %q stands on line %d already", e.name, seen[e.name])
+		}
+		if err != nil {
+			bad = append(bad, fmt.Errorf("%s:%d: %v", path, number, err))
+			continue
+		}
+		seen[e.name] = number
+		entries = append(entries, e)
+	}
+	return entries, errors.Join(bad...)
+}
+
+func parseEntry(line string) (entry, error) {
+	name, rest, found := strings.Cut(line, ":")
+	if !found {
+		return entry{}, errors.New("no colon: a line is name:hash or name:hash:roles")
+	}
+	if err := checkUser(name); err != nil {
+		return entry{}, err
+	}
+	hash, roles, _ := strings.Cut(rest, ":")
+	if _, err := bcrypt.Cost([]byte(hash)); err != nil || !strings.HasPrefix(hash, "$2") {
+		return entry{}, fmt.Errorf("user %q has no bcrypt hash ($2y$…): write one with sysadm-server adduser or htpasswd -B", name)
+	}
+	return entry{name: name, hash: []byte(hash), roles: roles}, checkRoles(roles)
+}
+
+// checkRoles accepts no role, which is operator's access, or known ones.
+func checkRoles(roles string) error {
+	for role := range strings.SplitSeq(roles, ",") {
+		if role != "" && role != wheel && role != operator {
+			return fmt.Errorf("unknown role %q: use %s or %s", role, wheel, operator)
+		}
+	}
+	return nil
+}
+
+func checkUser(name string) error {
+	switch {
+	case name == "":
+		return errors.New("the user's name must not be empty")
+	case name[0] == '#', strings.Contains(name, ":"), strings.ContainsFunc(name, unicode.IsControl), strings.TrimSpace(name) != name:
+		return fmt.Errorf("the user's name %q must not begin with #, begin or end with a blank, or hold a colon or control characters", name)
+	}
+	return nil
+}

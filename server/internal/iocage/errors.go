@@ -1,0 +1,78 @@
+package iocage
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Why a command has no answer. Callers ask with errors.Is.
+var (
+	// ErrNotInstalled says that there is no iocage to run.
+	ErrNotInstalled = errors.New("iocage is not installed on this host")
+
+	// ErrTimeout says that a command was ended at the time limit.
+	ErrTimeout = errors.New("it was ended")
+
+	// ErrBusy says that too many other commands were running to start this one.
+	ErrBusy = errors.New("too many other commands are running")
+
+	// ErrStopped says that the server stopped before the command ended.
+	ErrStopped = errors.New("the server is shutting down")
+)
+
+// A Refusal is iocage saying no, or this package saying it in iocage's place
+// because of a name that must not reach the command.
+type Refusal struct {
+	// Line is one clear line: iocage's own, without blanks around it.
+	Line string
+}
+
+func (r *Refusal) Error() string { return r.Line }
+
+func refusef(format string, args ...any) error {
+	return &Refusal{Line: fmt.Sprintf(format, args...)}
+}
+
+// refusal returns the line with which iocage refused, if it did. It refuses
+// with an exit status other than 0, or with a line that begins with "ERROR"
+// (many of its failures exit 0).
+func (o Output) refusal() (line string, refused bool) {
+	stderr, stdout := lines(o.Stderr), lines(o.Stdout)
+	for _, line := range append(stderr, stdout...) {
+		if isError(line) {
+			return line, true
+		}
+	}
+	switch {
+	case o.ExitCode == 0:
+		return "", false
+	case len(stderr) > 0 && stderr[0] == "FAILED" && len(stdout) > 0:
+		// `start` prints the step on stdout and its failure on stderr.
+		return stdout[len(stdout)-1] + " FAILED", true
+	case len(stderr) > 0:
+		return stderr[0], true
+	case len(stdout) > 0:
+		return stdout[len(stdout)-1], true
+	}
+	return fmt.Sprintf("iocage ended with status %d and said nothing", o.ExitCode), true
+}
+
+// isError tells iocage's "ERROR: …" (and its "ERROR  : …") from a property or
+// a jail that has the word in it: those lines begin with something else.
+func isError(line string) bool {
+	rest, ok := strings.CutPrefix(line, "ERROR")
+	return ok && strings.HasPrefix(strings.TrimLeft(rest, " "), ":")
+}
+
+// lines returns the lines of text that hold something, without the blanks
+// around them.
+func lines(text []byte) []string {
+	var found []string
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line != "" {
+			found = append(found, line)
+		}
+	}
+	return found
+}

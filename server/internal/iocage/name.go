@@ -1,0 +1,88 @@
+package iocage
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// maxName is the longest name of a ZFS dataset, in bytes; no tag, uuid or pool
+// is longer.
+const maxName = 255
+
+// patternCharacters are those by which iocage, which looks a jail up as the
+// regular expression NAME$, could find a jail that nobody named. The blank,
+// `.`, `+`, `@`, `=` and `:` occur in tags and stay allowed: with them iocage
+// either finds the very tag or says that several jails match.
+const patternCharacters = `[](){}*?|\^$`
+
+// poolName is zpool(8)'s grammar without the blank, which the shell iocage
+// takes for "no pool given".
+var poolName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.:-]*$`)
+
+// checkJail refuses a jail's name that iocage would read as something else
+// than a tag or uuid.
+func checkJail(name string) error {
+	if err := checkWord("jail", name); err != nil {
+		return err
+	}
+	if i := strings.IndexAny(name, patternCharacters); i >= 0 {
+		return refusef("the jail's name must not hold %q: iocage would read it as a pattern", name[i])
+	}
+	if strings.Trim(name, ".+") == "" {
+		return refusef("the jail's name must hold more than %q: iocage would read it as a pattern", name)
+	}
+	if name == "ALL" {
+		return refusef("ALL names every jail at once: name one jail")
+	}
+	return nil
+}
+
+// checkOneJail is checkJail for commands that change the jail they find: the
+// name `default` stands for the default settings.
+func checkOneJail(name string) error {
+	if name == "default" {
+		return refusef("default names the default settings: name a jail")
+	}
+	return checkJail(name)
+}
+
+func checkPool(name string) error {
+	if err := checkWord("pool", name); err != nil {
+		return err
+	}
+	if !poolName.MatchString(name) {
+		return refusef("the pool's name must be a letter, then letters, digits and any of _ . : -")
+	}
+	return nil
+}
+
+// checkWord refuses what must never be an argument of a command: nothing at
+// all, a switch, and what a terminal or a C string would cut.
+func checkWord(kind, name string) error {
+	switch {
+	case name == "":
+		return refusef("the %s's name must not be empty", kind)
+	case len(name) > maxName:
+		return refusef("the %s's name is %d bytes long: %d are allowed", kind, len(name), maxName)
+	case name[0] == '-':
+		return refusef("the %s's name must not begin with -", kind)
+	case strings.ContainsFunc(name, unprintable):
+		return refusef("the %s's name must not hold control characters", kind)
+	}
+	return nil
+}
+
+func unprintable(r rune) bool {
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar
+}
+
+// quote shows a line of output in an error, shortened to what a reader needs.
+func quote(line string) string {
+	const most = 200
+	if len(line) > most {
+		return fmt.Sprintf("%q…", line[:most])
+	}
+	return fmt.Sprintf("%q", line)
+}

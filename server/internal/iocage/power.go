@@ -1,0 +1,60 @@
+package iocage
+
+import (
+	"context"
+	"strings"
+)
+
+// A Transcript is what `iocage start` and `stop` printed, line by line: blanks
+// collapsed, cut at the first colon, with the text after it as value. Lines
+// without a colon have an empty value.
+type Transcript map[string]string
+
+// Start starts one jail. A jail that is already up is no refusal: the
+// transcript then holds the one member INFO.
+func (c *Client) Start(ctx context.Context, jail string) (Transcript, error) {
+	return c.power(ctx, "start", jail, "is already up")
+}
+
+// Stop stops one jail; a jail that is already down yields the member INFO.
+func (c *Client) Stop(ctx context.Context, jail string) (Transcript, error) {
+	return c.power(ctx, "stop", jail, "is already down")
+}
+
+func (c *Client) power(ctx context.Context, command, jail, already string) (Transcript, error) {
+	if err := checkOneJail(jail); err != nil {
+		return nil, err
+	}
+	out, err := c.run(ctx, command, jail)
+	if err != nil {
+		return nil, err
+	}
+	if info, found := findInfo(out, already); found {
+		return c.transcript(info), nil
+	}
+	if line, refused := out.refusal(); refused {
+		return nil, &Refusal{Line: line}
+	}
+	c.note(command, out.Stderr)
+	return c.transcript(lines(out.Stdout)...), nil
+}
+
+// findInfo returns the line `INFO: UUID (TAG) is already up`, which comes on
+// stderr with exit status 1.
+func findInfo(out Output, already string) (string, bool) {
+	for _, line := range lines(out.Stderr) {
+		if strings.HasPrefix(line, "INFO:") && strings.HasSuffix(line, already) {
+			return line, true
+		}
+	}
+	return "", false
+}
+
+func (c *Client) transcript(lines ...string) Transcript {
+	t := Transcript{}
+	for _, line := range lines {
+		name, value, _ := strings.Cut(strings.Join(strings.Fields(line), " "), ":")
+		t[name] = c.value(value, ":")
+	}
+	return t
+}

@@ -1,0 +1,72 @@
+// Package rest answers one HTTP request as one message: namespace and name
+// from the path, arguments from the body, the reply's code as the status.
+package rest
+
+import (
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/sysadm-go/sysadm/schemas/wire"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// Handler serves PUT, GET and POST of /<namespace>/<name>, which mean the same.
+type Handler struct {
+	Router *rpc.Router
+
+	// Body is the longest body in bytes, AnonymousBody the longest without a
+	// login. Longer ones are answered with 413.
+	Body, AnonymousBody int64
+
+	// WriteTimeout drops a client that does not take its reply.
+	WriteTimeout time.Duration
+}
+
+// allowed are the verbs, as the Allow header has them.
+const allowed = "PUT, GET, POST"
+
+// ServeHTTP answers in the order of the original's checks: verb, path, login,
+// body, and then what the router checks.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodPut && r.Method != http.MethodGet && r.Method != http.MethodPost {
+		w.Header().Set("Allow", allowed)
+		h.refuse(w, r, rpc.Errorf(h.Router.Compat.RESTRefusal, "use one of %s", allowed))
+		return
+	}
+	namespace, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if namespace == "" || name == "" || strings.HasSuffix(name, "/") {
+		h.refuse(w, r, rpc.Errorf(400, "the path must be /<namespace>/<name>"))
+		return
+	}
+	caller := &rpc.Caller{Address: addressOf(r)}
+	if err := h.login(r, caller); err != nil {
+		h.refuse(w, r, err)
+		return
+	}
+	h.answer(w, r, caller, wire.Message{Namespace: namespace, Name: name})
+}
+
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request, caller *rpc.Caller, m wire.Message) {
+	body, err := h.readBody(r, caller)
+	if err == nil {
+		m, err = rpc.ParseBody(body, m.Namespace, m.Name)
+	}
+	call := h.Router.Admit(r.Context(), caller, m)
+	if err != nil && !call.Refused() {
+		call = h.Router.Refuse(caller, m, err)
+	}
+	reply := call.Answer(r.Context())
+	if reply == nil {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	h.write(w, reply)
+}
+
+// addressOf is the client's address; the zero value if it has none.
+func addressOf(r *http.Request) netip.Addr {
+	from, _ := netip.ParseAddrPort(r.RemoteAddr)
+	return from.Addr().Unmap()
+}

@@ -1,0 +1,49 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/sysadm-go/sysadm/schemas/wire"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// refuse answers a request that did not become a message.
+func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err *rpc.Error) {
+	call := h.Router.Refuse(&rpc.Caller{}, wire.Message{}, err)
+	h.write(w, call.Answer(r.Context()))
+}
+
+// write writes the reply's arguments, indented by four blanks and ended by a
+// newline as in the documents.
+func (h *Handler) write(w http.ResponseWriter, reply *rpc.Reply) {
+	body := h.body(reply)
+	header := w.Header()
+	if reply.Code == http.StatusUnauthorized {
+		askForLogin(w)
+	}
+	header.Set("Cache-Control", "no-store")
+	header.Set("Content-Length", strconv.Itoa(len(body)))
+	header["Content-Type"] = nil // no guessing
+	if reply.Code == http.StatusOK || !h.Router.Compat.BareRESTErrors {
+		header.Set("Content-Type", h.Router.Compat.RESTType)
+	}
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(h.WriteTimeout))
+	w.WriteHeader(reply.Code)
+	_, _ = w.Write(body) // the client has left: nobody to tell
+}
+
+func (h *Handler) body(reply *rpc.Reply) []byte {
+	args := reply.Message.Args
+	if reply.Code != http.StatusOK && h.Router.Compat.BareRESTErrors {
+		args = json.RawMessage("{}")
+	}
+	compact, _ := rpc.Marshal(map[string]json.RawMessage{"args": args})
+	var b bytes.Buffer
+	_ = json.Indent(&b, compact, "", "    ") // compact is JSON
+	b.WriteByte('\n')
+	return b.Bytes()
+}

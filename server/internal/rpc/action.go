@@ -1,0 +1,102 @@
+// Package rpc finds what answers a message, checks who sent it, and turns
+// results and errors into replies. It knows no transport.
+package rpc
+
+import (
+	"context"
+	"encoding/json"
+	"net/netip"
+
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+)
+
+// A Class is one row of the table of what a server answers: a namespace and
+// name, and who may use it.
+type Class struct {
+	// Namespace and Name are compared without regard to case.
+	Namespace, Name string
+
+	// Prefix makes Name the beginning of the names that the row answers.
+	Prefix bool
+
+	// Access says who may call the class.
+	Access Access
+
+	// InOrder has messages answered before anything sent after them starts.
+	InOrder bool
+
+	// Mode is how rpc/query lists the class: "read", "read/write", or empty
+	// for not at all.
+	Mode string
+
+	// Available says why the class cannot be used on this host now; nil means
+	// that it always can.
+	Available func() error
+
+	// Run answers a class without actions.
+	Run Func
+
+	// Actions are what the member `action` of the arguments chooses from.
+	Actions []Action
+}
+
+// An Action is one verb of a class, named as in args.action. Its reply stands
+// under that name.
+type Action struct {
+	Name string
+	Run  Func
+}
+
+// A Func answers one request. Its result is marshalled as JSON; an error that
+// is no *Error is a defect of the server.
+type Func func(context.Context, *Request) (any, error)
+
+// A Request is what a Func answers.
+type Request struct {
+	// Caller is the session's own: rpc/auth changes it.
+	Caller *Caller
+
+	// Args are the message's arguments, or nil if it has none.
+	Args json.RawMessage
+
+	// Router is the table the request came through.
+	Router *Router
+}
+
+// A Caller is who sends messages: an address, and the login it has, if any. It
+// is a session's, or one REST request's.
+type Caller struct {
+	Address netip.Addr
+
+	// Token is the login's token; it says who the caller is each time a message
+	// arrives.
+	Token string
+
+	// Identity is who a caller without a token is.
+	Identity auth.Identity
+}
+
+// Forget drops the caller's login.
+func (c *Caller) Forget() { c.Token, c.Identity = "", auth.Identity{} }
+
+// Access is what a class asks of its callers.
+type Access int
+
+const (
+	// Users are those who logged in. It is the zero value, so that a row
+	// without a word about access lets nobody else in.
+	Users Access = iota
+
+	// Anybody may call without a login.
+	Anybody
+)
+
+// Allows reports whether somebody with that identity may call.
+func (a Access) Allows(identity auth.Identity) bool {
+	return a == Anybody || identity.User != ""
+}
+
+// NoReply is the result of what is not answered at all.
+var NoReply any = noReply{}
+
+type noReply struct{}

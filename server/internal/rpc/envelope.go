@@ -1,0 +1,99 @@
+package rpc
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+
+	"github.com/sysadm-go/sysadm/schemas/wire"
+)
+
+// MaxNesting is how deep a message may be nested, as in the original server.
+const MaxNesting = 1024
+
+// ParseMessage reads a WebSocket message. Member names are case-sensitive, the
+// last of two equal ones counts, unknown ones are ignored; without the member
+// args, the whole message is the arguments. On an error the message holds what
+// could be read, for the reply.
+func ParseMessage(text []byte) (wire.Message, *Error) {
+	members, err := object(text)
+	if err != nil {
+		return wire.Message{}, err
+	}
+	m := wire.Message{Args: text, ID: members["id"]}
+	if args, found := members["args"]; found {
+		m.Args = args
+	}
+	m.Namespace = stringOf(members["namespace"])
+	m.Name = stringOf(members["name"])
+	if m.Namespace == "" || m.Name == "" {
+		return m, Errorf(400, "a message needs a namespace and a name, both strings")
+	}
+	return m, nil
+}
+
+// ParseBody reads the body of a REST request to the given class: its member
+// args, or without one the whole body, is the arguments. No body is none.
+func ParseBody(body []byte, namespace, name string) (wire.Message, *Error) {
+	m := wire.Message{Namespace: namespace, Name: name}
+	if len(bytes.TrimSpace(body)) == 0 {
+		return m, nil
+	}
+	members, err := object(body)
+	if err != nil {
+		return m, err
+	}
+	m.Args, m.ID = body, members["id"]
+	if args, found := members["args"]; found {
+		m.Args = args
+	}
+	return m, nil
+}
+
+func object(text []byte) (map[string]json.RawMessage, *Error) {
+	if tooDeep(text) {
+		return nil, Errorf(400, "the message is nested more than %d deep", MaxNesting)
+	}
+	var members map[string]json.RawMessage
+	err := json.Unmarshal(text, &members)
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &wrong):
+		return nil, Errorf(400, "the message must be a JSON object, not a JSON %s", wrong.Value)
+	case err != nil:
+		return nil, Errorf(400, "the message is not JSON: %v", err)
+	case members == nil:
+		return nil, Errorf(400, "the message must be a JSON object, not a JSON null")
+	}
+	return members, nil
+}
+
+// stringOf returns a JSON string's text, and "" for any other value.
+func stringOf(value json.RawMessage) string {
+	var s string
+	if json.Unmarshal(value, &s) != nil {
+		return ""
+	}
+	return s
+}
+
+// tooDeep counts brackets outside strings.
+func tooDeep(text []byte) bool {
+	depth, inString := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case inString && c == '\\':
+			i++
+		case c == '"':
+			inString = !inString
+		case inString:
+		case c == '{' || c == '[':
+			if depth++; depth > MaxNesting {
+				return true
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return false
+}

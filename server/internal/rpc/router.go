@@ -1,0 +1,116 @@
+package rpc
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/schemas/wire"
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+)
+
+// A Router answers messages from a table of classes.
+type Router struct {
+	Classes []Class
+	Logins  *auth.Logins
+	Compat  edition.Compat
+	Logger  *slog.Logger
+}
+
+// Admit finds out what answers a message and whether the caller may ask for
+// it, in no time to speak of. A session admits its messages in order, so that
+// each is judged by the login it was sent under; then it answers the calls.
+func (r *Router) Admit(ctx context.Context, c *Caller, m wire.Message) *Call {
+	call := &Call{router: r, message: m, caller: c}
+	call.identity = r.identify(ctx, c)
+	class := r.find(m)
+	switch {
+	case class != nil && class.Access.Allows(call.identity):
+		call.admit(class)
+	case call.identity.User == "":
+		call.refuse(Unauthorized())
+	default:
+		call.refuse(Errorf(404, "there is no %s/%s", m.Namespace, m.Name))
+	}
+	return call
+}
+
+// Refuse is a call that is answered with an error, whatever the message.
+func (r *Router) Refuse(c *Caller, m wire.Message, err *Error) *Call {
+	call := &Call{router: r, message: m, caller: c}
+	call.refuse(err)
+	return call
+}
+
+// Available lists the classes that can be used now: namespace/name and mode.
+func (r *Router) Available() map[string]string {
+	modes := map[string]string{}
+	for _, class := range r.Classes {
+		if class.Mode != "" && class.available() == nil {
+			modes[class.Namespace+"/"+class.Name] = class.Mode
+		}
+	}
+	return modes
+}
+
+func (r *Router) identify(ctx context.Context, c *Caller) auth.Identity {
+	if c.Token == "" {
+		return c.Identity
+	}
+	identity, found := r.Logins.Renew(ctx, c.Token)
+	if !found {
+		c.Forget()
+	}
+	return identity
+}
+
+// find returns the first row for a message, or nil.
+func (r *Router) find(m wire.Message) *Class {
+	for i := range r.Classes {
+		if r.Classes[i].answers(m) {
+			return &r.Classes[i]
+		}
+	}
+	return nil
+}
+
+func (c *Class) answers(m wire.Message) bool {
+	name := m.Name
+	if c.Prefix && len(name) > len(c.Name) {
+		name = name[:len(c.Name)]
+	}
+	return strings.EqualFold(c.Namespace, m.Namespace) && strings.EqualFold(c.Name, name)
+}
+
+func (c *Class) available() error {
+	if c.Available == nil {
+		return nil
+	}
+	return c.Available()
+}
+
+// choose returns the class's answer to the arguments, and the action's name if
+// it has actions.
+func (c *Class) choose(req *Request) (name string, run Func, err error) {
+	if err := c.available(); err != nil {
+		return "", nil, &Error{Code: 404, Cause: err.Error()}
+	}
+	if c.Run != nil {
+		return "", c.Run, nil
+	}
+	args, err := ParseArgs(req.Args)
+	if err != nil {
+		return "", nil, err
+	}
+	name, found, err := args.String("action")
+	if err != nil || !found {
+		return "", nil, Errorf(400, "the arguments must name an action")
+	}
+	for _, a := range c.Actions {
+		if a.Name == name {
+			return name, a.Run, nil
+		}
+	}
+	return "", nil, Errorf(400, "%s/%s has no action %q", c.Namespace, c.Name, name)
+}

@@ -1,0 +1,82 @@
+// Package session is one WebSocket connection: one goroutine reads it, one
+// writes it, and a bounded number answer its requests.
+package session
+
+import (
+	"context"
+	"net/netip"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// Limits bound what one connection may cost. None may be zero.
+type Limits struct {
+	// Message is the longest message in bytes, AnonymousMessage the longest
+	// before a login. Longer ones are answered with 413 and not kept.
+	Message, AnonymousMessage int64
+
+	// Requests is how many requests of a session are answered at once; while
+	// they are, no more are read.
+	Requests int
+
+	// Idle closes a session that sends no message for so long.
+	Idle time.Duration
+
+	// Write drops a session that does not take a reply in time.
+	Write time.Duration
+}
+
+// discarded is how much of a message beyond its limit is read to keep the
+// connection, in bytes; a longer one closes it with 1009.
+const discarded = 64 << 20
+
+// A Session serves one connection.
+type Session struct {
+	conn   *websocket.Conn
+	router *rpc.Router
+	limits Limits
+	caller rpc.Caller
+
+	slots    chan struct{}
+	requests sync.WaitGroup
+	replies  chan []byte
+	broken   chan struct{} // closed when replies cannot be written any more
+
+	mu       sync.Mutex
+	stopping bool // no more messages are read
+}
+
+// New returns a session of a connection that nobody else uses.
+func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, l Limits) *Session {
+	conn.SetReadLimit(discarded)
+	return &Session{
+		conn:    conn,
+		router:  router,
+		limits:  l,
+		caller:  rpc.Caller{Address: from},
+		slots:   make(chan struct{}, l.Requests),
+		replies: make(chan []byte, l.Requests),
+		broken:  make(chan struct{}),
+	}
+}
+
+// Run serves the connection until the client leaves, breaks the protocol or
+// idles, or stop ends. Requests under way are then answered before the
+// connection is closed; they run under ctx, so that whoever asks for a change
+// and leaves still gets it done. Run returns soon after ctx ends.
+func (s *Session) Run(ctx, stop context.Context) {
+	defer context.AfterFunc(stop, s.stopReading)()
+	defer context.AfterFunc(ctx, s.end)()
+
+	var writer sync.WaitGroup
+	writer.Go(s.write)
+	err := s.read(ctx)
+	s.requests.Wait()
+	close(s.replies)
+	writer.Wait()
+	s.close(err, stop.Err() != nil)
+}

@@ -1,0 +1,31 @@
+package server
+
+import "sync"
+
+// A roster counts sessions, so that a server can wait for those that
+// http.Server forgets once they are WebSocket connections.
+type roster struct {
+	mu     sync.Mutex
+	closed bool
+	wg     sync.WaitGroup
+}
+
+// enter counts one session in; it is false once the roster is closed.
+func (r *roster) enter() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.closed {
+		r.wg.Add(1)
+	}
+	return !r.closed
+}
+
+func (r *roster) leave() { r.wg.Done() }
+
+// close lets nobody in any more and waits until all have left.
+func (r *roster) close() {
+	r.mu.Lock()
+	r.closed = true
+	r.mu.Unlock()
+	r.wg.Wait()
+}

@@ -1,0 +1,81 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// last is how long a stopping server waits for what should have ended at
+// ShutdownTimeout, before it cuts the connections.
+const last = 4 * time.Second
+
+// Serve answers both transports until ctx ends; that is no error. It then takes
+// no more connections, lets running commands finish until ShutdownTimeout, ends
+// them, closes each WebSocket with 1001, and returns when all sessions and
+// processes are gone.
+func (s *Server) Serve(ctx context.Context) error {
+	commands, endCommands := context.WithCancel(context.WithoutCancel(ctx))
+	defer endCommands()
+	stop, stopAll := context.WithCancel(ctx)
+	defer stopAll()
+
+	ws, rest := s.httpServer(s.wsHandler(commands, stop)), s.httpServer(s.restHandler(commands))
+	failures := make(chan error, 2)
+	var listeners sync.WaitGroup
+	listeners.Go(func() { failures <- s.accept(ws, s.ws, stopAll) })
+	listeners.Go(func() { failures <- s.accept(rest, s.rest, stopAll) })
+
+	<-stop.Done()
+	overdue := time.AfterFunc(s.options.ShutdownTimeout, endCommands)
+	defer overdue.Stop()
+	s.shutdown(context.WithoutCancel(ctx), ws, rest)
+	listeners.Wait()
+	return errors.Join(<-failures, <-failures)
+}
+
+// accept serves a listener; if it fails, it stops the whole server.
+func (s *Server) accept(h *http.Server, l net.Listener, stopAll context.CancelFunc) error {
+	err := h.ServeTLS(limit(l, s.options.MaxConnections), "", "")
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	stopAll()
+	return fmt.Errorf("cannot accept connections on %v: %v", l.Addr(), err)
+}
+
+// shutdown waits until every request and session has ended.
+func (s *Server) shutdown(ctx context.Context, servers ...*http.Server) {
+	ctx, cancel := context.WithTimeout(ctx, s.options.ShutdownTimeout+last)
+	defer cancel()
+	var wg sync.WaitGroup
+	for _, h := range servers {
+		wg.Go(func() {
+			if h.Shutdown(ctx) != nil {
+				_ = h.Close()
+			}
+		})
+	}
+	wg.Go(s.sessions.close)
+	wg.Wait()
+}
+
+// httpServer speaks HTTP/1.1 only: clients of the original know nothing newer.
+func (s *Server) httpServer(h http.Handler) *http.Server {
+	protocols := new(http.Protocols)
+	protocols.SetHTTP1(true)
+	return &http.Server{
+		Handler:           refuseForeignPages(h),
+		TLSConfig:         s.tls.Clone(),
+		Protocols:         protocols,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       s.options.IdleTimeout,
+		IdleTimeout:       s.options.IdleTimeout,
+		ErrorLog:          slog.NewLogLogger(s.options.Logger.Handler(), slog.LevelDebug),
+	}
+}

@@ -1,0 +1,143 @@
+package server
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+
+	"github.com/sysadm-go/sysadm/server/internal/action"
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// A Server serves both transports of one host.
+type Server struct {
+	options  Options
+	ws, rest net.Listener
+	tls      *tls.Config
+	router   *rpc.Router
+	sessions roster
+}
+
+// Ready is what a server tells the world when it accepts connections; as JSON
+// it is the ready line.
+type Ready struct {
+	WS     string `json:"ws"`      // wss://host:port
+	REST   string `json:"rest"`    // https://host:port
+	CAFile string `json:"ca_file"` // the certificate to trust
+	PID    int    `json:"pid"`
+}
+
+// New binds the listeners, loads or makes the certificate and reads the users.
+// Its errors say what to do.
+func New(o Options) (*Server, error) {
+	o = o.withDefaults()
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	router, err := newRouter(o)
+	if err != nil {
+		return nil, err
+	}
+	if o.TLSCert, err = inFolder(o.TLSCert, "tls.crt"); err != nil {
+		return nil, err
+	}
+	if o.TLSKey, err = inFolder(o.TLSKey, "tls.key"); err != nil {
+		return nil, err
+	}
+	config, err := tlsConfig(o.TLSCert, o.TLSKey, o.Logger)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{options: o, tls: config, router: router}
+	if err := s.listen(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Server) listen() (err error) {
+	if s.ws, err = net.Listen("tcp", s.options.WSAddr); err != nil {
+		return fmt.Errorf("cannot listen for WebSocket connections: %v: choose another address with --ws-addr", err)
+	}
+	if s.rest, err = net.Listen("tcp", s.options.RESTAddr); err != nil {
+		return errors.Join(
+			fmt.Errorf("cannot listen for REST requests: %v: choose another address with --rest-addr", err),
+			s.ws.Close())
+	}
+	return nil
+}
+
+// Close gives up a server that is not to be served after all.
+func (s *Server) Close() error { return errors.Join(s.ws.Close(), s.rest.Close()) }
+
+func newRouter(o Options) (*rpc.Router, error) {
+	logins, err := newLogins(o)
+	if err != nil {
+		return nil, err
+	}
+	hostname, err := os.Hostname()
+	if err != nil {
+		return nil, fmt.Errorf("cannot tell the host's name: %v", err)
+	}
+	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins}
+	runner := o.Runner
+	if runner == nil {
+		program := findIocage(o.Iocage, o.Logger)
+		runner, host.HasIOCage = program, program.Available
+	}
+	host.IOCage = iocage.New(runner, iocage.Options{
+		Compat:   o.Compat,
+		Timeout:  o.CommandTimeout,
+		Commands: o.MaxCommands,
+		Logger:   o.Logger,
+	})
+	return &rpc.Router{Classes: host.Table(), Logins: logins, Compat: o.Compat, Logger: o.Logger}, nil
+}
+
+func newLogins(o Options) (*auth.Logins, error) {
+	users := o.Authenticator
+	if users == nil {
+		path, err := inFolder(o.Users, "users")
+		if err != nil {
+			return nil, err
+		}
+		if users, err = auth.OpenUsers(path, o.Logger); err != nil {
+			return nil, err
+		}
+	}
+	return auth.New(users, auth.Options{
+		TokenLife: o.TokenLife,
+		Failures:  o.LoginFailures,
+		Window:    o.LoginWindow,
+		Block:     o.LoginBlock,
+		Logger:    o.Logger,
+	}), nil
+}
+
+// Ready tells where the server is. A server that listens on all addresses names
+// the loopback one.
+func (s *Server) Ready() Ready {
+	ca, err := filepath.Abs(s.options.TLSCert)
+	if err != nil {
+		ca = s.options.TLSCert
+	}
+	return Ready{
+		WS:     "wss://" + dialable(s.ws.Addr()),
+		REST:   "https://" + dialable(s.rest.Addr()),
+		CAFile: ca,
+		PID:    os.Getpid(),
+	}
+}
+
+func dialable(a net.Addr) string {
+	tcp, ok := a.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return a.String()
+	}
+	return net.JoinHostPort("127.0.0.1", fmt.Sprint(tcp.Port))
+}

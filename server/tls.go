@@ -1,0 +1,136 @@
+package server
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/google/renameio/v2"
+	"github.com/rogpeppe/go-internal/lockedfile"
+)
+
+// certificateLife is that of a certificate made here: as long as a host. Old
+// clients hang up without a word on one that is expired or signed by a CA.
+const certificateLife = 10 * 365 * 24 * time.Hour
+
+// tlsConfig loads the pair of PEM files, or makes it if neither exists.
+func tlsConfig(cert, key string, log *slog.Logger) (*tls.Config, error) {
+	if err := ensurePair(cert, key, log); err != nil {
+		return nil, err
+	}
+	pair, err := tls.LoadX509KeyPair(cert, key)
+	if err != nil {
+		return nil, fmt.Errorf("cannot use the certificate %s with the key %s: %v", cert, key, err)
+	}
+	if now := time.Now(); now.After(pair.Leaf.NotAfter) || now.Before(pair.Leaf.NotBefore) {
+		log.Warn("the certificate is out of date: clients will refuse it", "file", cert,
+			"from", pair.Leaf.NotBefore, "to", pair.Leaf.NotAfter)
+	}
+	return &tls.Config{
+		Certificates: []tls.Certificate{pair},
+		MinVersion:   tls.VersionTLS12,
+		NextProtos:   []string{"http/1.1"},
+	}, nil
+}
+
+// ensurePair makes the pair if both files are missing. Two servers that start
+// at once make one pair.
+func ensurePair(cert, key string, log *slog.Logger) error {
+	if err := os.MkdirAll(filepath.Dir(cert), 0o755); err != nil {
+		return fmt.Errorf("cannot make the certificate's folder: %v", err)
+	}
+	unlock, err := lockedfile.MutexAt(cert + ".lock").Lock()
+	if err != nil {
+		return ensureReadable(cert, key, err)
+	}
+	defer unlock()
+	hasCert, hasKey := exists(cert), exists(key)
+	switch {
+	case hasCert && hasKey:
+		return nil
+	case hasCert:
+		return fmt.Errorf("cannot find the key %s of the certificate %s: put it there, or remove the certificate to have a new pair made", key, cert)
+	case hasKey:
+		return fmt.Errorf("cannot find the certificate %s of the key %s: put it there, or remove the key to have a new pair made", cert, key)
+	}
+	log.Info("making a self-signed certificate", "cert", cert, "key", key)
+	return makePair(cert, key)
+}
+
+// ensureReadable accepts a pair in a folder that cannot be written to.
+func ensureReadable(cert, key string, lockErr error) error {
+	if exists(cert) && exists(key) {
+		return nil
+	}
+	return fmt.Errorf("cannot make a certificate in %s: %v", filepath.Dir(cert), lockErr)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+func makePair(cert, key string) error {
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return fmt.Errorf("cannot make a key: %v", err)
+	}
+	template := certificateTemplate()
+	der, err := x509.CreateCertificate(rand.Reader, template, template, private.Public(), private)
+	if err != nil {
+		return fmt.Errorf("cannot make a certificate: %v", err)
+	}
+	pkcs8, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		return fmt.Errorf("cannot encode a key: %v", err)
+	}
+	if err := writePEM(key, "PRIVATE KEY", pkcs8, 0o600); err != nil {
+		return err
+	}
+	return writePEM(cert, "CERTIFICATE", der, 0o644)
+}
+
+func writePEM(path, kind string, der []byte, mode os.FileMode) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("cannot make a folder for %s: %v", path, err)
+	}
+	block := pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})
+	if err := renameio.WriteFile(path, block, mode); err != nil {
+		return fmt.Errorf("cannot write %s: %v", path, err)
+	}
+	return nil
+}
+
+// certificateTemplate describes a certificate that is its own CA, so that the
+// file is all a client needs to trust: key usage and key ids are what the
+// strictest of them (Python's) ask of a CA.
+func certificateTemplate() *x509.Certificate {
+	names := []string{"localhost"}
+	if name, err := os.Hostname(); err == nil && name != "localhost" {
+		names = append(names, name)
+	}
+	now := time.Now()
+	return &x509.Certificate{
+		Subject:               pkix.Name{CommonName: "sysadm"},
+		NotBefore:             now.Add(-time.Hour), // for clocks that are behind
+		NotAfter:              now.Add(certificateLife),
+		DNSNames:              names,
+		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},
+		IsCA:                  true,
+		BasicConstraintsValid: true,
+		KeyUsage:              x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+		ExtKeyUsage:           []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+	}
+}
