@@ -1,0 +1,159 @@
+package fakeiocage
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/schemas/prop"
+)
+
+// birth is when what a seed leaves open was made.
+var birth = time.Date(2016, 2, 1, 0, 0, 0, 0, time.UTC)
+
+// host makes the host that the seed describes.
+func (s Seed) host() (*host.Host, error) {
+	if s.Version != 0 && s.Version != 1 {
+		return nil, fmt.Errorf("cannot make a host: the description has version %d, and this program knows 1", s.Version)
+	}
+	h := &host.Host{Machine: s.machine()}
+	if err := checkMachine(h.Machine); err != nil {
+		return nil, fmt.Errorf("cannot make a host: %w", err)
+	}
+	if err := s.addPools(h); err != nil {
+		return nil, fmt.Errorf("cannot make a host: %w", err)
+	}
+	if s.UUIDTime != 0 {
+		h.LastUUID = s.UUIDTime
+	}
+	return h, nil
+}
+
+func (s Seed) machine() host.Machine {
+	m := host.Machine{
+		Uname:          cmp.Or(s.Uname, "10.2-RELEASE-p9"),
+		HostID:         cmp.Or(s.HostID, "4145fbb8-c5b6-11e5-9f2f-fcaa14deb15d"),
+		Node:           cmp.Or(s.Node, "d05099728dbf"),
+		ClockSeq:       cmp.Or(s.ClockSeq, "8d45"),
+		Sysctl:         maps.Clone(s.Sysctl),
+		RemoteReleases: slices.Clone(s.RemoteReleases),
+		Interfaces:     maps.Clone(s.Interfaces),
+		OtherJails:     slices.Clone(s.OtherJails),
+	}
+	if m.Sysctl == nil {
+		m.Sysctl = map[string]string{"kern.features.rctl": "1", "kern.racct.enable": "1", "kern.features.vimage": ""}
+	}
+	if m.RemoteReleases == nil {
+		m.RemoteReleases = []string{"10.2-RELEASE", "9.3-RELEASE", "10.1-RELEASE"}
+	}
+	if m.Interfaces == nil {
+		m.Interfaces = map[string][]string{"em0": {"10.0.2.15"}, "em1": {}, "lo0": {"127.0.0.1"}}
+	}
+	return m
+}
+
+var (
+	nodeForm     = regexp.MustCompile(`^[0-9a-f]{12}$`)
+	clockSeqForm = regexp.MustCompile(`^[0-9a-f]{4}$`)
+	poolForm     = regexp.MustCompile(`^[A-Za-z][-A-Za-z0-9_.:]{0,199}$`)
+	datasetForm  = regexp.MustCompile(`^[^/@\x00-\x1f]{1,255}$`)
+)
+
+func checkMachine(m host.Machine) error {
+	if !nodeForm.MatchString(m.Node) {
+		return fmt.Errorf("node %q is not 12 hexadecimal digits", m.Node)
+	}
+	if !clockSeqForm.MatchString(m.ClockSeq) {
+		return fmt.Errorf("clockseq %q is not 4 hexadecimal digits", m.ClockSeq)
+	}
+	return nil
+}
+
+func (s Seed) addPools(h *host.Host) error {
+	names := s.Pools
+	if names == nil {
+		names = []string{"tank", "zroot"}
+	}
+	for _, name := range names {
+		if !poolForm.MatchString(name) {
+			return fmt.Errorf("%q cannot be the name of a pool", name)
+		}
+		if h.Pool(name) != nil {
+			return fmt.Errorf("pool %q is named twice", name)
+		}
+		p := host.NewPool(name)
+		if name == s.Active {
+			p.Comment = "iocage"
+		}
+		h.Pools = append(h.Pools, p)
+	}
+	h.Link()
+	if err := s.checkPoolNames(h); err != nil {
+		return err
+	}
+	for name, comment := range s.Comments {
+		h.Pool(name).Comment = comment
+	}
+	for name, altroot := range s.Altroot {
+		h.Pool(name).Altroot = altroot
+	}
+	return s.fillPools(h)
+}
+
+// checkPoolNames looks for members that speak of a pool that there is not.
+func (s Seed) checkPoolNames(h *host.Host) error {
+	named := map[string][]string{
+		"comments": slices.Collect(maps.Keys(s.Comments)), "altroot": slices.Collect(maps.Keys(s.Altroot)),
+		"other_pools": slices.Collect(maps.Keys(s.OtherPools)), "active": {s.Active}, "home": {s.Home},
+	}
+	for member, names := range named {
+		for _, name := range names {
+			if name != "" && h.Pool(name) == nil {
+				return fmt.Errorf("%s speaks of a pool %q, and there is none", member, name)
+			}
+		}
+	}
+	return nil
+}
+
+func (s Seed) fillPools(h *host.Host) error {
+	contents := maps.Clone(s.OtherPools)
+	if contents == nil {
+		contents = map[string]Contents{}
+	}
+	if len(h.Pools) > 0 {
+		home := cmp.Or(s.Active, s.Home, h.Pools[len(h.Pools)-1].Name)
+		contents[home] = s.Contents
+	} else if !s.Contents.empty() {
+		return fmt.Errorf("there are jails or releases, and no pool")
+	}
+	b := builder{h: h, uuids: map[string]bool{}, jids: map[int]bool{}}
+	for _, name := range slices.Sorted(maps.Keys(contents)) {
+		if err := b.fill(h.Pool(name), contents[name]); err != nil {
+			return err
+		}
+	}
+	return b.startJails(s.NextJID)
+}
+
+func (c Contents) empty() bool {
+	return len(c.Releases)+len(c.Defaults)+len(c.Jails)+len(c.Templates) == 0
+}
+
+// checkProperties looks for properties that there are not.
+func checkProperties(whose string, props map[string]string) error {
+	for _, name := range slices.Sorted(maps.Keys(props)) {
+		if _, ok := prop.Find(name); !ok {
+			return fmt.Errorf("%s has a property %q, and iocage knows none of that name", whose, name)
+		}
+		if strings.ContainsAny(props[name], "\x00\n") {
+			return fmt.Errorf("property %s of %s holds a line break", name, whose)
+		}
+	}
+	return nil
+}

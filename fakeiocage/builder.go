@@ -1,0 +1,214 @@
+package fakeiocage
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// A builder puts the contents of pools into a host and sees that no uuid and
+// no jid is used twice.
+type builder struct {
+	h     *host.Host
+	uuids map[string]bool
+	jids  map[int]bool
+	up    []started
+}
+
+// started is a jail that is to run, and how the seed describes it.
+type started struct {
+	jail *host.Jail
+	seed Jail
+}
+
+// fill puts the contents into the pool.
+func (b *builder) fill(p *host.Pool, c Contents) error {
+	for _, d := range c.datasets() {
+		if !slices.Contains(host.Layout, d) {
+			return fmt.Errorf("datasets names %q: use those of %q", d, host.Layout)
+		}
+		p.Make(d, b.h.Begin(birth))
+	}
+	if err := b.addReleases(p, c); err != nil {
+		return err
+	}
+	if err := b.setDefaults(p, c.Defaults); err != nil {
+		return err
+	}
+	for _, j := range c.Jails {
+		if err := b.addJail(p, j); err != nil {
+			return err
+		}
+	}
+	for _, j := range c.Templates {
+		if err := b.addTemplate(p, j); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// datasets are those of the layout that exist.
+func (c Contents) datasets() []string {
+	switch {
+	case c.Datasets != nil:
+		return c.Datasets
+	case c.Prepared, len(c.Defaults)+len(c.Jails)+len(c.Templates) > 0:
+		return host.Layout
+	case len(c.Releases) > 0:
+		return []string{"iocage", "iocage/download", "iocage/releases"}
+	}
+	return nil
+}
+
+func (b *builder) addReleases(p *host.Pool, c Contents) error {
+	for _, name := range c.Releases {
+		if !datasetForm.MatchString(name) {
+			return fmt.Errorf("%q cannot be the name of a release", name)
+		}
+		if !p.AddRelease(name) {
+			return fmt.Errorf("release %q is named twice", name)
+		}
+	}
+	for name, props := range c.ReleaseProperties {
+		r := p.All[host.ReleasesPlace+"/"+name]
+		if r == nil {
+			return fmt.Errorf("release_properties speaks of a release %q, and there is none", name)
+		}
+		if err := setAll(r, "release "+name, props); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) setDefaults(p *host.Pool, props map[string]string) error {
+	if len(props) == 0 {
+		return nil
+	}
+	d := p.All[host.DefaultsPlace]
+	if d == nil {
+		return fmt.Errorf("there are defaults, and datasets does not name iocage/.defaults")
+	}
+	return setAll(d, "defaults", props)
+}
+
+// addJail makes a jail. Like `create` it makes two uuids: that of the run,
+// which jail_zfs_dataset gets, and the jail's.
+func (b *builder) addJail(p *host.Pool, seed Jail) error {
+	run := b.h.NewUUID(birth)
+	uuid := seed.UUID
+	if uuid == "" {
+		uuid = b.h.NewUUID(birth)
+	}
+	if !datasetForm.MatchString(uuid) {
+		return fmt.Errorf("%q cannot be the uuid of a jail", uuid)
+	}
+	if b.uuids[uuid] {
+		return fmt.Errorf("jail %s is described twice", uuid)
+	}
+	b.uuids[uuid] = true
+	j := &host.Jail{Name: uuid, Bare: seed.Bare, Data: seed.Data}
+	p.Add(host.JailsPlace, j)
+	if !seed.Bare {
+		j.Set("jail_zfs_dataset", "iocage/jails/"+run+"/data")
+	}
+	if err := describeJail(j, seed); err != nil {
+		return err
+	}
+	switch seed.State {
+	case "up":
+		b.up = append(b.up, started{j, seed})
+	case "", "down":
+		if seed.JID != 0 || len(seed.IP4) > 0 || seed.Unmounted {
+			return fmt.Errorf("jail %s is down: only one that is up has a jid, ip4 or unmounted", uuid)
+		}
+	default:
+		return fmt.Errorf("jail %s has the state %q: use up or down", uuid, seed.State)
+	}
+	return nil
+}
+
+func (b *builder) addTemplate(p *host.Pool, seed Jail) error {
+	name := cmp.Or(seed.Name, seed.Tag)
+	if !datasetForm.MatchString(name) {
+		return fmt.Errorf("%q cannot be the name of a template", name)
+	}
+	if p.All[host.TemplatesPlace+"/"+name] != nil {
+		return fmt.Errorf("template %s is described twice", name)
+	}
+	if seed.State == "up" || seed.JID != 0 {
+		return fmt.Errorf("template %s cannot be up", name)
+	}
+	j := &host.Jail{Name: name, Bare: seed.Bare, Data: seed.Data}
+	p.Add(host.TemplatesPlace, j)
+	uuid := cmp.Or(seed.UUID, b.h.NewUUID(birth))
+	j.Set("host_hostuuid", uuid)
+	j.Set("host_hostname", uuid)
+	j.Set("jail_zfs_dataset", "iocage/jails/"+uuid+"/data")
+	j.Set("istemplate", "yes")
+	seed.Type = cmp.Or(seed.Type, "template")
+	return describeJail(j, seed)
+}
+
+// describeJail gives the jail what the seed says of it.
+func describeJail(j *host.Jail, seed Jail) error {
+	tag := seed.Tag
+	if tag == "" && !seed.Bare {
+		tag = host.Moment{Now: birth}.Tag()
+	}
+	for name, value := range map[string]string{"tag": tag, "type": seed.Type, "release": seed.Release} {
+		if value != "" {
+			j.Set(name, value)
+		}
+	}
+	if err := setAll(j, "jail "+j.Name, seed.Properties); err != nil {
+		return err
+	}
+	j.Link = j.Raw("tag")
+	if seed.Link != nil {
+		j.Link = *seed.Link
+	}
+	return nil
+}
+
+func setAll(j *host.Jail, whose string, props map[string]string) error {
+	if err := checkProperties(whose, props); err != nil {
+		return err
+	}
+	for name, value := range props {
+		j.Set(name, value)
+	}
+	return nil
+}
+
+// startJails gives the jails that are up their jids: first those that the seed
+// names, then the next free ones.
+func (b *builder) startJails(next int) error {
+	for _, s := range b.up {
+		if s.seed.JID < 0 || b.jids[s.seed.JID] && s.seed.JID != 0 {
+			return fmt.Errorf("jail %s has the jid %d, which is another's or none", s.jail.Name, s.seed.JID)
+		}
+		b.jids[s.seed.JID] = true
+		b.h.LastJID = max(b.h.LastJID, s.seed.JID)
+	}
+	for _, s := range b.up {
+		jid := s.seed.JID
+		if jid == 0 {
+			b.h.LastJID++
+			jid = b.h.LastJID
+		}
+		ip4 := s.seed.IP4
+		if ip4 == nil {
+			ip4 = s.jail.Addresses()
+		}
+		s.jail.Running = &host.Running{JID: jid, IP4: ip4, Unmounted: s.seed.Unmounted}
+	}
+	if next != 0 && next <= b.h.LastJID {
+		return fmt.Errorf("next_jid is %d, and a jail has the jid %d", next, b.h.LastJID)
+	}
+	b.h.LastJID = max(b.h.LastJID, next-1)
+	return nil
+}

@@ -1,0 +1,127 @@
+package fakeiocage
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// describe is the inverse of Seed.host.
+func describe(h *host.Host) Seed {
+	s := Seed{
+		Version: 1, Pools: []string{},
+		Uname: h.Uname, HostID: h.HostID, Node: h.Node, ClockSeq: h.ClockSeq,
+		Sysctl: maps.Clone(h.Sysctl), RemoteReleases: slices.Clone(h.RemoteReleases),
+		Interfaces: maps.Clone(h.Interfaces), OtherJails: slices.Clone(h.OtherJails),
+		NextJID: h.LastJID + 1, UUIDTime: h.LastUUID,
+	}
+	s.describePools(h)
+	home := homePool(h)
+	for _, p := range h.Pools {
+		c := describeContents(p)
+		switch {
+		case p == home:
+			s.Contents = c
+		case len(p.Datasets)+len(p.All) > 0:
+			put(&s.OtherPools, p.Name, c)
+		}
+	}
+	if home != nil && s.Active == "" {
+		s.Home = home.Name
+	}
+	return s
+}
+
+// homePool is the pool that the seed describes without naming it: the active
+// one, else the first with contents, else the last.
+func homePool(h *host.Host) *host.Pool {
+	for _, uses := range []func(*host.Pool) bool{
+		(*host.Pool).Active,
+		func(p *host.Pool) bool { return len(p.Datasets)+len(p.All) > 0 },
+	} {
+		if i := slices.IndexFunc(h.Pools, uses); i >= 0 {
+			return h.Pools[i]
+		}
+	}
+	if len(h.Pools) == 0 {
+		return nil
+	}
+	return h.Pools[len(h.Pools)-1]
+}
+
+func (s *Seed) describePools(h *host.Host) {
+	for _, p := range h.Pools {
+		s.Pools = append(s.Pools, p.Name)
+		comment := "-"
+		if p.Active() && s.Active == "" {
+			s.Active = p.Name
+			comment = "iocage"
+		}
+		if p.Comment != comment {
+			put(&s.Comments, p.Name, p.Comment)
+		}
+		if p.Altroot != "" {
+			put(&s.Altroot, p.Name, p.Altroot)
+		}
+	}
+}
+
+func describeContents(p *host.Pool) Contents {
+	c := Contents{Prepared: len(p.Datasets) == len(host.Layout)}
+	if !c.Prepared && len(p.Datasets)+len(p.All) > 0 {
+		c.Datasets = append([]string{}, p.Datasets...)
+	}
+	for _, r := range p.In(host.ReleasesPlace) {
+		c.Releases = append(c.Releases, r.Name)
+		if len(r.Props) > 0 {
+			put(&c.ReleaseProperties, r.Name, maps.Clone(r.Props))
+		}
+	}
+	if d := p.All[host.DefaultsPlace]; d != nil {
+		c.Defaults = maps.Clone(d.Props)
+	}
+	for _, j := range p.In(host.JailsPlace) {
+		c.Jails = append(c.Jails, describeOne(j))
+	}
+	for _, j := range p.In(host.TemplatesPlace) {
+		c.Templates = append(c.Templates, describeOne(j))
+	}
+	return c
+}
+
+// describeOne describes a jail or a template. Properties that a build would
+// give of its own are written even where they are built in.
+func describeOne(j *host.Jail) Jail {
+	s := Jail{Properties: maps.Clone(j.Props), Bare: j.Bare, Data: j.Data}
+	if j.Place == host.TemplatesPlace {
+		s.Name = j.Name
+	} else {
+		s.UUID = j.Name
+	}
+	for name, field := range map[string]*string{"tag": &s.Tag, "type": &s.Type, "release": &s.Release} {
+		if v, ok := j.Value(name); ok {
+			*field = v
+			delete(s.Properties, name)
+		}
+	}
+	if !j.Bare {
+		v, _ := j.Value("jail_zfs_dataset")
+		put(&s.Properties, "jail_zfs_dataset", v)
+	}
+	if j.Link != j.Raw("tag") {
+		s.Link = &j.Link
+	}
+	if j.Up() {
+		s.State, s.JID, s.Unmounted = "up", j.Running.JID, j.Running.Unmounted
+		s.IP4 = append([]string{}, j.Running.IP4...)
+	}
+	return s
+}
+
+func put[V any](m *map[string]V, key string, value V) {
+	if *m == nil {
+		*m = map[string]V{}
+	}
+	(*m)[key] = value
+}

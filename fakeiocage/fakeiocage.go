@@ -1,0 +1,102 @@
+package fakeiocage
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/cli"
+)
+
+// Env is what one run of the command sees of the process around it. The zero
+// of a field stands for that of a process without it: no input, output to
+// nowhere, no environment, the time of the machine.
+type Env struct {
+	// Stdin answers the questions of `destroy` and `fetch`.
+	Stdin io.Reader
+
+	// Stdout and Stderr take the output, once what it speaks of is committed.
+	Stdout, Stderr io.Writer
+
+	// Getenv returns a variable of the environment. The command reads
+	// FAKEIOCAGE_DIALECT, FAKEIOCAGE_USER, FAKEIOCAGE_FETCH_DELAY and RC_PID;
+	// Main reads FAKEIOCAGE_STATE and FAKEIOCAGE_LOCK_TIMEOUT as well.
+	Getenv func(string) string
+
+	// Now is the clock; uuids, tags and last_started come from it, in its own
+	// time zone.
+	Now func() time.Time
+}
+
+// complete fills in the fields that are not given.
+func (e Env) complete() Env {
+	if e.Stdin == nil {
+		e.Stdin = eof{}
+	}
+	if e.Stdout == nil {
+		e.Stdout = io.Discard
+	}
+	if e.Stderr == nil {
+		e.Stderr = io.Discard
+	}
+	if e.Getenv == nil {
+		e.Getenv = func(string) string { return "" }
+	}
+	if e.Now == nil {
+		e.Now = time.Now
+	}
+	return e
+}
+
+type eof struct{}
+
+func (eof) Read([]byte) (int, error) { return 0, io.EOF }
+
+// OSEnv is the environment of the present process.
+func OSEnv() Env {
+	return Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now}
+}
+
+// Main runs the command once on the host in the state folder and returns its
+// exit status. The arguments do not begin with the program's name.
+func Main(args []string, env Env) int {
+	env = env.complete()
+	h, err := openState(env)
+	if err != nil {
+		fmt.Fprintln(env.Stderr, "fakeiocage:", err)
+		return 1
+	}
+	return cli.Run(context.Background(), h.store, args, cli.Env(env))
+}
+
+// openState opens the folder that the environment names, else the one in the
+// user's cache folder.
+func openState(env Env) (*Host, error) {
+	dir := env.Getenv("FAKEIOCAGE_STATE")
+	if dir == "" {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return nil, fmt.Errorf("cannot find a folder for the state: %w: name one with FAKEIOCAGE_STATE", err)
+		}
+		dir = filepath.Join(cache, "fakeiocage")
+	}
+	limit, err := lockTimeout(env.Getenv("FAKEIOCAGE_LOCK_TIMEOUT"))
+	if err != nil {
+		return nil, err
+	}
+	return openHost(dir, limit)
+}
+
+func lockTimeout(text string) (time.Duration, error) {
+	if text == "" {
+		return 0, nil
+	}
+	limit, err := time.ParseDuration(text)
+	if err != nil || limit <= 0 {
+		return 0, fmt.Errorf("cannot use FAKEIOCAGE_LOCK_TIMEOUT=%s: write a time such as 500ms or 60s", text)
+	}
+	return limit, nil
+}

@@ -1,0 +1,33 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// activate marks a pool; without one it prints the marked one. A name with a
+// blank trips the original's test and counts as none.
+func activate(c *call, words []string) (int, error) {
+	name, _ := first(words)
+	return c.changeHost(func(h *host.Host) int {
+		if begin, _, blank := strings.Cut(name, " "); blank {
+			defer c.say.To(host.Raw, "[: "+begin+": unexpected operator")
+		} else if name != "" {
+			return statusOf(h.Activate(name, c.say))
+		}
+		p := h.FindPool(c.by, c.say)
+		if p == nil {
+			return 1
+		}
+		c.out.Printf("pool: %s\n", p.Name)
+		return 0
+	})
+}
+
+func statusOf(done bool) int {
+	if done {
+		return 0
+	}
+	return 1
+}

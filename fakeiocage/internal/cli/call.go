@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/render"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// A call is one run of the command. Its output waits in out until the change
+// that it speaks of is committed.
+type call struct {
+	ctx     context.Context
+	store   Store
+	env     Env
+	dialect edition.Dialect
+	by      host.Caller
+	now     time.Time
+	stdin   *bufio.Reader
+	out     *render.Output
+	say     host.Say
+	moment  host.Moment
+}
+
+var errUnprepared = errors.New("the pool is to be prepared first")
+
+// look runs fn on the active pool to read it. Where the pool has to be found or
+// its datasets made first, as every command does, it is a change.
+func (c *call) look(fn func(*host.Pool) int) (status int, err error) {
+	err = c.store.View(c.ctx, func(h *host.Host) error {
+		if c.by.Root && !h.Ready() {
+			return errUnprepared
+		}
+		status = c.on(h, fn)
+		return nil
+	})
+	if errors.Is(err, errUnprepared) {
+		return c.change(fn)
+	}
+	return c.flush(status, err)
+}
+
+// change runs fn on the active pool to change it.
+func (c *call) change(fn func(*host.Pool) int) (int, error) {
+	return c.changeHost(func(h *host.Host) int { return c.on(h, fn) })
+}
+
+// changeHost runs fn on the host as it is.
+func (c *call) changeHost(fn func(*host.Host) int) (status int, err error) {
+	err = c.store.Update(c.ctx, func(h *host.Host) error {
+		status = fn(h)
+		return nil
+	})
+	return c.flush(status, err)
+}
+
+// on finds and prepares the pool and runs fn on it.
+func (c *call) on(h *host.Host, fn func(*host.Pool) int) int {
+	c.moment = h.Begin(c.now)
+	p := h.FindPool(c.by, c.say)
+	if p == nil || !p.Prepare(c.by, c.moment, c.say) {
+		return 1
+	}
+	return fn(p)
+}
+
+// flush writes the output of what was done; of what was not, it writes nothing.
+func (c *call) flush(status int, err error) (int, error) {
+	if err != nil {
+		c.out.Discard()
+		return 0, err
+	}
+	if err := c.out.Flush(c.env.Stdout, c.env.Stderr); err != nil {
+		return 0, fmt.Errorf("cannot write the output: %w", err)
+	}
+	return status, nil
+}
+
+// confirmed reads an answer: only y and Y are one.
+func (c *call) confirmed() bool {
+	answer := c.readLine()
+	return answer == "y" || answer == "Y"
+}
+
+// readLine reads one line; at the end of the input it is empty.
+func (c *call) readLine() string {
+	line, _ := c.stdin.ReadString('\n')
+	return strings.TrimSpace(line)
+}
+
+// find returns the one dataset that the name stands for, or nil after a notice.
+func (c *call) find(p *host.Pool, name string, notFound host.Kind) *host.Jail {
+	found := c.findAll(p, name, notFound)
+	if len(found) != 1 {
+		return nil
+	}
+	return found[0]
+}
+
+func (c *call) findAll(p *host.Pool, name string, notFound host.Kind) []*host.Jail {
+	found, said := p.Find(name, c.say)
+	if len(found) == 0 && !said {
+		c.say.To(notFound, name)
+	}
+	return found
+}
+
+// needPools refuses to go on without any pool.
+func (c *call) needPools() (status int, err error) {
+	err = c.store.View(c.ctx, func(h *host.Host) error {
+		if len(h.Pools) == 0 {
+			c.say.To(host.NoPools)
+			status = 1
+		}
+		return nil
+	})
+	return status, err
+}

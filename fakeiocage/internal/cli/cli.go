@@ -1,0 +1,122 @@
+// Package cli reads the words of the imitated command: a table of subcommands,
+// one file for each.
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/render"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// A Store keeps the host that a run looks at or changes.
+type Store interface {
+	// View hands the host to fn, which does not change it.
+	View(ctx context.Context, fn func(*host.Host) error) error
+	// Update hands the host to fn to be changed; an error changes nothing.
+	Update(ctx context.Context, fn func(*host.Host) error) error
+}
+
+// Env is what one run sees of the process around it.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Getenv         func(string) string
+	Now            func() time.Time
+}
+
+// Exit statuses that the original does not have.
+const (
+	exitFailed      = 1  // the state cannot be read or written
+	exitNotImitated = 70 // EX_SOFTWARE of sysexits(3)
+)
+
+// Run runs the command once on the host in the store and returns its exit
+// status. The words do not begin with the program's name.
+func Run(ctx context.Context, s Store, words []string, env Env) int {
+	status, err := run(ctx, s, words, env)
+	if err != nil {
+		fmt.Fprintln(env.Stderr, "fakeiocage:", err)
+		return exitFailed
+	}
+	return status
+}
+
+// run goes through what comes before any subcommand, in the original's order
+// (reference, section 1).
+func run(ctx context.Context, s Store, words []string, env Env) (int, error) {
+	c, err := newCall(ctx, s, env)
+	if err != nil {
+		return 0, err
+	}
+	word, rest := first(words)
+	if word == "--version" || word == "version" {
+		c.out.Printf("%s\n", c.dialect.Version)
+		return c.flush(0, nil)
+	}
+	if status, err := c.needPools(); status != 0 || err != nil {
+		return c.flush(status, err)
+	}
+	if word == "-v" { // traces the shell, which there is none of
+		if word, rest = first(rest); word == "" {
+			return 0, nil
+		}
+	}
+	switch word {
+	case "":
+		return c.flush(usage(c), nil)
+	case "help", "--help", "-h":
+		return c.flush(manual(c), nil)
+	}
+	return c.dispatch(word, rest)
+}
+
+// dispatch runs the subcommand. An unknown one prepares the pool like any
+// other, and then gets the usage.
+func (c *call) dispatch(word string, rest []string) (int, error) {
+	command, known := find(word)
+	if !c.by.Root && !command.AnyUser {
+		c.say.To(host.NeedsRoot, word)
+		return c.flush(1, nil)
+	}
+	switch {
+	case !known:
+		return c.look(func(*host.Pool) int { return usage(c) })
+	case command.Run == nil:
+		c.out.Errorf("fakeiocage does not imitate `%s` yet: nothing was done\n", word)
+		return c.flush(exitNotImitated, nil)
+	}
+	return command.Run(c, rest)
+}
+
+func newCall(ctx context.Context, s Store, env Env) (*call, error) {
+	dialect := edition.DefaultDialect
+	if name := env.Getenv("FAKEIOCAGE_DIALECT"); name != "" {
+		var err error
+		if dialect, err = edition.FindDialect(name); err != nil {
+			return nil, err
+		}
+	}
+	user := env.Getenv("FAKEIOCAGE_USER")
+	c := &call{
+		ctx: ctx, store: s, env: env, dialect: dialect,
+		by:    host.Caller{Root: user == "" || user == "root", RC: env.Getenv("RC_PID") != ""},
+		now:   env.Now(),
+		stdin: bufio.NewReader(env.Stdin),
+		out:   &render.Output{},
+	}
+	c.say = c.out.Say
+	return c, nil
+}
+
+func first(words []string) (string, []string) {
+	if len(words) == 0 {
+		return "", nil
+	}
+	return words[0], words[1:]
+}

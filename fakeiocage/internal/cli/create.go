@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// create makes jails. The first word is -e or has a value; later words that
+// have none are ignored.
+func create(c *call, words []string) (int, error) {
+	return c.change(func(p *host.Pool) int {
+		word, rest := first(words)
+		empty := word == "-e"
+		if empty {
+			words = rest
+		} else if _, value, _ := strings.Cut(word, "="); word != "" && value == "" && !strings.HasPrefix(word, "release=") {
+			c.say.To(host.InvalidSwitch, word)
+			return 1
+		}
+		props, status := c.properties(words)
+		if status != 0 {
+			return status
+		}
+		jails, status := p.Create(props, empty, c.moment, c.say)
+		for _, j := range jails {
+			status, _ = j.Start(false, c.moment, c.say)
+		}
+		return status
+	})
+}
+
+// properties are the words with an equals sign; the status is 0 when all are
+// good.
+func (c *call) properties(words []string) (props []host.Property, status int) {
+	for _, word := range words {
+		if !strings.Contains(word, "=") {
+			continue
+		}
+		property, status := host.ParseProperty(word, c.say)
+		if status != 0 {
+			return nil, status
+		}
+		props = append(props, property)
+	}
+	return props, 0
+}

@@ -1,0 +1,12 @@
+package cli
+
+import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+
+// deactivate takes the mark from a pool; without one it does nothing.
+func deactivate(c *call, words []string) (int, error) {
+	name, _ := first(words)
+	if name == "" {
+		return 0, nil
+	}
+	return c.changeHost(func(h *host.Host) int { return statusOf(h.Deactivate(name, c.say)) })
+}

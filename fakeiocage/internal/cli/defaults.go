@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/schemas/prop"
+)
+
+// defaults prints what is stored on .defaults; where that is none or nothing,
+// the built-in value.
+func defaults(c *call, p *host.Pool, _ []string) int {
+	stored := p.In(host.DefaultsPlace)[0]
+	for _, property := range prop.Table {
+		if property.NoDefault {
+			continue
+		}
+		value := stored.Get(property.Name)
+		if value == "none" {
+			value = builtin(c, p, property)
+		}
+		c.out.Printf("%s=%s\n", property.Name, value)
+	}
+	return 0
+}
+
+// builtin is the value that a run gives to a property that nobody set.
+func builtin(c *call, p *host.Pool, property prop.Property) string {
+	if !property.PerHost {
+		return property.Default
+	}
+	switch property.Name {
+	case "tag":
+		return c.moment.Tag()
+	case "hostid":
+		return p.Host().HostID
+	case "release":
+		return p.Host().Release()
+	case "jail_zfs_dataset":
+		return "iocage/jails/" + c.moment.UUID + "/data"
+	case "mountpoint":
+		return "none"
+	}
+	return c.moment.UUID
+}

@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// supported are the releases that fetch offers.
+var supported = []string{"10.2-RELEASE", "9.3-RELEASE"}
+
+// fetch fetches a release. It holds no lock while it asks and while it
+// downloads; what it downloads it prints as it goes.
+func fetch(c *call, words []string) (int, error) {
+	delay, err := c.fetchDelay()
+	if err != nil {
+		return 0, err
+	}
+	f := fetching{host: "ftp.freebsd.org", files: "base.txz doc.txz lib32.txz src.txz"}
+	status, err := c.change(func(p *host.Pool) int { return c.planFetch(p, words, &f) })
+	if status != 0 || err != nil {
+		return status, err
+	}
+	if f.release == "" {
+		if f.release = c.readLine(); f.release == "" {
+			f.release = f.machine
+		}
+		if !slices.Contains(supported, f.release) {
+			c.say.To(host.InvalidRelease, f.release)
+			return c.flush(1, nil)
+		}
+	}
+	if status, err := c.download(f, delay); status != 0 || err != nil {
+		return status, err
+	}
+	return c.change(func(p *host.Pool) int { return c.install(p, f) })
+}
+
+// A fetching is what one run of fetch is about.
+type fetching struct {
+	release, host, dir, localDir, files string
+
+	ports     bool     // -P
+	machine   string   // release of the machine
+	remote    []string // releases on the server
+	installed []string // releases on the host
+}
+
+// planFetch reads the words and asks for the release when none is given.
+func (c *call) planFetch(p *host.Pool, words []string, f *fetching) int {
+	for _, word := range words {
+		switch {
+		case word == "-P":
+			f.ports = true
+		case strings.Contains(word, "="):
+			property, status := host.ParseProperty(word, c.say)
+			if status != 0 {
+				return status
+			}
+			f.take(property)
+		case strings.Contains(word, "/"):
+			c.say.To(host.GitMissing)
+			return 1
+		}
+	}
+	f.machine, f.remote = p.Host().Release(), p.Host().RemoteReleases
+	for _, r := range p.In(host.ReleasesPlace) {
+		f.installed = append(f.installed, r.Name)
+	}
+	if f.release == "" {
+		var list strings.Builder
+		for _, r := range supported {
+			fmt.Fprintf(&list, "%15s\n", r)
+		}
+		c.say.To(host.AskRelease, list.String(), f.machine)
+	}
+	return 0
+}
+
+func (f *fetching) take(w host.Property) {
+	for name, field := range map[string]*string{
+		"release": &f.release, "ftphost": &f.host, "ftpdir": &f.dir, "ftplocaldir": &f.localDir, "ftpfiles": &f.files,
+	} {
+		if w.Name == name && w.Value != "" {
+			*field = w.Value
+		}
+	}
+}
+
+// download imitates the transfer of each file; an installed release has them
+// all.
+func (c *call) download(f fetching, delay time.Duration) (int, error) {
+	if slices.Contains(f.installed, f.release) {
+		return 0, nil
+	}
+	for file := range strings.FieldsSeq(f.files) {
+		if notice, failed := f.refused(file); failed {
+			c.say(notice)
+			return c.flush(1, nil)
+		}
+		select {
+		case <-time.After(delay):
+		case <-c.ctx.Done():
+			return 0, fmt.Errorf("cannot fetch %s: %w", file, c.ctx.Err())
+		}
+		c.say.To(host.FetchedFile, file)
+		if _, err := c.flush(0, nil); err != nil {
+			return 0, err
+		}
+	}
+	return 0, nil
+}
+
+// refused is what fetch(1) and the command say of a file that cannot be had. No
+// local folder is looked into: there are no files in the imitated host.
+func (f fetching) refused(file string) (host.Notice, bool) {
+	if f.localDir != "" {
+		return host.Notice{Kind: host.FetchFailed, About: []string{"file://" + f.localDir + "/" + file, "No such file or directory", "local", file}}, true
+	}
+	dir := f.dir
+	if dir == "" {
+		dir = "/pub/FreeBSD/releases/amd64/" + f.release
+	}
+	return host.Notice{Kind: host.FetchFailed, About: []string{"http://" + f.host + dir + "/" + file, "Not Found", "remote", file}},
+		!slices.Contains(f.remote, f.release)
+}
+
+// install adds the release to the host.
+func (c *call) install(p *host.Pool, f fetching) int {
+	for file := range strings.FieldsSeq(f.files) {
+		c.say.To(host.Extracting, file)
+	}
+	if !p.AddRelease(f.release) {
+		c.say.To(host.EtcUpdateExists, p.Root()+"/releases/"+f.release)
+	}
+	c.say.To(host.UpdatingBase, f.machine)
+	if f.ports {
+		c.say.To(host.UpdatingPorts, f.release)
+	}
+	return 0
+}
+
+func (c *call) fetchDelay() (time.Duration, error) {
+	text := c.env.Getenv("FAKEIOCAGE_FETCH_DELAY")
+	if text == "" {
+		return 0, nil
+	}
+	delay, err := time.ParseDuration(text)
+	if err != nil {
+		return 0, fmt.Errorf("cannot use FAKEIOCAGE_FETCH_DELAY=%s: write a time such as 500ms or 2s", text)
+	}
+	return delay, nil
+}

@@ -1,0 +1,28 @@
+package cli
+
+import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+
+// reboot stops and starts jails; of ALL, those that run.
+func reboot(c *call, p *host.Pool, words []string) int {
+	again := func(j *host.Jail) (int, bool) {
+		if status := j.Stop(c.say); status != 0 {
+			return status, true
+		}
+		return j.Start(false, c.moment, c.say)
+	}
+	if word, _ := first(words); word == "ALL" {
+		return c.eachRunning(p, again)
+	}
+	return c.eachNamed(p, words, again)
+}
+
+// eachRunning runs fn on the jails that run and names the others.
+func (c *call) eachRunning(p *host.Pool, fn func(*host.Jail) (int, bool)) int {
+	return each(p.In(host.JailsPlace), func(j *host.Jail) (int, bool) {
+		if !j.Up() {
+			c.say.To(host.NotRunning, j.Tag())
+			return 0, false
+		}
+		return fn(j)
+	})
+}

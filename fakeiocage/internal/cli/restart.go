@@ -1,0 +1,13 @@
+package cli
+
+import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+
+// restart restarts the services of jails, which keep their jid; of ALL, those
+// that run.
+func restart(c *call, p *host.Pool, words []string) int {
+	again := func(j *host.Jail) (int, bool) { return j.Restart(c.moment, c.say), false }
+	if word, _ := first(words); word == "ALL" {
+		return c.eachRunning(p, again)
+	}
+	return c.eachNamed(p, words, again)
+}

@@ -1,0 +1,47 @@
+package cli
+
+import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+
+// start starts jails one after the other.
+func start(c *call, p *host.Pool, words []string) int {
+	word, rest := first(words)
+	force := word == "-f"
+	if force {
+		words = rest
+	}
+	boot := func(j *host.Jail) (int, bool) { return j.Start(force, c.moment, c.say) }
+	if word, _ := first(words); word == "ALL" {
+		return each(p.In(host.JailsPlace), boot)
+	}
+	return c.eachNamed(p, words, boot)
+}
+
+// each runs fn on jails in turn until it says to stop; the status is the last.
+func each(jails []*host.Jail, fn func(*host.Jail) (status int, stop bool)) (status int) {
+	for _, j := range jails {
+		var stop bool
+		if status, stop = fn(j); stop {
+			return status
+		}
+	}
+	return status
+}
+
+// eachNamed does the same with the jails that the words stand for; a word that
+// stands for none ends it.
+func (c *call) eachNamed(p *host.Pool, words []string, fn func(*host.Jail) (int, bool)) (status int) {
+	for _, word := range words {
+		if word == "" {
+			continue
+		}
+		j := c.find(p, word, host.NotFound)
+		if j == nil {
+			return 1
+		}
+		var stop bool
+		if status, stop = fn(j); stop {
+			return status
+		}
+	}
+	return status
+}

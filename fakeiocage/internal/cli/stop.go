@@ -1,0 +1,20 @@
+package cli
+
+import (
+	"slices"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// stop stops jails one after the other; ALL are those that run.
+func stop(c *call, p *host.Pool, words []string) int {
+	halt := func(j *host.Jail) (int, bool) { return j.Stop(c.say), false }
+	if word, _ := first(words); word == "ALL" {
+		return each(running(p), halt)
+	}
+	return c.eachNamed(p, words, halt)
+}
+
+func running(p *host.Pool) []*host.Jail {
+	return slices.DeleteFunc(p.In(host.JailsPlace), func(j *host.Jail) bool { return !j.Up() })
+}

@@ -1,0 +1,47 @@
+package cli
+
+import "strings"
+
+// usage prints the forms of all subcommands. Its first line is the original's,
+// the rest is ours.
+func usage(c *call) int {
+	c.out.Printf("usage:\n")
+	for _, command := range Commands() {
+		for _, form := range command.Synopsis {
+			c.out.Printf("  iocage %s\n", form)
+		}
+	}
+	c.out.Printf("  iocage --version | --help\n\n")
+	c.out.Printf("  A jail is named by its TAG or its whole UUID; `default` names the default properties.\n")
+	return 0
+}
+
+// manual prints the manual. The original shows its own in a pager.
+func manual(c *call) int {
+	c.out.Printf("IOCAGE(8), as fakeiocage imitates it (%s)\n\n", c.dialect.Version)
+	c.out.Printf("This is not iocage: no jail is made. It keeps an imitated host and answers as\n")
+	c.out.Printf("the shell iocage of that date answers.\n\nSUBCOMMANDS\n")
+	for _, command := range Commands() {
+		if len(command.Synopsis) == 0 {
+			continue
+		}
+		c.out.Printf("  %s\n      %s%s\n", strings.Join(command.Synopsis, "\n  "), command.Summary, notImitated(command))
+	}
+	c.out.Printf("\nENVIRONMENT\n%s", environment)
+	return 0
+}
+
+func notImitated(command Command) string {
+	if command.Run == nil {
+		return " (Not imitated yet.)"
+	}
+	return ""
+}
+
+const environment = `  FAKEIOCAGE_STATE         folder of the imitated host; default: fakeiocage in the user's cache folder
+  FAKEIOCAGE_DIALECT       program that is imitated: shell-2016-02-01 (default), shell-2016-02-05
+  FAKEIOCAGE_USER          who runs the command; default: root
+  FAKEIOCAGE_LOCK_TIMEOUT  longest wait for other processes; default: 60s
+  FAKEIOCAGE_FETCH_DELAY   time that fetch takes for each file; default: 0s
+  RC_PID                   set: started by rc(8), which activates no pool
+`

@@ -1,0 +1,121 @@
+package host
+
+import (
+	"slices"
+	"strings"
+)
+
+// Activate marks the pool for iocage. It does not look whether another one is
+// marked already (reference, section 6, activate).
+func (h *Host) Activate(name string, say Say) bool { return h.mark(name, "iocage", say) }
+
+// Deactivate takes the mark away, by the word that the original writes.
+func (h *Host) Deactivate(name string, say Say) bool { return h.mark(name, "inherit", say) }
+
+func (h *Host) mark(name, comment string, say Say) bool {
+	if why := badPoolName(name); why != "" {
+		say(Notice{CannotOpen, []string{name, why}})
+		return false
+	}
+	p := h.Pool(name)
+	if p == nil {
+		say(Notice{CannotOpen, []string{name, "no such pool"}})
+		return false
+	}
+	p.Comment = comment
+	return true
+}
+
+func badPoolName(name string) string {
+	first := name[0]
+	if (first < 'a' || first > 'z') && (first < 'A' || first > 'Z') {
+		return "name must begin with a letter"
+	}
+	if i := strings.IndexFunc(name, func(r rune) bool {
+		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.: ", r)
+	}); i >= 0 {
+		return "invalid character '" + string([]rune(name[i:])[:1]) + "' in pool name"
+	}
+	return ""
+}
+
+// A Caller says who runs the command.
+type Caller struct {
+	Root bool // may change the host
+	RC   bool // started by rc(8): RC_PID is set
+}
+
+// FindPool returns the active pool. When none is active, root activates the
+// last one. It returns nil after a notice when the command cannot go on
+// (reference, section 2).
+func (h *Host) FindPool(by Caller, say Say) *Pool {
+	if marked := h.markedPools(); len(marked) > 1 {
+		say(Notice{TwoPools, []string{strings.Join(marked, "")}})
+		return nil
+	}
+	if i := slices.IndexFunc(h.Pools, (*Pool).Active); i >= 0 {
+		return h.Pools[i]
+	}
+	switch {
+	case by.RC:
+		say(Notice{Kind: NoPoolSelected})
+		return nil
+	case !by.Root:
+		say(Notice{Kind: RootToActivate})
+		return nil
+	}
+	p := h.Pools[len(h.Pools)-1]
+	p.Comment = "iocage"
+	say(Notice{SettingUpPool, []string{p.Name}})
+	return p
+}
+
+func (h *Host) markedPools() []string {
+	var lines []string
+	for _, p := range h.Pools {
+		if p.marked() {
+			lines = append(lines, p.Name+"\t"+p.Comment+"\n")
+		}
+	}
+	return lines
+}
+
+// Prepare makes the datasets of Layout that are missing and reports whether the
+// command may go on (reference, section 3).
+func (p *Pool) Prepare(by Caller, m Moment, say Say) bool {
+	for _, d := range Layout {
+		if p.has(d) {
+			continue
+		}
+		if !by.Root {
+			say(Notice{Kind: RootToCreate})
+			return false
+		}
+		say(Notice{CreatingDataset, []string{p.Name + "/" + d}})
+		p.Make(d, m)
+	}
+	return true
+}
+
+// Make makes one dataset of Layout; .defaults gets the default properties of
+// the moment.
+func (p *Pool) Make(dataset string, m Moment) {
+	p.Datasets = append(p.Datasets, dataset)
+	if dataset != "iocage/.defaults" {
+		return
+	}
+	uuid := p.host.use(m)
+	d := &Jail{Name: DefaultsPlace}
+	p.Add(DefaultsPlace, d)
+	d.Set("tag", m.Tag())
+	d.Set("host_hostuuid", uuid)
+	d.Set("host_hostname", uuid)
+	d.Set("jail_zfs_dataset", dataDataset(uuid))
+}
+
+// Ready reports whether a command would find an active pool with all datasets,
+// so that it has nothing to prepare.
+func (h *Host) Ready() bool {
+	i := slices.IndexFunc(h.Pools, (*Pool).Active)
+	return i >= 0 && len(h.markedPools()) == 1 && len(h.Pools[i].Datasets) == len(Layout)
+}

@@ -1,0 +1,213 @@
+package host
+
+import (
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/schemas/prop"
+)
+
+// MaxCount bounds how many jails one create makes; the original has no bound.
+const MaxCount = 10000
+
+// A Property is one NAME=VALUE of a command line.
+type Property struct{ Name, Value string }
+
+// Create makes the jails that the properties ask for and returns those to be
+// started (start=) and the exit status (reference, section 6, create).
+func (p *Pool) Create(props []Property, empty bool, m Moment, say Say) (start []*Jail, status int) {
+	given := map[string]string{}
+	for _, w := range props {
+		given[w.Name] = w.Value
+	}
+	if status := p.checkCreate(given, empty, say); status != 0 {
+		return nil, status
+	}
+	p.host.use(m)
+	numbers, ok := sequence(given["count"], say)
+	if !ok {
+		return nil, 0
+	}
+	for _, i := range numbers {
+		j := p.newJail(given, empty, i, m, say)
+		if given["start"] != "" {
+			start = append(start, j)
+		}
+	}
+	return start, 0
+}
+
+func (p *Pool) checkCreate(given map[string]string, empty bool, say Say) int {
+	if _, ok := given["istemplate"]; ok {
+		say.To(TemplateLater)
+		return 1
+	}
+	if _, ok := given["template"]; ok {
+		say.To(CloneForTemplate)
+		return 1
+	}
+	if empty {
+		return 0
+	}
+	return p.checkRelease(given, say)
+}
+
+func (p *Pool) checkRelease(given map[string]string, say Say) int {
+	release, ok := given["release"]
+	if !ok {
+		release = p.host.Release()
+	}
+	installed := p.In(ReleasesPlace)
+	matching := slices.ContainsFunc(installed, func(r *Jail) bool { return strings.Contains(r.Name, release) })
+	switch {
+	case len(installed) == 0:
+		say.To(NoReleases)
+	case release == "":
+		say.To(GrepUsage)
+		say.To(NotARelease, release)
+	case matching:
+		return 0
+	case strings.Contains(release, "RELEASE"):
+		say.To(ReleaseMissing, release)
+		for _, r := range installed {
+			say.To(ReleaseListed, r.Name)
+		}
+	default:
+		say.To(NotARelease, release)
+	}
+	return 1
+}
+
+// sequence is what `seq COUNT` prints: 1 to count, or down from 1.
+func sequence(count string, say Say) ([]int, bool) {
+	if count == "" {
+		return []int{1}, true
+	}
+	n, err := strconv.Atoi(count)
+	if err != nil {
+		say.To(BadCount, count)
+		return nil, false
+	}
+	if n < -MaxCount || n > MaxCount {
+		say.To(Raw, "fakeiocage: cannot create "+count+" jails at once: ask for no more than "+strconv.Itoa(MaxCount))
+		return nil, false
+	}
+	var numbers []int
+	for i := 1; i <= n; i++ {
+		numbers = append(numbers, i)
+	}
+	for i := 1; n < 1 && i >= n; i-- {
+		numbers = append(numbers, i)
+	}
+	return numbers, true
+}
+
+// newJail makes one jail. The i-th of several gets the number in its tag and
+// host name, and the i-th address.
+func (p *Pool) newJail(given map[string]string, empty bool, i int, m Moment, say Say) *Jail {
+	j := &Jail{Name: p.host.NewUUID(m.Now)}
+	p.Add(JailsPlace, j)
+	if why := j.checkAllNative(given); why != "" {
+		say.To(Raw, "cannot create '"+j.Dataset()+"': "+why)
+		j.Bare = true
+	} else {
+		j.fill(given, i, m, say)
+		if empty {
+			j.Set("type", "emptyjail")
+		}
+	}
+	if empty {
+		say.To(CreatedEmpty, j.Name)
+		return j
+	}
+	j.relink(m, say)
+	say.To(Created, j.Name, j.createdTag(given, i, m))
+	return j
+}
+
+func (j *Jail) checkAllNative(given map[string]string) string {
+	for _, p := range prop.Table {
+		value, ok := given[p.Name]
+		if !ok || p.Group != prop.ZFS {
+			continue
+		}
+		if why := j.checkNative(p.Name, value); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// fill gives a new jail its properties. Only those that are not built in are
+// kept; host_hostuuid cannot be chosen.
+func (j *Jail) fill(given map[string]string, i int, m Moment, say Say) {
+	count, _ := strconv.Atoi(given["count"])
+	_, counted := given["count"]
+	for name, value := range given {
+		if name != "host_hostuuid" && value != "" {
+			j.Set(name, canonical(name, value))
+		}
+	}
+	j.Set("jail_zfs_dataset", dataDataset(m.UUID))
+	if _, ok := given["bpf"]; ok {
+		j.Set("devfs_ruleset", "5")
+	}
+	if given["jail_zfs"] == "on" {
+		j.Data = true
+		j.Set("jail_zfs_dataset", dataDataset(j.Name))
+	}
+	if given["tag"] == "default" {
+		say.To(ReservedTag, m.Tag())
+	}
+	j.Set("tag", j.createdTag(given, i, m))
+	switch {
+	case counted && count < 1:
+		j.Set("host_hostname", "")
+	case count > 1:
+		j.number(given, i)
+	}
+}
+
+func (j *Jail) createdTag(given map[string]string, i int, m Moment) string {
+	tag := given["tag"]
+	if tag == "" || tag == "default" {
+		tag = m.Tag()
+	}
+	if count, _ := strconv.Atoi(given["count"]); count > 1 {
+		tag += "_" + strconv.Itoa(i)
+	}
+	return tag
+}
+
+func (j *Jail) number(given map[string]string, i int) {
+	if name := given["host_hostname"]; name != "" {
+		j.Set("host_hostname", name+"_"+strconv.Itoa(i))
+	}
+	if addr := given["ip4_addr"]; addr != "" && addr != "none" {
+		j.Set("ip4_addr", nextAddress(addr, i-1))
+	}
+}
+
+// nextAddress adds n to the last octet of IF|ADDRESS/LEN. What is no such
+// address stays as it is.
+func nextAddress(value string, n int) string {
+	nic, rest, hasNIC := strings.Cut(value, "|")
+	if !hasNIC {
+		nic, rest = "", value
+	} else {
+		nic += "|"
+	}
+	address, length, hasLength := strings.Cut(rest, "/")
+	if hasLength {
+		length = "/" + length
+	}
+	a, err := netip.ParseAddr(address)
+	if err != nil || !a.Is4() {
+		return value
+	}
+	octets := a.As4()
+	octets[3] += byte(n)
+	return nic + netip.AddrFrom4(octets).String() + length
+}

@@ -1,0 +1,127 @@
+package host
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Find returns the datasets that a name stands for: one, or none after a
+// refusal, or every one for ALL. The caller says "not found" when it gets none
+// and quiet is false: nothing was said yet (reference, section 4).
+func (p *Pool) Find(name string, say Say) (found []*Jail, quiet bool) {
+	name = expand(name)
+	switch {
+	case name == "ALL":
+		return p.Candidates(), false
+	case name == "default":
+		return p.In(DefaultsPlace), false
+	case strings.HasPrefix(name, "-"):
+		say.To(NotACommand, name)
+		return nil, true
+	}
+	found = p.match(name, say)
+	if len(found) > 1 {
+		say.To(Ambiguous, name)
+		return nil, true
+	}
+	return found, false
+}
+
+// expand does what the shell does to a name that the original leaves unquoted:
+// a pattern that matches the folder itself becomes its name.
+func expand(name string) string {
+	if !strings.HasPrefix(name, ".") {
+		return name
+	}
+	for _, entry := range []string{".", ".."} {
+		if ok, err := path.Match(name, entry); ok && err == nil {
+			return entry
+		}
+	}
+	return name
+}
+
+// Candidates are the datasets that a name may stand for, in dataset order.
+func (p *Pool) Candidates() []*Jail {
+	var all []*Jail
+	for _, j := range p.Jails() {
+		all = append(all, j)
+	}
+	return all
+}
+
+// match walks the candidates. It stops at the first whose tag or uuid is the
+// name; on the way it collects those whose dataset ends with what the name
+// matches as a regular expression.
+func (p *Pool) match(name string, say Say) []*Jail {
+	pattern, complaint := compile(name)
+	var found []*Jail
+	for dataset, j := range p.Jails() {
+		if j.Raw("tag") == name || j.Raw("host_hostuuid") == name {
+			return append(found, j)
+		}
+		if complaint != "" {
+			say.To(Raw, complaint)
+			continue
+		}
+		if pattern == nil {
+			continue
+		}
+		if matches(pattern, dataset, j) {
+			found = append(found, j)
+		}
+	}
+	return found
+}
+
+func matches(pattern *regexp.Regexp, dataset string, j *Jail) bool {
+	dataset = strings.ToLower(dataset)
+	return pattern.MatchString(dataset) || j.Data && pattern.MatchString(dataset+"/data")
+}
+
+// compile makes the expression that `grep -iE NAME$` would search for. A word
+// that grep takes but that is no expression here matches nothing; for one that
+// grep refuses there is its complaint.
+func compile(name string) (pattern *regexp.Regexp, complaint string) {
+	pattern, err := regexp.CompilePOSIX(strings.ToLower(name) + "$")
+	if err == nil {
+		return pattern, ""
+	}
+	open, escaped := 0, false
+	for _, c := range name {
+		switch {
+		case escaped:
+			escaped = false
+		case c == '\\':
+			escaped = true
+		case c == '(':
+			open++
+		case c == ')':
+			open--
+		}
+	}
+	switch {
+	case strings.Contains(err.Error(), "missing closing ]"):
+		return nil, "grep: Unmatched [, [^, [:, [., or [="
+	case open > 0:
+		return nil, `grep: Unmatched ( or \(`
+	case open < 0:
+		return nil, `grep: Unmatched ) or \)`
+	}
+	return nil, ""
+}
+
+// ByUUID returns the jail whose dataset has the uuid, or nil.
+func (p *Pool) ByUUID(uuid string) *Jail { return p.All[JailsPlace+"/"+uuid] }
+
+// linked returns the jail that the link of the given name in /iocage/tags
+// points to, or nil.
+func (p *Pool) linked(tag string) *Jail {
+	jails := p.In(JailsPlace)
+	if i := slices.IndexFunc(jails, func(j *Jail) bool { return j.Link == tag }); i >= 0 {
+		return jails[i]
+	}
+	return nil
+}

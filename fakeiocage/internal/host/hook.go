@@ -1,0 +1,32 @@
+package host
+
+import (
+	"path"
+	"strconv"
+	"strings"
+)
+
+// runHook imitates a command that a jail's property names. It knows true,
+// false, echo and exit, also as the argument of `sh -c`; everything else
+// succeeds in silence.
+func runHook(command string) (output string, status int) {
+	words := strings.Fields(command)
+	if len(words) == 0 {
+		return "", 0
+	}
+	rest := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(command), words[0]))
+	switch path.Base(words[0]) {
+	case "false":
+		return "", 1
+	case "echo":
+		return strings.Trim(rest, `"'`) + "\n", 0
+	case "exit":
+		status, _ := strconv.Atoi(rest)
+		return "", status & 0xff
+	case "sh":
+		if script, ok := strings.CutPrefix(rest, "-c "); ok {
+			return runHook(strings.Trim(strings.TrimSpace(script), `"'`))
+		}
+	}
+	return "", 0
+}

@@ -1,0 +1,164 @@
+package host
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/sysadm-go/sysadm/schemas/prop"
+)
+
+// A Jail is a dataset that carries jail properties: a jail, a template, the
+// defaults, or a release. iocage addresses them all alike (reference,
+// section 4).
+type Jail struct {
+	// Name is the last component of the dataset: the uuid of a jail, the tag
+	// of a template, the name of a release, or ".defaults".
+	Name string `json:"-"`
+
+	// Place is where the dataset lies below POOL/iocage.
+	Place string `json:"-"`
+
+	// Props are the properties whose value is not the built-in one. An empty
+	// value says that the property is not set.
+	Props map[string]string `json:"p,omitempty"`
+
+	// Bare says that nobody gave the dataset any properties: a release, or
+	// what `create` leaves behind when zfs refuses a value.
+	Bare bool `json:"bare,omitempty"`
+
+	// Link is the name in /iocage/tags that points here; empty: none.
+	Link string `json:"link,omitempty"`
+
+	// Data says that the dataset data exists below (jail_zfs).
+	Data bool `json:"data,omitempty"`
+
+	// Running is what the kernel knows of the jail; nil: it is down.
+	Running *Running `json:"up,omitempty"`
+
+	pool *Pool
+}
+
+// Running is a started jail.
+type Running struct {
+	JID int `json:"jid"`
+
+	// IP4 are the addresses that `jls` shows, without prefix length.
+	IP4 []string `json:"ip4,omitempty"`
+
+	// Unmounted says that a failed start took the mounts away again.
+	Unmounted bool `json:"unmounted,omitempty"`
+}
+
+// NewRelease returns the dataset of a release.
+func NewRelease(name string) *Jail { return &Jail{Name: name, Bare: true} }
+
+// Up reports whether the jail runs.
+func (j *Jail) Up() bool { return j.Running != nil }
+
+// Pool returns the pool that the dataset lies on.
+func (j *Jail) Pool() *Pool { return j.pool }
+
+// Dataset is the full name of the dataset: tank/iocage/jails/UUID.
+func (j *Jail) Dataset() string { return j.pool.Name + "/iocage/" + j.below() }
+
+func (j *Jail) below() string {
+	if j.Place == DefaultsPlace {
+		return DefaultsPlace
+	}
+	return j.Place + "/" + j.Name
+}
+
+// Value returns the stored value of the property, and whether it has one.
+func (j *Jail) Value(name string) (string, bool) {
+	value, given := j.Props[name]
+	if !given {
+		value = j.builtin(name)
+	}
+	return value, value != ""
+}
+
+// Get returns what `iocage get NAME` prints: the value, or "none".
+func (j *Jail) Get(name string) string {
+	if v, ok := j.Value(name); ok {
+		return v
+	}
+	return "none"
+}
+
+// Raw returns what `zfs get` prints: the value, or "-".
+func (j *Jail) Raw(name string) string {
+	if v, ok := j.Value(name); ok {
+		return v
+	}
+	return "-"
+}
+
+// UUID is the property host_hostuuid, or "none".
+func (j *Jail) UUID() string { return j.Get("host_hostuuid") }
+
+// Tag is the property tag, or "none".
+func (j *Jail) Tag() string { return j.Get("tag") }
+
+// Set stores a value; the built-in one is not kept. The empty value unsets.
+func (j *Jail) Set(name, value string) {
+	delete(j.Props, name)
+	if j.builtin(name) == value {
+		return
+	}
+	if j.Props == nil {
+		j.Props = map[string]string{}
+	}
+	j.Props[name] = value
+}
+
+// builtin is the value of a property that nobody set; empty: none.
+func (j *Jail) builtin(name string) string {
+	p, known := prop.Find(name)
+	switch {
+	case !known:
+		return ""
+	case p.Group == prop.ZFS:
+		return j.native(name)
+	case j.Bare || p.Unset:
+		return ""
+	case p.PerHost:
+		return j.perHost(name)
+	case name == "vnet" && j.pool.host.Sysctl["kern.features.vimage"] != "":
+		return "on"
+	}
+	return p.Default
+}
+
+func (j *Jail) perHost(name string) string {
+	switch name {
+	case "hostid":
+		return j.pool.host.HostID
+	case "release":
+		return j.pool.host.Release()
+	}
+	if j.Place != JailsPlace {
+		return ""
+	}
+	switch name {
+	case "host_hostuuid", "host_hostname":
+		return j.Name
+	case "jail_zfs_dataset":
+		return dataDataset(j.Name)
+	}
+	return ""
+}
+
+// dataDataset is the dataset that a jail with jail_zfs=on gets for itself,
+// below the pool.
+func dataDataset(uuid string) string { return "iocage/jails/" + uuid + "/data" }
+
+func (j *Jail) clone() *Jail {
+	c := *j
+	c.Props = maps.Clone(j.Props)
+	if j.Running != nil {
+		up := *j.Running
+		up.IP4 = slices.Clone(up.IP4)
+		c.Running = &up
+	}
+	return &c
+}

@@ -1,0 +1,126 @@
+package host
+
+// A Notice is something that a rule has to say: a step that was done, a warning
+// or a refusal. About fills the gaps of the text that package render has for
+// the Kind.
+type Notice struct {
+	Kind  Kind
+	About []string
+}
+
+// Say takes the notices of a rule as they come up.
+type Say func(Notice)
+
+// To says the kind about the given things.
+func (say Say) To(kind Kind, about ...string) { say(Notice{kind, about}) }
+
+// A Kind names one thing that rules have to say.
+type Kind int
+
+// The kinds, by the command that says them; in brackets what About holds.
+const (
+	// Raw is a line that a system command (zfs, jail, grep, rctl) writes to
+	// stderr [line].
+	Raw Kind = iota
+	// HookOutput is what a hook of a jail writes, as it is [text].
+	HookOutput
+
+	NoPools         // no pool on the machine
+	NeedsRoot       // [command]
+	CannotOpen      // [pool, why]
+	TwoPools        // [lines of the marked pools]
+	NoPoolSelected  // started by rc with no active pool
+	RootToActivate  // not root, no active pool
+	SettingUpPool   // [pool]
+	RootToCreate    // not root, a dataset is missing
+	CreatingDataset // [dataset]
+
+	NotACommand   // [word] a jail's name that begins with a dash
+	Ambiguous     // [name]
+	NotFound      // [name]
+	JailNotFound  // [name]
+	MissingToGet  // get without jail
+	BadGetSyntax  // get of the empty property
+	CannotGet     // [property] unsupported, as get says it
+	CannotSet     // [property] unsupported, as set, create and fetch say it
+	InvalidSwitch // [word]
+
+	NoJailToSet    // set without jail
+	MissingToSet   // after the refusal of a jail's name
+	BadSetSyntax   // PROP= without a value
+	BadVariable    // [name] a property's name with a blank
+	Unterminated   // a value with a single quote
+	SetIsTemplate  // [value] template= instead of istemplate=
+	StopToMount    // jail_zfs_mountpoint of a running jail
+	ReservedTag    // [the tag that is taken instead]
+	ReplacingTag   // [tag, uuid of its old owner, its new tag]
+	TagBlank       // [first word of the tag] the shell trips over a blank
+	TagSlash       // [path of the link]
+	NoTemplates    // [type] of a jail that cannot become a template
+	TemplateRuns   // [uuid]
+	TemplateIs     // [uuid]
+	ToTemplate     // [tag]
+	TemplateCloned // [tag, uuid of the clone, its tag]
+
+	NoReleases       // create without any release
+	ReleaseMissing   // [release]
+	ReleaseListed    // [release] after ReleaseMissing
+	NotARelease      // [release]
+	TemplateLater    // create istemplate=
+	CloneForTemplate // create template=
+	BadCount         // [count]
+	GrepUsage        // an empty pattern
+	Created          // [uuid, tag]
+	CreatedEmpty     // [uuid]
+	NothingToDestroy // destroy ALL
+	HasClone         // [uuid, tag]
+	AskDestroy       // [uuid, dataset]
+	NotConfirmed     // the answer was not y
+	CannotDestroy    // [name] it runs
+	Destroying       // [uuid]
+	DestroyingOrigin // [snapshot]
+	AlreadyUp        // [uuid, tag]
+	AlreadyDown      // [uuid, tag]
+	IgnoringTemplate // [tag]
+	HostIDMismatch   // [the jail's, the host's]
+	BadInterfaces    // [uuid]
+	DHCPNeedsVNET    // [uuid]
+	DHCPNeedsBPF     // [uuid]
+	NoVNET           // [uuid]
+	Starting         // [uuid, tag]
+	StartedShared    // with shared addresses
+	StartedVNET      // with its own network stack
+	ConfiguredVNET   //
+	StartFailed      // jail(8) refused
+	ApplyingLimits   // begins a line
+	LimitMalformed   // [action, property]
+	LimitRefused     // [property=action:amount]
+	LimitsApplied    // ends the line
+	SettingAffinity  // begins a line
+	AffinitySet      // ends the line
+	AffinityFailed   // ends the line
+	StartingServices // begins a line
+	ServicesStarted  // ends the line
+	ServicesFailed   // ends the line
+	Stopping         // [uuid, tag]
+	RunningPreStop   // begins a line
+	StoppingServices // begins a line
+	TearingDownVNET  //
+	RemovingJail     //
+	RunningPostStop  // begins a line
+	StepOK           // ends a line of stop
+	StepFailed       // ends a line of stop
+	GitMissing       // fetch of a plugin
+	AskRelease       // [right-aligned list, default]
+	InvalidRelease   // [release]
+	FetchedFile      // [file]
+	FetchFailed      // [url, why, where: remote or local, file]
+	Extracting       // [file]
+	UpdatingBase     // [release of the machine]
+	UpdatingPorts    // [release]
+	EtcUpdateExists  // [mount point of the release]
+	NotRunning       // [tag] of a jail that ALL passes over
+	SoftRestarting   // [uuid, tag]
+	RestartFailed    //
+	Kinds            // how many there are
+)

@@ -1,0 +1,128 @@
+package host
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/schemas/prop"
+)
+
+// SetProperty does one `set NAME=VALUE` on the jail and returns the exit status;
+// only then 0 when the command goes on (reference, section 6, set).
+func (j *Jail) SetProperty(w Property, m Moment, say Say) int {
+	p, _ := prop.Find(w.Name)
+	switch {
+	case w.Value == "":
+		say.To(BadSetSyntax)
+		return 1
+	case w.Name == "template" && (w.Value == "yes" || w.Value == "no"):
+		say.To(SetIsTemplate, w.Value)
+		return 1
+	case w.Name == "jail_zfs_mountpoint" && j.Up():
+		say.To(StopToMount)
+		return 1
+	case w.Name == "istemplate" && w.Value == "yes":
+		return j.toTemplate(m, say)
+	case w.Name == "istemplate" && w.Value == "no":
+		return j.fromTemplate(say)
+	case strings.HasPrefix(w.Name, "allow_") && j.Up():
+		j.setLive(w, say)
+		return 0
+	case p.Group == prop.ZFS:
+		j.setNative(w, say)
+		return 0
+	}
+	j.before(w, m, say)
+	j.Set(w.Name, w.Value)
+	return 0
+}
+
+// before does what comes before some custom properties are stored: the link of
+// the old tag is made anew, a dataset for the jail's own use is made.
+func (j *Jail) before(w Property, m Moment, say Say) {
+	switch {
+	case w.Name == "tag":
+		if w.Value == "default" {
+			say.To(ReservedTag, m.Tag())
+		}
+		if j.Place == JailsPlace {
+			j.relink(m, say)
+		}
+	case w.Name == "jail_zfs" && w.Value == "on":
+		j.makeData(say)
+	}
+}
+
+// setLive hands an allow_* of a running jail to the kernel. The original then
+// stores it under a wrong name, so the property keeps its value.
+func (j *Jail) setLive(w Property, say Say) {
+	if w.Value != "0" && w.Value != "1" {
+		say.To(Raw, `jail: `+parameter(w.Name)+`: unknown boolean value "`+w.Value+`"`)
+	}
+}
+
+// parameter is the name of a property as jail(8) knows it.
+func parameter(property string) string {
+	for _, prefix := range []string{"allow_mount_", "allow_", "host_", "ip4_", "ip6_", "children_", "exec_", "mount_"} {
+		if rest, ok := strings.CutPrefix(property, prefix); ok {
+			return strings.ReplaceAll(prefix, "_", ".") + rest
+		}
+	}
+	return property
+}
+
+func (j *Jail) setNative(w Property, say Say) {
+	if why := j.checkNative(w.Name, w.Value); why != "" {
+		say.To(Raw, "cannot set property for '"+j.Dataset()+"': "+why)
+		return
+	}
+	j.Set(w.Name, canonical(w.Name, w.Value))
+}
+
+// makeData makes the dataset that jail_zfs_dataset names. It names another
+// uuid's in most jails, so zfs finds no parent for it.
+func (j *Jail) makeData(say Say) {
+	owner := j.dataOwner()
+	if owner == nil {
+		say.To(Raw, "cannot create '"+j.pool.Name+"/"+j.Get("jail_zfs_dataset")+"': parent does not exist")
+		return
+	}
+	owner.Data = true
+}
+
+// dataOwner is the jail below which jail_zfs_dataset lies, or nil.
+func (j *Jail) dataOwner() *Jail {
+	uuid, _ := strings.CutPrefix(j.Get("jail_zfs_dataset"), "iocage/jails/")
+	uuid, below := strings.CutSuffix(uuid, "/data")
+	if !below {
+		return nil
+	}
+	return j.pool.ByUUID(uuid)
+}
+
+// ParseProperty reads NAME=VALUE as the command's own export of it to the shell
+// does: it refuses unknown names, names with a blank and values with a quote.
+// The status is 0 when the property stands.
+func ParseProperty(word string, say Say) (w Property, status int) {
+	name, value, _ := strings.Cut(word, "=")
+	if _, known := prop.Find(strings.TrimSpace(name)); !known {
+		say.To(CannotSet, name)
+		return w, 1
+	}
+	if strings.TrimSpace(name) != name {
+		say.To(BadVariable, name)
+		return w, 2
+	}
+	if strings.Contains(value, "'") {
+		say.To(Unterminated)
+		return w, 2
+	}
+	return Property{name, value}, 0
+}
+
+// Priority is the property priority as a number; what is none counts as 0, as
+// sort(1) has it.
+func (j *Jail) Priority() int {
+	n, _ := strconv.Atoi(j.Get("priority"))
+	return n
+}

@@ -1,0 +1,82 @@
+package host
+
+import (
+	"slices"
+	"strings"
+)
+
+// Stop stops the jail and returns the exit status (reference, section 6, stop).
+func (j *Jail) Stop(say Say) int {
+	if !j.Up() {
+		say.To(AlreadyDown, j.UUID(), j.Tag())
+		return 1
+	}
+	say.To(Stopping, j.UUID(), j.Tag())
+	j.stopStep(RunningPreStop, "exec_prestop", say)
+	j.stopStep(StoppingServices, "exec_stop", say)
+	if j.Get("vnet") == "on" {
+		say.To(TearingDownVNET)
+	} else if list := j.Get("ip4_addr"); list != "none" {
+		j.unassign(list, say)
+	}
+	if j.Get("jail_zfs") == "on" {
+		j.missingData(say)
+	}
+	say.To(RemovingJail)
+	j.unmount(say)
+	j.stopStep(RunningPostStop, "exec_poststop", say)
+	j.Running = nil
+	return 0
+}
+
+// stopStep runs one hook; its output is glued to the line. Only status 1 is a
+// failure, and none changes the exit status.
+func (j *Jail) stopStep(step Kind, hook string, say Say) {
+	say.To(step)
+	output, status := runHook(j.Get(hook))
+	say.To(HookOutput, output)
+	if status == 1 {
+		say.To(StepFailed, stopPadding[step][1])
+		return
+	}
+	say.To(StepOK, stopPadding[step][0])
+}
+
+// stopPadding are the blanks before OK and before FAILED.
+var stopPadding = map[Kind][2]string{
+	RunningPreStop:   {"         ", "     "},
+	StoppingServices: {"        ", "    "},
+	RunningPostStop:  {"        ", "    "},
+}
+
+// unassign takes the present addresses of the jail from the interfaces; those
+// changed since the start cannot be.
+func (j *Jail) unassign(list string, say Say) {
+	for entry := range strings.SplitSeq(list, ",") {
+		nic, address := splitAddress(entry)
+		bare, _, _ := strings.Cut(address, "/")
+		switch {
+		case nic == "":
+			say.To(Raw, "ifconfig: interface "+bare+" does not exist")
+		case !slices.Contains(j.Running.IP4, bare):
+			say.To(Raw, "ifconfig: ioctl (SIOCDIFADDR): Can't assign requested address")
+		}
+	}
+}
+
+// basejailMounts are the folders of the release that a basejail mounts.
+var basejailMounts = []string{
+	"bin", "boot", "lib", "libexec", "rescue", "sbin", "etcupdate",
+	"usr/bin", "usr/include", "usr/lib", "usr/libexec", "usr/ports", "usr/sbin",
+	"usr/share", "usr/src", "usr/libdata", "usr/lib32",
+}
+
+// unmount complains of the mounts that a failed start took away already.
+func (j *Jail) unmount(say Say) {
+	if !j.Running.Unmounted {
+		return
+	}
+	for _, folder := range basejailMounts {
+		say.To(Raw, "umount: "+j.Get("mountpoint")+"/root/"+folder+": not a file system root directory")
+	}
+}

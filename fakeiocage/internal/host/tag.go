@@ -1,0 +1,24 @@
+package host
+
+import "strings"
+
+// relink makes the link of the jail's present tag in /iocage/tags and takes it
+// from the jail that has it, which is given the time as its tag (reference,
+// section 6, create).
+func (j *Jail) relink(m Moment, say Say) {
+	j.Link = ""
+	tag := j.Raw("tag")
+	if word, _, blank := strings.Cut(tag, " "); blank {
+		say.To(TagBlank, j.pool.Root()+"/tags/"+word)
+	}
+	if strings.Contains(tag, "/") {
+		say.To(TagSlash, j.pool.Root()+"/tags/"+tag)
+		return
+	}
+	if owner := j.pool.linked(tag); owner != nil {
+		say.To(ReplacingTag, tag, owner.Name, m.Tag())
+		owner.Set("tag", m.Tag())
+		owner.Link = m.Tag()
+	}
+	j.Link = tag
+}

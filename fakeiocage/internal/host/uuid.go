@@ -1,0 +1,51 @@
+package host
+
+import (
+	"fmt"
+	"time"
+)
+
+// A Moment is what one run of the command knows when it begins: the time, and
+// the uuid that the original makes in every run before it looks at its words.
+type Moment struct {
+	Now   time.Time
+	UUID  string
+	stamp uint64
+}
+
+// Begin returns the moment of a run. The uuid counts as made only when a rule
+// uses it.
+func (h *Host) Begin(now time.Time) Moment {
+	uuid, stamp := h.uuidAt(now)
+	return Moment{Now: now, UUID: uuid, stamp: stamp}
+}
+
+// use takes the moment's uuid, so that it is not made again.
+func (h *Host) use(m Moment) string {
+	h.LastUUID = max(h.LastUUID, m.stamp)
+	return m.UUID
+}
+
+// Tag is the tag of a jail that is given none: its time of birth.
+func (m Moment) Tag() string { return m.Now.Format("2006-01-02@15:04:05") }
+
+// started is the moment as the property last_started holds it.
+func (m Moment) started() string { return m.Now.Format("2006-01-02_15:04:05") }
+
+// gregorian is the number of 100 ns from 1582-10-15 to 1970-01-01.
+const gregorian = 0x01B21DD213814000
+
+// NewUUID makes a version 1 uuid from the clock and the host's node. It never
+// makes the same one twice, even when the clock stands still or goes back.
+func (h *Host) NewUUID(now time.Time) string {
+	uuid, stamp := h.uuidAt(now)
+	h.LastUUID = stamp
+	return uuid
+}
+
+func (h *Host) uuidAt(now time.Time) (uuid string, stamp uint64) {
+	stamp = uint64(now.UnixNano()/100) + gregorian
+	stamp = max(stamp, h.LastUUID+1)
+	return fmt.Sprintf("%08x-%04x-1%03x-%s-%s",
+		uint32(stamp), uint16(stamp>>32), stamp>>48&0xfff, h.ClockSeq, h.Node), stamp
+}

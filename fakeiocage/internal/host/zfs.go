@@ -1,0 +1,115 @@
+package host
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// The free space of every pool and the size of one empty dataset, as the
+// documented host has them; etceteraSize is what create copies into the root.
+const (
+	freeSpace    = 426 << 30
+	emptySize    = 96 << 10
+	etceteraSize = 56 << 10
+)
+
+// native is the value that zfs shows for one of its own properties.
+func (j *Jail) native(name string) string {
+	switch name {
+	case "compression":
+		return "lz4"
+	case "compressratio":
+		return "1.00x"
+	case "dedup":
+		return "off"
+	case "origin":
+		return "-"
+	case "quota", "reservation":
+		return "none"
+	case "mountpoint":
+		return path.Join(j.pool.Root(), j.below())
+	case "used":
+		return formatSize(j.used())
+	case "available":
+		return formatSize(j.available())
+	}
+	return ""
+}
+
+// used is the space that the dataset and those below it take, in bytes.
+func (j *Jail) used() int64 {
+	size := int64(emptySize)
+	if j.Place != DefaultsPlace {
+		size += emptySize // root
+		if j.Raw("type") != "emptyjail" {
+			size += etceteraSize
+		}
+	}
+	if j.Data {
+		size += emptySize
+	}
+	reserved, _ := parseSize(j.Props["reservation"])
+	return max(size, reserved)
+}
+
+// available is the space left to the dataset, in bytes.
+func (j *Jail) available() int64 {
+	if quota, ok := parseSize(j.Props["quota"]); ok {
+		return max(0, quota-j.used())
+	}
+	return freeSpace
+}
+
+var (
+	compressions = regexp.MustCompile(`^(on|off|lzjb|gzip|gzip-[1-9]|zle|lz4)$`)
+	dedups       = regexp.MustCompile(`^(on|off|verify|sha256(,verify)?)$`)
+	readOnly     = []string{"used", "available", "origin", "compressratio"}
+)
+
+// checkNative returns what zfs says against a value of one of its own
+// properties; empty: nothing (reference, section 6, set).
+func (j *Jail) checkNative(name, value string) string {
+	switch {
+	case slices.Contains(readOnly, name):
+		return "'" + name + "' is readonly"
+	case name == "compression" && !compressions.MatchString(value):
+		return "'compression' must be one of 'on | off | lzjb | gzip | gzip-[1-9] | zle | lz4'"
+	case name == "dedup" && !dedups.MatchString(value):
+		return "'dedup' must be one of 'on | off | verify | sha256[,verify]'"
+	case name == "mountpoint" && !strings.HasPrefix(value, "/") && value != "none" && value != "legacy":
+		return "'mountpoint' must be an absolute path, 'none', or 'legacy'"
+	case name == "quota", name == "reservation":
+		return j.checkSize(name, value)
+	}
+	return ""
+}
+
+func (j *Jail) checkSize(name, value string) string {
+	if value == "none" {
+		return ""
+	}
+	size, ok := parseSize(value)
+	switch {
+	case !ok:
+		return "bad numeric value '" + value + "'"
+	case name == "quota" && size != 0 && size < j.used():
+		return "size is less than current used or reserved space"
+	case name == "reservation" && size > j.available():
+		return "size is greater than available space"
+	}
+	return ""
+}
+
+// canonical is a valid value as zfs shows it afterwards.
+func canonical(name, value string) string {
+	if name != "quota" && name != "reservation" {
+		return value
+	}
+	size, ok := parseSize(value)
+	if !ok || size == 0 {
+		return "none"
+	}
+	return formatSize(size)
+}

@@ -1,0 +1,58 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// List is the table of `iocage list`. Jails that iocage does not know follow in
+// the same table, so they widen its columns; they are not shown without jails.
+func List(jails []*host.Jail, others []host.OtherJail) string {
+	rows := []string{"JID^UUID^BOOT^STATE^TAG^TYPE^IP4"}
+	for _, j := range jails {
+		rows = append(rows, strings.Join(Row(j), Cell))
+	}
+	if len(jails) > 0 && len(others) > 0 {
+		rows = append(rows, "--- non iocage jails currently active ---", "JID^PATH^IP4^HOSTNAME")
+		for _, o := range others {
+			rows = append(rows, strings.Join([]string{strconv.Itoa(o.JID), o.Path, o.IP4, o.Hostname}, Cell))
+		}
+	}
+	return Table(rows)
+}
+
+// Row are the cells of one jail in the table of `iocage list`.
+func Row(j *host.Jail) []string {
+	jid, ip4 := "-", "-"
+	if j.Up() {
+		jid = strconv.Itoa(j.Running.JID)
+		if len(j.Running.IP4) > 0 {
+			ip4 = strings.Join(j.Running.IP4, ",")
+		}
+	}
+	return []string{jid, j.Raw("host_hostuuid"), j.Raw("boot"), State(j), j.Raw("tag"), j.Raw("type"), ip4}
+}
+
+// State is "up" or "down".
+func State(j *host.Jail) string {
+	if j.Up() {
+		return "up"
+	}
+	return "down"
+}
+
+// Warden is one jail as `iocage list --warden` shows it.
+func Warden(j *host.Jail) string {
+	var b strings.Builder
+	for _, line := range [][2]string{
+		{"id", Row(j)[0]}, {"host", j.Raw("tag")},
+		{"ipv4", j.Raw("ip4_addr")}, {"alias-ipv4", ""}, {"bridge-ipv4", ""}, {"alias-bridge-ipv4", ""}, {"defaultrouter-ipv4", ""},
+		{"ipv6", j.Raw("ip6_addr")}, {"alias-ipv6", ""}, {"bridge-ipv6", ""}, {"alias-bridge-ipv6", ""}, {"defaultrouter-ipv6", ""},
+		{"autostart", j.Raw("boot")}, {"vnet", j.Raw("vnet")}, {"status", State(j)}, {"type", j.Raw("type")},
+	} {
+		b.WriteString(line[0] + ": " + line[1] + "\n")
+	}
+	return b.String()
+}

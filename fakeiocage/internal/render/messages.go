@@ -1,0 +1,127 @@
+package render
+
+import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+
+// out and err write one text to one stream; %[n]s is the n-th entry of the
+// notice's About.
+func out(text string) []part { return []part{{false, text}} }
+func err(text string) []part { return []part{{true, text}} }
+
+// messages is the text of every notice, byte for byte that of the shell iocage
+// of February 2016 (reference, sections 1 to 6). Both dialects share it.
+var messages = map[host.Kind][]part{
+	host.Raw:        err("%[1]s\n"),
+	host.HookOutput: out("%[1]s"),
+
+	// before any subcommand
+	host.NoPools:         err("  ERROR: ZFS is required for iocage to work and I can't find any pools available.\n"),
+	host.NeedsRoot:       err("* The %[1]s command needs root credentials!\n"),
+	host.CannotOpen:      err("cannot open '%[1]s': %[2]s\n"),
+	host.TwoPools:        err("\n  WARNING: You have more then one pool set for iocage use!\n\n**** POOLS ****\n%[1]s***************\n\n  Please run 'iocage deactivate' on one of them\n\n"),
+	host.NoPoolSelected:  err("  ERROR: No pool selected for iocage. Exiting\n"),
+	host.RootToActivate:  err("  ERROR: Please run as root to activate a pool.\n"),
+	host.SettingUpPool:   out("Setting up zpool [%[1]s] for iocage usage...\nIf you wish to change zpool, use 'iocage activate'\n"),
+	host.RootToCreate:    err("  ERROR: Please run as root to create missing datasets.\n"),
+	host.CreatingDataset: err("  INFO: creating %[1]s\n"),
+
+	// names, get
+	host.NotACommand:   err("  ERROR: %[1]s is not a valid command\n"),
+	host.Ambiguous:     err("  ERROR: multiple jails matching name: %[1]s!\n"),
+	host.NotFound:      err("  ERROR: %[1]s not found!\n"),
+	host.JailNotFound:  err("  ERROR: jail %[1]s not found!\n"),
+	host.MissingToGet:  err("  ERROR: missing UUID or property!\n"),
+	host.BadGetSyntax:  err("  ERROR: get failed, incorrect property syntax!\n"),
+	host.CannotGet:     err("  ERROR: unsupported property: %[1]s !\n"),
+	host.CannotSet:     err("  ERROR: unsupported property: %[1]s!\n"),
+	host.InvalidSwitch: err("  ERROR: invalid switch %[1]s\n"),
+
+	// set
+	host.NoJailToSet:    err("  ERROR: please specify a jail!\n"),
+	host.MissingToSet:   err("  ERROR: missing property or UUID!\n"),
+	host.BadSetSyntax:   err("  ERROR: set failed, incorrect property syntax!\n"),
+	host.BadVariable:    err("export: %[1]s: bad variable name\n"),
+	host.Unterminated:   err("eval: 1: Syntax error: Unterminated quoted string\n"),
+	host.SetIsTemplate:  err("  ERROR: please set istemplate=%[1]s instead.\n"),
+	host.StopToMount:    err("  ERROR:  jail is running! please stop it before changing the mountpoint.\n"),
+	host.ReservedTag:    err("  WARNING: tag value \"default\" is a reserved keyword\n           tag was changed to: %[1]s\n"),
+	host.ReplacingTag:   {{false, " \n"}, {true, "  WARNING: Replacing tag %[1]s!\n  Renaming %[2]s's tag to %[3]s.\n"}, {false, " \n"}},
+	host.TagBlank:       err("[: %[1]s: unexpected operator\n[: %[1]s: unexpected operator\n"),
+	host.TagSlash:       err("ln: %[1]s: No such file or directory\n"),
+	host.NoTemplates:    err("  ERROR: templates aren't supported for this jail type (%[1]s)\n"),
+	host.TemplateRuns:   err("  ERROR: cannot make %[1]s a template - jail is running!\n"),
+	host.TemplateIs:     err("  ERROR: %[1]s is already a template\n"),
+	host.ToTemplate:     out("  INFO: converting %[1]s to a template:  \b/\bdone!\n"),
+	host.TemplateCloned: err("  INFO: %[1]s has dependent clone, uuid: %[2]s (%[3]s)\n  ERROR: please destroy before converting %[1]s back to a jail\n"),
+
+	// create
+	host.NoReleases:       err("  ERROR: no RELEASEs found locally, run iocage fetch first.\n"),
+	host.ReleaseMissing:   err("  RELEASE %[1]s not found locally.\n  Please fetch %[1]s\n\n  These are the RELEASEs you have already fetched:\n"),
+	host.ReleaseListed:    err("%15[1]s\n"),
+	host.NotARelease:      err("  You are not running a production RELEASE. (%[1]s)\n  ERROR: Please specify release=RELEASE.\n"),
+	host.TemplateLater:    err("  ERROR: please set template after creation\n"),
+	host.CloneForTemplate: err("  ERROR: use clone for templates\n"),
+	host.BadCount:         err("seq: invalid floating point argument: %[1]s\n"),
+	host.GrepUsage:        err("Usage: grep [OPTION]... PATTERN [FILE]...\nTry `grep --help' for more information.\n"),
+	host.Created:          out("  Successfully created: %[1]s (%[2]s)\n"),
+	host.CreatedEmpty:     out("%[1]s\n"),
+
+	// destroy
+	host.NothingToDestroy: err("  ERROR: please use iocage clean -j instead.\n"),
+	host.HasClone:         err("  ERROR: jail has dependent clone, uuid: %[1]s (%[2]s)\n"),
+	host.AskDestroy:       out(" \n  WARNING: this will destroy jail %[1]s\n  Dataset: %[2]s\n \n  Are you sure ? y[N]: "),
+	host.NotConfirmed:     out("  Command not confirmed.  No action taken.\n"),
+	host.CannotDestroy:    err("  ERROR: cannot destroy %[1]s - jail is running!\n"),
+	host.Destroying:       out("  Destroying: %[1]s\n"),
+	host.DestroyingOrigin: out("  Destroying clone origin: %[1]s\n"),
+
+	// start
+	host.AlreadyUp:        err("  INFO: %[1]s (%[2]s) is already up\n"),
+	host.AlreadyDown:      err("  INFO: %[1]s (%[2]s) is already down\n"),
+	host.IgnoringTemplate: out("  INFO: %[1]s is a template jail, ignoring start request.\n        (disable template flag with: iocage set template=no %[1]s)\n"),
+	host.HostIDMismatch:   err("ERROR: hostid mismatch, start failed!\n    jail hostid: %[1]s\n  host's hostid: %[2]s\n"),
+	host.BadInterfaces:    err("  ERROR  : incorrect interfaces property format\n  HINT   : check with \"iocage get interfaces %[1]s\"\n  Example: vnet0:bridge0\n"),
+	host.DHCPNeedsVNET:    err("  ERROR: vnet is needed to use dhcp, please set vnet=on for %[1]s\n"),
+	host.DHCPNeedsBPF:     err("  ERROR: bpf is needed to use dhcp, please set bpf=yes for %[1]s\n"),
+	host.NoVNET:           err("  ERROR: start failed for %[1]s\n  vnet=on but kernel is not VNET capable!\n  Turn vnet off for this jail or recompile kernel with VNET.\n"),
+	host.Starting:         out("* Starting %[1]s (%[2]s)\n"),
+	host.StartedShared:    out("  + Started (shared IP mode) OK\n"),
+	host.StartedVNET:      out("  + Started                  OK\n"),
+	host.ConfiguredVNET:   out("  + Configuring VNET         OK\n"),
+	host.StartFailed:      err("  ! Start                FAILED\n"),
+	host.ApplyingLimits:   out("  + Applying resource limits"),
+	host.LimitMalformed:   out("  ERROR: incorrect resource limit: bad action: %[1]s for property: %[2]s\n  HINT : check man page for syntax.\n"),
+	host.LimitRefused:     out("    FAILED to apply %[1]s\n"),
+	host.LimitsApplied:    out(" OK\n"),
+	host.SettingAffinity:  out("  + Appliyng CPU affinity"),
+	host.AffinitySet:      out("    OK\n"),
+	host.AffinityFailed:   err("    FAILED\n"),
+	host.StartingServices: out("  + Starting services"),
+	host.ServicesStarted:  out("        OK\n"),
+	host.ServicesFailed:   err("        FAILED\n"),
+
+	// stop
+	host.Stopping:         out("* Stopping %[1]s (%[2]s)\n"),
+	host.RunningPreStop:   out("  + Running pre-stop"),
+	host.StoppingServices: out("  + Stopping services"),
+	host.TearingDownVNET:  out("  + Tearing down VNET        OK\n"),
+	host.RemovingJail:     out("  + Removing jail process    OK\n"),
+	host.RunningPostStop:  out("  + Running post-stop"),
+	host.StepOK:           out("%[1]sOK\n"),
+	host.StepFailed:       out("%[1]sFAILED\n"),
+
+	// restart, reboot
+	host.NotRunning:     err("  INFO: %[1]s is not running.\n"),
+	host.SoftRestarting: err("  INFO: soft restarting %[1]s (%[2]s)\n"),
+	host.RestartFailed:  out("  soft restart failed!\n"),
+
+	// fetch
+	host.GitMissing:      err("  ERROR: git is not installed. Please install git first.\n"),
+	host.AskRelease:      out("Supported releases are: \n%[1]sPlease select a release [%[2]s]: "),
+	host.InvalidRelease:  err("Invalid release %[1]s specified, exiting..\n"),
+	host.FetchedFile:     err("%-46[1]s 100%% of  160  B   12 MBps 00m00s\n"),
+	host.FetchFailed:     err("fetch: %[1]s: %[2]s\nFailed fetching %[3]s %[4]s..\n"),
+	host.Extracting:      out("Extracting: %[1]s\n"),
+	host.UpdatingBase:    out("* Updating base jail template.\nsrc component not installed, skipped\nLooking up update.FreeBSD.org mirrors... 4 mirrors found.\nFetching metadata signature for %[1]s from update6.freebsd.org... done.\nFetching metadata index... done.\nInspecting system... done.\nPreparing to download files... done.\n\nNo updates needed to update system to %[1]s-p0.\nNo updates are available to install.\nRun '/usr/sbin/freebsd-update fetch' first.\n"),
+	host.UpdatingPorts:   out("* Updating ports for release: %[1]s.\n"),
+	host.EtcUpdateExists: err("mkdir: %[1]s/root/etcupdate: File exists\n"),
+}

@@ -1,0 +1,69 @@
+// Package render puts what the imitated host has to say into the words and the
+// tables of a dialect.
+package render
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// Output collects what a run writes to both streams, in order, until the
+// change it speaks of is committed. A reader of both streams together sees the
+// lines as the original writes them.
+type Output struct{ parts []part }
+
+type part struct {
+	stderr bool
+	text   string
+}
+
+// Printf adds to stdout.
+func (o *Output) Printf(format string, args ...any) { o.add(false, fmt.Sprintf(format, args...)) }
+
+// Errorf adds to stderr.
+func (o *Output) Errorf(format string, args ...any) { o.add(true, fmt.Sprintf(format, args...)) }
+
+// Say adds the text of a notice.
+func (o *Output) Say(n host.Notice) {
+	m := messages[n.Kind]
+	args := make([]any, len(n.About))
+	for i, a := range n.About {
+		args[i] = a
+	}
+	for _, p := range m {
+		o.add(p.stderr, fmt.Sprintf(p.text, args...))
+	}
+}
+
+// Flush writes what was collected and forgets it.
+func (o *Output) Flush(stdout, stderr io.Writer) error {
+	var errs []error
+	for _, p := range o.parts {
+		w := stdout
+		if p.stderr {
+			w = stderr
+		}
+		_, err := io.WriteString(w, p.text)
+		errs = append(errs, err)
+	}
+	o.Discard()
+	return errors.Join(errs...)
+}
+
+// Discard forgets what was collected.
+func (o *Output) Discard() { o.parts = o.parts[:0] }
+
+func (o *Output) add(stderr bool, text string) {
+	if text == "" {
+		return
+	}
+	if last := len(o.parts) - 1; last >= 0 && o.parts[last].stderr == stderr {
+		o.parts[last].text += text
+		return
+	}
+	o.parts = append(o.parts, part{stderr, strings.Clone(text)})
+}

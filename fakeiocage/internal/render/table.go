@@ -1,0 +1,59 @@
+package render
+
+import (
+	"slices"
+	"strings"
+)
+
+// Cell separates the cells of a row, as it does in the original.
+const Cell = "^"
+
+// Table lays out rows as FreeBSD's `column -ts^` does: each cell but a row's
+// last is padded to the widest of its column and two blanks. Empty cells
+// vanish, empty rows too. Bytes above 0x7f have no width.
+func Table(rows []string) string {
+	var cells [][]string
+	for _, row := range rows {
+		for line := range strings.SplitSeq(row, "\n") {
+			if fields := split(line); len(fields) > 0 {
+				cells = append(cells, fields)
+			}
+		}
+	}
+	widths := columnWidths(cells)
+	var b strings.Builder
+	for _, row := range cells {
+		for i, cell := range row[:len(row)-1] {
+			b.WriteString(cell + strings.Repeat(" ", widths[i]-width(cell)+2))
+		}
+		b.WriteString(row[len(row)-1] + "\n")
+	}
+	return b.String()
+}
+
+func split(line string) []string {
+	return slices.DeleteFunc(strings.Split(line, Cell), func(s string) bool { return s == "" })
+}
+
+func columnWidths(rows [][]string) []int {
+	var widths []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], width(cell))
+		}
+	}
+	return widths
+}
+
+func width(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i] < 0x80 {
+			n++
+		}
+	}
+	return n
+}

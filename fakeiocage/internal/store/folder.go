@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// DefaultLockTimeout is how long a Folder waits for its lock.
+const DefaultLockTimeout = 60 * time.Second
+
+// A Folder keeps a host in host.db, a file of its own in a folder that other
+// processes use at the same time. Every change is one transaction: it is on the
+// disk as a whole when Update returns, or nothing of it is.
+type Folder struct {
+	// LockTimeout bounds the wait for other processes; zero: DefaultLockTimeout.
+	LockTimeout time.Duration
+
+	dir     string
+	initial func() *host.Host
+	waiting sync.WaitGroup
+}
+
+// OpenFolder returns the store in the folder, which is made when it is missing.
+// A new store begins with the initial host; it is made by the first use.
+func OpenFolder(dir string, initial func() *host.Host) (*Folder, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("cannot make the state folder: %w: choose another one with FAKEIOCAGE_STATE", err)
+	}
+	return &Folder{dir: dir, initial: initial}, nil
+}
+
+// View hands the last committed host to fn. Changes to it are lost.
+func (f *Folder) View(ctx context.Context, fn func(*host.Host) error) error {
+	h, err := f.read(ctx)
+	if errors.Is(err, errNew) {
+		if err := f.Update(ctx, func(*host.Host) error { return nil }); err != nil {
+			return err
+		}
+		h, err = f.read(ctx)
+	}
+	if err != nil {
+		return f.explain("read", err)
+	}
+	return fn(h)
+}
+
+func (f *Folder) read(ctx context.Context) (h *host.Host, err error) {
+	if info, err := os.Stat(f.path()); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+		return nil, errNew
+	}
+	err = f.transact(ctx, false, func(tx *bolt.Tx) error {
+		h, err = load(tx)
+		return err
+	})
+	return h, err
+}
+
+// Update hands the host to fn to be changed. When it returns nil the change is
+// on the disk; an error of fn is returned as it is, and nothing has changed.
+func (f *Folder) Update(ctx context.Context, fn func(*host.Host) error) error {
+	var refused error
+	err := f.transact(ctx, true, func(tx *bolt.Tx) error {
+		h, err := f.loadOrMake(tx)
+		if err != nil {
+			return err
+		}
+		if refused = protect(func() error { return fn(h) }); refused != nil {
+			return refused
+		}
+		return save(tx, h)
+	})
+	if refused != nil {
+		return refused
+	}
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	return f.explain("change", err)
+}
+
+func (f *Folder) loadOrMake(tx *bolt.Tx) (*host.Host, error) {
+	h, err := load(tx)
+	if errors.Is(err, errNew) {
+		return f.initial(), nil
+	}
+	return h, err
+}
+
+func (f *Folder) path() string { return filepath.Join(f.dir, "host.db") }
+
+// explain says in one sentence what is wrong and what to do.
+func (f *Folder) explain(verb string, err error) error {
+	if err == nil {
+		return nil
+	}
+	advice := "move " + f.path() + " away, or choose another folder with FAKEIOCAGE_STATE"
+	switch {
+	case errors.Is(err, errTimeout):
+		advice = "end the process that uses it, or raise FAKEIOCAGE_LOCK_TIMEOUT"
+	case errors.Is(err, context.Canceled):
+		advice = "nothing was changed"
+	case errors.Is(err, fs.ErrPermission):
+		advice = "give yourself the right to it, or choose another folder with FAKEIOCAGE_STATE"
+	case isFull(err):
+		advice = "nothing was changed: free some space and try again"
+	}
+	return fmt.Errorf("cannot %s the host in %s: %v: %s", verb, f.dir, err, advice)
+}

@@ -1,0 +1,39 @@
+// Package store keeps an imitated host, in memory or in a folder that any
+// number of processes share, and hands it out to be read or changed.
+package store
+
+import (
+	"context"
+	"sync"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// Memory keeps a host in memory. Its methods may be called at the same time.
+type Memory struct {
+	mu   sync.RWMutex
+	host *host.Host
+}
+
+// NewMemory returns a store of the host, which it takes over.
+func NewMemory(h *host.Host) *Memory { return &Memory{host: h} }
+
+// View hands the host to fn, which must not change it.
+func (m *Memory) View(_ context.Context, fn func(*host.Host) error) error {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return fn(m.host)
+}
+
+// Update hands the host to fn to be changed. An error of fn is returned, and
+// nothing has changed.
+func (m *Memory) Update(_ context.Context, fn func(*host.Host) error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	changed := m.host.Clone()
+	if err := fn(changed); err != nil {
+		return err
+	}
+	m.host = changed
+	return nil
+}

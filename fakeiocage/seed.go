@@ -1,0 +1,197 @@
+package fakeiocage
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// A Seed describes an imitated host as JSON, format 1. Every member is
+// optional. A name or value that cannot be is an error of NewHost and Reset.
+type Seed struct {
+	// Version is the version of the format: 1, which absent stands for.
+	Version int `json:"version,omitempty"`
+
+	// Pools are the ZFS pools. Default: tank and zroot. An empty list is a
+	// machine without pools.
+	Pools []string `json:"pools"`
+
+	// Active is the pool that iocage uses. Default: none; a command then takes
+	// the last one.
+	Active string `json:"active,omitempty"`
+
+	// Comments are the comments of pools, where they are not what Active says:
+	// "iocage" on the active pool, "-" (none) on the others.
+	Comments map[string]string `json:"comments,omitempty"`
+
+	// Altroot is the folder below which a pool is mounted. Default: /.
+	Altroot map[string]string `json:"altroot,omitempty"`
+
+	// Uname is the output of `uname -r`. Default: 10.2-RELEASE-p9.
+	Uname string `json:"uname,omitempty"`
+
+	// HostID is the content of /etc/hostid.
+	HostID string `json:"hostid,omitempty"`
+
+	// Node (12 hexadecimal digits) and ClockSeq (4) end every uuid made here.
+	Node     string `json:"node,omitempty"`
+	ClockSeq string `json:"clockseq,omitempty"`
+
+	// Sysctl are kernel variables: kern.features.rctl, kern.racct.enable and
+	// kern.features.vimage. Default: "1", "1" and "" (no VNET).
+	Sysctl map[string]string `json:"sysctl,omitempty"`
+
+	// RemoteReleases are the releases that can be fetched. Default:
+	// 10.2-RELEASE, 9.3-RELEASE and 10.1-RELEASE.
+	RemoteReleases []string `json:"remote_releases"`
+
+	// Interfaces are the network interfaces and their addresses. Default: em0
+	// with 10.0.2.15, em1 and lo0.
+	Interfaces map[string][]string `json:"interfaces,omitempty"`
+
+	// OtherJails are running jails that iocage does not know.
+	OtherJails []OtherJail `json:"other_jails,omitempty"`
+
+	// Home is the pool that the members of Contents are about, when none is
+	// active. Default: the last one.
+	Home string `json:"home,omitempty"`
+
+	// Contents is what iocage keeps on the active pool.
+	Contents
+
+	// OtherPools is what iocage keeps on the pools that are not active.
+	OtherPools map[string]Contents `json:"other_pools,omitempty"`
+
+	// NextJID is the next jid that the kernel gives away. Default: one more
+	// than the highest jid of a running jail.
+	NextJID int `json:"next_jid,omitempty"`
+
+	// UUIDTime is the time stamp of the last uuid made, in 100 ns since
+	// 1582-10-15; the next one is later. Default: none was made.
+	UUIDTime uint64 `json:"uuid_time,omitempty"`
+}
+
+// An OtherJail is a running jail that was not made by iocage: jid, path, ip4
+// and hostname, as jls(8) prints them.
+type OtherJail = host.OtherJail
+
+// Contents is what iocage keeps on one pool.
+type Contents struct {
+	// Prepared says that all six datasets exist: iocage, .defaults, download,
+	// jails, releases and templates. Otherwise the first command makes those
+	// that are missing, with an INFO line for each. Releases bring iocage,
+	// download and releases; defaults, jails and templates bring all six.
+	Prepared bool `json:"prepared,omitempty"`
+
+	// Datasets are those of the six that exist, when Prepared does not say it:
+	// "iocage", "iocage/.defaults" and so on. Given, it alone decides.
+	Datasets []string `json:"datasets,omitzero"`
+
+	// Releases are the fetched releases.
+	Releases []string `json:"releases,omitempty"`
+
+	// ReleaseProperties are properties that somebody set on a release, which
+	// iocage can address like a jail.
+	ReleaseProperties map[string]map[string]string `json:"release_properties,omitempty"`
+
+	// Defaults are the properties stored on .defaults, native ones such as used
+	// and available included. Those not given have the built-in values.
+	Defaults map[string]string `json:"defaults,omitempty"`
+
+	Jails     []Jail `json:"jails,omitempty"`
+	Templates []Jail `json:"templates,omitempty"`
+}
+
+// A Jail describes a jail or a template. What is not given is what `create`
+// would have given.
+type Jail struct {
+	// UUID is a jail's name and dataset. Default: one made by the host. Of a
+	// template it is the property host_hostuuid.
+	UUID string `json:"uuid,omitempty"`
+
+	// Name is the dataset of a template. Default: its tag.
+	Name string `json:"name,omitempty"`
+
+	// Tag is the property tag. Default: a time.
+	Tag string `json:"tag,omitempty"`
+
+	// State is "up" or "down". Default: "down".
+	State string `json:"state,omitempty"`
+
+	// JID is the jid of a jail that is up. Default: the next free one.
+	JID int `json:"jid,omitempty"`
+
+	// Type is the property type. Default: basejail; template for a template.
+	Type string `json:"type,omitempty"`
+
+	// Release is the property release. Default: that of the machine.
+	Release string `json:"release,omitempty"`
+
+	// Properties are other properties. They win over all that is said above
+	// and over values that iocage would compute, native ZFS values included. An
+	// empty value says that the property is not set.
+	Properties map[string]string `json:"properties,omitempty"`
+
+	// IP4 are the addresses that a jail that is up has. Default: those of
+	// ip4_addr.
+	IP4 []string `json:"ip4,omitzero"`
+
+	// Link is the name of its link in /iocage/tags; empty: it has none.
+	// Default: its tag.
+	Link *string `json:"link,omitempty"`
+
+	// Bare says that it has no properties but those given here: what `create`
+	// leaves behind when zfs refuses a value.
+	Bare bool `json:"bare,omitempty"`
+
+	// Data says that the dataset data exists below it (jail_zfs).
+	Data bool `json:"data,omitempty"`
+
+	// Unmounted says that the mounts of a jail that is up are gone: its
+	// services failed to start.
+	Unmounted bool `json:"unmounted,omitempty"`
+}
+
+// DefaultSeed is the host of a new state folder: pools tank (active) and
+// zroot, release 10.2-RELEASE fetched, no jails.
+func DefaultSeed() Seed {
+	return Seed{
+		Version:  1,
+		Pools:    []string{"tank", "zroot"},
+		Active:   "tank",
+		Contents: Contents{Prepared: true, Releases: []string{"10.2-RELEASE"}},
+	}
+}
+
+// ParseSeed reads a seed. Unknown members, wrong types and anything after the
+// object are errors.
+func ParseSeed(data []byte) (Seed, error) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	var s Seed
+	if err := d.Decode(&s); err != nil {
+		return Seed{}, fmt.Errorf("cannot read the description of the host: %v", seedError(err))
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return Seed{}, errors.New("cannot read the description of the host: something follows the JSON object")
+	}
+	return s, nil
+}
+
+// seedError puts what encoding/json says into the words of the format.
+func seedError(err error) error {
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &wrong):
+		return fmt.Errorf("member %q: %s is not a %s", wrong.Field, wrong.Value, wrong.Type)
+	case errors.Is(err, io.EOF):
+		return errors.New("it is empty")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("it ends in the middle")
+	}
+	return err
+}
