@@ -6,9 +6,15 @@ import (
 	"strings"
 )
 
-// escape writes a name as one step of a JSON pointer (RFC 6901).
+// The escapes of a JSON pointer (RFC 6901).
+var (
+	escapes   = strings.NewReplacer("~", "~0", "/", "~1")
+	unescapes = strings.NewReplacer("~1", "/", "~0", "~")
+)
+
+// escape writes a name as one step of a JSON pointer.
 func escape(name string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+	return escapes.Replace(name)
 }
 
 // steps splits a JSON pointer into names.
@@ -18,7 +24,7 @@ func steps(pointer string) []string {
 	}
 	names := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
 	for i, name := range names {
-		names[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(name)
+		names[i] = unescapes.Replace(name)
 	}
 	return names
 }

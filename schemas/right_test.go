@@ -1,0 +1,136 @@
+package schemas_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/schemas"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/testdata"
+)
+
+// An example is a document that is right for the schema of its name.
+type example struct {
+	origin string
+	name   string
+	text   []byte
+}
+
+// An exchange is a file of the documents' examples.
+type exchange struct {
+	Action, Transport string
+	Request, Response *struct{ Message, Body json.RawMessage }
+}
+
+// documented are the examples of a folder of exchanges.
+func documented(t *testing.T, exchanges fs.FS, pattern string) []example {
+	t.Helper()
+	files, err := fs.Glob(exchanges, pattern)
+	require.NoError(t, err)
+	var found []example
+	for _, file := range files {
+		text, err := fs.ReadFile(exchanges, file)
+		require.NoError(t, err)
+		var x exchange
+		require.NoError(t, json.Unmarshal(text, &x), file)
+		if x.Action == "unauthorized" {
+			x.Action = "error"
+		}
+		if x.Request != nil {
+			found = append(found, example{file, x.Action + ".request." + x.Transport, append(x.Request.Message, x.Request.Body...)})
+		}
+		if x.Response != nil {
+			found = append(found, example{file, x.Action + ".reply." + x.Transport, append(x.Response.Message, x.Response.Body...)})
+		}
+	}
+	return found
+}
+
+// own are examples for what the documents say but do not show.
+func own(t *testing.T, e edition.Edition) []example {
+	t.Helper()
+	var found []example
+	for _, folder := range []string{"all", e.Name} {
+		files, err := fs.Glob(os.DirFS("testdata/right"), folder+"/*.json")
+		require.NoError(t, err)
+		for _, file := range files {
+			text, err := os.ReadFile(path.Join("testdata/right", file))
+			require.NoError(t, err)
+			name := strings.Join(strings.Split(path.Base(file), ".")[:3], ".")
+			found = append(found, example{file, name, text})
+		}
+	}
+	return found
+}
+
+// examples are all right documents of an edition that the project owns.
+func examples(t *testing.T, e edition.Edition) []example {
+	t.Helper()
+	return append(documented(t, testdata.Contract, "contract/"+e.Name+"/*.json"), own(t, e)...)
+}
+
+func TestRightDocuments(t *testing.T) {
+	for _, e := range edition.Editions {
+		shown := map[string]int{}
+		for _, x := range examples(t, e) {
+			shown[x.name]++
+			accept(t, e, x, schemas.Forms...)
+		}
+		for _, name := range schemas.Names(e) {
+			require.NotZero(t, shown[name], "%s %s has no example", e.Name, name)
+		}
+	}
+}
+
+// The documents' examples of authentication and query.
+func TestRightDocumentsOfAuthentication(t *testing.T) {
+	shared := beside(t, "contract/exchanges")
+	for _, e := range edition.Editions {
+		found := documented(t, shared, e.Name+"/rpc-*.json")
+		require.NotEmpty(t, found)
+		for _, x := range found {
+			accept(t, e, x, schemas.Forms...)
+		}
+	}
+}
+
+// accept fails unless the schema takes the document in the given forms, and so
+// does the contract.
+func accept(t *testing.T, e edition.Edition, x example, forms ...schemas.Form) {
+	t.Helper()
+	for _, form := range forms {
+		require.NoError(t, schemas.Validate(e, x.name, form, x.text), "%s %s", e.Name, x.origin)
+		r := reading{e, form == schemas.Strict}
+		require.True(t, r.right(x.name, decoded(t, x.text)), "%s %s is not right by the contract (%s)", e.Name, x.origin, form)
+	}
+}
+
+func decoded(t testing.TB, text []byte) (v any) {
+	t.Helper()
+	require.NoError(t, json.Unmarshal(text, &v))
+	return v
+}
+
+func encoded(t testing.TB, v any) []byte {
+	t.Helper()
+	text, err := json.Marshal(v)
+	require.NoError(t, err)
+	return text
+}
+
+// beside opens a folder of the material that stands beside the checkout.
+func beside(t *testing.T, folder string) fs.FS {
+	t.Helper()
+	dir := path.Join("../../shared", folder)
+	if _, err := os.Stat(dir); err != nil {
+		t.Skip(fmt.Sprintf("needs the recorded material beside the checkout: %v", err))
+	}
+	return os.DirFS(dir)
+}
