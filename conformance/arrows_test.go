@@ -1,0 +1,118 @@
+package conformance_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/sysadm-go/sysadm"
+
+// arrows says which packages of this module each package may import. Server,
+// fake and suite are three strangers: they share words (the leaves under
+// schemas), never behaviour, so that one mistake cannot pass on both sides.
+var arrows = map[string][]string{
+	"schemas/edition": {},
+	"schemas/prop":    {},
+	"schemas/wire":    {},
+	"schemas":         {"schemas/edition"},
+	"testdata":        {},
+
+	"server":                  {"server/internal/...", "schemas/edition", "schemas/wire"},
+	"server/internal/action":  {"server/internal/rpc", "server/internal/iocage", "schemas/edition", "schemas/prop"},
+	"server/internal/auth":    {},
+	"server/internal/iocage":  {"schemas/edition", "schemas/prop"},
+	"server/internal/rest":    {"server/internal/rpc", "schemas/wire"},
+	"server/internal/rpc":     {"server/internal/auth", "schemas/edition", "schemas/wire"},
+	"server/internal/session": {"server/internal/rpc", "schemas/wire"},
+
+	"fakeiocage":                 {"fakeiocage/internal/...", "schemas/edition"},
+	"fakeiocage/internal/cli":    {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
+	"fakeiocage/internal/host":   {"schemas/prop"},
+	"fakeiocage/internal/render": {"fakeiocage/internal/host", "schemas/edition", "schemas/prop"},
+	"fakeiocage/internal/store":  {"fakeiocage/internal/host"},
+
+	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
+	"conformance/internal/probe": {},
+
+	"cmd/fakeiocage":         {"fakeiocage"},
+	"cmd/sysadm-conformance": {"conformance"},
+	"cmd/sysadm-server":      {"server"},
+	"cmd/sysadm-sim":         {"server", "fakeiocage", "schemas/edition", "testdata"},
+}
+
+// bans says what a package must not reach at all, and why.
+var bans = []struct{ from, to, reason string }{
+	{"cmd/sysadm-server", "testing", "no test code in production"},
+	{"cmd/sysadm-server", "github.com/santhosh-tekuri/jsonschema/v5", "the judged must not use the judge's schemas"},
+	{"cmd/sysadm-server", module + "/fakeiocage", "the server runs iocage, whoever that is"},
+	{"fakeiocage/internal/host", "os", "the imitated host is plain data and pure rules"},
+	{"fakeiocage/internal/host", "net/http", "the imitated host is plain data and pure rules"},
+	{"server/internal/rpc", "net/http", "the router knows no transport"},
+	{"server/internal/rpc", "os/exec", "only the iocage client runs programs"},
+	{"server/internal/action", "net/http", "an action knows no transport"},
+	{"server/internal/rest", "github.com/gorilla/websocket", "each transport knows only itself"},
+	{"conformance/internal/probe", module + "/schemas/wire", "the suite reads bytes, not the server's types"},
+}
+
+func TestArrows(t *testing.T) {
+	imports := goList(t, "{{.ImportPath}} {{join .Imports \" \"}}", "./...", "./testdata")
+	for path, imported := range imports {
+		name := strings.TrimPrefix(path, module+"/")
+		allowed, known := arrows[name]
+		if !known {
+			t.Errorf("%s has no row in arrows: say what it may import", name)
+		}
+		for _, to := range imported {
+			if inside, ok := strings.CutPrefix(to, module+"/"); ok && !matches(allowed, inside) {
+				t.Errorf("%s must not import %s", name, inside)
+			}
+		}
+	}
+	for name := range arrows {
+		require.Contains(t, imports, module+"/"+name, "arrows names a package that is gone")
+	}
+}
+
+func TestBans(t *testing.T) {
+	for _, ban := range bans {
+		imports := goList(t, "{{.ImportPath}} {{join .Imports \" \"}}", "./"+ban.from)
+		if strings.HasPrefix(ban.from, "cmd/") {
+			imports = goList(t, "{{.ImportPath}} {{join .Deps \" \"}}", "./"+ban.from)
+		}
+		for path, reached := range imports {
+			if slices.Contains(reached, ban.to) {
+				t.Errorf("%s reaches %s: %s", path, ban.to, ban.reason)
+			}
+		}
+	}
+}
+
+// matches reports whether allowed names the package, alone or by its folder
+// ("server/internal/...").
+func matches(allowed []string, name string) bool {
+	return slices.ContainsFunc(allowed, func(a string) bool {
+		folder, whole := strings.CutSuffix(a, "...")
+		return a == name || whole && strings.HasPrefix(name, folder)
+	})
+}
+
+// goList runs `go list` in the module's root and returns, for each package,
+// the words after its path. An empty list is a failure.
+func goList(t *testing.T, format string, patterns ...string) map[string][]string {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-f", format}, patterns...)...)
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	require.NoError(t, err, "go list")
+	packages := map[string][]string{}
+	for line := range strings.Lines(string(out)) {
+		words := strings.Fields(line)
+		packages[words[0]] = words[1:]
+	}
+	require.NotEmpty(t, packages)
+	return packages
+}

@@ -1,0 +1,186 @@
+package conformance
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+)
+
+// An attendant prepares a host for a check and tidies up after it, with
+// requests of its own that the check does not see.
+type attendant struct {
+	server   probe.Server
+	endpoint Endpoint
+}
+
+// attendant returns one for the check's server.
+func (j *judge) attendant() *attendant {
+	return &attendant{server: j.server(), endpoint: j.endpoint}
+}
+
+// ask asks an action of sysadm/iocage over REST, or over WebSocket where there
+// is no REST, and returns what stands under the action.
+func (a *attendant) ask(ctx context.Context, action string, members ...string) (any, error) {
+	args := map[string]any{"action": action}
+	for i := 0; i+1 < len(members); i += 2 {
+		args[members[i]] = members[i+1]
+	}
+	text, err := a.exchange(ctx, args)
+	if err != nil {
+		return nil, fmt.Errorf("cannot prepare the check: %s: %w", action, err)
+	}
+	places := find(parse(text), "/args/"+action)
+	if len(places) != 1 {
+		return nil, fmt.Errorf("cannot prepare the check: %s is answered %.300s", action, text)
+	}
+	return places[0].value, nil
+}
+
+func (a *attendant) exchange(ctx context.Context, args map[string]any) ([]byte, error) {
+	if a.endpoint.REST == "" {
+		return a.exchangeWebSocket(ctx, args)
+	}
+	body, err := json.Marshal(args)
+	if err != nil {
+		return nil, err
+	}
+	reply, err := a.server.Do(ctx, probe.Request{
+		Verb: "PUT", Path: "/sysadm/iocage", User: a.endpoint.User, Password: a.endpoint.Password, Body: body,
+	})
+	return reply.Body, err
+}
+
+func (a *attendant) exchangeWebSocket(ctx context.Context, args map[string]any) ([]byte, error) {
+	conn, _, err := a.server.Dial(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close()
+	login := map[string]any{"username": a.endpoint.User, "password": a.endpoint.Password}
+	for _, message := range [][]byte{
+		compose("login", "rpc", "auth", login), compose("ask", "sysadm", "iocage", args),
+	} {
+		if err := conn.Send(ctx, message); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := conn.Receive(ctx); err != nil {
+		return nil, err
+	}
+	return conn.Receive(ctx)
+}
+
+// loginRefusedWebSocket reports whether rpc/auth answers a plain 401.
+func loginRefusedWebSocket(ctx context.Context, server probe.Server, e Endpoint) bool {
+	conn, _, err := server.Dial(ctx, nil)
+	if err != nil {
+		return false
+	}
+	defer conn.Close()
+	login := compose("login", "rpc", "auth", map[string]any{"username": e.User, "password": e.Password})
+	if conn.Send(ctx, login) != nil {
+		return false
+	}
+	text, err := conn.Receive(ctx)
+	places := find(parse(text), "/args/code")
+	return err == nil && len(places) == 1 && scalar(places[0].value) == "401"
+}
+
+// A jailRow is a row of listjails.
+type jailRow struct{ uuid, tag, boot, kind, state, jid string }
+
+// jails returns the rows of listjails in the order of their uuids.
+func (a *attendant) jails(ctx context.Context) ([]jailRow, error) {
+	answer, err := a.ask(ctx, "listjails")
+	if err != nil {
+		return nil, err
+	}
+	listed, ok := answer.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("cannot prepare the check: listjails is answered %s", show(answer))
+	}
+	var rows []jailRow
+	for _, uuid := range slices.Sorted(maps.Keys(listed)) {
+		members, _ := listed[uuid].(map[string]any)
+		rows = append(rows, jailRow{
+			uuid: uuid, tag: scalar(members["tag"]), boot: scalar(members["boot"]),
+			kind: scalar(members["type"]), state: scalar(members["state"]), jid: scalar(members["jid"]),
+		})
+	}
+	return rows, nil
+}
+
+// pickJail finds a jail by tag or uuid; an empty name is the first one whose
+// tag no other has.
+func pickJail(rows []jailRow, name string) (jailRow, bool) {
+	for _, row := range rows {
+		same := func(other jailRow) bool { return other.tag == row.tag && other.uuid != row.uuid }
+		if name != "" && (row.tag == name || row.uuid == name) || name == "" && !slices.ContainsFunc(rows, same) {
+			return row, true
+		}
+	}
+	return jailRow{}, false
+}
+
+// bringJail starts or stops a jail until listjails shows it so, and returns its
+// row.
+func (a *attendant) bringJail(ctx context.Context, uuid, name, state string) (jailRow, error) {
+	actions := map[string]string{"up": "startjail", "down": "stopjail"}
+	for attempt := range 2 {
+		rows, err := a.jails(ctx)
+		if err != nil {
+			return jailRow{}, err
+		}
+		if row, _ := pickJail(rows, uuid); row.state == state {
+			return row, nil
+		}
+		if attempt > 0 || actions[state] == "" {
+			break
+		}
+		if _, err := a.ask(ctx, actions[state], "jail", name); err != nil {
+			return jailRow{}, err
+		}
+	}
+	return jailRow{}, fmt.Errorf("cannot bring jail %s to state %q: listjails does not show it so", name, state)
+}
+
+// activePool returns the active pool, "" if there is none. The original server
+// cannot tell and answers with no member; then none is taken to be active.
+func (a *attendant) activePool(ctx context.Context) (string, error) {
+	answer, err := a.ask(ctx, "activatepool")
+	if err != nil {
+		return "", err
+	}
+	places := find(answer, "/currently active/pool")
+	if len(places) == 0 {
+		return "", nil
+	}
+	return strings.TrimPrefix(scalar(places[0].value), " "), nil
+}
+
+// bringPool makes one pool the active one, or none if want is empty. Pool is
+// the pool of the run.
+func (a *attendant) bringPool(ctx context.Context, pool, want string) error {
+	active, err := a.activePool(ctx)
+	if err != nil || active == want && want != "" {
+		return err
+	}
+	for _, other := range []string{active, pool} {
+		if other == "" || other == want {
+			continue
+		}
+		if _, err := a.ask(ctx, "deactivatepool", "pool", other); err != nil {
+			return err
+		}
+	}
+	if want == "" {
+		return nil
+	}
+	_, err = a.ask(ctx, "activatepool", "pool", want)
+	return err
+}

@@ -1,0 +1,178 @@
+package conformance
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// A Level says how binding a requirement is.
+type Level string
+
+// The levels. MUST: the documents say it and the original server does it, or
+// every known client needs it. SHOULD: the documents say it, the original
+// differs. MAY: reported, never red.
+const (
+	Must   Level = "MUST"
+	Should Level = "SHOULD"
+	May    Level = "MAY"
+)
+
+// levels are all of them, the strongest first.
+var levels = []Level{Must, Should, May}
+
+// A Check is one promise of a server to its clients.
+type Check struct {
+	// ID is stable and unique in an edition, as in "listjails.shape.rest".
+	ID string
+
+	// Edition is the edition whose promise it is.
+	Edition edition.Edition
+
+	Level Level
+
+	// Requirement is the promise in one sentence of ours.
+	Requirement string
+
+	// Section is where it comes from: a section of the documents, or a ruling
+	// where the documents are silent or contradict themselves.
+	Section string
+
+	// Needs are words of the table needs: what a target must offer, or allow,
+	// for the check to be run.
+	Needs []string
+
+	// script is the path in the embedded scripts, empty for an exchange.
+	script string
+
+	// exchange is the path of a documented exchange in the embedded contract.
+	exchange string
+
+	// over and action are the values of $TRANSPORT and $ACTION.
+	over, action string
+}
+
+func (c Check) needs(word string) bool { return slices.Contains(c.Needs, word) }
+
+// header is what the comment lines at the top of a script say.
+type header struct {
+	check  Check
+	each   []string // "transport", "action"
+	offers []string // actions an edition must offer for the check to exist
+}
+
+// headerFields are the lines a header may have; the first four must be there.
+var headerFields = []string{"id", "level", "requirement", "section", "needs", "each", "offers"}
+
+// parseHeader reads the leading comment lines of a script.
+func parseHeader(script []byte) (header, error) {
+	fields := map[string]string{}
+	for line := range strings.Lines(string(script)) {
+		text, ok := strings.CutPrefix(line, "# ")
+		if !ok {
+			break
+		}
+		name, value, _ := strings.Cut(strings.TrimSpace(text), ": ")
+		if !slices.Contains(headerFields, name) {
+			return header{}, fmt.Errorf("unknown header line %q: use %s", name, strings.Join(headerFields, ", "))
+		}
+		if fields[name] != "" {
+			return header{}, fmt.Errorf("header line %q stands twice", name)
+		}
+		fields[name] = strings.TrimSpace(value)
+	}
+	for _, name := range headerFields[:4] {
+		if fields[name] == "" {
+			return header{}, fmt.Errorf("no header line %q", "# "+name+": …")
+		}
+	}
+	return newHeader(fields)
+}
+
+func newHeader(fields map[string]string) (header, error) {
+	h := header{
+		check: Check{
+			ID: fields["id"], Level: Level(fields["level"]), Requirement: fields["requirement"],
+			Section: fields["section"], Needs: strings.Fields(fields["needs"]),
+		},
+		each:   strings.Fields(fields["each"]),
+		offers: strings.Fields(fields["offers"]),
+	}
+	if !slices.Contains(levels, h.check.Level) {
+		return h, fmt.Errorf("unknown level %q: use MUST, SHOULD or MAY", h.check.Level)
+	}
+	for _, word := range h.check.Needs {
+		if findNeed(word) == nil {
+			return h, fmt.Errorf("unknown need %q", word)
+		}
+	}
+	for _, word := range h.each {
+		if word != "transport" && word != "action" {
+			return h, fmt.Errorf("unknown word %q after each: use transport, action", word)
+		}
+	}
+	return h, nil
+}
+
+// checks makes the checks of a header in an edition: one, or one for each
+// transport and action, or none if the edition does not offer its actions.
+func (h header) checks(e edition.Edition) []Check {
+	for _, action := range h.offers {
+		if !e.Offers(action) {
+			return nil
+		}
+	}
+	c := h.check
+	c.Edition = e
+	list := []Check{c}
+	if slices.Contains(h.each, "action") {
+		list = spread(list, e.Actions, func(c *Check, action string) { c.action = action })
+	}
+	if slices.Contains(h.each, "transport") {
+		list = spread(list, []string{websocket, rest}, func(c *Check, over string) {
+			c.over = over
+			c.Needs = append(slices.Clone(c.Needs), over)
+		})
+	}
+	for i := range list {
+		list[i].setTransport()
+	}
+	return list
+}
+
+// spread makes of every check one for each value, which ends its id.
+func spread(list []Check, values []string, set func(*Check, string)) []Check {
+	var wider []Check
+	for _, c := range list {
+		for _, v := range values {
+			one := c
+			one.ID += "." + v
+			set(&one, v)
+			wider = append(wider, one)
+		}
+	}
+	return wider
+}
+
+// setTransport chooses where a check that names no transport begins.
+func (c *Check) setTransport() {
+	switch {
+	case c.over != "":
+	case c.needs(rest) && !c.needs(websocket):
+		c.over = rest
+	default:
+		c.over = websocket
+	}
+	if !c.needs(c.over) {
+		c.Needs = append(slices.Clone(c.Needs), c.over)
+	}
+}
+
+// The two transports, as the names of the documented exchanges and of the
+// schemas end.
+const (
+	websocket = "websocket"
+	rest      = "rest"
+)

@@ -1,0 +1,77 @@
+package conformance
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdConnect = Cmd{
+	Name: "connect", Args: "[noauth | as USER PASSWORD | from ORIGIN]",
+	Text:  "begins the session anew: as the user of the run, as nobody, as somebody else, or with an Origin header. Over websocket it opens a connection and logs in; the reply to that is the last reply.",
+	least: 0, most: 3,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		header := http.Header{}
+		user, password := j.endpoint.User, j.endpoint.Password
+		switch {
+		case len(args) == 0:
+		case args[0] == "noauth" && len(args) == 1:
+			user, password = "", ""
+		case args[0] == "as" && len(args) == 3:
+			user, password = args[1], args[2]
+		case args[0] == "from" && len(args) == 2:
+			header.Set("Origin", args[1])
+		default:
+			ts.Fatalf("usage: connect [noauth | as USER PASSWORD | from ORIGIN]")
+		}
+		j.connect(ts, header, user, password)
+	},
+}
+
+// connect begins the current session over the current transport.
+func (j *judge) connect(ts *testscript.TestScript, header http.Header, user, password string) {
+	s := j.session()
+	s.user, s.password = user, password
+	if j.over == rest {
+		return
+	}
+	j.last = reply{over: websocket}
+	j.last.http.Status = j.dial(header)
+	if s.conn == nil && header.Get("Origin") == "" {
+		j.fail("the WebSocket handshake is refused with HTTP status %d", j.last.http.Status)
+	}
+	if s.conn == nil || user == "" {
+		return
+	}
+	id := j.nextID()
+	j.send(compose(id, "rpc", "auth", map[string]any{"username": user, "password": password}))
+	j.answer("", j.receive(id))
+	if token, ok := tokenOf(j.last.document); ok {
+		j.trace.hide(token, "<token>")
+		ts.Setenv("TOKEN", token)
+		ts.Setenv("TOKENPART", token[len(token)/2:])
+	} else if user == j.endpoint.User && password == j.endpoint.Password {
+		j.differ("/args", "[token, seconds]", show(j.last.document), "the right user and password do not log in")
+	}
+}
+
+// tokenOf returns the token of a reply to a login.
+func tokenOf(document any) (string, bool) {
+	message, _ := document.(map[string]any)
+	args, _ := message["args"].([]any)
+	if len(args) == 0 {
+		return "", false
+	}
+	token, ok := args[0].(string)
+	return token, ok && token != ""
+}
+
+// compose writes a message as the documents show it.
+func compose(id, namespace, name string, args any) []byte {
+	text, err := json.Marshal(map[string]any{"namespace": namespace, "name": name, "id": id, "args": args})
+	if err != nil {
+		panic(err) // strings and parsed JSON always marshal
+	}
+	return text
+}

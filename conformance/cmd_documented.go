@@ -1,0 +1,32 @@
+package conformance
+
+import (
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdDocumented = Cmd{
+	Name: "documented", Args: "EDITION/FILE",
+	Text:  "sends a documented request and compares the reply with the documented one, as JSON: every member, every value, nothing more.",
+	least: 1, most: 1,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		x, err := readExchange("contract/" + args[0] + ".json")
+		if err != nil {
+			ts.Fatalf("%v", err)
+		}
+		expected := x.Response.Message
+		if j.over == rest {
+			j.exchange(x.Action, x.Request.Verb, x.Request.Path, x.Request.Body)
+			if status := j.last.http.Status; status != 200 {
+				j.differ("", "HTTP status 200", showReply(j.last), "the request is not answered")
+			}
+			expected = x.Response.Body
+		} else {
+			j.send(x.Request.Message)
+			id, _ := idOf(x.Request.Message)
+			j.answer(x.Action, j.receive(id))
+		}
+		if d := compare(parse(expected), j.last.document, ""); d != nil {
+			j.differ(d.pointer, d.expected, d.got, "the reply is not the documented one")
+		}
+	},
+}

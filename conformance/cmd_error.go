@@ -1,0 +1,61 @@
+package conformance
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdError = Cmd{
+	Name: "error", Args: "CODE...",
+	Text:  "the last reply is an error with one of these codes, in any form the rulings accept: name or namespace \"error\" and the code as number or digits; over REST the HTTP status. It carries no result.",
+	least: 1, most: -1,
+	run: func(j *judge, _ *testscript.TestScript, args []string) {
+		expected := "an error with code " + strings.Join(args, " or ")
+		if j.last.over == rest {
+			j.restError(expected, args)
+			return
+		}
+		message, _ := j.last.document.(map[string]any)
+		if message["name"] != "error" && message["namespace"] != "error" {
+			j.differ("", expected, showReply(j.last), "the reply is no error")
+		}
+		details, _ := message["args"].(map[string]any)
+		if code := scalar(details["code"]); !slices.Contains(args, code) {
+			j.differ("/args/code", strings.Join(args, " or "), show(details["code"]), "the error has the wrong code")
+		}
+		j.noResult(details)
+	},
+}
+
+func (j *judge) restError(expected string, codes []string) {
+	if got := strconv.Itoa(j.last.http.Status); !slices.Contains(codes, got) {
+		j.differ("", expected, "HTTP status "+got+": "+showReply(j.last), "the HTTP status is wrong")
+	}
+	if len(j.last.text) == 0 {
+		return // the original sends no body with most errors
+	}
+	body, _ := j.last.document.(map[string]any)
+	details, ok := body["args"].(map[string]any)
+	if !ok {
+		j.differ("/args", "an object", showReply(j.last), "the body of the error has another form")
+	}
+	j.noResult(details)
+}
+
+// noResult ends the check if an error carries the answer of the action.
+func (j *judge) noResult(details map[string]any) {
+	if result, ok := details[j.last.action]; ok {
+		j.differ("/args/"+j.last.action, "nothing", show(result), "an error carries a result")
+	}
+}
+
+// showReply is a whole reply for a message.
+func showReply(r reply) string {
+	if r.document == nil {
+		return strconv.Quote(string(r.text[:min(len(r.text), 300)]))
+	}
+	return show(r.document)
+}

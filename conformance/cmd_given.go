@@ -1,0 +1,123 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdGiven = Cmd{
+	Name: "given", Args: "jail [up|down] | pool active|inactive",
+	Text:  "sets $JAIL, $UUID, $TAG, $BOOT, $TYPE and $JID of the jail of the run, or else of the first one listed, and $STARTING and $STOPPING, its documented first lines; brings it into a state; or activates or deactivates $POOL. What it changed is put back after the check, however that ends.",
+	least: 1, most: 2,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		state := ""
+		if len(args) == 2 {
+			state = args[1]
+		}
+		if state != "" && !j.check.needs("destructive") {
+			ts.Fatalf("the header must say: # needs: destructive %s", args[0])
+		}
+		switch args[0] + " " + state {
+		case "jail ":
+			j.givenJail(ts)
+		case "jail up", "jail down":
+			j.givenJailState(ts, j.givenJail(ts), state)
+		case "pool active", "pool inactive":
+			j.givenPool(state == "active")
+		default:
+			ts.Fatalf("usage: given jail [up|down] | pool active|inactive")
+		}
+	},
+}
+
+// givenJail finds the jail of the run and tells the script about it.
+func (j *judge) givenJail(ts *testscript.TestScript) jailRow {
+	a := j.attendant()
+	rows, err := a.jails(j.ctx)
+	if err != nil {
+		j.fail("%v", err)
+	}
+	row, found := pickJail(rows, j.options.Jail)
+	if !found {
+		j.noJail(a)
+	}
+	for name, value := range map[string]string{
+		"JAIL": orElse(j.options.Jail, row.tag), "UUID": row.uuid, "TAG": row.tag,
+		"BOOT": row.boot, "TYPE": row.kind, "JID": row.jid,
+		"STARTING": firstLine("Starting", row), "STOPPING": firstLine("Stopping", row),
+	} {
+		ts.Setenv(name, value)
+	}
+	return row
+}
+
+// firstLine is the member that begins a transcript: iocage's line, cut at its
+// first colon, which a tag may hold (ruling 7).
+func firstLine(verb string, row jailRow) string {
+	line, _, _ := strings.Cut("* "+verb+" "+row.uuid+" ("+row.tag+")", ":")
+	return line
+}
+
+// noJail tells a server that hides a jail from a run that names a wrong one,
+// and from a host that has none.
+func (j *judge) noJail(a *attendant) {
+	if j.options.Jail == "" {
+		j.skip("the host has no jail whose tag is unique: name one with --jail")
+	}
+	answer, err := a.ask(j.ctx, "getjailsettings", "jail", j.options.Jail)
+	if err == nil && len(find(answer, "/*/host_hostuuid")) > 0 {
+		j.differ("/args/listjails", "a jail with tag "+j.options.Jail, "none", "listjails leaves out a jail that getjailsettings knows")
+	}
+	j.unable("the host has no jail %q: name another with --jail", j.options.Jail)
+}
+
+// givenJailState starts or stops the jail if need be.
+func (j *judge) givenJailState(ts *testscript.TestScript, row jailRow, state string) {
+	a := j.attendant()
+	j.borrow(row, a)
+	row, err := a.bringJail(j.ctx, row.uuid, j.options.Jail, state)
+	if err != nil {
+		j.fail("%v", err)
+	}
+	ts.Setenv("JID", row.jid)
+}
+
+// borrow puts the jail back after the check. A simulated host is thrown away.
+func (j *judge) borrow(row jailRow, a *attendant) {
+	if j.options.Host.Simulated() {
+		return
+	}
+	j.borrowed = append(j.borrowed, func(ctx context.Context) error {
+		if _, err := a.bringJail(ctx, row.uuid, j.options.Jail, row.state); err != nil {
+			return fmt.Errorf("cannot put jail %s back to %s: %w", j.options.Jail, row.state, err)
+		}
+		return nil
+	})
+}
+
+// givenPool activates or deactivates the pool of the run if need be.
+func (j *judge) givenPool(active bool) {
+	a := j.attendant()
+	first, err := a.activePool(j.ctx)
+	if err != nil {
+		j.fail("%v", err)
+	}
+	if !j.options.Host.Simulated() {
+		j.borrowed = append(j.borrowed, func(ctx context.Context) error {
+			if err := a.bringPool(ctx, j.options.Pool, first); err != nil {
+				return fmt.Errorf("cannot make pool %s active again: %w", first, err)
+			}
+			return nil
+		})
+	}
+	want := ""
+	if active {
+		want = j.options.Pool
+	}
+	if err := a.bringPool(j.ctx, j.options.Pool, want); err != nil {
+		j.fail("%v", err)
+	}
+}

@@ -1,0 +1,118 @@
+package conformance
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdJSON = Cmd{
+	Name: "json", Args: "PATH OP [VALUE...]",
+	Text:  "every value at the path of the last reply is so, and there is at least one. A path is a JSON pointer in which * is any member and [member=text] any object with that member.",
+	least: 2, most: -1,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		j.hold(ts, j.places(args[0]), args[0], args[1], args[2:])
+	},
+}
+
+var cmdEvery = Cmd{
+	Name: "every", Args: "PATH OP [VALUE...]",
+	Text:  "as json, but there may be no value at all.",
+	least: 2, most: -1,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		if places := j.places(args[0]); len(places) > 0 {
+			j.hold(ts, places, args[0], args[1], args[2:])
+		}
+	},
+}
+
+// places returns what a path names in the last reply.
+func (j *judge) places(path string) []found {
+	if j.last.document == nil {
+		j.fail("the reply is no JSON: %.200q", j.last.text)
+	}
+	return find(j.last.document, path)
+}
+
+// An op judges one value by the arguments of the command.
+type op struct {
+	text  string
+	holds func(value any, args []string) bool
+}
+
+// ops are the words for OP; exists and absent are about places, not values.
+var ops = map[string]op{
+	"is":      {"the text", func(v any, args []string) bool { return scalar(v) == args[0] }},
+	"is-not":  {"another text than", func(v any, args []string) bool { return scalar(v) != args[0] }},
+	"in":      {"one of", func(v any, args []string) bool { return slices.Contains(args, scalar(v)) }},
+	"trimmed": {"the text, a leading blank is optional:", isTrimmed},
+	"cut":     {"the text, whole or up to its first colon:", isCut},
+	"matches": {"text that matches", func(v any, args []string) bool { return regexp.MustCompile(args[0]).MatchString(scalar(v)) }},
+	"type":    {"a value of type", func(v any, args []string) bool { return slices.Contains(args, typeOf(v)) }},
+}
+
+func isCut(v any, args []string) bool {
+	cut, _, _ := strings.Cut(args[0], ":")
+	return scalar(v) == args[0] || scalar(v) == cut
+}
+
+// isTrimmed takes a cut text, too: a tag may hold a colon (rulings 4 and 5).
+func isTrimmed(v any, args []string) bool {
+	return isCut(strings.TrimPrefix(scalar(v), " "), args)
+}
+
+// hold ends the check at the first place where the op does not hold.
+func (j *judge) hold(ts *testscript.TestScript, places []found, path, name string, args []string) {
+	switch name {
+	case "absent":
+		if len(places) > 0 {
+			j.differ(places[0].pointer, "nothing", show(places[0].value), "what should be absent is there")
+		}
+		return
+	case "exists":
+		if len(places) == 0 {
+			j.differ(path, "a value", "nothing", "what should be there is absent")
+		}
+		return
+	}
+	op, known := ops[name]
+	if !known || len(args) == 0 {
+		ts.Fatalf("cannot judge by %q: use exists, absent, or with a value %s", name, strings.Join(slices.Sorted(maps.Keys(ops)), ", "))
+	}
+	expected := op.text + " " + strings.Join(args, " | ")
+	if len(places) == 0 {
+		j.differ(path, expected, "nothing", "what should be there is absent")
+	}
+	for _, p := range places {
+		if !op.holds(p.value, args) {
+			j.differ(p.pointer, expected, show(p.value), "a value is wrong")
+		}
+	}
+}
+
+// scalar is a string as it is, and anything else as JSON.
+func scalar(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	return show(v)
+}
+
+func typeOf(v any) string {
+	switch v.(type) {
+	case nil:
+		return "null"
+	case string:
+		return "string"
+	case bool:
+		return "boolean"
+	case map[string]any:
+		return "object"
+	case []any:
+		return "array"
+	}
+	return "number"
+}

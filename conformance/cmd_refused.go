@@ -1,0 +1,67 @@
+package conformance
+
+import (
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdRefused = Cmd{
+	Name: "refused", Args: "ACTION [empty]",
+	Text:  "the last reply says that iocage would not, in any form the rulings accept: a member error, a member ERROR under the jail, or a whole error reply with code 400; with empty, also an answer without any member. Nothing in it tells of success.",
+	least: 1, most: 2,
+	run: func(j *judge, _ *testscript.TestScript, args []string) {
+		document, _ := j.last.document.(map[string]any)
+		if isBadRequest(j.last, document) {
+			return
+		}
+		pointer := "/args/" + args[0]
+		places := find(j.last.document, pointer)
+		if len(places) == 0 {
+			j.differ(pointer, "an answer with a member error", showReply(j.last), "the request was not refused")
+		}
+		answer, _ := places[0].value.(map[string]any)
+		emptyAllowed := len(args) == 2 && args[1] == "empty"
+		if !isRefusal(answer, emptyAllowed) {
+			j.differ(pointer, "a member error, or ERROR under the jail", show(places[0].value), "the request was not refused")
+		}
+	},
+}
+
+// isBadRequest reports a whole reply with code 400.
+func isBadRequest(r reply, document map[string]any) bool {
+	if r.over == rest {
+		return r.http.Status == 400
+	}
+	details, _ := document["args"].(map[string]any)
+	return (document["name"] == "error" || document["namespace"] == "error") && scalar(details["code"]) == "400"
+}
+
+// isRefusal reports whether the answer of an action says no, and only no.
+func isRefusal(answer map[string]any, emptyAllowed bool) bool {
+	if len(answer) == 0 {
+		return emptyAllowed && answer != nil
+	}
+	for name, value := range answer {
+		line, isText := value.(string)
+		if name == "error" && isText && line != "" {
+			continue
+		}
+		if underJail, ok := value.(map[string]any); !ok || !saysError(underJail) {
+			return false
+		}
+	}
+	return true
+}
+
+// saysError reports whether the lines under a jail's name hold an ERROR and no
+// line of progress.
+func saysError(lines map[string]any) bool {
+	for line := range lines {
+		if strings.HasPrefix(line, "*") || strings.HasPrefix(line, "+") || line == "host_hostuuid" {
+			return false
+		}
+	}
+	message, ok := lines["ERROR"].(string)
+	return ok && message != ""
+}

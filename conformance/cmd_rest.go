@@ -1,0 +1,52 @@
+package conformance
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdRest = Cmd{
+	Name: "rest", Args: "VERB PATH [TEXT|@FILE]",
+	Text:  "sends an HTTP/1.1 request with exactly this body as the session's user and waits for the answer.",
+	least: 2, most: 3,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		var body []byte
+		if len(args) == 3 {
+			body = text(ts, args[2])
+		}
+		j.exchange("", args[0], args[1], body)
+	},
+}
+
+var cmdStatus = Cmd{
+	Name: "status", Args: "CODE...",
+	Text:  "the HTTP status of the last reply, or of the WebSocket handshake after connect, is one of these.",
+	least: 1, most: -1,
+	run: func(j *judge, _ *testscript.TestScript, args []string) {
+		if got := strconv.Itoa(j.last.http.Status); !slices.Contains(args, got) {
+			j.differ("", strings.Join(args, " or "), got, "the HTTP status is wrong")
+		}
+	},
+}
+
+var cmdHeader = Cmd{
+	Name: "header", Args: "NAME OP [VALUE...]",
+	Text:  "a header of the last HTTP reply, as json judges a value; Protocol is the version in the status line.",
+	least: 2, most: -1,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		if j.last.over != rest {
+			ts.Fatalf("header needs an HTTP reply: use rest, or ask over rest")
+		}
+		var places []found
+		if got := j.last.http.Header.Values(args[0]); len(got) > 0 {
+			places = append(places, found{pointer: args[0], value: strings.Join(got, ", ")})
+		}
+		if args[0] == "Protocol" {
+			places = []found{{pointer: args[0], value: j.last.http.Proto}}
+		}
+		j.hold(ts, places, args[0], args[1], args[2:])
+	},
+}

@@ -1,0 +1,60 @@
+package conformance
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdKeep = Cmd{
+	Name: "keep", Args: "NAME [PATH]",
+	Text:  "remembers the last reply, or its one value at the path.",
+	least: 1, most: 2,
+	run: func(j *judge, _ *testscript.TestScript, args []string) {
+		path := ""
+		if len(args) == 2 {
+			path = args[1]
+		}
+		places := j.places(path)
+		if len(places) != 1 {
+			j.differ(path, "one value", showReply(j.last), "what should be there is absent")
+		}
+		j.kept[args[0]] = places[0].value
+	},
+}
+
+var cmdSame = Cmd{
+	Name: "same", Args: "NAME NAME [except MEMBER...]",
+	Text:  "what was kept under two names is equal as JSON; members that change by themselves may be left out.",
+	least: 2, most: -1,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		a, kept := j.kept[args[0]]
+		b, too := j.kept[args[1]]
+		if !kept || !too {
+			ts.Fatalf("same needs two names that keep has stored")
+		}
+		if len(args) > 2 {
+			a, b = without(a, args[3:]), without(b, args[3:])
+		}
+		if d := compare(a, b, ""); d != nil {
+			j.differ(d.pointer, d.expected, d.got, args[1]+" differs from "+args[0])
+		}
+	},
+}
+
+// without returns a document less the named members, at any depth.
+func without(document any, names []string) any {
+	object, ok := document.(map[string]any)
+	if !ok {
+		return document
+	}
+	left := maps.Clone(object)
+	for name, value := range object {
+		left[name] = without(value, names)
+		if slices.Contains(names, name) {
+			delete(left, name)
+		}
+	}
+	return left
+}

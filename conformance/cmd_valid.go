@@ -1,0 +1,49 @@
+package conformance
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/schemas"
+)
+
+var cmdValid = Cmd{
+	Name: "valid", Args: "NAME [strict]",
+	Text:  "the last reply is valid against the edition's schema NAME.$TRANSPORT, as in listjails.reply; lenient, or strict.",
+	least: 1, most: 2,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		form := schemas.Lenient
+		if len(args) == 2 {
+			form = schemas.Form(args[1])
+		}
+		name := args[0] + "." + j.last.over
+		if !slices.Contains(schemas.Names(j.check.Edition), name) {
+			ts.Fatalf("edition %s has no schema %s", j.check.Edition.Name, name)
+		}
+		j.valid(name, form)
+	},
+}
+
+// valid ends the check at the first thing that is wrong with the last reply.
+func (j *judge) valid(name string, form schemas.Form) {
+	err := schemas.Validate(j.check.Edition, name, form, j.last.text)
+	var invalid *schemas.Invalid
+	switch {
+	case err == nil:
+	case errors.As(err, &invalid):
+		first := invalid.Causes[0]
+		got := "nothing"
+		if places := find(j.last.document, first.Pointer); len(places) > 0 {
+			got = show(places[0].value)
+		}
+		j.end(Outcome{
+			Status: Fail, Pointer: first.Pointer, Expected: first.Sentence, Got: got,
+			Message: fmt.Sprintf("the reply breaks schema %s (%s): %s", name, form, first),
+		})
+	default:
+		j.fail("the reply cannot be read as %s: %v: %.300q", name, err, j.last.text)
+	}
+}

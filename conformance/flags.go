@@ -1,0 +1,154 @@
+package conformance
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// flags are the command line of run and list.
+type flags struct {
+	editions     []string
+	compat       string
+	run, skip    []string
+	ws, rest     string
+	user         string
+	passwordFile string
+	ca           string
+	fingerprint  string
+	insecure     bool
+	exec         string
+	sim          string
+	destructive  bool
+	jail, pool   string
+	timeout      time.Duration
+	checkTimeout time.Duration
+	parallel     int
+	failOn       string
+	reports      []string
+}
+
+func (f *flags) addTarget(fs *pflag.FlagSet) {
+	fs.StringVar(&f.ws, "ws", "", "address of the WebSocket port to judge, as wss://host:port")
+	fs.StringVar(&f.rest, "rest", "", "address of the REST port to judge, as https://host:port")
+	fs.StringVar(&f.exec, "exec", "", "command to start and judge: it prints a ready line and ends on SIGTERM; split at blanks and quotes, no shell")
+	fs.StringVar(&f.sim, "sim", "", "the program sysadm-sim (default: beside this program, then on PATH)")
+	fs.StringVar(&f.user, "user", "", "user to log in as, where the ready line names none")
+	fs.StringVar(&f.passwordFile, "password-file", "", "file whose first line is the password (default: environment SYSADM_PASSWORD)")
+	fs.StringVar(&f.ca, "ca", "", "PEM file of the certificates to trust")
+	fs.StringVar(&f.fingerprint, "fingerprint", "", "SHA-256 fingerprint of the server's certificate, colons optional")
+	fs.BoolVar(&f.insecure, "insecure", false, "trust any certificate")
+	fs.BoolVar(&f.destructive, "destructive", false, "allow checks that change the target: they use --jail and --pool and put them back")
+	fs.StringVar(&f.jail, "jail", "", "jail, by its tag, that checks may start and stop")
+	fs.StringVar(&f.pool, "pool", "", "pool that checks may activate and deactivate")
+}
+
+func (f *flags) addSelection(fs *pflag.FlagSet) {
+	fs.StringArrayVar(&f.editions, "edition", nil, "edition to judge by, repeatable, or all (default "+edition.Default.Name+")")
+	fs.StringVar(&f.compat, "compat", edition.Documented.Name, "what the server claims: documented, or reference for the original server's ways")
+	fs.StringArrayVar(&f.run, "run", nil, "run only checks whose id matches the glob, repeatable")
+	fs.StringArrayVar(&f.skip, "skip", nil, "leave out checks whose id matches the glob, repeatable")
+}
+
+func (f *flags) addVerdict(fs *pflag.FlagSet) {
+	fs.DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of every single wait for the server")
+	fs.DurationVar(&f.checkTimeout, "check-timeout", 0, "limit of a whole check (default four times --timeout)")
+	fs.IntVar(&f.parallel, "parallel", 0, "checks at once (default the number of CPUs)")
+	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
+	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, as junit=FILE or json=FILE, repeatable")
+}
+
+// selection is the part of the options that list has, too.
+func (f *flags) selection() (Options, error) {
+	o := Options{Run: f.run, Skip: f.skip}
+	var err error
+	if o.Compat, err = edition.FindCompat(f.compat); err != nil {
+		return o, err
+	}
+	for _, name := range f.editions {
+		if name == "all" {
+			o.Editions = edition.Editions
+			return o, nil
+		}
+		e, err := edition.Find(name)
+		if err != nil {
+			return o, err
+		}
+		o.Editions = append(o.Editions, e)
+	}
+	return o, nil
+}
+
+// options turns the command line of run into options, or says what is wrong
+// with it.
+func (f *flags) options(env Env) (Options, error) {
+	o, err := f.selection()
+	if err != nil {
+		return o, err
+	}
+	o.Destructive, o.Jail, o.Pool = f.destructive, f.jail, f.pool
+	o.Timeout, o.CheckTimeout, o.Parallel = f.timeout, f.checkTimeout, f.parallel
+	o.FailOn = Level(strings.ToUpper(f.failOn))
+	switch {
+	case o.FailOn != Must && o.FailOn != Should:
+		return o, fmt.Errorf("unknown level %q for --fail-on: use must or should", f.failOn)
+	case f.timeout <= 0, f.checkTimeout < 0:
+		return o, errors.New("cannot wait no time at all: --timeout must be positive")
+	case f.parallel < 0:
+		return o, errors.New("cannot run a negative number of checks at once: --parallel must be positive")
+	}
+	o.Host, err = f.host(env)
+	return o, err
+}
+
+// host chooses the target. Two kinds at once are a mistake, and so is an
+// option that its target would ignore.
+func (f *flags) host(env Env) (Host, error) {
+	addresses := f.ws != "" || f.rest != ""
+	switch {
+	case addresses && f.exec != "", addresses && f.sim != "", f.exec != "" && f.sim != "":
+		return nil, errors.New("cannot judge several targets: use one of --ws/--rest, --exec and --sim")
+	case !addresses && (f.ca != "" || f.fingerprint != "" || f.insecure):
+		return nil, errors.New("cannot use --ca, --fingerprint or --insecure without --ws or --rest")
+	case f.insecure && (f.ca != "" || f.fingerprint != ""):
+		return nil, errors.New("cannot use --insecure together with --ca or --fingerprint")
+	case !addresses && f.exec == "" && (f.user != "" || f.passwordFile != ""):
+		return nil, errors.New("cannot use --user or --password-file with the simulated host: it makes its own user")
+	case f.destructive && (addresses || f.exec != "") && (f.jail == "" && f.pool == ""):
+		return nil, errors.New("cannot use --destructive without saying what may be changed: add --jail, --pool or both")
+	}
+	if !addresses && f.exec == "" {
+		return &Simulator{Path: f.sim}, nil
+	}
+	password, err := f.password(env)
+	if err != nil {
+		return nil, err
+	}
+	if f.exec != "" {
+		words, err := splitCommand(f.exec)
+		return &Command{Words: words, User: f.user, Password: password}, err
+	}
+	return &Address{Endpoint: Endpoint{
+		WS: f.ws, REST: f.rest, CAFile: f.ca, Fingerprint: f.fingerprint, Insecure: f.insecure,
+		User: f.user, Password: password,
+	}}, nil
+}
+
+// password is the first line of the file, else the environment's.
+func (f *flags) password(env Env) (string, error) {
+	if f.passwordFile == "" {
+		return env.Getenv("SYSADM_PASSWORD"), nil
+	}
+	text, err := os.ReadFile(f.passwordFile)
+	if err != nil {
+		return "", fmt.Errorf("cannot read the password: %v", err)
+	}
+	line, _, _ := strings.Cut(string(text), "\n")
+	return strings.TrimSuffix(line, "\r"), nil
+}

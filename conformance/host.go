@@ -1,0 +1,146 @@
+package conformance
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// A Host is where the server under judgement is found: simulated and fresh for
+// each check, or one that all checks share.
+type Host interface {
+	// Start returns a server in the given setting and a function that ends
+	// what was started for this check, and waits for it.
+	Start(ctx context.Context, s Setting) (Endpoint, func() error, error)
+
+	// Simulated says that every Start makes a fresh host which a check may
+	// change, and which obeys Setting.Documented.
+	Simulated() bool
+
+	// Close ends what the checks shared.
+	Close() error
+}
+
+// A Setting is how a server is to be started, as far as its host can.
+type Setting struct {
+	Edition edition.Edition
+	Compat  edition.Compat
+
+	// Documented names a documented exchange, as in
+	// "2016-02-05/sysadm-iocage.startjail.rest", which the host's state must
+	// make true; empty is the default state.
+	Documented string
+}
+
+// An Endpoint is a server that accepts connections.
+type Endpoint struct {
+	// WS and REST are URLs, wss://host:port and https://host:port. An empty
+	// one leaves the checks of that transport out.
+	WS, REST string
+
+	// CAFile holds the certificates to trust, as PEM; Fingerprint is the
+	// SHA-256 of the server's certificate in hexadecimal, with or without
+	// colons; Insecure trusts any. If all are empty the system decides.
+	CAFile, Fingerprint string
+	Insecure            bool
+
+	User, Password string
+}
+
+// server returns how to probe the endpoint.
+func (e Endpoint) server(timeout time.Duration) (probe.Server, error) {
+	config, err := e.tlsConfig()
+	return probe.Server{WS: e.WS, REST: e.REST, TLS: config, Timeout: timeout}, err
+}
+
+func (e Endpoint) tlsConfig() (*tls.Config, error) {
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	switch {
+	case e.Fingerprint != "":
+		want, err := hex.DecodeString(strings.ReplaceAll(e.Fingerprint, ":", ""))
+		if err != nil || len(want) != sha256.Size {
+			return nil, fmt.Errorf("cannot use fingerprint %q: give the SHA-256 of the certificate as 64 hexadecimal digits", e.Fingerprint)
+		}
+		config.InsecureSkipVerify = true // replaced by the pinned certificate
+		config.VerifyConnection = pinned(want)
+	case e.Insecure:
+		config.InsecureSkipVerify = true
+	case e.CAFile != "":
+		pem, err := os.ReadFile(e.CAFile)
+		if err != nil {
+			return nil, fmt.Errorf("cannot read the CA file: %v", err)
+		}
+		config.RootCAs = x509.NewCertPool()
+		if !config.RootCAs.AppendCertsFromPEM(pem) {
+			return nil, fmt.Errorf("cannot use CA file %s: it holds no PEM certificate", e.CAFile)
+		}
+	}
+	return config, nil
+}
+
+// pinned accepts one certificate only.
+func pinned(want []byte) func(tls.ConnectionState) error {
+	return func(state tls.ConnectionState) error {
+		if len(state.PeerCertificates) == 0 {
+			return errors.New("the server sent no certificate")
+		}
+		got := sha256.Sum256(state.PeerCertificates[0].Raw)
+		if subtle.ConstantTimeCompare(got[:], want) != 1 {
+			return fmt.Errorf("the server's certificate has fingerprint %x, not the pinned one", got)
+		}
+		return nil
+	}
+}
+
+// reachable makes a connection to each address and reports why it cannot.
+func (e Endpoint) reachable(ctx context.Context, timeout time.Duration) error {
+	if e.WS == "" && e.REST == "" {
+		return errors.New("cannot judge: the server has no address: give --ws, --rest or both")
+	}
+	if e.User == "" || e.Password == "" {
+		return errors.New("cannot judge: no user and password to log in with: give --user and --password-file or SYSADM_PASSWORD")
+	}
+	server, err := e.server(timeout)
+	if err != nil {
+		return err
+	}
+	for _, address := range []string{e.WS, e.REST} {
+		if address == "" {
+			continue
+		}
+		if err := server.Reachable(ctx, address); err != nil {
+			return fmt.Errorf("cannot judge %s: %w", address, err)
+		}
+	}
+	return e.login(ctx, server)
+}
+
+// login tries the credentials once, so that a wrong password is not taken for
+// a wrong server. Whatever else goes wrong is for the checks to judge.
+func (e Endpoint) login(ctx context.Context, server probe.Server) error {
+	refused := e.WS != ""
+	if e.WS != "" {
+		refused = loginRefusedWebSocket(ctx, server, e)
+	}
+	if e.REST != "" && (refused || e.WS == "") {
+		reply, err := server.Do(ctx, probe.Request{
+			Verb: "PUT", Path: "/rpc/query", User: e.User, Password: e.Password, Body: []byte("{}"),
+		})
+		refused = err == nil && reply.Status == 401
+	}
+	if refused {
+		return fmt.Errorf("cannot judge: the server refuses the login of user %q: check the user and the password", e.User)
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// A Command is a Host started by a command that obeys the harness contract:
+// it prints a ready line and ends on SIGTERM. All checks of an edition share
+// one process; the environment variables SYSADM_EDITION and SYSADM_COMPAT tell
+// it what it is judged by.
+type Command struct {
+	// Words are the program and its arguments.
+	Words []string
+
+	// User and Password are used where the ready line has none.
+	User, Password string
+
+	mu      sync.Mutex
+	started map[string]*process // by edition
+}
+
+// Start returns the edition's process, started the first time.
+func (c *Command) Start(ctx context.Context, s Setting) (Endpoint, func() error, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	p := c.started[s.Edition.Name]
+	if p == nil {
+		env := []string{"SYSADM_EDITION=" + s.Edition.Name, "SYSADM_COMPAT=" + s.Compat.Name}
+		var err error
+		if p, err = startProcess(ctx, env, c.Words...); err != nil {
+			return Endpoint{}, nil, err
+		}
+		if c.started == nil {
+			c.started = map[string]*process{}
+		}
+		c.started[s.Edition.Name] = p
+	}
+	return p.endpoint(c.User, c.Password), func() error { return nil }, nil
+}
+
+// Simulated is false: the command's state is its own.
+func (c *Command) Simulated() bool { return false }
+
+// Close ends the processes and waits for them.
+func (c *Command) Close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var errs []error
+	for _, p := range c.started {
+		errs = append(errs, p.stop())
+	}
+	c.started = nil
+	return errors.Join(errs...)
+}
+
+// splitCommand splits a command line at blanks; single and double quotes hold
+// words together. There is no shell: nothing is expanded.
+func splitCommand(line string) ([]string, error) {
+	var words []string
+	var word strings.Builder
+	inWord, quote := false, rune(0)
+	for _, r := range line {
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote != 0:
+			word.WriteRune(r)
+		case r == '\'' || r == '"':
+			quote, inWord = r, true
+		case r == ' ' || r == '\t' || r == '\n':
+			if inWord {
+				words = append(words, word.String())
+			}
+			word.Reset()
+			inWord = false
+		default:
+			word.WriteRune(r)
+			inWord = true
+		}
+	}
+	if quote != 0 {
+		return nil, fmt.Errorf("cannot split command %q: a quote is not closed", line)
+	}
+	if inWord {
+		words = append(words, word.String())
+	}
+	if len(words) == 0 {
+		return nil, errors.New("cannot start an empty command")
+	}
+	return words, nil
+}

@@ -1,0 +1,72 @@
+// Package probe sends exact bytes to a sysadm server, over TLS WebSocket and
+// REST, and returns exact bytes. It knows no Go type of any server and reads
+// nothing into what it carries.
+package probe
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/url"
+	"time"
+)
+
+// A Server is where to send: the addresses of its two ports and how its
+// certificate is to be checked.
+type Server struct {
+	// WS and REST are URLs as a ready line names them, wss://host:port and
+	// https://host:port. An empty one is a port that is not probed.
+	WS, REST string
+
+	// TLS decides whom to trust. It is cloned, never changed.
+	TLS *tls.Config
+
+	// Timeout bounds every single wait: a handshake, a reply.
+	Timeout time.Duration
+}
+
+// address returns host:port of a URL.
+func address(raw string) (string, error) {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return "", fmt.Errorf("cannot read address %q: %v", raw, err)
+	}
+	if u.Host == "" || u.Port() == "" {
+		return "", fmt.Errorf("cannot read address %q: it must look like wss://host:port or https://host:port", raw)
+	}
+	return u.Host, nil
+}
+
+// dial opens a TLS connection to one port with the given configuration. The
+// error of the TCP connection is an *Unreachable.
+func (s Server) dial(ctx context.Context, raw string, config *tls.Config) (*tls.Conn, error) {
+	addr, err := address(raw)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.Timeout)
+	defer cancel()
+	plain, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
+	if err != nil {
+		return nil, &Unreachable{Err: err}
+	}
+	config = config.Clone()
+	if config.ServerName == "" {
+		config.ServerName, _, _ = net.SplitHostPort(addr)
+	}
+	conn := tls.Client(plain, config)
+	if err := conn.HandshakeContext(ctx); err != nil {
+		plain.Close()
+		return nil, fmt.Errorf("cannot make a TLS connection to %s: %w", addr, err)
+	}
+	return conn, nil
+}
+
+// Unreachable says that nothing accepts connections at an address.
+type Unreachable struct{ Err error }
+
+func (u *Unreachable) Error() string { return "cannot reach the server: " + u.Err.Error() }
+
+// Unwrap returns the network's error.
+func (u *Unreachable) Unwrap() error { return u.Err }

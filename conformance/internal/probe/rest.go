@@ -1,0 +1,91 @@
+package probe
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// A Request is one HTTP request.
+type Request struct {
+	Verb, Path string
+
+	// User and Password go into a Basic header; an empty User sends none.
+	User, Password string
+
+	Body []byte
+}
+
+// A Reply is the HTTP answer.
+type Reply struct {
+	Status int
+	Proto  string
+	Header http.Header
+	Body   []byte
+}
+
+// Do sends a request on a connection of its own, headers and body in one
+// write, as the server of 2016 needs it, and reads the answer.
+func (s Server) Do(ctx context.Context, r Request) (Reply, error) {
+	config := s.TLS.Clone()
+	config.NextProtos = []string{"http/1.1"}
+	conn, err := s.dial(ctx, s.REST, config)
+	if err != nil {
+		return Reply{}, err
+	}
+	defer conn.Close()
+	stop := context.AfterFunc(ctx, func() { conn.NetConn().Close() })
+	defer stop()
+	if err := conn.SetDeadline(time.Now().Add(s.Timeout)); err != nil {
+		return Reply{}, err
+	}
+	text, err := r.bytes(s.REST)
+	if err != nil {
+		return Reply{}, err
+	}
+	// A server may refuse a large request before it has read all of it, so
+	// the answer is looked for even when not everything could be sent.
+	_, unsent := conn.Write(text)
+	reply, err := readReply(conn, r.Verb)
+	if err != nil && unsent != nil {
+		return reply, fmt.Errorf("cannot send the request: %w", unsent)
+	}
+	return reply, err
+}
+
+func readReply(conn io.Reader, verb string) (Reply, error) {
+	response, err := http.ReadResponse(bufio.NewReader(conn), &http.Request{Method: verb})
+	if err != nil {
+		return Reply{}, fmt.Errorf("cannot read the reply: %w", err)
+	}
+	defer response.Body.Close()
+	reply := Reply{Status: response.StatusCode, Proto: response.Proto, Header: response.Header}
+	reply.Body, err = io.ReadAll(io.LimitReader(response.Body, replyLimit))
+	if err != nil {
+		return reply, fmt.Errorf("cannot read the body of the reply: %w", err)
+	}
+	return reply, nil
+}
+
+// bytes writes the request as HTTP/1.1.
+func (r Request) bytes(raw string) ([]byte, error) {
+	host, err := address(raw)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\n", r.Verb, r.Path, host)
+	b.WriteString("Accept: application/json\r\nContent-Type: application/json\r\nConnection: close\r\n")
+	if r.User != "" {
+		basic := base64.StdEncoding.EncodeToString([]byte(r.User + ":" + r.Password))
+		fmt.Fprintf(&b, "Authorization: Basic %s\r\n", basic)
+	}
+	fmt.Fprintf(&b, "Content-Length: %d\r\n\r\n", len(r.Body))
+	b.Write(r.Body)
+	return b.Bytes(), nil
+}

@@ -1,0 +1,192 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// runCheck runs one check and tells what became of it.
+func (r *run) runCheck(ctx context.Context, c Check) Outcome {
+	begin := time.Now()
+	ctx, cancel := context.WithTimeoutCause(ctx, r.options.CheckTimeout,
+		fmt.Errorf("the check did not end within %v", r.options.CheckTimeout))
+	defer cancel()
+	outcome := r.judge(ctx, c)
+	outcome.Check, outcome.Duration = c, time.Since(begin)
+	return outcome
+}
+
+// judge starts the host, runs the script against it, puts back what the script
+// borrowed, and ends the host.
+func (r *run) judge(ctx context.Context, c Check) Outcome {
+	endpoint, stop, err := r.options.Host.Start(ctx, Setting{
+		Edition: c.Edition, Compat: r.options.Compat, Documented: c.exchange,
+	})
+	if err != nil {
+		return Outcome{Status: Error, Message: err.Error()}
+	}
+	j, err := newJudge(ctx, r.options, c, endpoint)
+	if err != nil {
+		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
+	}
+	outcome := j.runScript(r.dir.path(c))
+	if err := errors.Join(j.restore(), j.close(), stop()); err != nil && outcome.Status != Fail {
+		outcome.Status, outcome.Message = Error, err.Error()
+	}
+	outcome.Trace = j.trace.shown()
+	outcome.Message = j.trace.redact(outcome.Message)
+	outcome.Got = j.trace.redact(outcome.Got)
+	return outcome
+}
+
+// A judge is the state of one check while its script runs. Script commands
+// find it in the script's values; ctx is stored because they are given none.
+type judge struct {
+	ctx      context.Context
+	options  Options
+	check    Check
+	endpoint Endpoint
+	trace    trace
+
+	over     string              // current transport
+	name     string              // current session
+	sessions map[string]*session // by name
+	asked    int                 // requests composed so far
+	last     reply               // what the last request was answered
+	kept     map[string]any      // what keep has stored
+	borrowed []func(ctx context.Context) error
+	stopped  *Outcome // set by fail, skip and unable
+}
+
+// judgeKey finds the judge in a script's values.
+type judgeKey struct{}
+
+func newJudge(ctx context.Context, o Options, c Check, e Endpoint) (*judge, error) {
+	if _, err := e.server(o.Timeout); err != nil {
+		return nil, err
+	}
+	j := &judge{
+		ctx: ctx, options: o, check: c, endpoint: e, over: c.over, name: "first",
+		sessions: map[string]*session{}, kept: map[string]any{},
+	}
+	j.trace.keepSecret(e.User, e.Password)
+	return j, nil
+}
+
+// runScript runs a script file and reads the outcome off its end.
+func (j *judge) runScript(path string) Outcome {
+	t := &scriptT{}
+	t.run(func() {
+		testscript.RunT(t, testscript.Params{
+			Files:               []string{path},
+			Cmds:                scriptCommands(),
+			Setup:               j.setup,
+			RequireExplicitExec: true,
+			RequireUniqueNames:  true,
+		})
+	})
+	outcome := Outcome{Status: Pass}
+	switch {
+	case j.stopped != nil:
+		outcome = *j.stopped
+	case t.failed:
+		outcome = Outcome{Status: Error, Message: "the suite's own defect: " + t.message()}
+	}
+	outcome.Script, outcome.Line = filepath.Base(path), t.line()
+	return outcome
+}
+
+// setup gives a script its variables and its judge.
+func (j *judge) setup(env *testscript.Env) error {
+	for name, value := range map[string]string{
+		"TRANSPORT": j.over,
+		"ACTION":    j.check.action,
+		"EDITION":   j.check.Edition.Name,
+		"JAIL":      j.options.Jail,
+		"POOL":      j.options.Pool,
+		"USER":      j.endpoint.User,
+		"PASSWORD":  j.endpoint.Password,
+		"ABSENT":    "no-such-thing",
+		"EXCHANGE":  j.check.exchange,
+	} {
+		env.Setenv(name, value)
+	}
+	env.Values[judgeKey{}] = j
+	return nil
+}
+
+// restore puts back what the script borrowed, latest first. It has time of its
+// own: a check that was interrupted must still be tidied up after.
+func (j *judge) restore() error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(j.ctx), j.options.CheckTimeout)
+	defer cancel()
+	var errs []error
+	for i := len(j.borrowed) - 1; i >= 0; i-- {
+		errs = append(errs, j.borrowed[i](ctx))
+	}
+	return errors.Join(errs...)
+}
+
+func (j *judge) close() error {
+	for _, s := range j.sessions {
+		if s.conn != nil {
+			_ = s.conn.Close() // the check is over; a goodbye may fail
+		}
+	}
+	return nil
+}
+
+// scriptT is what testscript asks of a testing.T, outside of go test.
+type scriptT struct {
+	log    strings.Builder
+	failed bool
+}
+
+// stopScript unwinds the goroutine of a script.
+type stopScript struct{}
+
+// run calls f until it returns or the script is stopped.
+func (t *scriptT) run(f func()) {
+	defer func() {
+		if r := recover(); r != nil && r != (stopScript{}) {
+			t.failed = true
+			fmt.Fprintf(&t.log, "panic: %v\n", r)
+		}
+	}()
+	f()
+}
+
+func (t *scriptT) Run(_ string, f func(testscript.T)) { t.run(func() { f(t) }) }
+func (t *scriptT) Log(args ...any)                    { fmt.Fprintln(&t.log, args...) }
+func (t *scriptT) Skip(args ...any)                   { t.Fatal(args...) }
+func (t *scriptT) Fatal(args ...any)                  { t.Log(args...); t.FailNow() }
+func (t *scriptT) FailNow()                           { t.failed = true; panic(stopScript{}) }
+func (t *scriptT) Parallel()                          {}
+func (t *scriptT) Verbose() bool                      { return false }
+
+// failLine is how testscript ends the log of a failing script.
+var failLine = regexp.MustCompile(`(?m)^FAIL: .*?:(\d+): (.*)$`)
+
+func (t *scriptT) line() int {
+	m := failLine.FindStringSubmatch(t.log.String())
+	if m == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(m[1])
+	return n
+}
+
+func (t *scriptT) message() string {
+	if m := failLine.FindStringSubmatch(t.log.String()); m != nil {
+		return fmt.Sprintf("line %s: %s", m[1], m[2])
+	}
+	return strings.TrimSpace(t.log.String())
+}

@@ -1,0 +1,63 @@
+package conformance
+
+import "github.com/sysadm-go/sysadm/schemas/edition"
+
+// A need is something a check cannot do without.
+type need struct {
+	word string
+	// missing says why a target cannot be judged by the check, or "".
+	missing func(o Options, e Endpoint) string
+}
+
+// needs is the one list of the words of a header line "# needs: …".
+var needs = []need{
+	{websocket, func(_ Options, e Endpoint) string {
+		return when(e.WS == "", "no WebSocket address was given: add --ws")
+	}},
+	{rest, func(_ Options, e Endpoint) string {
+		return when(e.REST == "", "no REST address was given: add --rest")
+	}},
+	{"simulator", func(o Options, _ Endpoint) string {
+		return when(!o.Host.Simulated(), "needs the simulated host, whose state a fixture sets")
+	}},
+	{"destructive", func(o Options, _ Endpoint) string {
+		return when(!o.Destructive, "changes the host: allow it with --destructive")
+	}},
+	{"jail", func(o Options, _ Endpoint) string {
+		return when(o.Jail == "", "no jail was named that may be started and stopped: add --jail")
+	}},
+	{"pool", func(o Options, _ Endpoint) string {
+		return when(o.Pool == "", "no pool was named that may be activated and deactivated: add --pool")
+	}},
+	{"compat=documented", func(o Options, _ Endpoint) string {
+		return when(o.Compat.Name != edition.Documented.Name, "the original server is known to differ here (compat "+o.Compat.Name+")")
+	}},
+	// alone keeps a check from running beside others; every target has it.
+	{"alone", func(Options, Endpoint) string { return "" }},
+}
+
+func when(missing bool, reason string) string {
+	if missing {
+		return reason
+	}
+	return ""
+}
+
+func findNeed(word string) *need {
+	for i := range needs {
+		if needs[i].word == word {
+			return &needs[i]
+		}
+	}
+	return nil
+}
+
+// skipReason returns the first thing that a target lacks for a check, or "".
+func (c Check) skipReason(o Options, e Endpoint) string {
+	for _, word := range c.Needs {
+		if reason := findNeed(word).missing(o, e); reason != "" {
+			return reason
+		}
+	}
+	return ""
+}

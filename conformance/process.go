@@ -1,0 +1,142 @@
+package conformance
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Limits of the harness contract: how long a program may take to say that it
+// is ready, and to end after SIGTERM.
+const (
+	readyLimit = 20 * time.Second
+	endLimit   = 10 * time.Second
+)
+
+// readyLine is the JSON line that a server prints on stdout once it accepts
+// connections.
+type readyLine struct {
+	WS       string `json:"ws"`
+	REST     string `json:"rest"`
+	CAFile   string `json:"ca_file"`
+	User     string `json:"user"`
+	Password string `json:"password"`
+}
+
+// A process is a program that obeys the harness contract: it prints its ready
+// line and ends on SIGTERM.
+type process struct {
+	cmd    *exec.Cmd
+	ready  readyLine
+	stderr tail
+	drain  sync.WaitGroup
+}
+
+// startProcess starts a program and waits for its ready line.
+func startProcess(ctx context.Context, env []string, words ...string) (*process, error) {
+	p := &process{cmd: exec.Command(words[0], words[1:]...)}
+	p.cmd.Env = append(os.Environ(), env...)
+	p.cmd.Stderr = &p.stderr
+	p.cmd.WaitDelay = time.Second
+	stdout, err := p.cmd.StdoutPipe()
+	if err != nil {
+		return nil, fmt.Errorf("cannot start %s: %v", words[0], err)
+	}
+	if err := p.cmd.Start(); err != nil {
+		return nil, fmt.Errorf("cannot start %s: %v", words[0], err)
+	}
+	if err := p.awaitReady(ctx, stdout); err != nil {
+		p.stop()
+		return nil, fmt.Errorf("cannot start %s: %w%s", words[0], err, p.stderr.quoted())
+	}
+	return p, nil
+}
+
+// awaitReady reads the ready line, and goes on reading what may follow so
+// that the program never waits for a full pipe.
+func (p *process) awaitReady(ctx context.Context, stdout io.Reader) error {
+	line := make(chan error, 1)
+	p.drain.Go(func() {
+		r := bufio.NewReader(stdout)
+		text, err := r.ReadBytes('\n')
+		if err == nil {
+			err = json.Unmarshal(text, &p.ready)
+		}
+		line <- err
+		_, _ = io.Copy(io.Discard, r)
+	})
+	ctx, cancel := context.WithTimeoutCause(ctx, readyLimit, fmt.Errorf("it printed no ready line within %v", readyLimit))
+	defer cancel()
+	select {
+	case err := <-line:
+		if errors.Is(err, io.EOF) {
+			return errors.New("it ended without printing its ready line")
+		}
+		if err != nil {
+			return fmt.Errorf("its first line on stdout is not a ready line: %v", err)
+		}
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// endpoint is what the ready line says, completed by the given credentials.
+func (p *process) endpoint(user, password string) Endpoint {
+	return Endpoint{
+		WS: p.ready.WS, REST: p.ready.REST, CAFile: p.ready.CAFile,
+		User: orElse(user, p.ready.User), Password: orElse(password, p.ready.Password),
+	}
+}
+
+// stop sends SIGTERM, waits, and kills what does not end. An error says that
+// the program did not end with status 0, as the contract asks.
+func (p *process) stop() error {
+	kill := time.AfterFunc(endLimit, func() { _ = p.cmd.Process.Kill() })
+	defer kill.Stop()
+	_ = p.cmd.Process.Signal(syscall.SIGTERM)
+	err := p.cmd.Wait() // closes our end of stdout, which ends the draining
+	p.drain.Wait()
+	if err != nil {
+		return fmt.Errorf("%s did not end well after SIGTERM: %v%s", p.cmd.Path, err, p.stderr.quoted())
+	}
+	return nil
+}
+
+// A tail keeps the last part of what is written to it.
+type tail struct {
+	mu   sync.Mutex
+	text []byte
+}
+
+// tailSize is how much of a program's stderr a message quotes, in bytes.
+const tailSize = 2048
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.text = append(t.text, p...)
+	if len(t.text) > tailSize {
+		t.text = bytes.Clone(t.text[len(t.text)-tailSize:])
+	}
+	return len(p), nil
+}
+
+func (t *tail) quoted() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.text) == 0 {
+		return ""
+	}
+	return "; its stderr ends:\n" + strings.TrimSpace(string(t.text))
+}

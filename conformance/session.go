@@ -1,0 +1,160 @@
+package conformance
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+)
+
+// A session is one client of the server: who it is, its WebSocket connection,
+// and the requests that are on their way there.
+type session struct {
+	user, password string // Basic, over REST; empty is nobody
+	conn           *probe.Conn
+	open           map[string]bool   // ids sent and not yet answered
+	arrived        map[string][]byte // replies that came before they were waited for
+}
+
+// A reply is what the last request was answered, over either transport.
+type reply struct {
+	over     string
+	action   string // of sysadm/iocage, if the request had one
+	text     []byte // the message, or the body
+	document any    // text as JSON, nil if it is none
+	http     probe.Reply
+}
+
+// session returns the current one.
+func (j *judge) session() *session {
+	s := j.sessions[j.name]
+	if s == nil {
+		s = &session{}
+		j.sessions[j.name] = s
+	}
+	return s
+}
+
+// server never fails: newJudge has tried.
+func (j *judge) server() probe.Server {
+	s, _ := j.endpoint.server(j.options.Timeout)
+	return s
+}
+
+// dial opens the session's WebSocket connection anew.
+func (j *judge) dial(header http.Header) int {
+	s := j.session()
+	if s.conn != nil {
+		_ = s.conn.Close()
+	}
+	conn, status, err := j.server().Dial(j.ctx, header)
+	s.conn, s.open, s.arrived = conn, map[string]bool{}, map[string][]byte{}
+	if err != nil && status == 0 {
+		j.lost(err)
+	}
+	return status
+}
+
+// lost ends the check for a connection that cannot be made or was cut: the
+// server's fault once it has been talked to, else nobody knows.
+func (j *judge) lost(err error) {
+	if probe.IsUnreachable(err) && len(j.trace.lines) == 0 {
+		j.unable("%v", err)
+	}
+	j.fail("%v", err)
+}
+
+// send writes a message and remembers its id as open.
+func (j *judge) send(text []byte) {
+	s := j.session()
+	if s.conn == nil {
+		j.unable("the script sends before it connects")
+	}
+	j.trace.note(websocket, "sent", text)
+	if err := s.conn.Send(j.ctx, text); err != nil {
+		j.fail("cannot send: the server closed the connection: %v", err)
+	}
+	if id, ok := idOf(text); ok {
+		s.open[id] = true
+	}
+}
+
+// receive waits for the reply with an id; an empty id takes the next message.
+// A message that answers no open request fails the check.
+func (j *judge) receive(id string) []byte {
+	s := j.session()
+	for {
+		if text, ok := s.arrived[id]; ok {
+			delete(s.arrived, id)
+			return text
+		}
+		text := j.next()
+		got, ok := idOf(text)
+		if id == "" || ok && got == id && s.open[got] {
+			delete(s.open, got)
+			return text
+		}
+		switch {
+		case isEvent(text):
+		case ok && s.open[got]:
+			delete(s.open, got)
+			s.arrived[got] = text
+		default:
+			j.differ("/id", id, got, "a message came whose id is that of no request on its way")
+		}
+	}
+}
+
+// next reads one message of the current session.
+func (j *judge) next() []byte {
+	text, err := j.session().conn.Receive(j.ctx)
+	if err != nil {
+		j.fail("no reply came: %v", err)
+	}
+	j.trace.note(websocket, "received", text)
+	return text
+}
+
+// idOf returns the id of a message as text: a string as it is, another value
+// as JSON. It is false for what is no JSON object or has no id.
+func idOf(text []byte) (string, bool) {
+	var m struct {
+		ID json.RawMessage `json:"id"`
+	}
+	if json.Unmarshal(text, &m) != nil || m.ID == nil {
+		return "", false
+	}
+	var id string
+	if json.Unmarshal(m.ID, &id) == nil {
+		return id, true
+	}
+	return string(m.ID), true
+}
+
+// isEvent reports whether a message is an unasked one, which may come at any
+// time to who has subscribed.
+func isEvent(text []byte) bool {
+	var m struct{ Namespace, Name string }
+	return json.Unmarshal(text, &m) == nil && m.Namespace == "events"
+}
+
+// answer makes a message the last reply.
+func (j *judge) answer(action string, text []byte) {
+	j.last = reply{over: websocket, action: action, text: text, document: parse(text)}
+}
+
+// exchange sends an HTTP request as the current session's user and makes the
+// answer the last reply.
+func (j *judge) exchange(action, verb, path string, body []byte) {
+	s := j.session()
+	j.trace.note(rest, "sent", fmt.Appendf(nil, "%s %s %s", verb, path, body))
+	got, err := j.server().Do(j.ctx, probe.Request{
+		Verb: verb, Path: path, User: s.user, Password: s.password, Body: body,
+	})
+	if err != nil {
+		j.lost(err)
+	}
+	j.trace.note(rest, "received", fmt.Appendf(nil, "%d %s", got.Status, got.Body))
+	j.last = reply{over: rest, action: action, text: got.Body, document: parse(got.Body), http: got}
+}

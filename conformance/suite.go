@@ -1,0 +1,213 @@
+// Package conformance judges a sysadm server by the documents of its edition:
+// every check is a testscript file that names one requirement and talks to the
+// server over its two ports only.
+//
+// A check is as trustworthy as it is independent, so the package shares no
+// type and no code with the server it judges: it sends exact bytes, reads
+// replies as plain JSON, and compares them with the JSON Schemas and the
+// documents' own examples.
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// Options say what to judge and how.
+type Options struct {
+	// Host is where the server is found; nil is a simulated host for each
+	// check, started from the program sysadm-sim.
+	Host Host
+
+	// Editions are judged in this order; empty is edition.Default alone.
+	Editions []edition.Edition
+
+	// Compat is the way the server claims to be compatible; zero is
+	// edition.Documented.
+	Compat edition.Compat
+
+	// Run and Skip select checks by globs over their ids, in which * matches
+	// any text. Empty Run is all; a glob that matches nothing is an error.
+	Run, Skip []string
+
+	// Destructive allows checks that start and stop Jail and activate and
+	// deactivate Pool. A simulated host is always free to be changed.
+	Destructive bool
+
+	// Jail and Pool are used by destructive checks. On a simulated host they
+	// are "test" and "tank" when empty.
+	Jail, Pool string
+
+	// Timeout bounds every single wait for the server; zero is 30 seconds.
+	Timeout time.Duration
+
+	// CheckTimeout bounds a whole check; zero is four times Timeout.
+	CheckTimeout time.Duration
+
+	// Parallel is how many checks run at once; zero is the number of CPUs.
+	// Checks that change a host that is not simulated never overlap.
+	Parallel int
+
+	// FailOn is the weakest level whose failures make Result.ExitCode 1;
+	// empty is SHOULD. MAY is reported and never red.
+	FailOn Level
+
+	// Progress is called after each check, by one goroutine at a time; nil is
+	// not called.
+	Progress func(done, all int, o Outcome)
+}
+
+// withDefaults fills in what the zero values mean.
+func (o Options) withDefaults() Options {
+	if o.Host == nil {
+		o.Host = &Simulator{}
+	}
+	if len(o.Editions) == 0 {
+		o.Editions = []edition.Edition{edition.Default}
+	}
+	if o.Compat.Name == "" {
+		o.Compat = edition.Documented
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 30 * time.Second
+	}
+	if o.CheckTimeout == 0 {
+		o.CheckTimeout = 4 * o.Timeout
+	}
+	if o.Parallel <= 0 {
+		o.Parallel = runtime.NumCPU()
+	}
+	if o.FailOn == "" {
+		o.FailOn = Should
+	}
+	if o.Host.Simulated() {
+		o.Destructive = true
+		o.Jail = orElse(o.Jail, "test")
+		o.Pool = orElse(o.Pool, "tank")
+	}
+	return o
+}
+
+func orElse(value, otherwise string) string {
+	if value == "" {
+		return otherwise
+	}
+	return value
+}
+
+// Run judges a server. The error says why it could not be judged at all; a
+// server that fails its checks is no error.
+func Run(ctx context.Context, o Options) (Result, error) {
+	o = o.withDefaults()
+	defer o.Host.Close()
+	plan, err := newPlan(o)
+	if err != nil {
+		return Result{}, err
+	}
+	for _, e := range o.Editions {
+		endpoint, err := o.preflight(ctx, e)
+		if err != nil {
+			return Result{}, err
+		}
+		plan.skip(o, e, endpoint)
+	}
+	if !plan.judges() {
+		return Result{}, errors.New("cannot judge: every selected check is skipped; see the reasons with sysadm-conformance list")
+	}
+	dir, err := extractScripts()
+	if err != nil {
+		return Result{}, err
+	}
+	defer dir.remove()
+	r := &run{options: o, dir: dir, plan: plan}
+	r.runAll(ctx)
+	if err := ctx.Err(); err != nil {
+		return r.result(), fmt.Errorf("cannot finish the run: %w", context.Cause(ctx))
+	}
+	return r.result(), nil
+}
+
+// preflight makes sure that there is a server to judge, so that a wrong
+// address or password is not taken for a wrong server.
+func (o Options) preflight(ctx context.Context, e edition.Edition) (Endpoint, error) {
+	endpoint, stop, err := o.Host.Start(ctx, Setting{Edition: e, Compat: o.Compat})
+	if err != nil {
+		return Endpoint{}, err
+	}
+	err = endpoint.reachable(ctx, o.Timeout)
+	return endpoint, errors.Join(err, stop())
+}
+
+// A run is the checks of one call of Run on their way.
+type run struct {
+	options Options
+	dir     scriptDir
+	plan    plan
+	done    int
+}
+
+// runAll runs the checks that may overlap, then those that may not.
+func (r *run) runAll(ctx context.Context) {
+	finished := make(chan planned)
+	var reporter errgroup.Group
+	reporter.Go(func() error { r.collect(finished); return nil })
+	r.runSome(ctx, r.options.Parallel, finished, func(c Check) bool { return !r.alone(c) })
+	r.runSome(ctx, 1, finished, r.alone)
+	close(finished)
+	_ = reporter.Wait()
+}
+
+// alone reports whether a check must not run beside others: on a host that
+// all checks share, one that changes it, or whose refused logins must stay
+// fewer in a row than a server's limit.
+func (r *run) alone(c Check) bool {
+	return !r.options.Host.Simulated() && (c.needs("destructive") || c.needs("alone"))
+}
+
+func (r *run) runSome(ctx context.Context, limit int, finished chan<- planned, which func(Check) bool) {
+	var group errgroup.Group
+	group.SetLimit(limit)
+	for i, p := range r.plan {
+		if !which(p.Check) {
+			continue
+		}
+		group.Go(func() error {
+			p.index = i
+			if p.Status == "" {
+				p.Outcome = r.runCheck(ctx, p.Check)
+			}
+			finished <- p
+			return nil
+		})
+	}
+	_ = group.Wait()
+}
+
+// collect keeps the outcomes in the order of the plan, whatever the order in
+// which they come.
+func (r *run) collect(finished <-chan planned) {
+	for p := range finished {
+		r.plan[p.index].Outcome = p.Outcome
+		r.done++
+		if r.options.Progress != nil {
+			r.options.Progress(r.done, len(r.plan), p.Outcome)
+		}
+	}
+}
+
+func (r *run) result() Result {
+	result := Result{FailOn: r.options.FailOn}
+	for _, p := range r.plan {
+		if p.Status != "" {
+			result.Checks = append(result.Checks, p.Outcome)
+		}
+	}
+	return result
+}
