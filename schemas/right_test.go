@@ -118,8 +118,7 @@ func decoded(t testing.TB, text []byte) (v any) {
 	return v
 }
 
-func encoded(t testing.TB, v any) []byte {
-	t.Helper()
+func encoded(t require.TestingT, v any) []byte {
 	text, err := json.Marshal(v)
 	require.NoError(t, err)
 	return text

@@ -22,9 +22,9 @@ func sentence(schema map[string]any, keyword string, value any) string {
 	case "const":
 		return fmt.Sprintf("must be %s, not %s", show(schema["const"]), show(value))
 	case "minProperties", "minItems":
-		return fmt.Sprintf("must have %v or more members, not %d", schema[keyword], size(value))
+		return fmt.Sprintf("must have at least %v %s, not %d", schema[keyword], parts(value), size(value))
 	case "maxProperties":
-		return fmt.Sprintf("must have %v member, not %d", schema[keyword], size(value))
+		return fmt.Sprintf("must have at most %v %s, not %d", schema[keyword], parts(value), size(value))
 	case "items":
 		return "is one item too many"
 	case "not":
@@ -37,6 +37,10 @@ func sentence(schema map[string]any, keyword string, value any) string {
 
 // want says what a schema asks for in the words of its description.
 func want(schema map[string]any, value any) string {
+	switch value.(type) {
+	case map[string]any, []any:
+		return fmt.Sprint(schema["description"])
+	}
 	return fmt.Sprintf("%v, not %s", schema["description"], show(value))
 }
 
@@ -120,6 +124,13 @@ func size(value any) int {
 		return len(v)
 	}
 	return 0
+}
+
+func parts(value any) string {
+	if _, ok := value.([]any); ok {
+		return "item(s)"
+	}
+	return "member(s)"
 }
 
 // show writes a value as JSON, cut where it grows long.
