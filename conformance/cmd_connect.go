@@ -36,14 +36,19 @@ func (j *judge) connect(ts *testscript.TestScript, header http.Header, user, pas
 	if j.over == rest {
 		return
 	}
-	j.last = reply{over: websocket}
-	j.last.http.Status = j.dial(header)
+	status := j.dial(header)
 	if s.conn == nil && header.Get("Origin") == "" {
-		j.fail("the WebSocket handshake is refused with HTTP status %d", j.last.http.Status)
+		j.fail("the WebSocket handshake is refused with HTTP status %d", status)
 	}
-	if s.conn == nil || user == "" {
-		return
+	j.last = reply{over: websocket}
+	if s.conn != nil && user != "" {
+		j.login(ts, user, password)
 	}
+	j.last.http.Status = status
+}
+
+// login logs the current session in and remembers its token.
+func (j *judge) login(ts *testscript.TestScript, user, password string) {
 	id := j.nextID()
 	j.send(compose(id, "rpc", "auth", map[string]any{"username": user, "password": password}))
 	j.answer("", j.receive(id))
