@@ -93,13 +93,21 @@ func New(users Authenticator, o Options) *Logins {
 	}
 }
 
-// Verify checks a password sent from an address.
+// Verify checks a password sent from an address. The number of checks at once is
+// bounded, for each costs the time of a bcrypt hash; a check that waited is not
+// made any more if its address was blocked meanwhile.
 func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password string) (Identity, error) {
+	select {
+	case l.slots <- struct{}{}:
+		defer func() { <-l.slots }()
+	case <-ctx.Done():
+		return Identity{}, ctx.Err()
+	}
 	if l.blocks.blocked(from) {
 		l.log.Warn("login refused: the address is blocked", "user", user, "address", from)
 		return Identity{}, ErrBlocked
 	}
-	identity, err := l.verify(ctx, user, password)
+	identity, err := l.users.Authenticate(ctx, user, password)
 	switch {
 	case err == nil:
 		l.blocks.succeeded(from)
@@ -111,18 +119,6 @@ func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password str
 		}
 	}
 	return Identity{}, err
-}
-
-// verify keeps the number of checks at once bounded: each costs the time of a
-// bcrypt hash.
-func (l *Logins) verify(ctx context.Context, user, password string) (Identity, error) {
-	select {
-	case l.slots <- struct{}{}:
-		defer func() { <-l.slots }()
-	case <-ctx.Done():
-		return Identity{}, ctx.Err()
-	}
-	return l.users.Authenticate(ctx, user, password)
 }
 
 // Login checks a password and returns a new token.

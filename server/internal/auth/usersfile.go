@@ -1,8 +1,6 @@
 package auth
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -37,9 +35,9 @@ func parseUsers(path string, text []byte) ([]entry, error) {
 	var bad []error
 	seen := map[string]int{}
 	number := 0
-	for scanner := bufio.NewScanner(bytes.NewReader(text)); scanner.Scan(); {
+	for line := range strings.Lines(string(text)) {
 		number++
-		line := strings.TrimSpace(scanner.Text())
+		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}

@@ -21,8 +21,8 @@ func (c *Client) List(ctx context.Context) ([]Jail, error) {
 	return parseList(string(out.Stdout))
 }
 
-// listColumns head the table of `iocage list`; IP4 is missing before
-// 2016-02-01 (iocage_legacy b327e47).
+// listColumns head the table of `iocage list`. IP4 is missing before 2016-02-01
+// (iocage_legacy b327e47); later editions add columns after it.
 var listColumns = []string{"JID", "UUID", "BOOT", "STATE", "TAG", "TYPE", "IP4"}
 
 // foreignJails is the line under which `iocage list` shows running jails that
@@ -58,7 +58,8 @@ func parseList(text string) ([]Jail, error) {
 // headingStarts returns where the columns begin if line is the heading, else nil.
 func headingStarts(line string) []int {
 	words := strings.Fields(line)
-	if len(words) < len(listColumns)-1 || !slices.Equal(words, listColumns[:min(len(words), len(listColumns))]) {
+	known := min(len(words), len(listColumns))
+	if known < len(listColumns)-1 || !slices.Equal(words[:known], listColumns[:known]) {
 		return nil
 	}
 	starts := make([]int, len(words))
@@ -122,12 +123,11 @@ func cellsFromEnds(line string, starts []int) []string {
 		right = append(right, rest[i+1:])
 		rest = rest[:i+1]
 	}
-	slices.Reverse(right)
-	cells := append(append(left, strings.TrimSpace(rest)), right...)
-	if slices.Contains(append(left, right...), "") {
+	if slices.Contains(left, "") || slices.Contains(right, "") {
 		return nil
 	}
-	return cells
+	slices.Reverse(right)
+	return slices.Concat(left, []string{strings.TrimSpace(rest)}, right)
 }
 
 func jailOf(cells []string) Jail {

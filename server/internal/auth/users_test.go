@@ -1,0 +1,163 @@
+package auth_test
+
+import (
+	"bytes"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/crypto/bcrypt"
+
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+)
+
+// usersFile writes a users file; its hashes are cheap.
+func usersFile(t *testing.T, text string) string {
+	path := filepath.Join(t.TempDir(), "users")
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
+func line(t *testing.T, name, password, rest string) string {
+	hash, err := bcrypt.GenerateFromPassword([]byte(password), bcrypt.MinCost)
+	require.NoError(t, err)
+	return name + ":" + string(hash) + rest + "\n"
+}
+
+func open(t *testing.T, path string) (*auth.Users, *bytes.Buffer) {
+	log := &bytes.Buffer{}
+	u, err := auth.OpenUsers(path, slog.New(slog.NewTextHandler(log, nil)))
+	require.NoError(t, err)
+	return u, log
+}
+
+func TestUsers(t *testing.T) {
+	u, _ := open(t, usersFile(t, "# the team\n\n"+
+		line(t, "anna", "a", ":wheel")+line(t, "otto", "o", "")+line(t, "both", "b", ":operator,wheel")))
+	for user, want := range map[string]auth.Identity{
+		"anna": {User: "anna", FullAccess: true},
+		"otto": {User: "otto"},
+		"both": {User: "both", FullAccess: true},
+	} {
+		for range 2 { // hashed, then remembered
+			got, err := u.Authenticate(t.Context(), user, user[:1])
+			require.NoError(t, err)
+			require.Equal(t, want, got)
+		}
+		_, err := u.Authenticate(t.Context(), user, user[:1]+"x")
+		require.ErrorIs(t, err, auth.ErrRefused)
+	}
+	_, err := u.Authenticate(t.Context(), "nobody", "")
+	require.ErrorIs(t, err, auth.ErrRefused)
+}
+
+func TestUsersFileIsReadAgain(t *testing.T) {
+	path := usersFile(t, line(t, "anna", "old", ":wheel")+line(t, "otto", "o", ""))
+	u, log := open(t, path)
+	_, err := u.Authenticate(t.Context(), "anna", "old")
+	require.NoError(t, err)
+
+	rewrite(t, path, line(t, "anna", "new", ""))
+	_, err = u.Authenticate(t.Context(), "anna", "old")
+	require.ErrorIs(t, err, auth.ErrRefused, "the old password is not remembered")
+	got, err := u.Authenticate(t.Context(), "anna", "new")
+	require.NoError(t, err)
+	require.False(t, got.FullAccess, "roles change too")
+	_, found := u.Lookup(t.Context(), "otto")
+	require.False(t, found)
+
+	rewrite(t, path, "broken\n")
+	_, err = u.Authenticate(t.Context(), "anna", "new")
+	require.NoError(t, err, "the users last read stay")
+	_, _ = u.Lookup(t.Context(), "anna")
+	require.Equal(t, 1, bytes.Count(log.Bytes(), []byte("users last read stay")), log.String())
+
+	require.NoError(t, os.Remove(path))
+	_, err = u.Authenticate(t.Context(), "anna", "new")
+	require.NoError(t, err)
+}
+
+// rewrite changes a file so that its time tells, however coarse that is.
+func rewrite(t *testing.T, path, text string) {
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	later := time.Now().Add(time.Hour)
+	require.NoError(t, os.Chtimes(path, later, later))
+}
+
+func TestUsersRemovedLoseTheirTokens(t *testing.T) {
+	path := usersFile(t, line(t, "anna", "a", ":wheel")+line(t, "otto", "o", ""))
+	u, _ := open(t, path)
+	l := auth.New(u, auth.Options{})
+	token, err := l.Login(t.Context(), far, "otto", "o")
+	require.NoError(t, err)
+	rewrite(t, path, line(t, "anna", "a", ":wheel"))
+	_, found := l.Renew(t.Context(), token)
+	require.False(t, found)
+}
+
+func TestBadUsersFile(t *testing.T) {
+	good := line(t, "anna", "a", "")
+	path := usersFile(t, good+good+"nocolon\nplain:secret\nmd5:$apr1$salt$hash\n:x\n"+
+		line(t, "otto", "o", ":admin"))
+	_, err := auth.OpenUsers(path, slog.New(slog.DiscardHandler))
+	require.EqualError(t, err, "cannot use the users file:\n"+
+		path+`:2: user "anna" stands on line 1 already`+"\n"+
+		path+":3: no colon: a line is name:hash or name:hash:roles\n"+
+		path+`:4: user "plain" has no bcrypt hash ($2y$…): write one with sysadm-server adduser or htpasswd -B`+"\n"+
+		path+`:5: user "md5" has no bcrypt hash ($2y$…): write one with sysadm-server adduser or htpasswd -B`+"\n"+
+		path+":6: the user's name must not be empty\n"+
+		path+`:7: unknown role "admin": use wheel or operator`)
+
+	_, err = auth.OpenUsers(filepath.Join(t.TempDir(), "none"), slog.New(slog.DiscardHandler))
+	require.ErrorContains(t, err, "add a user with sysadm-server adduser --users ")
+}
+
+func TestAddUser(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "new", "users")
+	require.NoError(t, auth.AddUser(path, "anna", "first", "wheel"))
+	require.NoError(t, auth.AddUser(path, "otto", "o", ""))
+	require.NoError(t, auth.AddUser(path, "anna", "second", ""))
+
+	u, _ := open(t, path)
+	got, err := u.Authenticate(t.Context(), "anna", "second")
+	require.NoError(t, err)
+	require.True(t, got.FullAccess, "roles stay when none are given")
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+
+	for _, bad := range [][3]string{
+		{"", "x", ""}, {"a:b", "x", ""}, {"a\nb", "x", ""}, {"#a", "x", ""}, {" a", "x", ""},
+		{"anna", "", ""}, {"anna", string(make([]byte, 73)), ""}, {"anna", "x", "admin"},
+	} {
+		require.ErrorContains(t, auth.AddUser(path, bad[0], bad[1], bad[2]), "cannot add the user: ")
+	}
+}
+
+func TestAddUserKeepsOtherLines(t *testing.T) {
+	otto := line(t, "otto", "o", ":operator")
+	path := usersFile(t, "# team\n"+otto+"\n"+line(t, "anna", "a", ":wheel")+"# end")
+	require.NoError(t, auth.AddUser(path, "anna", "b", "operator"))
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Regexp(t, `^# team\n\Q`+otto+`\E\n# end\nanna:\$2y\$10\$.{53}:operator\n$`, string(text))
+}
+
+func FuzzUsersFile(f *testing.F) {
+	f.Add("anna:$2y$10$LTgFBAD3/c659hFDd5diBODsORpKKcUHp0YijpbEPjX.fIa8BOYsS:wheel\n# x\n")
+	f.Add("a:b:c:d\n\x00")
+	f.Fuzz(func(t *testing.T, text string) {
+		path := filepath.Join(t.TempDir(), "users")
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		u, err := auth.OpenUsers(path, slog.New(slog.DiscardHandler))
+		if err != nil {
+			return
+		}
+		if _, found := u.Lookup(t.Context(), ""); found {
+			t.Fatalf("nobody is a user in %q", text)
+		}
+	})
+}
