@@ -12,12 +12,28 @@ type Dialect struct {
 	// GetAllPrintsZFS adds the nine native ZFS properties to `get all`
 	// (iocage_legacy 45f2661, 2016-02-02).
 	GetAllPrintsZFS bool
+
+	// Lacks are the subcommands of other dialects that this one does not know.
+	Lacks []string
+
+	// KeepsHack88 refuses to change hack88 of a jail that runs.
+	KeepsHack88 bool
 }
 
 // Dialects are the dialects the simulator speaks, the default first: the
 // program whose output the documents show.
 var Dialects = []Dialect{
-	{Name: "shell-2016-02-01", Version: "iocage DEVELOP (2016-02-01)"},
+	{
+		Name:    "shell-2016-02-01",
+		Version: "iocage DEVELOP (2016-02-01)",
+		Lacks:   []string{"pkg", "snapmount", "snapumount"},
+	},
+	{
+		Name:            "shell-2016-02-05",
+		Version:         "iocage DEVELOP (2016-02-05)",
+		GetAllPrintsZFS: true,
+		KeepsHack88:     true,
+	},
 }
 
 // DefaultDialect is the dialect spoken when none is named.

@@ -26,6 +26,9 @@ type call struct {
 	out     *render.Output
 	say     host.Say
 	moment  host.Moment
+
+	// prepared says that the datasets were looked for: a run does it once.
+	prepared bool
 }
 
 var errUnprepared = errors.New("the pool is to be prepared first")
@@ -64,10 +67,12 @@ func (c *call) changeHost(fn func(*host.Host) int) (status int, err error) {
 func (c *call) on(h *host.Host, fn func(*host.Pool) int) int {
 	c.moment = h.Begin(c.now)
 	p := h.FindPool(c.by, c.say)
-	if p == nil || !p.Prepare(c.by, c.moment, c.say) {
+	if p == nil || !c.prepared && !p.Prepare(c.by, c.moment, c.say) {
 		return 1
 	}
-	return fn(p)
+	status := fn(p)
+	c.prepared = true
+	return status
 }
 
 // flush writes the output of what was done; of what was not, it writes nothing.

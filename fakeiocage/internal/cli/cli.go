@@ -79,7 +79,7 @@ func run(ctx context.Context, s Store, words []string, env Env) (int, error) {
 // dispatch runs the subcommand. An unknown one prepares the pool like any
 // other, and then gets the usage.
 func (c *call) dispatch(word string, rest []string) (int, error) {
-	command, known := find(word)
+	command, known := c.command(word)
 	if !c.by.Root && !command.AnyUser {
 		c.say.To(host.NeedsRoot, word)
 		return c.flush(1, nil)

@@ -1,6 +1,10 @@
 package cli
 
-import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+import (
+	"slices"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
 
 // A Command is one subcommand.
 type Command struct {
@@ -25,8 +29,8 @@ func Commands() []Command {
 	return []Command{
 		{Name: "activate", Synopsis: []string{"activate [POOL]"}, Summary: "Mark a pool for iocage, or name the marked one.", Run: activate},
 		{Name: "cap", Synopsis: []string{"cap UUID|TAG"}, Summary: "Apply resource limits again."},
-		{Name: "clean", Synopsis: []string{"clean [-f] [-a|-r|-j|-t]"}, Summary: "Destroy all jails, releases or templates, or everything."},
-		{Name: "clone", Synopsis: []string{"clone UUID|TAG [PROPERTY=VALUE...]"}, Summary: "Make a jail that shares its blocks with another."},
+		{Name: "clean", Synopsis: []string{"clean [-f] [-a|-r|-j|-t]"}, Summary: "Destroy all jails, releases or templates, or everything.", Run: clean},
+		{Name: "clone", Synopsis: []string{"clone UUID|TAG [PROPERTY=VALUE...]"}, Summary: "Make a jail that shares its blocks with another.", Run: changing(clone)},
 		{Name: "console", Synopsis: []string{"console [-f] UUID|TAG"}, Summary: "Log in to a jail."},
 		{Name: "create", Synopsis: []string{"create [-e] [release=RELEASE] [tag=TAG] [count=N] [PROPERTY=VALUE...]"}, Summary: "Make jails from a fetched release; with -e one without a system.", Run: create},
 		{Name: "deactivate", Synopsis: []string{"deactivate POOL"}, Summary: "Take the mark from a pool.", Run: deactivate},
@@ -56,6 +60,8 @@ func Commands() []Command {
 		{Name: "send", Synopsis: []string{"send POOL"}, Summary: "Copy everything to another pool."},
 		{Name: "set", Synopsis: []string{"set PROPERTY=VALUE... UUID|TAG..."}, Summary: "Set properties of jails; the name default stands for the defaults.", Run: changing(set)},
 		{Name: "show", AnyUser: true, Run: looking(func(c *call, _ *host.Pool, _ []string) int { return usage(c) })},
+		{Name: "snapmount", Synopsis: []string{"snapmount UUID|TAG@SNAPSHOT FOLDER"}, Summary: "Mount a snapshot."},
+		{Name: "snapumount", Synopsis: []string{"snapumount UUID|TAG@SNAPSHOT"}, Summary: "Unmount a snapshot."},
 		{Name: "snaplist", Synopsis: []string{"snaplist UUID|TAG"}, Summary: "List the snapshots of a jail.", AnyUser: true},
 		{Name: "snapremove", Synopsis: []string{"snapremove UUID|TAG@SNAPSHOT|ALL"}, Summary: "Remove a snapshot."},
 		{Name: "snapshot", Synopsis: []string{"snapshot|snap [-f] [-r] UUID|TAG[@SNAPSHOT]"}, Summary: "Make a snapshot of a jail."},
@@ -82,10 +88,14 @@ func changing(fn func(*call, *host.Pool, []string) int) func(*call, []string) (i
 	}
 }
 
-func find(name string) (Command, bool) {
-	for _, c := range Commands() {
-		if c.Name == name {
-			return c, true
+// command finds the subcommand that the dialect knows by the name.
+func (c *call) command(name string) (Command, bool) {
+	if slices.Contains(c.dialect.Lacks, name) {
+		return Command{}, false
+	}
+	for _, command := range Commands() {
+		if command.Name == name {
+			return command, true
 		}
 	}
 	return Command{}, false

@@ -45,7 +45,15 @@ func (c *call) destroyable(p *host.Pool, name string) *host.Jail {
 		c.say.To(host.NothingToDestroy)
 		return nil
 	}
-	return c.find(p, name, host.NotFound)
+	j := c.find(p, name, host.NotFound)
+	if j == nil {
+		return nil
+	}
+	if clone := j.Clone(); clone != nil {
+		c.say.To(host.HasClone, clone.UUID(), clone.Tag())
+		return nil
+	}
+	return j
 }
 
 func (c *call) askDestroy(p *host.Pool, name string) int {

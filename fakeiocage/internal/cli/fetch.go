@@ -106,7 +106,7 @@ func (c *call) download(f fetching, delay time.Duration) (int, error) {
 		case <-c.ctx.Done():
 			return 0, fmt.Errorf("cannot fetch %s: %w", file, c.ctx.Err())
 		}
-		c.say.To(host.FetchedFile, file)
+		c.say.To(host.FetchedFile, fmt.Sprintf("%-46s", file))
 		if _, err := c.flush(0, nil); err != nil {
 			return 0, err
 		}

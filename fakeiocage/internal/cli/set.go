@@ -56,6 +56,10 @@ func (c *call) setOn(p *host.Pool, name string, props []host.Property) int {
 		return 1
 	}
 	for _, w := range props {
+		if w.Name == "hack88" && c.dialect.KeepsHack88 && j.Up() {
+			c.say.To(host.StopToHack)
+			return 1
+		}
 		if status := j.SetProperty(w, c.moment, c.say); status != 0 {
 			return status
 		}

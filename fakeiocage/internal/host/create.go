@@ -1,6 +1,7 @@
 package host
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strconv"
@@ -72,7 +73,7 @@ func (p *Pool) checkRelease(given map[string]string, say Say) int {
 	case strings.Contains(release, "RELEASE"):
 		say.To(ReleaseMissing, release)
 		for _, r := range installed {
-			say.To(ReleaseListed, r.Name)
+			say.To(ReleaseListed, fmt.Sprintf("%15s", r.Name))
 		}
 	default:
 		say.To(NotARelease, release)
@@ -123,6 +124,9 @@ func (p *Pool) newJail(given map[string]string, empty bool, i int, m Moment, say
 		return j
 	}
 	j.relink(m, say)
+	if !j.Bare {
+		j.install(say)
+	}
 	say.To(Created, j.Name, j.createdTag(given, i, m))
 	return j
 }

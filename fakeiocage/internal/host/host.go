@@ -6,7 +6,6 @@ package host
 
 import (
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -85,7 +84,7 @@ func (h *Host) Clone() *Host {
 	c := *h
 	c.Pools = nil
 	for _, p := range h.Pools {
-		c.Pools = append(c.Pools, p.clone())
+		c.Pools = append(c.Pools, p.copy())
 	}
 	c.Link()
 	return &c
@@ -119,12 +118,4 @@ func (h *Host) Jails() iter.Seq2[string, *Jail] {
 func (h *Host) nextJID() int {
 	h.LastJID++
 	return h.LastJID
-}
-
-func cloneMap[V any](m map[string]*V, clone func(*V) *V) map[string]*V {
-	c := maps.Clone(m)
-	for k, v := range c {
-		c[k] = clone(v)
-	}
-	return c
 }

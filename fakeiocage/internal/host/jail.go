@@ -32,6 +32,9 @@ type Jail struct {
 	// Data says that the dataset data exists below (jail_zfs).
 	Data bool `json:"data,omitempty"`
 
+	// Rootless says that the dataset root below is missing.
+	Rootless bool `json:"rootless,omitempty"`
+
 	// Running is what the kernel knows of the jail; nil: it is down.
 	Running *Running `json:"up,omitempty"`
 
@@ -152,7 +155,7 @@ func (j *Jail) perHost(name string) string {
 // below the pool.
 func dataDataset(uuid string) string { return "iocage/jails/" + uuid + "/data" }
 
-func (j *Jail) clone() *Jail {
+func (j *Jail) copy() *Jail {
 	c := *j
 	c.Props = maps.Clone(j.Props)
 	if j.Running != nil {

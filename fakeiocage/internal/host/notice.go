@@ -52,6 +52,7 @@ const (
 	Unterminated   // a value with a single quote
 	SetIsTemplate  // [value] template= instead of istemplate=
 	StopToMount    // jail_zfs_mountpoint of a running jail
+	StopToHack     // hack88 of a running jail
 	ReservedTag    // [the tag that is taken instead]
 	ReplacingTag   // [tag, uuid of its old owner, its new tag]
 	TagBlank       // [first word of the tag] the shell trips over a blank
@@ -62,65 +63,81 @@ const (
 	ToTemplate     // [tag]
 	TemplateCloned // [tag, uuid of the clone, its tag]
 
-	NoReleases       // create without any release
-	ReleaseMissing   // [release]
-	ReleaseListed    // [release] after ReleaseMissing
-	NotARelease      // [release]
-	TemplateLater    // create istemplate=
-	CloneForTemplate // create template=
-	BadCount         // [count]
-	GrepUsage        // an empty pattern
-	Created          // [uuid, tag]
-	CreatedEmpty     // [uuid]
-	NothingToDestroy // destroy ALL
-	HasClone         // [uuid, tag]
-	AskDestroy       // [uuid, dataset]
-	NotConfirmed     // the answer was not y
-	CannotDestroy    // [name] it runs
-	Destroying       // [uuid]
-	DestroyingOrigin // [snapshot]
-	AlreadyUp        // [uuid, tag]
-	AlreadyDown      // [uuid, tag]
-	IgnoringTemplate // [tag]
-	HostIDMismatch   // [the jail's, the host's]
-	BadInterfaces    // [uuid]
-	DHCPNeedsVNET    // [uuid]
-	DHCPNeedsBPF     // [uuid]
-	NoVNET           // [uuid]
-	Starting         // [uuid, tag]
-	StartedShared    // with shared addresses
-	StartedVNET      // with its own network stack
-	ConfiguredVNET   //
-	StartFailed      // jail(8) refused
-	ApplyingLimits   // begins a line
-	LimitMalformed   // [action, property]
-	LimitRefused     // [property=action:amount]
-	LimitsApplied    // ends the line
-	SettingAffinity  // begins a line
-	AffinitySet      // ends the line
-	AffinityFailed   // ends the line
-	StartingServices // begins a line
-	ServicesStarted  // ends the line
-	ServicesFailed   // ends the line
-	Stopping         // [uuid, tag]
-	RunningPreStop   // begins a line
-	StoppingServices // begins a line
-	TearingDownVNET  //
-	RemovingJail     //
-	RunningPostStop  // begins a line
-	StepOK           // ends a line of stop
-	StepFailed       // ends a line of stop
-	GitMissing       // fetch of a plugin
-	AskRelease       // [right-aligned list, default]
-	InvalidRelease   // [release]
-	FetchedFile      // [file]
-	FetchFailed      // [url, why, where: remote or local, file]
-	Extracting       // [file]
-	UpdatingBase     // [release of the machine]
-	UpdatingPorts    // [release]
-	EtcUpdateExists  // [mount point of the release]
-	NotRunning       // [tag] of a jail that ALL passes over
-	SoftRestarting   // [uuid, tag]
-	RestartFailed    //
-	Kinds            // how many there are
+	NoReleases           // create without any release
+	ReleaseMissing       // [release]
+	ReleaseListed        // [release] after ReleaseMissing
+	NotARelease          // [release]
+	TemplateLater        // create istemplate=
+	CloneForTemplate     // create template=
+	BadCount             // [count]
+	GrepUsage            // an empty pattern
+	Created              // [uuid, tag]
+	CreatedEmpty         // [uuid]
+	NothingToDestroy     // destroy ALL
+	HasClone             // [uuid, tag]
+	AskDestroy           // [uuid, dataset]
+	NotConfirmed         // the answer was not y
+	CannotDestroy        // [name] it runs
+	Destroying           // [uuid]
+	DestroyingOrigin     // [snapshot]
+	AlreadyUp            // [uuid, tag]
+	AlreadyDown          // [uuid, tag]
+	IgnoringTemplate     // [tag]
+	HostIDMismatch       // [the jail's, the host's]
+	BadInterfaces        // [uuid]
+	DHCPNeedsVNET        // [uuid]
+	DHCPNeedsBPF         // [uuid]
+	NoVNET               // [uuid]
+	Starting             // [uuid, tag]
+	StartedShared        // with shared addresses
+	StartedVNET          // with its own network stack
+	ConfiguredVNET       //
+	StartFailed          // jail(8) refused
+	ApplyingLimits       // begins a line
+	LimitMalformed       // [action, property]
+	LimitRefused         // [property=action:amount]
+	LimitsApplied        // ends the line
+	SettingAffinity      // begins a line
+	AffinitySet          // ends the line
+	AffinityFailed       // ends the line
+	StartingServices     // begins a line
+	ServicesStarted      // ends the line
+	ServicesFailed       // ends the line
+	Stopping             // [uuid, tag]
+	RunningPreStop       // begins a line
+	StoppingServices     // begins a line
+	TearingDownVNET      //
+	RemovingJail         //
+	RunningPostStop      // begins a line
+	StepOK               // ends a line of stop
+	StepFailed           // ends a line of stop
+	GitMissing           // fetch of a plugin
+	AskRelease           // [right-aligned list, default]
+	InvalidRelease       // [release]
+	FetchedFile          // [file]
+	FetchFailed          // [url, why, where: remote or local, file]
+	Extracting           // [file]
+	UpdatingBase         // [release of the machine]
+	UpdatingPorts        // [release]
+	EtcUpdateExists      // [mount point of the release]
+	NotRunning           // [tag] of a jail that ALL passes over
+	SoftRestarting       // [uuid, tag]
+	RestartFailed        //
+	MissingName          // clone without a name
+	NameFirst            // clone with a property before the name
+	AskCleanAll          // [pool]
+	AskCleanJails        // [pool]
+	AskCleanReleases     // [pool]
+	AskCleanTemplates    // [pool]
+	CleanNotConfirmed    // the answer was not y
+	BadCleanSwitch       // [letter]
+	BlankLine            //
+	CloneInTheWay        // [uuid, tag]
+	CleanedAll           // [pool]
+	CleanedJails         // [pool]
+	CleanedReleases      // [pool]
+	CleanedTemplates     // [pool]
+	RestoringMountpoint  // hack88
+	TruncatingMountpoint // hack88
+	Kinds                // how many there are
 )

@@ -105,9 +105,12 @@ func (p *Pool) drop(dataset string) {
 	p.Datasets = slices.DeleteFunc(p.Datasets, func(d string) bool { return d == dataset })
 }
 
-func (p *Pool) clone() *Pool {
+func (p *Pool) copy() *Pool {
 	c := *p
 	c.Datasets = slices.Clone(p.Datasets)
-	c.All = cloneMap(p.All, (*Jail).clone)
+	c.All = make(map[string]*Jail, len(p.All))
+	for name, j := range p.All {
+		c.All[name] = j.copy()
+	}
 	return &c
 }

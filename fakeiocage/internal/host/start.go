@@ -16,12 +16,19 @@ func (j *Jail) Start(force bool, m Moment, say Say) (status int, stop bool) {
 	if !j.mayStart(say) {
 		return 1, true
 	}
+	j.adjustMountpoint(say)
 	say.To(Starting, j.UUID(), j.Tag())
+	if j.misplaced() {
+		failMounts(j.folder()+"/root", say)
+	}
 	if complaints := j.boot(say); len(complaints) > 0 {
 		for _, c := range complaints {
 			say.To(Raw, c)
 		}
 		say.To(StartFailed)
+		if j.misplaced() {
+			failUnmounts(j.folder()+"/root", say)
+		}
 		return 1, true
 	}
 	if !j.configure(say) || !j.startServices(say) {
@@ -75,7 +82,10 @@ func (j *Jail) boot(say Say) (complaints []string) {
 			return complaints
 		}
 	}
-	if j.Place != JailsPlace || j.Get("type") == "emptyjail" {
+	if j.Place != JailsPlace {
+		return []string{"jail: mount.fstab: " + j.Get("mountpoint") + "/fstab: No such file or directory"}
+	}
+	if j.Get("type") == "emptyjail" {
 		return []string{"jail: mount.devfs: " + j.Get("mountpoint") + "/root/dev: No such file or directory"}
 	}
 	output, status := runHook(j.Get("exec_prestart"))
@@ -116,9 +126,12 @@ func (j *Jail) configure(say Say) bool {
 // stays up without its mounts.
 func (j *Jail) startServices(say Say) bool {
 	say.To(StartingServices)
-	if _, status := runHook(j.Get("exec_start")); status == 1 {
+	if _, status := runHook(j.Get("exec_start")); status == 1 || j.misplaced() {
 		j.Running.Unmounted = true
 		say.To(ServicesFailed)
+		if j.misplaced() {
+			failUnmounts(j.folder()+"/root", say)
+		}
 		return false
 	}
 	if j.Get("jail_zfs") == "on" {

@@ -34,6 +34,9 @@ func (j *Jail) Stop(say Say) int {
 func (j *Jail) stopStep(step Kind, hook string, say Say) {
 	say.To(step)
 	output, status := runHook(j.Get(hook))
+	if step == StoppingServices && j.Running.Unmounted && j.misplaced() {
+		status = 1 // there is no /etc/rc.shutdown
+	}
 	say.To(HookOutput, output)
 	if status == 1 {
 		say.To(StepFailed, stopPadding[step][1])
@@ -61,22 +64,5 @@ func (j *Jail) unassign(list string, say Say) {
 		case !slices.Contains(j.Running.IP4, bare):
 			say.To(Raw, "ifconfig: ioctl (SIOCDIFADDR): Can't assign requested address")
 		}
-	}
-}
-
-// basejailMounts are the folders of the release that a basejail mounts.
-var basejailMounts = []string{
-	"bin", "boot", "lib", "libexec", "rescue", "sbin", "etcupdate",
-	"usr/bin", "usr/include", "usr/lib", "usr/libexec", "usr/ports", "usr/sbin",
-	"usr/share", "usr/src", "usr/libdata", "usr/lib32",
-}
-
-// unmount complains of the mounts that a failed start took away already.
-func (j *Jail) unmount(say Say) {
-	if !j.Running.Unmounted {
-		return
-	}
-	for _, folder := range basejailMounts {
-		say.To(Raw, "umount: "+j.Get("mountpoint")+"/root/"+folder+": not a file system root directory")
 	}
 }

@@ -29,6 +29,10 @@ func (j *Jail) fromTemplate(say Say) int {
 		j.Set("istemplate", "no")
 		return 0
 	}
+	if c := j.Clone(); c != nil {
+		say.To(TemplateCloned, j.Tag(), c.UUID(), c.Tag())
+		return 1
+	}
 	j.move(JailsPlace, j.UUID())
 	j.Set("type", "basejail")
 	j.Set("istemplate", "no")

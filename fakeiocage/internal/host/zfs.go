@@ -19,6 +19,9 @@ const (
 func (j *Jail) native(name string) string {
 	switch name {
 	case "compression":
+		if j.Place == ReleasesPlace {
+			return "off"
+		}
 		return "lz4"
 	case "compressratio":
 		return "1.00x"
@@ -41,7 +44,7 @@ func (j *Jail) native(name string) string {
 // used is the space that the dataset and those below it take, in bytes.
 func (j *Jail) used() int64 {
 	size := int64(emptySize)
-	if j.Place != DefaultsPlace {
+	if j.Place != DefaultsPlace && !j.Rootless {
 		size += emptySize // root
 		if j.Raw("type") != "emptyjail" {
 			size += etceteraSize

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
@@ -29,13 +30,13 @@ func (o *Output) Errorf(format string, args ...any) { o.add(true, fmt.Sprintf(fo
 
 // Say adds the text of a notice.
 func (o *Output) Say(n host.Notice) {
-	m := messages[n.Kind]
-	args := make([]any, len(n.About))
-	for i, a := range n.About {
-		args[i] = a
+	var gaps []string
+	for i, about := range n.About {
+		gaps = append(gaps, "$"+strconv.Itoa(i+1), about)
 	}
-	for _, p := range m {
-		o.add(p.stderr, fmt.Sprintf(p.text, args...))
+	fill := strings.NewReplacer(gaps...)
+	for _, p := range messages[n.Kind] {
+		o.add(p.stderr, fill.Replace(p.text))
 	}
 }
 

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// clean destroys all jails, releases or templates, or everything: in the order
+// of its switches, which may be bundled. -f counts in the first two words.
+func clean(c *call, words []string) (status int, err error) {
+	words = words[:min(2, len(words))]
+	force := false
+	var switches []byte
+	for _, word := range words {
+		letters, dashed := strings.CutPrefix(word, "-")
+		if !dashed {
+			continue
+		}
+		for i := range len(letters) {
+			if letters[i] == 'f' {
+				force = true
+			} else {
+				switches = append(switches, letters[i])
+			}
+		}
+	}
+	if len(switches) == 0 {
+		return c.change(func(*host.Pool) int { return 0 })
+	}
+	for _, s := range switches {
+		if status, err = c.cleanOne(s, force); status != 0 || err != nil {
+			return status, err
+		}
+	}
+	return status, err
+}
+
+// cleaning is what each switch of clean does.
+var cleaning = map[byte]struct {
+	ask   host.Kind
+	clean func(p *host.Pool, force bool, say host.Say)
+}{
+	'a': {host.AskCleanAll, (*host.Pool).CleanAll},
+	'j': {host.AskCleanJails, (*host.Pool).CleanJails},
+	'r': {host.AskCleanReleases, (*host.Pool).CleanReleases},
+	't': {host.AskCleanTemplates, (*host.Pool).CleanTemplates},
+}
+
+// cleanOne asks, unless force says not to, and cleans.
+func (c *call) cleanOne(letter byte, force bool) (int, error) {
+	kind, known := cleaning[letter]
+	if !known {
+		return c.change(func(*host.Pool) int {
+			c.say.To(host.BadCleanSwitch, string(letter))
+			return 1
+		})
+	}
+	if !force {
+		status, err := c.change(func(p *host.Pool) int {
+			c.say.To(kind.ask, p.Name)
+			return 0
+		})
+		if status != 0 || err != nil {
+			return status, err
+		}
+		if !c.confirmed() {
+			c.say.To(host.CleanNotConfirmed)
+			return c.flush(1, nil)
+		}
+	}
+	return c.change(func(p *host.Pool) int {
+		kind.clean(p, force, c.say)
+		return 0
+	})
+}

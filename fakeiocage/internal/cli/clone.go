@@ -1,0 +1,41 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// clone makes a jail that shares its blocks with another. The name comes first.
+func clone(c *call, p *host.Pool, words []string) int {
+	word, rest := first(words)
+	switch {
+	case word == "":
+		c.say.To(host.MissingName)
+		return 1
+	case strings.Contains(word, "="):
+		c.say.To(host.NameFirst)
+		return 1
+	}
+	name, _, snapshot := strings.Cut(word, "@")
+	source := c.find(p, name, host.JailNotFound)
+	if source == nil {
+		c.sayTwice(p, name)
+		return 1
+	}
+	props, status := c.properties(rest)
+	if status != 0 {
+		return status
+	}
+	if snapshot {
+		return source.CloneSnapshot(props, c.moment, c.say)
+	}
+	start, status := source.CloneJail(props, c.moment, c.say)
+	if start != nil {
+		status, _ = start.Start(false, c.moment, c.say)
+	}
+	return status
+}
+
+// sayTwice repeats that a name is ambiguous: the original looks for it twice.
+func (c *call) sayTwice(p *host.Pool, name string) { p.Find(name, c.say) }

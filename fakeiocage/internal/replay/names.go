@@ -1,0 +1,81 @@
+package replay
+
+import (
+	"regexp"
+	"strings"
+)
+
+// names pairs each uuid of the recording with the one that took its place in
+// the replay, and each uuid's first eight digits.
+type names map[string]string
+
+var uuids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+
+// learn pairs the uuids that the two texts name for the first time, in order.
+func (n names) learn(recorded, replayed string) {
+	known := map[string]bool{}
+	for _, own := range n {
+		known[own] = true
+	}
+	fresh := unknown(uuids.FindAllString(replayed, -1), func(u string) bool { return known[u] })
+	for i, u := range unknown(uuids.FindAllString(recorded, -1), func(u string) bool { return n[u] != "" }) {
+		if i < len(fresh) {
+			n[u] = fresh[i]
+			n[u[:8]] = fresh[i][:8]
+		}
+	}
+}
+
+func unknown(all []string, known func(string) bool) []string {
+	var fresh []string
+	seen := map[string]bool{}
+	for _, u := range all {
+		if !seen[u] && !known(u) {
+			fresh = append(fresh, u)
+		}
+		seen[u] = true
+	}
+	return fresh
+}
+
+var uuidOrStart = regexp.MustCompile(`(?i)\b[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?\b`)
+
+// translate puts the names of the replay into a recorded text.
+func (n names) translate(text string) string {
+	return uuidOrStart.ReplaceAllStringFunc(text, func(found string) string {
+		own, ok := n[strings.ToLower(found)]
+		switch {
+		case !ok:
+			return found
+		case found == strings.ToUpper(found) && found != strings.ToLower(found):
+			return strings.ToUpper(own)
+		}
+		return own
+	})
+}
+
+func (n names) translateAll(words []string) []string {
+	var own []string
+	for _, w := range words {
+		own = append(own, n.translate(w))
+	}
+	return own
+}
+
+// varying is what differs from run to run, and the name it gets.
+var varying = []struct {
+	form *regexp.Regexp
+	name string
+}{
+	{regexp.MustCompile(`\d{4}-\d\d-\d\d[@_]\d\d:\d\d:\d\d`), "<time>"},
+	{regexp.MustCompile(`(\x08[-\\|/])+`), "<spinner>"},
+	{regexp.MustCompile(`\b\d+K\b`), "<size>"},
+	{regexp.MustCompile(`(?m)^(\S+) +\d+% of .*$`), "$1 <progress>"},
+}
+
+func normalize(text string) string {
+	for _, v := range varying {
+		text = v.form.ReplaceAllString(text, v.name)
+	}
+	return text
+}
