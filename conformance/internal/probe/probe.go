@@ -66,6 +66,7 @@ func (s Server) dial(ctx context.Context, raw string, config *tls.Config) (*tls.
 // Unreachable says that nothing accepts connections at an address.
 type Unreachable struct{ Err error }
 
+// Error says which address does not answer.
 func (u *Unreachable) Error() string { return "cannot reach the server: " + u.Err.Error() }
 
 // Unwrap returns the network's error.

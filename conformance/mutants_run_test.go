@@ -1,0 +1,46 @@
+package conformance_test
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/conformance"
+)
+
+// Every wrong server must be failed by a MUST or a SHOULD: that is why the
+// verdict on a right one is worth something. Each is judged by the check made
+// for it; with SYSADM_ALL_CHECKS=1 by all, which also tells how many notice.
+func TestMutantsAreFailed(t *testing.T) {
+	require.Greater(t, len(mutants), 40)
+	seen := map[string]bool{}
+	for _, m := range mutants {
+		require.False(t, seen[m.name], "mutant %q stands twice", m.name)
+		seen[m.name] = true
+		t.Run(m.name, func(t *testing.T) {
+			t.Parallel()
+			o := conformance.Options{Host: &m.host, Run: []string{m.caught}}
+			if os.Getenv("SYSADM_ALL_CHECKS") != "" {
+				o.Run = nil
+			}
+			result, err := conformance.Run(t.Context(), o)
+			require.NoError(t, err)
+			require.True(t, result.Failed(), "no check notices: %v", ids(result, conformance.Error))
+			require.Equal(t, 1, result.ExitCode())
+			t.Log(fmt.Sprint(result.Count(conformance.Fail)), "checks notice, for example", ids(result, conformance.Fail)[0])
+		})
+	}
+}
+
+// The check that is to notice a mutant passes on the right server: otherwise
+// it would notice anything.
+func TestMutantsNameChecksThatPass(t *testing.T) {
+	var globs []string
+	for _, m := range mutants {
+		globs = append(globs, m.caught)
+	}
+	result := judge(t, conformance.Options{Host: &rightHost{style: documentedStyle}, Run: globs})
+	require.Zero(t, result.ExitCode(), ids(result, conformance.Fail))
+}

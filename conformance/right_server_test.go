@@ -1,0 +1,270 @@
+package conformance_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/gorilla/websocket"
+)
+
+// A right is an independent server of the contract, written for the suite's
+// own tests: right as it stands, wrong in one named way when a mutant bends
+// one of its functions.
+type right struct {
+	host  *host
+	style style
+
+	mu     sync.Mutex
+	tokens map[string]bool
+	issued int
+
+	// What a mutant may replace.
+	password  func(user, password string) bool
+	token     func(token string) bool
+	clear     func(token string)
+	admits    func(c *caller) bool
+	run       func(action string, args map[string]any) (map[string]any, int)
+	message   func(reply, request map[string]any) any
+	body      func(status int, body map[string]any, header http.Header) (int, any)
+	malformed func(conn *websocket.Conn) bool // reports whether to go on
+	verbs     func(verb string) bool
+	origin    func(origin string) bool
+	class     func(namespace, name string) int
+	query     func() map[string]any
+
+	answersClear bool
+}
+
+// A style is one of the two right ways to answer.
+type style struct {
+	textCodes      bool // error codes as strings
+	errorNamespace bool // namespace "error" in error replies
+	cut            bool // values end at their first colon
+	emptyQuery     bool // {} to activatepool without a pool
+	underJail      bool // ERROR under the jail's name
+	bareErrors     bool // no body with an error over REST
+	seconds        int
+	contentType    string
+}
+
+var (
+	documentedStyle = style{seconds: 300, contentType: "application/json"}
+	referenceStyle  = style{
+		textCodes: true, errorNamespace: true, cut: true, emptyQuery: true, underJail: true, bareErrors: true,
+		contentType: "text/json; charset=utf-8",
+	}
+)
+
+const (
+	rightUser     = "admin"
+	rightPassword = `pa"ss word`
+)
+
+// A caller is one connection, or one HTTP request.
+type caller struct{ token string }
+
+func newRight(h *host, s style) *right {
+	r := &right{host: h, style: s, tokens: map[string]bool{}}
+	r.password = func(user, password string) bool { return user == rightUser && password == rightPassword }
+	r.token = func(token string) bool { r.mu.Lock(); defer r.mu.Unlock(); return r.tokens[token] }
+	r.clear = func(token string) { r.mu.Lock(); defer r.mu.Unlock(); delete(r.tokens, token) }
+	r.admits = func(c *caller) bool { return c.token != "" && r.token(c.token) }
+	r.run = h.run(s)
+	r.message = func(reply, _ map[string]any) any { return reply }
+	r.body = func(status int, body map[string]any, _ http.Header) (int, any) { return status, body }
+	r.malformed = func(*websocket.Conn) bool { return true }
+	r.verbs = func(verb string) bool { return verb == "PUT" || verb == "GET" || verb == "POST" }
+	r.origin = func(origin string) bool { return !strings.HasPrefix(origin, "http") }
+	r.class = func(namespace, name string) int {
+		if strings.EqualFold(namespace+"/"+name, "sysadm/iocage") {
+			return 200
+		}
+		return 404
+	}
+	r.query = func() map[string]any { return map[string]any{"sysadm/iocage": "read/write", "rpc/query": "read"} }
+	return r
+}
+
+// login returns a new token.
+func (r *right) login() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.issued++
+	token := fmt.Sprintf("Zq%018d", r.issued*7919)
+	r.tokens[token] = true
+	return token
+}
+
+// answer is the whole contract: args and code for one request. silent is for
+// auth_clear.
+func (r *right) answer(c *caller, namespace, name string, args any) (result any, code int, silent bool) {
+	members, isObject := args.(map[string]any)
+	if namespace == "rpc" && strings.HasPrefix(name, "auth") {
+		result, code = r.authenticate(c, name, members)
+		return result, code, name == "auth_clear" && !r.answersClear
+	}
+	switch {
+	case namespace == "rpc" && name == "identify" && r.style.contentType == documentedStyle.contentType:
+		return map[string]any{"type": "server", "hostname": "right"}, 200, false
+	case !r.admits(c):
+		return nil, 401, false
+	case namespace == "rpc" && name == "query":
+		return r.query(), 200, false
+	}
+	if code := r.class(namespace, name); code != 200 {
+		return nil, code, false
+	}
+	action, named := members["action"].(string)
+	if !isObject || !named {
+		return nil, 400, false
+	}
+	answer, code := r.run(action, members)
+	if code != 200 {
+		return nil, code, false
+	}
+	return map[string]any{action: answer}, 200, false
+}
+
+func (r *right) authenticate(c *caller, name string, args map[string]any) (any, int) {
+	user, _ := args["username"].(string)
+	password, _ := args["password"].(string)
+	token, _ := args["token"].(string)
+	old := c.token
+	c.token = ""
+	switch {
+	case name == "auth_clear":
+		r.clear(old)
+		return nil, 200
+	case name == "auth" && r.password(user, password):
+		c.token = r.login()
+	case name == "auth_token" && r.token(token):
+		c.token = token
+	default:
+		return nil, 401
+	}
+	return []any{c.token, r.style.seconds}, 200
+}
+
+// ServeHTTP is the REST port.
+func (r *right) ServeHTTP(w http.ResponseWriter, q *http.Request) {
+	status, args := r.rest(q)
+	body := map[string]any{"args": args}
+	if status != 200 {
+		body["args"] = map[string]any{"code": status, "message": http.StatusText(status)}
+		w.Header().Set("WWW-Authenticate", `Basic realm="right"`)
+		w.Header().Set("Allow", "GET, POST, PUT")
+	}
+	w.Header().Set("Content-Type", r.style.contentType)
+	status, bent := r.body(status, body, w.Header())
+	w.WriteHeader(status)
+	if status == 200 || !r.style.bareErrors {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "    ")
+		_ = e.Encode(bent)
+	}
+}
+
+func (r *right) rest(q *http.Request) (int, any) {
+	c := &caller{}
+	defer func() { r.clear(c.token) }()
+	if user, password, ok := q.BasicAuth(); ok && r.password(user, password) {
+		c.token = r.login()
+	}
+	text, err := io.ReadAll(http.MaxBytesReader(nil, q.Body, 1<<20))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return 413, nil
+	case !r.verbs(q.Method):
+		return 405, nil
+	case !r.admits(c):
+		return 401, nil
+	}
+	path := strings.Split(strings.Trim(q.URL.Path, "/"), "/")
+	args, err := object(text)
+	if err != nil || len(path) != 2 {
+		return 400, nil
+	}
+	result, code, _ := r.answer(c, path[0], path[1], args)
+	return code, result
+}
+
+// serveWebSocket is the WebSocket port.
+func (r *right) serveWebSocket(w http.ResponseWriter, q *http.Request) {
+	upgrader := websocket.Upgrader{CheckOrigin: func(q *http.Request) bool { return r.origin(q.Header.Get("Origin")) }}
+	conn, err := upgrader.Upgrade(w, q, nil)
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	conn.SetReadLimit(1 << 20)
+	c := &caller{}
+	for {
+		_, text, err := conn.ReadMessage()
+		if err != nil {
+			return
+		}
+		request, err := object(text)
+		if err != nil && !r.malformed(conn) {
+			return
+		}
+		if reply := r.reply(c, request, err); reply != nil {
+			if conn.WriteJSON(r.message(reply, request)) != nil {
+				return
+			}
+		}
+	}
+}
+
+// reply makes the reply to one message, nil for none.
+func (r *right) reply(c *caller, request map[string]any, malformed error) map[string]any {
+	namespace, _ := request["namespace"].(string)
+	name, _ := request["name"].(string)
+	id := request["id"]
+	if id == nil {
+		id = ""
+	}
+	if malformed != nil || namespace == "" || name == "" {
+		return r.errorReply(id, "rpc", 400)
+	}
+	args, given := request["args"]
+	if !given {
+		args = request
+	}
+	result, code, silent := r.answer(c, namespace, name, args)
+	switch {
+	case silent:
+		return nil
+	case code != 200:
+		return r.errorReply(id, namespace, code)
+	}
+	return map[string]any{"args": result, "id": id, "name": "response", "namespace": namespace}
+}
+
+func (r *right) errorReply(id any, namespace string, code int) map[string]any {
+	details := map[string]any{"code": code, "message": http.StatusText(code)}
+	if r.style.textCodes {
+		details["code"] = fmt.Sprint(code)
+	}
+	if r.style.errorNamespace {
+		namespace = "error"
+	}
+	return map[string]any{"args": details, "id": id, "name": "error", "namespace": namespace}
+}
+
+// object reads one JSON object and nothing behind it.
+func object(text []byte) (map[string]any, error) {
+	var m map[string]any
+	if err := json.Unmarshal(text, &m); err != nil {
+		return nil, err
+	}
+	if m == nil {
+		return nil, errors.New("no object")
+	}
+	return m, nil
+}

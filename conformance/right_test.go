@@ -1,0 +1,115 @@
+package conformance_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// A rightHost starts a right server for each check, or a bent one.
+type rightHost struct {
+	style  style
+	bend   func(r *right)
+	tls    func(*tls.Config)
+	http2  bool
+	shared bool // a host of its own that is never started anew
+	wsOnly bool
+	only   *right
+}
+
+func (h *rightHost) Simulated() bool { return !h.shared }
+func (h *rightHost) Close() error    { return nil }
+
+func (h *rightHost) Start(_ context.Context, s conformance.Setting) (conformance.Endpoint, func() error, error) {
+	r := h.only
+	if r == nil {
+		r = newRight(newHost(s.Edition, s.Documented), h.style)
+		if h.bend != nil {
+			h.bend(r)
+		}
+		if h.shared {
+			h.only = r
+		}
+	}
+	rest, ws := h.serve(r), h.serve(http.HandlerFunc(r.serveWebSocket))
+	e := conformance.Endpoint{
+		WS: "wss" + strings.TrimPrefix(ws.URL, "https"), REST: rest.URL,
+		Fingerprint: fmt.Sprintf("%x", sha256.Sum256(ws.Certificate().Raw)), User: rightUser, Password: rightPassword,
+	}
+	if h.wsOnly {
+		e.REST = ""
+	}
+	return e, func() error { rest.Close(); ws.Close(); return nil }, nil
+}
+
+func (h *rightHost) serve(handler http.Handler) *httptest.Server {
+	s := httptest.NewUnstartedServer(handler)
+	s.Config.ErrorLog = log.New(io.Discard, "", 0)
+	s.TLS = &tls.Config{MinVersion: tls.VersionTLS12}
+	if h.tls != nil {
+		h.tls(s.TLS)
+	}
+	s.EnableHTTP2 = h.http2
+	s.StartTLS()
+	return s
+}
+
+// judge runs the suite and returns what it says.
+func judge(t *testing.T, o conformance.Options) conformance.Result {
+	t.Helper()
+	result, err := conformance.Run(t.Context(), o)
+	require.NoError(t, err)
+	return result
+}
+
+// ids returns the checks of a status.
+func ids(r conformance.Result, s conformance.Status) []string {
+	var list []string
+	for _, o := range r.Checks {
+		if o.Status == s {
+			list = append(list, fmt.Sprintf("%s %s: %s %q", o.Check.Level, o.Check.ID, o.Message, o.Trace))
+		}
+	}
+	return list
+}
+
+func TestRightServerPasses(t *testing.T) {
+	for _, c := range []struct {
+		compat edition.Compat
+		style  style
+	}{{edition.Documented, documentedStyle}, {edition.Reference, referenceStyle}} {
+		t.Run(c.compat.Name, func(t *testing.T) {
+			t.Parallel()
+			result := judge(t, conformance.Options{
+				Host: &rightHost{style: c.style}, Editions: edition.Editions, Compat: c.compat,
+			})
+			require.Empty(t, ids(result, conformance.Fail))
+			require.Empty(t, ids(result, conformance.Error))
+			require.Zero(t, result.ExitCode())
+			require.Greater(t, result.Count(conformance.Pass), 280)
+		})
+	}
+}
+
+// A server in the style of the original must pass every MUST even when it is
+// judged by the documents: that is what MUST means.
+func TestReferenceStylePassesEveryMust(t *testing.T) {
+	result := judge(t, conformance.Options{
+		Host: &rightHost{style: referenceStyle}, Editions: edition.Editions, FailOn: conformance.Must,
+	})
+	require.False(t, result.Failed(), ids(result, conformance.Fail))
+	require.Empty(t, ids(result, conformance.Error))
+	require.NotEmpty(t, ids(result, conformance.Fail), "some SHOULD tells the styles apart")
+}
