@@ -1,0 +1,203 @@
+package server_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/server"
+)
+
+// A gate is an iocage whose commands wait until they are let through.
+type gate struct {
+	entered chan string
+	open    chan struct{}
+
+	mu        sync.Mutex
+	now, most int
+}
+
+func newGate() *gate {
+	return &gate{entered: make(chan string, 100), open: make(chan struct{})}
+}
+
+func (g *gate) Run(ctx context.Context, args ...string) (server.Output, error) {
+	g.count(1)
+	defer g.count(-1)
+	g.entered <- args[0]
+	select {
+	case <-g.open:
+		return host.Run(ctx, args...)
+	case <-ctx.Done():
+		return server.Output{}, ctx.Err()
+	}
+}
+
+func (g *gate) count(n int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.now += n
+	g.most = max(g.most, g.now)
+}
+
+func TestRequestsAreAnsweredAsTheyAreDone(t *testing.T) {
+	g := newGate()
+	tg := start(t, server.Options{Runner: g})
+	c := tg.dial("admin")
+	c.send(listJails)
+	<-g.entered
+	require.Equal(t, "quick", c.ask(`{"namespace":"rpc","name":"query","id":"quick"}`)["id"])
+	close(g.open)
+	require.Equal(t, "list", c.receive()["id"])
+}
+
+func TestRequestsAtOnce(t *testing.T) {
+	g := newGate()
+	tg := start(t, server.Options{Runner: g, MaxRequests: 2})
+	c := tg.dial("admin")
+	for range 6 {
+		c.send(listJails)
+	}
+	<-g.entered
+	<-g.entered
+	close(g.open)
+	for range 6 {
+		require.Equal(t, "response", c.receive()["name"])
+	}
+	require.Equal(t, 2, g.most)
+}
+
+func TestCommandsAtOnce(t *testing.T) {
+	g := newGate()
+	tg := start(t, server.Options{Runner: g, MaxCommands: 3})
+	conns := []*conn{tg.dial("admin"), tg.dial("admin"), tg.dial("otto")}
+	for _, c := range conns {
+		for range 4 {
+			c.send(listJails)
+		}
+	}
+	for range 3 {
+		<-g.entered
+	}
+	close(g.open)
+	for _, c := range conns {
+		for range 4 {
+			require.Equal(t, "response", c.receive()["name"])
+		}
+	}
+	require.Equal(t, 3, g.most)
+}
+
+// Whoever asks for a change and leaves still gets it done.
+func TestClientThatLeaves(t *testing.T) {
+	g := newGate()
+	done := make(chan error, 1)
+	tg := start(t, server.Options{Runner: runnerFunc(func(ctx context.Context, args ...string) (server.Output, error) {
+		out, err := g.Run(ctx, args...)
+		done <- err
+		return out, err
+	})})
+	c := tg.dial("admin")
+	c.send(`{"namespace":"sysadm","name":"iocage","id":"1","args":{"action":"startjail","jail":"test"}}`)
+	<-g.entered
+	require.NoError(t, c.NetConn().Close())
+	close(g.open)
+	require.NoError(t, <-done)
+}
+
+// A client that takes no replies is dropped, and disturbs nobody meanwhile.
+func TestSlowReader(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, WriteTimeout: 100 * time.Millisecond})
+	slow, other := tg.dial("admin"), tg.dial("admin")
+	var err error
+	for err == nil {
+		_ = slow.SetWriteDeadline(time.Now().Add(time.Minute))
+		err = slow.WriteMessage(websocket.TextMessage,
+			[]byte(`{"namespace":"sysadm","name":"iocage","id":"x","args":{"action":"getdefaultsettings"}}`))
+	}
+	require.NotContains(t, err.Error(), "timeout", "the server hangs up")
+	require.Equal(t, "response", other.ask(listJails)["name"])
+}
+
+func TestIdleSession(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, IdleTimeout: 50 * time.Millisecond})
+	require.Equal(t, websocket.CloseNormalClosure, tg.dial("").closed())
+}
+
+func TestShutdown(t *testing.T) {
+	g := newGate()
+	tg := start(t, server.Options{Runner: g})
+	busy, idle := tg.dial("admin"), tg.dial("")
+	busy.send(listJails)
+	<-g.entered
+	ended := make(chan error, 1)
+	go func() { ended <- tg.stop() }()
+	require.Equal(t, websocket.CloseGoingAway, idle.closed())
+	close(g.open)
+	require.Equal(t, "list", busy.receive()["id"], "a running command finishes")
+	require.Equal(t, websocket.CloseGoingAway, busy.closed())
+	require.NoError(t, <-ended)
+}
+
+func TestShutdownEndsWhatTakesTooLong(t *testing.T) {
+	g := newGate()
+	tg := start(t, server.Options{Runner: g, ShutdownTimeout: 20 * time.Millisecond})
+	c := tg.dial("admin")
+	c.send(listJails)
+	<-g.entered
+	ended := make(chan error, 1)
+	go func() { ended <- tg.stop() }()
+	reply := c.receive()
+	require.Equal(t, map[string]any{"code": 503.0, "message": "Service Unavailable: iocage list did not finish: the server is shutting down"}, reply["args"])
+	require.Equal(t, websocket.CloseGoingAway, c.closed())
+	require.NoError(t, <-ended)
+	require.Zero(t, g.now)
+}
+
+// A REST request under way is answered before the server ends.
+func TestShutdownOfREST(t *testing.T) {
+	g := newGate()
+	tg := start(t, server.Options{Runner: g})
+	got := make(chan int, 1)
+	go func() {
+		got <- tg.send("PUT", "/sysadm/iocage", "admin:secret", `{"action":"listjails"}`).StatusCode
+	}()
+	<-g.entered
+	ended := make(chan error, 1)
+	go func() { ended <- tg.stop() }()
+	close(g.open)
+	require.Equal(t, 200, <-got)
+	require.NoError(t, <-ended)
+}
+
+func TestConnectionsAtOnce(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, MaxConnections: 1})
+	first := tg.dial("admin")
+	second := make(chan *conn)
+	go func() { second <- tg.dial("admin") }()
+	require.Equal(t, "response", first.ask(listJails)["name"])
+	require.NoError(t, first.Close())
+	require.Equal(t, "response", (<-second).ask(listJails)["name"], "one leaves, the next is let in")
+}
+
+func TestManyClients(t *testing.T) {
+	tg := start(t, server.Options{Runner: host})
+	var wg sync.WaitGroup
+	for i := range 20 {
+		c := tg.dial("admin")
+		wg.Go(func() {
+			for n := range 20 {
+				id := fmt.Sprintf("%d-%d", i, n)
+				if got := c.ask(`{"namespace":"sysadm","name":"iocage","id":"` + id + `","args":{"action":"listjails"}}`)["id"]; got != id {
+					t.Errorf("reply %v to request %v", got, id)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
