@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -118,5 +117,3 @@ func stepKey(scenario string, i int) string {
 	index, _ := json.Marshal(i)
 	return scenario + " " + string(index)
 }
-
-func TestMain(m *testing.M) { os.Exit(m.Run()) }

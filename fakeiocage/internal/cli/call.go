@@ -27,6 +27,9 @@ type call struct {
 	say     host.Say
 	moment  host.Moment
 
+	// forbidden is the subcommand when the caller may not run it.
+	forbidden string
+
 	// prepared says that the datasets were looked for: a run does it once.
 	prepared bool
 }
@@ -37,10 +40,10 @@ var errUnprepared = errors.New("the pool is to be prepared first")
 // its datasets made first, as every command does, it is a change.
 func (c *call) look(fn func(*host.Pool) int) (status int, err error) {
 	err = c.store.View(c.ctx, func(h *host.Host) error {
-		if c.by.Root && !h.Ready() {
+		if len(h.Pools) > 0 && c.by.Root && !h.Ready() {
 			return errUnprepared
 		}
-		status = c.on(h, fn)
+		status = c.admit(h, func(h *host.Host) int { return c.on(h, fn) })
 		return nil
 	})
 	if errors.Is(err, errUnprepared) {
@@ -57,10 +60,32 @@ func (c *call) change(fn func(*host.Pool) int) (int, error) {
 // changeHost runs fn on the host as it is.
 func (c *call) changeHost(fn func(*host.Host) int) (status int, err error) {
 	err = c.store.Update(c.ctx, func(h *host.Host) error {
-		status = fn(h)
+		status = c.admit(h, fn)
 		return nil
 	})
 	return c.flush(status, err)
+}
+
+// lookHost runs fn on the host as it is, to read it.
+func (c *call) lookHost(fn func(*host.Host) int) (status int, err error) {
+	err = c.store.View(c.ctx, func(h *host.Host) error {
+		status = c.admit(h, fn)
+		return nil
+	})
+	return c.flush(status, err)
+}
+
+// admit makes the checks that come before every subcommand, and runs fn.
+func (c *call) admit(h *host.Host, fn func(*host.Host) int) int {
+	switch {
+	case len(h.Pools) == 0:
+		c.say.To(host.NoPools)
+		return 1
+	case c.forbidden != "":
+		c.say.To(host.NeedsRoot, c.forbidden)
+		return 1
+	}
+	return fn(h)
 }
 
 // on finds and prepares the pool and runs fn on it.
@@ -114,16 +139,4 @@ func (c *call) findAll(p *host.Pool, name string, notFound host.Kind) []*host.Ja
 		c.say.To(notFound, name)
 	}
 	return found
-}
-
-// needPools refuses to go on without any pool.
-func (c *call) needPools() (status int, err error) {
-	err = c.store.View(c.ctx, func(h *host.Host) error {
-		if len(h.Pools) == 0 {
-			c.say.To(host.NoPools)
-			status = 1
-		}
-		return nil
-	})
-	return status, err
 }

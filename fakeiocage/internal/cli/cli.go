@@ -59,9 +59,6 @@ func run(ctx context.Context, s Store, words []string, env Env) (int, error) {
 		c.out.Printf("%s\n", c.dialect.Version)
 		return c.flush(0, nil)
 	}
-	if status, err := c.needPools(); status != 0 || err != nil {
-		return c.flush(status, err)
-	}
 	if word == "-v" { // traces the shell, which there is none of
 		if word, rest = first(rest); word == "" {
 			return 0, nil
@@ -69,9 +66,9 @@ func run(ctx context.Context, s Store, words []string, env Env) (int, error) {
 	}
 	switch word {
 	case "":
-		return c.flush(usage(c), nil)
+		return c.lookHost(func(*host.Host) int { return usage(c) })
 	case "help", "--help", "-h":
-		return c.flush(manual(c), nil)
+		return c.lookHost(func(*host.Host) int { return manual(c) })
 	}
 	return c.dispatch(word, rest)
 }
@@ -81,15 +78,16 @@ func run(ctx context.Context, s Store, words []string, env Env) (int, error) {
 func (c *call) dispatch(word string, rest []string) (int, error) {
 	command, known := c.command(word)
 	if !c.by.Root && !command.AnyUser {
-		c.say.To(host.NeedsRoot, word)
-		return c.flush(1, nil)
+		c.forbidden = word
 	}
 	switch {
 	case !known:
 		return c.look(func(*host.Pool) int { return usage(c) })
 	case command.Run == nil:
-		c.out.Errorf("fakeiocage does not imitate `%s` yet: nothing was done\n", word)
-		return c.flush(exitNotImitated, nil)
+		return c.lookHost(func(*host.Host) int {
+			c.out.Errorf("fakeiocage does not imitate `%s` yet: nothing was done\n", word)
+			return exitNotImitated
+		})
 	}
 	return command.Run(c, rest)
 }

@@ -6,7 +6,7 @@ import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 func deactivate(c *call, words []string) (int, error) {
 	name, _ := first(words)
 	if name == "" {
-		return 0, nil
+		return c.lookHost(func(*host.Host) int { return 0 })
 	}
 	return c.changeHost(func(h *host.Host) int { return statusOf(h.Deactivate(name, c.say)) })
 }

@@ -1,0 +1,53 @@
+package fakeiocage_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/fakeiocage"
+)
+
+var update = flag.Bool("update", false, "write the goldens anew")
+
+// TestMain lets scripts and tests run the command in processes of its own, as
+// iocage on the PATH.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"iocage": iocage})
+}
+
+// iocage is the command with the clock that $NOW sets, so that scripts get the
+// same uuids and times in every run.
+func iocage() {
+	env := fakeiocage.OSEnv()
+	if now := os.Getenv("NOW"); now != "" {
+		moment, err := time.Parse(time.RFC3339, now)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(2)
+		}
+		env.Now = func() time.Time { return moment }
+	}
+	os.Exit(fakeiocage.Main(os.Args[1:], env))
+}
+
+// TestScripts runs the scripts: one for each subcommand, and for what bad input
+// and bad state get.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("FAKEIOCAGE_STATE", filepath.Join(e.WorkDir, "state"))
+			e.Setenv("NOW", "2016-02-05T12:00:00Z")
+			return nil
+		},
+	})
+}
