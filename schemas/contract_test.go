@@ -273,21 +273,21 @@ func property(p prop.Property, whole bool) rule {
 		return text(`[0-2]`)
 	}
 	size := `\d+(\.\d+)?[BKMGTPEZ]?`
-	return map[prop.Kind]rule{
-		prop.Text:       text(`[^\r\n]*`),
-		prop.Flag:       text("[01]"),
-		prop.OnOff:      text("on|off"),
-		prop.YesNo:      text("yes|no"),
-		prop.Number:     text(`-?\d+`),
-		prop.Limit:      text(`off|\d+[KMGTPkmgtp]?(:(deny|log|devctl|throttle|sig[a-z0-9]+))` + optional),
-		prop.CPUSet:     text(`off|\d+(-\d+)?(,\d+(-\d+)?)*`),
-		prop.IPMode:     text("new|disable|inherit"),
-		prop.UUID:       text(uuid),
-		prop.Size:       text(size),
-		prop.SizeOrNone: text("none|" + size),
-		prop.Ratio:      text(`\d+\.\d\dx`),
-		prop.TimeOrNone: text(`none|\d{4}-\d\d-\d\d_\d\d(:\d\d:\d\d)` + optional),
-	}[p.Kind]
+	return text(map[prop.Kind]string{
+		prop.Text:       `[^\r\n]*`,
+		prop.Flag:       "[01]",
+		prop.OnOff:      "on|off",
+		prop.YesNo:      "yes|no",
+		prop.Number:     `-?\d+`,
+		prop.Limit:      `off|\d+[KMGTPkmgtp]?(:(deny|log|devctl|throttle|sig[a-z0-9]+))` + optional,
+		prop.CPUSet:     `off|\d+(-\d+)?(,\d+(-\d+)?)*`,
+		prop.IPMode:     "new|disable|inherit",
+		prop.UUID:       uuid,
+		prop.Size:       size,
+		prop.SizeOrNone: "none|" + size,
+		prop.Ratio:      `\d+\.\d\dx`,
+		prop.TimeOrNone: `none|\d{4}-\d\d-\d\d_\d\d(:\d\d:\d\d)` + optional,
+	}[p.Kind])
 }
 
 // transcript holds for what iocage printed about a jail, line by line.
