@@ -32,7 +32,7 @@ func badPoolName(name string) string {
 		return "name must begin with a letter"
 	}
 	if i := strings.IndexFunc(name, func(r rune) bool {
-		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.: ", r)
+		return !strings.ContainsRune(datasetCharacters, r)
 	}); i >= 0 {
 		return "invalid character '" + string([]rune(name[i:])[:1]) + "' in pool name"
 	}

@@ -22,7 +22,7 @@ func (j *Jail) SetProperty(w Property, m Moment, say Say) int {
 		say.To(StopToMount)
 		return 1
 	case w.Name == "istemplate" && w.Value == "yes":
-		return j.toTemplate(m, say)
+		return j.toTemplate(say)
 	case w.Name == "istemplate" && w.Value == "no":
 		return j.fromTemplate(say)
 	case strings.HasPrefix(w.Name, "allow_") && j.Up():

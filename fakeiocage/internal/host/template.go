@@ -1,7 +1,9 @@
 package host
 
+import "strings"
+
 // toTemplate moves the jail to the templates, under its tag.
-func (j *Jail) toTemplate(m Moment, say Say) int {
+func (j *Jail) toTemplate(say Say) int {
 	switch kind := j.Get("type"); {
 	case kind != "basejail" && kind != "template":
 		say.To(NoTemplates, kind)
@@ -9,8 +11,7 @@ func (j *Jail) toTemplate(m Moment, say Say) int {
 		say.To(TemplateRuns, j.UUID())
 	case j.Place == TemplatesPlace:
 		say.To(TemplateIs, j.UUID())
-	default:
-		j.move(TemplatesPlace, j.Tag())
+	case j.move(TemplatesPlace, j.Tag(), say):
 		j.Set("type", "template")
 		j.Set("istemplate", "yes")
 		say.To(ToTemplate, j.Tag())
@@ -33,23 +34,52 @@ func (j *Jail) fromTemplate(say Say) int {
 		say.To(TemplateCloned, j.Tag(), c.UUID(), c.Tag())
 		return 1
 	}
-	j.move(JailsPlace, j.UUID())
+	if !j.move(JailsPlace, j.UUID(), say) {
+		return 1
+	}
 	j.Set("type", "basejail")
 	j.Set("istemplate", "no")
 	return 0
 }
 
-// move renames the dataset. What was built in for the old name is kept.
-func (j *Jail) move(place, name string) {
+// move renames the dataset, unless zfs refuses the new name. What was built in
+// for the old name is kept.
+func (j *Jail) move(place, name string, say Say) bool {
+	pool := j.pool
+	if why := pool.refuseName(place, name); why != "" {
+		say.To(Raw, "cannot rename to '"+pool.Name+"/iocage/"+place+"/"+name+"': "+why)
+		return false
+	}
 	kept := map[string]string{}
 	for _, p := range []string{"host_hostuuid", "host_hostname", "jail_zfs_dataset"} {
 		kept[p], _ = j.Value(p)
 	}
-	pool := j.pool
 	pool.Remove(j)
 	j.Name = name
 	pool.Add(place, j)
 	for p, value := range kept {
 		j.Set(p, value)
 	}
+	return true
 }
+
+// refuseName returns what zfs says against a new dataset of the name; empty:
+// nothing.
+func (p *Pool) refuseName(place, name string) string {
+	bad := strings.IndexFunc(name, func(r rune) bool { return !strings.ContainsRune(datasetCharacters, r) })
+	switch {
+	case strings.Contains(name, "@"):
+		return "snapshot delimiter '@' in filesystem name"
+	case strings.Contains(name, "/"):
+		return "parent does not exist"
+	case bad >= 0:
+		return "invalid character '" + string([]rune(name[bad:])[:1]) + "' in name"
+	case len(name) > 200:
+		return "name is too long"
+	case p.All[place+"/"+name] != nil:
+		return "dataset already exists"
+	}
+	return ""
+}
+
+const datasetCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.: "

@@ -1,0 +1,97 @@
+package fakeiocage_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sysadm-go/sysadm/fakeiocage"
+)
+
+// words are what random command lines are made of.
+var (
+	verbs = []string{"activate", "deactivate", "clean", "clone", "create", "defaults", "destroy", "df", "fetch", "get",
+		"help", "list", "reboot", "restart", "set", "start", "stop", "snapshot", "nonsense"}
+	operands = []string{"a", "b", "ALL", "default", "10.2-RELEASE", "e", ".", "[", "", "-f", "-r", "-t", "-s", "-e", "-fj", "-fa", "all",
+		"tank", "zroot", "tag=a", "tag=b", "tag=a b", "tag=x/y", "tag=default", "count=2", "count=0", "count=-1", "start=1", "boot=on",
+		"vnet=on", "istemplate=yes", "istemplate=no", "type=thickjail", "quota=1G", "quota=x", "reservation=1G", "release=10.2",
+		"release=9.3-RELEASE", "ip4_addr=em0|10.0.0.1/24", "ip4_addr=banana", "hack88=1", "hack88=0", "jail_zfs=on", "mountpoint=/x",
+		"exec_start=/usr/bin/false", "rlimits=on", "memoryuse=x", "cpuset=9", "notes=a=b", "host_hostuuid=u", "boot", "interfaces=x:y"}
+)
+
+func commandLine(t *rapid.T) []string {
+	args := []string{rapid.SampledFrom(verbs).Draw(t, "verb")}
+	return append(args, rapid.SliceOfN(rapid.SampledFrom(operands), 0, 4).Draw(t, "operands")...)
+}
+
+// runOn runs the command and returns all that it shows.
+func runOn(h *fakeiocage.Host, now time.Time, args []string) (stdout, stderr string, status int) {
+	var out, err bytes.Buffer
+	status = h.Run(context.Background(), args, fakeiocage.Env{
+		Stdin: strings.NewReader("y\n"), Stdout: &out, Stderr: &err, Now: func() time.Time { return now },
+	})
+	return out.String(), err.String(), status
+}
+
+// checkInvariants are what holds of every host.
+func checkInvariants(t require.TestingT, s fakeiocage.Seed) {
+	jids, uuids := map[int]bool{}, map[string]bool{}
+	for _, j := range s.Jails {
+		require.False(t, uuids[j.UUID], "uuid %s stands twice", j.UUID)
+		uuids[j.UUID] = true
+		require.Equal(t, j.State == "up", j.JID != 0, "%s is up if and only if it has a jid", j.UUID)
+		if j.JID != 0 {
+			require.False(t, jids[j.JID], "jid %d stands twice", j.JID)
+			require.Less(t, j.JID, s.NextJID)
+		}
+		jids[j.JID] = true
+	}
+}
+
+// Random command lines: a host in memory and one in a folder answer alike and
+// end alike, invariants hold, and a description makes the same host again.
+func TestRandomCommands(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		dir, err := os.MkdirTemp("", "fakeiocage")
+		require.NoError(t, err)
+		defer os.RemoveAll(dir)
+		memory, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
+		require.NoError(t, err)
+		folder, err := fakeiocage.OpenHost(dir)
+		require.NoError(t, err)
+		now := time.Date(2016, 2, 5, 12, 0, 0, 0, time.UTC)
+		for _, args := range rapid.SliceOfN(rapid.Custom(commandLine), 1, 12).Draw(t, "commands") {
+			before := describe(t, memory)
+			out1, err1, status1 := runOn(memory, now, args)
+			out2, err2, status2 := runOn(folder, now, args)
+			require.Equal(t, []any{out1, err1, status1}, []any{out2, err2, status2}, "%q in memory and in a folder", args)
+			require.NotContains(t, out1+err1, "$1", "%q left a gap", args)
+			after := describe(t, memory)
+			require.Equal(t, after, describe(t, folder), "%q in memory and in a folder", args)
+			checkInvariants(t, after)
+			requireSame(t, after)
+			if status1 == notImitated {
+				require.Equal(t, before, after, "%q says that nothing was done", args)
+			}
+		}
+	})
+}
+
+func describe(t require.TestingT, h *fakeiocage.Host) fakeiocage.Seed {
+	s, err := h.Describe()
+	require.NoError(t, err)
+	return s
+}
+
+// requireSame makes a host of the description and compares its own.
+func requireSame(t require.TestingT, s fakeiocage.Seed) {
+	again, err := fakeiocage.NewHost(s)
+	require.NoError(t, err)
+	require.Equal(t, s, describe(t, again), "a description makes the same host again")
+}
