@@ -45,8 +45,8 @@ func (s source) part(side, transport string) (string, bool) {
 
 // find returns the source of a named schema, its side and its transport.
 func find(e edition.Edition, name string) (s source, side, transport string, err error) {
-	action, rest, _ := strings.Cut(name, ".")
-	side, transport, _ = strings.Cut(rest, ".")
+	action, what, _ := strings.Cut(name, ".")
+	side, transport, _ = strings.Cut(what, ".")
 	if slices.Contains(Names(e), name) {
 		return actions(e)[action], side, transport, nil
 	}

@@ -21,10 +21,12 @@ func sentence(schema map[string]any, keyword string, value any) string {
 		return fmt.Sprintf("must be %s, not %s", kinds(schema["type"]), kind(value))
 	case "const":
 		return fmt.Sprintf("must be %s, not %s", show(schema["const"]), show(value))
-	case "minProperties", "minItems":
-		return fmt.Sprintf("must have at least %v %s, not %d", schema[keyword], parts(value), size(value))
+	case "minProperties":
+		return fmt.Sprintf("must have at least %s, not %d", count(schema[keyword], "member"), size(value))
 	case "maxProperties":
-		return fmt.Sprintf("must have at most %v %s, not %d", schema[keyword], parts(value), size(value))
+		return fmt.Sprintf("must have at most %s, not %d", count(schema[keyword], "member"), size(value))
+	case "minItems":
+		return fmt.Sprintf("must have at least %s, not %d", count(schema[keyword], "item"), size(value))
 	case "items":
 		return "is one item too many"
 	case "not":
@@ -126,11 +128,11 @@ func size(value any) int {
 	return 0
 }
 
-func parts(value any) string {
-	if _, ok := value.([]any); ok {
-		return "item(s)"
+func count(n any, noun string) string {
+	if n == 1.0 {
+		return "1 " + noun
 	}
-	return "member(s)"
+	return fmt.Sprintf("%v %ss", n, noun)
 }
 
 // show writes a value as JSON, cut where it grows long.
