@@ -3,6 +3,7 @@ package server_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -114,11 +115,11 @@ func TestClientThatLeaves(t *testing.T) {
 func TestSlowReader(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, WriteTimeout: 100 * time.Millisecond})
 	slow, other := tg.dial("admin"), tg.dial("admin")
+	padded := []byte(`{"namespace":"rpc","name":"query","id":"` + strings.Repeat("x", 500_000) + `"}`)
 	var err error
 	for err == nil {
 		_ = slow.SetWriteDeadline(time.Now().Add(time.Minute))
-		err = slow.WriteMessage(websocket.TextMessage,
-			[]byte(`{"namespace":"sysadm","name":"iocage","id":"x","args":{"action":"getdefaultsettings"}}`))
+		err = slow.WriteMessage(websocket.TextMessage, padded)
 	}
 	require.NotContains(t, err.Error(), "timeout", "the server hangs up")
 	require.Equal(t, "response", other.ask(listJails)["name"])

@@ -29,8 +29,8 @@ type Options struct {
 	Users string
 
 	// Iocage is the iocage command, a path or a name on PATH; empty means
-	// iocage, or fakeiocage where there is none and the system is not FreeBSD.
-	// It is not looked for if there is a Runner.
+	// iocage; where there is none, that of the ports collection on FreeBSD, and
+	// fakeiocage elsewhere. It is not looked for if there is a Runner.
 	Iocage string
 
 	// Runner runs iocage; nil means the command Iocage of this host.

@@ -42,8 +42,11 @@ func findIocage(program string, log *slog.Logger) iocage.Exec {
 	if program != "" {
 		return iocage.Exec{Program: program}
 	}
-	if _, err := exec.LookPath(real); err == nil || runtime.GOOS == "freebsd" {
+	if _, err := exec.LookPath(real); err == nil {
 		return iocage.Exec{Program: real}
+	}
+	if runtime.GOOS == "freebsd" { // rc(8) leaves /usr/local out of PATH
+		return iocage.Exec{Program: "/usr/local/sbin/iocage"}
 	}
 	path, err := exec.LookPath(fake)
 	if self, selfErr := os.Executable(); selfErr == nil {

@@ -74,7 +74,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 		TLSConfig:         s.tls.Clone(),
 		Protocols:         protocols,
 		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       s.options.IdleTimeout,
+		ReadTimeout:       time.Minute,
 		IdleTimeout:       s.options.IdleTimeout,
 		ErrorLog:          slog.NewLogLogger(s.options.Logger.Handler(), slog.LevelDebug),
 	}

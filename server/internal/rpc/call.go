@@ -126,7 +126,7 @@ func (c *Call) asError(err error) *Error {
 }
 
 func (c *Call) log(code int, began time.Time) {
-	c.router.Logger.Debug("request", "namespace", c.message.Namespace, "name", c.message.Name,
+	c.router.Logger.Info("request", "namespace", c.message.Namespace, "name", c.message.Name,
 		"action", c.action, "user", c.identity.User, "address", c.caller.Address,
 		"code", code, "took", time.Since(began))
 }

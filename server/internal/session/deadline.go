@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"time"
 )
@@ -31,5 +32,15 @@ func (s *Session) stopReading() {
 // end cuts the connection after a moment, whoever is still using it.
 func (s *Session) end() {
 	s.stopReading()
-	time.AfterFunc(farewell, func() { _ = s.conn.NetConn().Close() })
+	time.AfterFunc(farewell, s.cut)
+}
+
+// cut closes the connection below TLS, which would otherwise wait five seconds
+// for a client that takes nothing to take its goodbye.
+func (s *Session) cut() {
+	below := s.conn.NetConn()
+	if secure, ok := below.(*tls.Conn); ok {
+		below = secure.NetConn()
+	}
+	_ = below.Close()
 }

@@ -34,7 +34,7 @@ func (s *Session) write() {
 		_ = s.conn.SetWriteDeadline(time.Now().Add(s.limits.Write))
 		if err := s.conn.WriteMessage(websocket.TextMessage, text); err != nil {
 			close(s.broken)
-			s.stopReading()
+			s.cut()
 			return
 		}
 	}

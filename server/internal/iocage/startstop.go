@@ -13,15 +13,15 @@ type Transcript map[string]string
 // Start starts one jail. A jail that is already up is no refusal: the
 // transcript then holds the one member INFO.
 func (c *Client) Start(ctx context.Context, jail string) (Transcript, error) {
-	return c.power(ctx, "start", jail, "is already up")
+	return c.startOrStop(ctx, "start", jail, "is already up")
 }
 
 // Stop stops one jail; a jail that is already down yields the member INFO.
 func (c *Client) Stop(ctx context.Context, jail string) (Transcript, error) {
-	return c.power(ctx, "stop", jail, "is already down")
+	return c.startOrStop(ctx, "stop", jail, "is already down")
 }
 
-func (c *Client) power(ctx context.Context, command, jail, already string) (Transcript, error) {
+func (c *Client) startOrStop(ctx context.Context, command, jail, already string) (Transcript, error) {
 	if err := checkOneJail(jail); err != nil {
 		return nil, err
 	}
