@@ -6,7 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server"
 )
 
@@ -104,19 +103,4 @@ func TestUsersFileOfAServer(t *testing.T) {
 	_, err := server.New(server.Options{Users: t.TempDir() + "/users"})
 	require.ErrorContains(t, err, "cannot read the users file")
 	require.ErrorContains(t, err, "sysadm-server adduser --users")
-}
-
-func TestReferenceErrors(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, Compat: edition.Reference})
-	c := tg.dial("")
-	c.send(listJails)
-	require.Equal(t, `{"args":{"code":"401","message":"Unauthorized"},"id":"list","name":"error","namespace":"error"}`, c.next())
-
-	got := tg.send("PUT", "/sysadm/iocage", "admin:secret", `{"action":"listjails"}`)
-	require.Equal(t, "text/json; charset=utf-8", got.Header.Get("Content-Type"))
-	got = tg.send("PUT", "/sysadm/nothing", "admin:secret", `{}`)
-	require.Equal(t, 404, got.StatusCode)
-	require.Equal(t, "{\n    \"args\": {}\n}\n", got.body)
-	require.NotContains(t, got.Header, "Content-Type")
-	require.Equal(t, 400, tg.send("DELETE", "/sysadm/iocage", "admin:secret", "").StatusCode)
 }

@@ -17,6 +17,11 @@ type Compat struct {
 	// examples of the documents show it.
 	CutValues bool
 
+	// ErrorsAsMembers answers startjail, stopjail and getjailsettings with
+	// whatever lines iocage printed, also those with which it refused:
+	// {"x": {"ERROR": " x not found!"}} in place of {"error": "…"}.
+	ErrorsAsMembers bool
+
 	// BareMessages ends an error's message after the reason phrase; otherwise
 	// a cause may follow ("Not Found: iocage is not installed on this host").
 	BareMessages bool
@@ -35,7 +40,8 @@ type Compat struct {
 	RESTType string
 
 	// BareRESTErrors leaves code and message out of the body of a REST error:
-	// the status line is all that tells them.
+	// the status line is all that tells them. Without a login, or with a verb or
+	// path that means nothing, there is no body at all.
 	BareRESTErrors bool
 
 	// RESTRefusal is the status of a verb that is not GET, POST or PUT.
@@ -56,6 +62,7 @@ var Reference = Compat{
 	TextCodes:         true,
 	ErrorNamespace:    "error",
 	CutValues:         true,
+	ErrorsAsMembers:   true,
 	BareMessages:      true,
 	TextIDs:           true,
 	NamesUnidentified: true,

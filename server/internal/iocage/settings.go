@@ -2,6 +2,7 @@ package iocage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -22,6 +23,10 @@ func (c *Client) Settings(ctx context.Context, jail string) (map[string]string, 
 		return nil, err
 	}
 	out, err := c.answer(ctx, "get", "all", jail)
+	var refusal *Refusal
+	if errors.As(err, &refusal) && c.compat.ErrorsAsMembers {
+		return c.transcript(refusal.Line), nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package iocage
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -31,6 +32,9 @@ func (c *Client) startOrStop(ctx context.Context, command, jail, already string)
 	}
 	if info, found := findInfo(out, already); found {
 		return c.transcript(info), nil
+	}
+	if c.compat.ErrorsAsMembers {
+		return c.transcript(slices.Concat(lines(out.Stdout), lines(out.Stderr))...), nil
 	}
 	if line, refused := out.refusal(); refused {
 		return nil, &Refusal{Line: line}

@@ -13,8 +13,12 @@ import (
 
 // refuse answers a request that did not become a message.
 func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err *rpc.Error) {
-	call := h.Router.Refuse(&rpc.Caller{}, wire.Message{}, err)
-	h.write(w, call.Answer(r.Context()))
+	reply := h.Router.Refuse(&rpc.Caller{}, wire.Message{}, err).Answer(r.Context())
+	if h.Router.Compat.BareRESTErrors {
+		w.WriteHeader(reply.Code)
+		return
+	}
+	h.write(w, reply)
 }
 
 // write writes the reply's arguments, indented by four blanks and ended by a
@@ -36,9 +40,13 @@ func (h *Handler) write(w http.ResponseWriter, reply *rpc.Reply) {
 	_, _ = w.Write(body) // the client has left: nobody to tell
 }
 
+// body is nil where the reply has none.
 func (h *Handler) body(reply *rpc.Reply) []byte {
 	args := reply.Message.Args
-	if reply.Code != http.StatusOK && h.Router.Compat.BareRESTErrors {
+	if h.Router.Compat.BareRESTErrors && reply.Code == http.StatusUnauthorized {
+		return nil
+	}
+	if h.Router.Compat.BareRESTErrors && reply.Code != http.StatusOK {
 		args = json.RawMessage("{}")
 	}
 	compact, _ := rpc.Marshal(map[string]json.RawMessage{"args": args})
