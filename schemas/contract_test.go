@@ -235,7 +235,7 @@ func (r reading) jail() rule {
 		"boot":  text("on|off"),
 		"jid":   text(`-|[1-9]\d*`),
 		"state": text("up|down"),
-		"tag":   r.either(text(`\S+`), anyText),
+		"tag":   r.either(text(`[^\r\n]*\S[^\r\n]*`), anyText),
 		"type":  r.either(text("basejail|thickjail|clonejail|gitjail|emptyjail|template|jail"), anyText),
 	}
 	if r.edition.ListsIP4 {
