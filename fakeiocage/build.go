@@ -109,11 +109,17 @@ func (s Seed) addPools(h *host.Host) error {
 func (s Seed) checkPoolNames(h *host.Host) error {
 	named := map[string][]string{
 		"comments": slices.Collect(maps.Keys(s.Comments)), "altroot": slices.Collect(maps.Keys(s.Altroot)),
-		"other_pools": slices.Collect(maps.Keys(s.OtherPools)), "active": {s.Active}, "home": {s.Home},
+		"other_pools": slices.Collect(maps.Keys(s.OtherPools)),
 	}
-	for member, names := range named {
-		for _, name := range names {
-			if name != "" && h.Pool(name) == nil {
+	if s.Active != "" {
+		named["active"] = []string{s.Active}
+	}
+	if s.Home != "" {
+		named["home"] = []string{s.Home}
+	}
+	for _, member := range slices.Sorted(maps.Keys(named)) {
+		for _, name := range named[member] {
+			if h.Pool(name) == nil {
 				return fmt.Errorf("%s speaks of a pool %q, and there is none", member, name)
 			}
 		}
@@ -128,6 +134,9 @@ func (s Seed) fillPools(h *host.Host) error {
 	}
 	if len(h.Pools) > 0 {
 		home := cmp.Or(s.Active, s.Home, h.Pools[len(h.Pools)-1].Name)
+		if _, twice := contents[home]; twice {
+			return fmt.Errorf("other_pools describes %q, which the members beside it describe", home)
+		}
 		contents[home] = s.Contents
 	} else if !s.Contents.empty() {
 		return fmt.Errorf("there are jails or releases, and no pool")

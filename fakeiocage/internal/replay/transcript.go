@@ -10,33 +10,33 @@ import (
 
 // A Transcript is one recorded scenario.
 type Transcript struct {
-	Scenario string
-	Program  string
-	Dialect  string
-	Host     json.RawMessage // the host it begins on, as a seed
-	Steps    []Step
+	Scenario string          `json:"scenario"`
+	Program  string          `json:"program"`
+	Dialect  string          `json:"dialect"`
+	Host     json.RawMessage `json:"host"` // the host it begins on, as a seed
+	Steps    []Step          `json:"steps"`
 }
 
 // A Step is one recorded run of the command.
 type Step struct {
-	Args     []string
-	Stdin    string
-	User     string // empty: root
-	Env      map[string]string
-	Before   Before
-	Stdout   string
-	Stderr   string
-	ExitCode int `json:"exit_code"`
-	Note     string
+	Args     []string          `json:"args"`
+	Stdin    string            `json:"stdin,omitempty"`
+	User     string            `json:"user,omitempty"` // empty: root
+	Env      map[string]string `json:"env,omitempty"`
+	Before   Before            `json:"before,omitzero"`
+	Stdout   string            `json:"stdout"`
+	Stderr   string            `json:"stderr"`
+	ExitCode int               `json:"exit_code"`
+	Note     string            `json:"note,omitempty"`
 
 	// StdoutMatch says that only that much of stdout counts: "first_line" or
 	// "not_empty". Empty: all of it.
-	StdoutMatch string `json:"stdout_match"`
+	StdoutMatch string `json:"stdout_match,omitempty"`
 }
 
 // Before is what was changed on the host by hand before a step.
 type Before struct {
-	PoolComment map[string]string `json:"pool_comment"`
+	PoolComment map[string]string `json:"pool_comment,omitempty"`
 }
 
 // Read reads a transcript file.
