@@ -128,17 +128,19 @@ func pickJail(rows []jailRow, name string) (jailRow, bool) {
 }
 
 // bringJail starts or stops a jail until listjails shows it so, and returns its
-// row.
+// row. It must be the only jail that changes.
 func (a *attendant) bringJail(ctx context.Context, uuid, name, state string) (jailRow, error) {
 	actions := map[string]string{"up": "startjail", "down": "stopjail"}
+	var before []jailRow
 	for attempt := range 2 {
 		rows, err := a.jails(ctx)
 		if err != nil {
 			return jailRow{}, err
 		}
 		if row, _ := pickJail(rows, uuid); row.state == state {
-			return row, nil
+			return row, sameOthers(before, rows, uuid)
 		}
+		before = rows
 		if attempt > 0 || actions[state] == "" {
 			break
 		}
@@ -147,6 +149,16 @@ func (a *attendant) bringJail(ctx context.Context, uuid, name, state string) (ja
 		}
 	}
 	return jailRow{}, fmt.Errorf("cannot bring jail %s to state %q: listjails does not show it so", name, state)
+}
+
+// sameOthers says which jail beside one has another state than before.
+func sameOthers(before, after []jailRow, uuid string) error {
+	for _, old := range before {
+		if row, _ := pickJail(after, old.uuid); old.uuid != uuid && row.state != old.state {
+			return fmt.Errorf("a request for jail %s changed jail %s from %q to %q", uuid, old.uuid, old.state, row.state)
+		}
+	}
+	return nil
 }
 
 // activePool returns the active pool, "" if there is none. The original server

@@ -50,6 +50,7 @@ var ops = map[string]op{
 	"in":      {"one of", func(v any, args []string) bool { return slices.Contains(args, scalar(v)) }},
 	"trimmed": {"the text, a leading blank is optional:", isTrimmed},
 	"cut":     {"the text, whole or up to its first colon:", isCut},
+	"no-part": {"no mere beginning, unless up to its first colon, of the text", isNoPart},
 	"matches": {"text that matches", func(v any, args []string) bool { return regexp.MustCompile(args[0]).MatchString(scalar(v)) }},
 	"type":    {"a value of type", func(v any, args []string) bool { return slices.Contains(args, typeOf(v)) }},
 }
@@ -57,6 +58,12 @@ var ops = map[string]op{
 func isCut(v any, args []string) bool {
 	cut, _, _ := strings.Cut(args[0], ":")
 	return scalar(v) == args[0] || scalar(v) == cut
+}
+
+// isNoPart is false for the beginning of a text that ends elsewhere than at its
+// first colon: somebody has cut it, and lost data.
+func isNoPart(v any, args []string) bool {
+	return isCut(v, args) || scalar(v) == "" || !strings.HasPrefix(args[0], scalar(v))
 }
 
 // isTrimmed takes a cut text, too: a tag may hold a colon (rulings 4 and 5).

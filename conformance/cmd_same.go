@@ -9,9 +9,9 @@ import (
 
 var cmdKeep = Cmd{
 	Name: "keep", Args: "NAME [PATH]",
-	Text:  "remembers the last reply, or its one value at the path.",
+	Text:  "remembers the last reply, or its one value at the path. A text is then also the value of $NAME.",
 	least: 1, most: 2,
-	run: func(j *judge, _ *testscript.TestScript, args []string) {
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		path := ""
 		if len(args) == 2 {
 			path = args[1]
@@ -21,6 +21,9 @@ var cmdKeep = Cmd{
 			j.differ(path, "one value", showReply(j.last), "what should be there is absent")
 		}
 		j.kept[args[0]] = places[0].value
+		if value, ok := places[0].value.(string); ok {
+			ts.Setenv(args[0], value)
+		}
 	},
 }
 

@@ -81,7 +81,7 @@ var mutants = []mutant{
 	settings("getjailsettings: boot differs from the list", "getjailsettings.agrees.*", func(s jsonObject) { s["boot"] = "on" }),
 	settings("getjailsettings: another tag", "getjailsettings.agrees.*", func(s jsonObject) { s["tag"] = "other" }),
 	settings("getjailsettings: a value cut in the middle", "getjailsettings.cut.*", func(s jsonObject) { s["gitlocation"] = "https://git" }),
-	settings("getjailsettings: a value cut at its last colon", "getjailsettings.cut.*", func(s jsonObject) { s["interfaces"] = "vnet0:bridge0,vnet1" }),
+	settings("getjailsettings: a value cut at its last colon", "getjailsettings.part.*", func(s jsonObject) { s["interfaces"] = "vnet0:bridge0,vnet1" }),
 	settings("getjailsettings: values cut at the first colon", "getjailsettings.whole.*", func(s jsonObject) { s["gitlocation"] = "https" }),
 	answers("getjailsettings: under the uuid", "getjailsettings.shape.*", "getjailsettings", func(a jsonObject) jsonObject {
 		rename(a, "test", "6b1d77ae-b7d1-11e5-9c0a-0025905ef2d3")

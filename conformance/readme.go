@@ -1,0 +1,49 @@
+package conformance
+
+import (
+	"fmt"
+	"strings"
+)
+
+// readme is scripts/README.md: how a script is written, from the tables that
+// are obeyed. A test keeps the file fresh.
+func readme() string {
+	var b strings.Builder
+	b.WriteString(`# Scripts
+
+Written from the tables of the package by ` + "`go test ./conformance -run README -update`" + `.
+
+One file is one check, or one for each transport and action. ` + "`all/`" + ` holds those of
+every edition, ` + "`<edition>/`" + ` those of one. ` + "`exchange/`" + ` judges every documented exchange;
+its checks are made from the documents.
+
+## Header
+
+A script begins with comment lines:
+
+- ` + "`# id:`" + ` stable and unique, subject first: ` + "`subject.promise`" + `; the file is named so. Ids are never used again.
+- ` + "`# level:`" + ` MUST, SHOULD or MAY.
+- ` + "`# requirement:`" + ` the promise in one sentence.
+- ` + "`# section:`" + ` the section of the documents, or the ruling where they are silent or contradict themselves.
+- ` + "`# needs:`" + ` what a target must offer or allow; else the check is skipped with that reason: `)
+	for i, n := range needs {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "`%s`", n.word)
+	}
+	b.WriteString(`.
+- ` + "`# each:`" + ` ` + "`transport`" + `, ` + "`action`" + ` or both: one check for each; ids end in ` + "`.<action>.<transport>`" + `.
+- ` + "`# offers:`" + ` actions; the check exists in editions that offer them all.
+
+## Variables
+
+$TRANSPORT, $ACTION, $EDITION, $JAIL, $POOL, $USER, $PASSWORD, $EXCHANGE; $ABSENT is the name of nothing;
+$TOKEN and $TOKENPART after a login; those of ` + "`given`" + ` and ` + "`keep`" + `.
+
+## Commands
+
+`)
+	b.WriteString(commandsHelp())
+	return b.String()
+}

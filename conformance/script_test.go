@@ -1,0 +1,90 @@
+package conformance
+
+import (
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/testdata"
+)
+
+// Scripts use the commands of the table and nothing else: no shell, no files,
+// no sleep.
+func TestScriptsUseOnlyTheirCommands(t *testing.T) {
+	used := map[string]bool{}
+	err := fs.WalkDir(scripts, "scripts", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".txtar") {
+			return err
+		}
+		text, err := scripts.ReadFile(path)
+		require.NoError(t, err)
+		script, _, _ := strings.Cut(string(text), "\n-- ")
+		for line := range strings.Lines(script) {
+			word, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+			if word == "" || word == "#" {
+				continue
+			}
+			known := slices.ContainsFunc(Cmds, func(c Cmd) bool { return c.Name == word })
+			require.True(t, known, "%s uses %q", path, word)
+			used[word] = true
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	for _, c := range Cmds {
+		require.True(t, used[c.Name], "no script uses %s", c.Name)
+		require.NotEmpty(t, c.Text)
+	}
+}
+
+var idForm = regexp.MustCompile(`^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+$`)
+
+func TestCatalogue(t *testing.T) {
+	for _, e := range edition.Editions {
+		checks, err := catalogue(e)
+		require.NoError(t, err)
+		documented := 0
+		for _, c := range checks {
+			require.Regexp(t, idForm, c.ID)
+			require.True(t, strings.HasSuffix(c.Requirement, ".") || strings.HasSuffix(c.Requirement, ")."), c.ID)
+			require.NotEmpty(t, c.Section, c.ID)
+			require.True(t, c.needs(c.over), c.ID)
+			if c.exchange != "" {
+				documented++
+			}
+		}
+		files, err := fs.Glob(testdata.Contract, "contract/"+e.Name+"/*.json")
+		require.NoError(t, err)
+		require.Equal(t, len(files), documented, "one check for each documented exchange")
+		for _, action := range e.Actions {
+			mentions := slices.ContainsFunc(checks, func(c Check) bool {
+				return strings.HasPrefix(c.ID, action+".shape") || strings.HasPrefix(c.ID, action+".")
+			})
+			require.True(t, mentions, "no check of %s", action)
+		}
+	}
+}
+
+func TestParseHeaderRefuses(t *testing.T) {
+	good := "# id: a.b\n# level: MUST\n# requirement: x.\n# section: y\n"
+	_, err := parseHeader([]byte(good + "connect\n"))
+	require.NoError(t, err)
+	for name, script := range map[string]string{
+		"no header":      "connect\n",
+		"missing field":  "# id: a.b\n# level: MUST\n# requirement: x.\nconnect\n",
+		"unknown field":  good + "# colour: blue\n",
+		"field twice":    good + "# level: MAY\n",
+		"unknown level":  strings.Replace(good, "MUST", "MIGHT", 1),
+		"unknown need":   good + "# needs: luck\n",
+		"unknown spread": good + "# each: day\n",
+		"empty value":    strings.Replace(good, "a.b", "", 1),
+	} {
+		_, err := parseHeader([]byte(script))
+		require.Error(t, err, name)
+	}
+}
