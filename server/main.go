@@ -67,6 +67,7 @@ the flag's name in upper case, with _ for -. A flag beats its variable.`,
 func serve(o Options, stdout io.Writer) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	s, err := New(o)
 	if err != nil {
 		return err

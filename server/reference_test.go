@@ -19,7 +19,7 @@ func TestReferenceErrors(t *testing.T) {
 	require.Equal(t, "text/json; charset=utf-8", got.Header.Get("Content-Type"))
 	got = tg.send("PUT", "/sysadm/nothing", "admin:secret", `{}`)
 	require.Equal(t, 404, got.StatusCode)
-	require.Equal(t, "{\n    \"args\": {}\n}\n", got.body)
+	require.Equal(t, "{\n    \"args\": {\n    }\n}\n", got.body)
 	require.NotContains(t, got.Header, "Content-Type")
 	for login, verb := range map[string]string{"admin:wrong": "PUT", "": "PUT", "admin:secret": "DELETE"} {
 		got = tg.send(verb, "/sysadm/iocage", login, "{}")

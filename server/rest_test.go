@@ -33,7 +33,7 @@ func TestREST(t *testing.T) {
 		{"unknown action", "PUT", "/sysadm/iocage", login, `{"action":"x"}`, 400, `Bad Request: sysadm/iocage has no action "x"`},
 		{"unknown name", "PUT", "/sysadm/x", login, `{}`, 404, "Not Found: there is no sysadm/x"},
 		{"too deep a path", "PUT", "/sysadm/x/iocage", login, `{}`, 404, "Not Found: there is no sysadm/x/iocage"},
-		{"no name", "PUT", "/sysadm", login, `{}`, 400, "Bad Request: the path must be /<namespace>/<name>"},
+		{"no name", "PUT", "/sysadm", login, `{}`, 404, "Not Found: there is no sysadm/sysadm"},
 		{"no path", "PUT", "/", login, `{}`, 400, "Bad Request: the path must be /<namespace>/<name>"},
 		{"an open path", "PUT", "/sysadm/iocage/", login, `{}`, 400, "Bad Request: the path must be /<namespace>/<name>"},
 		{"other verbs", "DELETE", "/sysadm/iocage", login, ``, 405, "Method Not Allowed: use one of PUT, GET, POST"},

@@ -35,7 +35,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, r, rpc.Errorf(h.Router.Compat.RESTRefusal, "use one of %s", allowed))
 		return
 	}
-	namespace, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	namespace, name, found := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if !found {
+		name = namespace // as the original reads it: no such class, rather than no name
+	}
 	if namespace == "" || name == "" || strings.HasSuffix(name, "/") {
 		h.refuse(w, r, rpc.Errorf(400, "the path must be /<namespace>/<name>"))
 		return

@@ -40,16 +40,18 @@ func (h *Handler) write(w http.ResponseWriter, reply *rpc.Reply) {
 	_, _ = w.Write(body) // the client has left: nobody to tell
 }
 
+// bareBody is the body of an error that tells nothing, in the original's layout.
+const bareBody = "{\n    \"args\": {\n    }\n}\n"
+
 // body is nil where the reply has none.
 func (h *Handler) body(reply *rpc.Reply) []byte {
-	args := reply.Message.Args
 	if h.Router.Compat.BareRESTErrors && reply.Code == http.StatusUnauthorized {
 		return nil
 	}
 	if h.Router.Compat.BareRESTErrors && reply.Code != http.StatusOK {
-		args = json.RawMessage("{}")
+		return []byte(bareBody)
 	}
-	compact, _ := rpc.Marshal(map[string]json.RawMessage{"args": args})
+	compact, _ := rpc.Marshal(map[string]json.RawMessage{"args": reply.Message.Args})
 	var b bytes.Buffer
 	_ = json.Indent(&b, compact, "", "    ") // compact is JSON
 	b.WriteByte('\n')
