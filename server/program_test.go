@@ -1,0 +1,72 @@
+package server_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/server"
+)
+
+// script writes a shell script and returns its path.
+func script(t *testing.T, name, text string) string {
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, []byte("#!/bin/sh\n"+text), 0o755))
+	return path
+}
+
+// Where there is no iocage, the imitated one on PATH is used; a host of
+// FreeBSD must never be answered for by an imitation.
+func TestImitatedIocage(t *testing.T) {
+	if runtime.GOOS == "freebsd" {
+		t.Skip("FreeBSD has no use for an imitated iocage")
+	}
+	fake := script(t, "fakeiocage", "echo 'pool: imitated'\n")
+	t.Setenv("PATH", filepath.Dir(fake))
+	tg := start(t, server.Options{})
+	require.Equal(t, map[string]any{"activatepool": map[string]any{"currently active": map[string]any{"pool": " imitated"}}},
+		tg.dial("admin").call(`{"action":"activatepool"}`))
+}
+
+// A jail's name reaches the program as one argument, whatever a shell would
+// make of it.
+func TestArgumentsReachTheProgramWhole(t *testing.T) {
+	iocage := script(t, "iocage", `for word; do echo "<$word>"; done`)
+	c := start(t, server.Options{Iocage: iocage}).dial("admin")
+	answer := c.call(`{"action":"startjail","jail":"a  b; touch /tmp/x & 'c' \"d\" %s <e>"}`)
+	require.Equal(t, map[string]any{"startjail": map[string]any{
+		`a  b; touch /tmp/x & 'c' "d" %s <e>`: map[string]any{
+			"<start>": "", `<a b; touch /tmp/x & 'c' "d" %s <e>>`: "",
+		},
+	}}, answer, "blanks collapse in the printed line only")
+}
+
+// A server that stops leaves no command behind.
+func TestShutdownEndsProcesses(t *testing.T) {
+	pidFile := filepath.Join(t.TempDir(), "pid")
+	iocage := script(t, "iocage", fmt.Sprintf("echo $$ >%s.new && mv %[1]s.new %[1]s && exec sleep 1000\n", pidFile))
+	tg := start(t, server.Options{Iocage: iocage, ShutdownTimeout: 20 * time.Millisecond})
+	c := tg.dial("admin")
+	c.send(listJails)
+	var pid int
+	require.Eventually(t, func() bool {
+		text, err := os.ReadFile(pidFile)
+		if err == nil {
+			_, err = fmt.Sscan(string(text), &pid)
+		}
+		return err == nil
+	}, time.Minute, time.Millisecond)
+	ended := make(chan error, 1)
+	go func() { ended <- tg.stop() }()
+	require.Equal(t, 503.0, c.receive()["args"].(map[string]any)["code"])
+	require.Equal(t, websocket.CloseGoingAway, c.closed())
+	require.NoError(t, <-ended)
+	require.ErrorIs(t, syscall.Kill(pid, 0), syscall.ESRCH)
+}
