@@ -75,6 +75,12 @@ func (h *Host) Describe() (seed Seed, err error) {
 	return seed, err
 }
 
-// Close ends the use of the host. It waits for nothing: a change is complete
-// when the run that made it returns.
-func (h *Host) Close() error { return nil }
+// Close ends the use of the host. Every change is complete when the run that
+// made it returns; Close waits, for at most five seconds, for locks of a folder
+// that a run gave up on.
+func (h *Host) Close() error {
+	if h.folder == nil {
+		return nil
+	}
+	return h.folder.Close()
+}

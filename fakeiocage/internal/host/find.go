@@ -3,7 +3,6 @@ package host
 import (
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -119,9 +118,11 @@ func (p *Pool) ByUUID(uuid string) *Jail { return p.All[JailsPlace+"/"+uuid] }
 // linked returns the jail that the link of the given name in /iocage/tags
 // points to, or nil.
 func (p *Pool) linked(tag string) *Jail {
-	jails := p.In(JailsPlace)
-	if i := slices.IndexFunc(jails, func(j *Jail) bool { return j.Link == tag }); i >= 0 {
-		return jails[i]
+	var owner *Jail
+	for _, j := range p.All {
+		if j.Link == tag && j.Place == JailsPlace && (owner == nil || j.Name < owner.Name) {
+			owner = j
+		}
 	}
-	return nil
+	return owner
 }

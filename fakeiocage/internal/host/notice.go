@@ -25,6 +25,7 @@ const (
 	// HookOutput is what a hook of a jail writes, as it is [text].
 	HookOutput
 
+	// before any subcommand
 	NoPools         // no pool on the machine
 	NeedsRoot       // [command]
 	CannotOpen      // [pool, why]
@@ -35,6 +36,7 @@ const (
 	RootToCreate    // not root, a dataset is missing
 	CreatingDataset // [dataset]
 
+	// names, get and list
 	NotACommand   // [word] a jail's name that begins with a dash
 	Ambiguous     // [name]
 	NotFound      // [name]
@@ -45,6 +47,7 @@ const (
 	CannotSet     // [property] unsupported, as set, create and fetch say it
 	InvalidSwitch // [word]
 
+	// set
 	NoJailToSet    // set without jail
 	MissingToSet   // after the refusal of a jail's name
 	BadSetSyntax   // PROP= without a value
@@ -63,35 +66,55 @@ const (
 	ToTemplate     // [tag]
 	TemplateCloned // [tag, uuid of the clone, its tag]
 
-	NoReleases           // create without any release
-	ReleaseMissing       // [release]
-	ReleaseListed        // [release] after ReleaseMissing
-	NotARelease          // [release]
-	TemplateLater        // create istemplate=
-	CloneForTemplate     // create template=
-	BadCount             // [count]
-	GrepUsage            // an empty pattern
-	Created              // [uuid, tag]
-	CreatedEmpty         // [uuid]
-	NothingToDestroy     // destroy ALL
-	HasClone             // [uuid, tag]
-	AskDestroy           // [uuid, dataset]
-	NotConfirmed         // the answer was not y
-	CannotDestroy        // [name] it runs
-	Destroying           // [uuid]
-	DestroyingOrigin     // [snapshot]
+	// create and clone
+	NoReleases       // create without any release
+	ReleaseMissing   // [release]
+	ReleaseListed    // [release, right-aligned] after ReleaseMissing
+	NotARelease      // [release]
+	TemplateLater    // create istemplate=
+	CloneForTemplate // create template=
+	BadCount         // [count]
+	GrepUsage        // an empty pattern
+	Created          // [uuid, tag]
+	CreatedEmpty     // [uuid]
+	MissingName      // clone without a name
+	NameFirst        // clone with a property before the name
+
+	// destroy and clean
+	NothingToDestroy  // destroy ALL
+	HasClone          // [uuid, tag]
+	AskDestroy        // [uuid, dataset]
+	NotConfirmed      // the answer was not y
+	CannotDestroy     // [name] it runs
+	Destroying        // [uuid]
+	DestroyingOrigin  // [snapshot]
+	AskCleanAll       // [pool]
+	AskCleanJails     // [pool]
+	AskCleanReleases  // [pool]
+	AskCleanTemplates // [pool]
+	CleanNotConfirmed // the answer was not y
+	BadCleanSwitch    // [letter]
+	BlankLine         // after the answer to AskCleanTemplates
+	CloneInTheWay     // [uuid, tag]
+	CleanedAll        // [pool]
+	CleanedJails      // [pool]
+	CleanedReleases   // [pool]
+	CleanedTemplates  // [pool]
+
+	// start
 	AlreadyUp            // [uuid, tag]
-	AlreadyDown          // [uuid, tag]
 	IgnoringTemplate     // [tag]
 	HostIDMismatch       // [the jail's, the host's]
 	BadInterfaces        // [uuid]
 	DHCPNeedsVNET        // [uuid]
 	DHCPNeedsBPF         // [uuid]
 	NoVNET               // [uuid]
+	RestoringMountpoint  // hack88
+	TruncatingMountpoint // hack88
 	Starting             // [uuid, tag]
 	StartedShared        // with shared addresses
 	StartedVNET          // with its own network stack
-	ConfiguredVNET       //
+	ConfiguredVNET       // after StartedVNET
 	StartFailed          // jail(8) refused
 	ApplyingLimits       // begins a line
 	LimitMalformed       // [action, property]
@@ -103,41 +126,31 @@ const (
 	StartingServices     // begins a line
 	ServicesStarted      // ends the line
 	ServicesFailed       // ends the line
-	Stopping             // [uuid, tag]
-	RunningPreStop       // begins a line
-	StoppingServices     // begins a line
-	TearingDownVNET      //
-	RemovingJail         //
-	RunningPostStop      // begins a line
-	StepOK               // ends a line of stop
-	StepFailed           // ends a line of stop
-	GitMissing           // fetch of a plugin
-	AskRelease           // [right-aligned list, default]
-	InvalidRelease       // [release]
-	FetchedFile          // [file]
-	FetchFailed          // [url, why, where: remote or local, file]
-	Extracting           // [file]
-	UpdatingBase         // [release of the machine]
-	UpdatingPorts        // [release]
-	EtcUpdateExists      // [mount point of the release]
-	NotRunning           // [tag] of a jail that ALL passes over
-	SoftRestarting       // [uuid, tag]
-	RestartFailed        //
-	MissingName          // clone without a name
-	NameFirst            // clone with a property before the name
-	AskCleanAll          // [pool]
-	AskCleanJails        // [pool]
-	AskCleanReleases     // [pool]
-	AskCleanTemplates    // [pool]
-	CleanNotConfirmed    // the answer was not y
-	BadCleanSwitch       // [letter]
-	BlankLine            //
-	CloneInTheWay        // [uuid, tag]
-	CleanedAll           // [pool]
-	CleanedJails         // [pool]
-	CleanedReleases      // [pool]
-	CleanedTemplates     // [pool]
-	RestoringMountpoint  // hack88
-	TruncatingMountpoint // hack88
-	Kinds                // how many there are
+
+	// stop, restart and reboot
+	AlreadyDown      // [uuid, tag]
+	Stopping         // [uuid, tag]
+	RunningPreStop   // begins a line
+	StoppingServices // begins a line
+	TearingDownVNET  // of a jail with vnet=on
+	RemovingJail     // the jail process is gone
+	RunningPostStop  // begins a line
+	StepOK           // [blanks before it] ends a line of stop
+	StepFailed       // [blanks before it] ends a line of stop
+	NotRunning       // [tag] of a jail that ALL passes over
+	SoftRestarting   // [uuid, tag]
+	RestartFailed    // exec_stop failed, or the jail is down
+
+	// fetch
+	GitMissing      // fetch of a plugin
+	AskRelease      // [right-aligned list, default]
+	InvalidRelease  // [release]
+	FetchedFile     // [file, padded]
+	FetchFailed     // [url, why, where: remote or local, file]
+	Extracting      // [file]
+	UpdatingBase    // [release of the machine]
+	UpdatingPorts   // [release]
+	EtcUpdateExists // [mount point of the release]
+
+	Kinds // how many there are
 )

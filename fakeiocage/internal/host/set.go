@@ -1,7 +1,6 @@
 package host
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/schemas/prop"
@@ -118,11 +117,4 @@ func ParseProperty(word string, say Say) (w Property, status int) {
 		return w, 2
 	}
 	return Property{name, value}, 0
-}
-
-// Priority is the property priority as a number; what is none counts as 0, as
-// sort(1) has it.
-func (j *Jail) Priority() int {
-	n, _ := strconv.Atoi(j.Get("priority"))
-	return n
 }

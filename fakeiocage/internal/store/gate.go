@@ -78,5 +78,24 @@ func isFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
 
+// closeTimeout bounds the wait of Close.
+const closeTimeout = 5 * time.Second
+
+// Close waits until the locks that were given up on have come and were given
+// back, but no longer than five seconds.
+func (f *Folder) Close() error {
+	done := make(chan struct{})
+	go func() { // ends with the last of those it waits for
+		f.waiting.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-time.After(closeTimeout):
+		return fmt.Errorf("cannot close the host in %s: another process has held its lock for longer than %s", f.dir, closeTimeout)
+	}
+}
+
 // remaining is what bbolt may wait for its own lock, which nobody should hold.
 const remaining = 10 * time.Second

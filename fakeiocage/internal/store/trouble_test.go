@@ -135,17 +135,20 @@ func TestLockTimeout(t *testing.T) {
 	require.NoError(t, held.Close())
 	f.LockTimeout = time.Minute
 	require.NoError(t, f.Update(t.Context(), setComment("after")), "a lock given up on is given back when it comes")
+	require.NoError(t, f.Close())
 }
 
 func TestCancelledWait(t *testing.T) {
 	dir, db := filled(t)
 	held, err := lockedfile.Edit(db + ".lock")
 	require.NoError(t, err)
-	defer held.Close()
+	f := openFolder(t, dir)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	err = openFolder(t, dir).Update(ctx, setComment("x"))
+	err = f.Update(ctx, setComment("x"))
 	require.ErrorContains(t, err, "context canceled: nothing was changed")
+	require.NoError(t, held.Close())
+	require.NoError(t, f.Close())
 }
 
 // An update without a change writes nothing, and a small one writes little.
