@@ -91,11 +91,12 @@ func (p *process) awaitReady(ctx context.Context, stdout io.Reader) error {
 	}
 }
 
-// endpoint is what the ready line says, completed by the given credentials.
+// endpoint is what the ready line says; the given credentials are used where
+// it has none.
 func (p *process) endpoint(user, password string) Endpoint {
 	return Endpoint{
 		WS: p.ready.WS, REST: p.ready.REST, CAFile: p.ready.CAFile,
-		User: orElse(user, p.ready.User), Password: orElse(password, p.ready.Password),
+		User: orElse(p.ready.User, user), Password: orElse(p.ready.Password, password),
 	}
 }
 

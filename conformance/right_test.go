@@ -27,6 +27,8 @@ type rightHost struct {
 	shared bool // a host of its own that is never started anew
 	wsOnly bool
 	only   *right
+
+	certificate []byte // of the server that was started last, as DER
 }
 
 func (h *rightHost) Simulated() bool { return !h.shared }
@@ -44,6 +46,7 @@ func (h *rightHost) Start(_ context.Context, s conformance.Setting) (conformance
 		}
 	}
 	rest, ws := h.serve(r), h.serve(http.HandlerFunc(r.serveWebSocket))
+	h.certificate = ws.Certificate().Raw
 	e := conformance.Endpoint{
 		WS: "wss" + strings.TrimPrefix(ws.URL, "https"), REST: rest.URL,
 		Fingerprint: fmt.Sprintf("%x", sha256.Sum256(ws.Certificate().Raw)), User: rightUser, Password: rightPassword,

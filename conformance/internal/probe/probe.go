@@ -29,10 +29,7 @@ type Server struct {
 // address returns host:port of a URL.
 func address(raw string) (string, error) {
 	u, err := url.Parse(raw)
-	if err != nil {
-		return "", fmt.Errorf("cannot read address %q: %v", raw, err)
-	}
-	if u.Host == "" || u.Port() == "" {
+	if err != nil || u.Hostname() == "" || u.Port() == "" {
 		return "", fmt.Errorf("cannot read address %q: it must look like wss://host:port or https://host:port", raw)
 	}
 	return u.Host, nil
