@@ -43,6 +43,7 @@ func (j *judge) handshake(http2 bool, version uint16) (bool, error) {
 		protocols = []string{"h2", "http/1.1"}
 	}
 	state, err := j.server().Handshake(j.ctx, address, version, protocols...)
+	j.reached = j.reached || err == nil
 	if probe.IsUnreachable(err) || http2 && err != nil {
 		j.lost(err)
 	}

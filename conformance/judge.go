@@ -60,6 +60,7 @@ type judge struct {
 	name     string              // current session
 	sessions map[string]*session // by name
 	asked    int                 // requests composed so far
+	reached  bool                // the server has been talked to
 	last     reply               // what the last request was answered
 	kept     map[string]any      // what keep has stored
 	borrowed []func(ctx context.Context) error

@@ -53,13 +53,14 @@ func (j *judge) dial(header http.Header) int {
 	if err != nil && status == 0 {
 		j.lost(err)
 	}
+	j.reached = true
 	return status
 }
 
 // lost ends the check for a connection that cannot be made or was cut: the
 // server's fault once it has been talked to, else nobody knows.
 func (j *judge) lost(err error) {
-	if probe.IsUnreachable(err) && len(j.trace.lines) == 0 {
+	if probe.IsUnreachable(err) && !j.reached {
 		j.unable("%v", err)
 	}
 	j.fail("%v", err)
@@ -155,6 +156,7 @@ func (j *judge) exchange(action, verb, path string, body []byte) {
 	if err != nil {
 		j.lost(err)
 	}
+	j.reached = true
 	j.trace.note(rest, "received", fmt.Appendf(nil, "%d %s", got.Status, got.Body))
 	j.last = reply{over: rest, action: action, text: got.Body, document: parse(got.Body), http: got}
 }

@@ -1,0 +1,157 @@
+package conformance_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// sharedHost is a host of its own, in a state that a run must leave as it was.
+func sharedHost(up bool, active string, bend func(r *right)) *rightHost {
+	r := newRight(newHost(edition.Default, ""), documentedStyle)
+	if r.host.active = active; up {
+		r.host.find("test").jid = 99
+	}
+	if bend != nil {
+		bend(r)
+	}
+	return &rightHost{shared: true, only: r}
+}
+
+func TestDefaultRunChangesNothing(t *testing.T) {
+	changes := 0
+	h := sharedHost(false, "tank", func(r *right) {
+		run := r.run
+		r.run = func(action string, args map[string]any) (map[string]any, int) {
+			jid, active := r.host.find("test").jid+r.host.find("www").jid, r.host.active
+			answer, code := run(action, args)
+			if jid != r.host.find("test").jid+r.host.find("www").jid || active != r.host.active {
+				changes++
+			}
+			return answer, code
+		}
+	})
+	result := judge(t, conformance.Options{Host: h, Parallel: 1, Jail: "test", Pool: "tank"})
+	require.Zero(t, result.ExitCode(), ids(result, conformance.Fail))
+	require.Zero(t, changes)
+}
+
+// What a destructive run borrows is put back, whatever the first state, and
+// whether checks pass or fail.
+func TestDestructiveRunPutsEverythingBack(t *testing.T) {
+	wrong := func(r *right) {
+		run := r.run
+		r.run = func(action string, args map[string]any) (map[string]any, int) {
+			answer, code := run(action, args)
+			if action == "startjail" || action == "stopjail" || action == "activatepool" && args["pool"] != nil {
+				return map[string]any{"success": 1}, code // done, and told wrongly
+			}
+			return answer, code
+		}
+	}
+	for _, c := range []struct {
+		name   string
+		up     bool
+		active string
+		bend   func(r *right)
+	}{
+		{"down, right", false, "tank", nil},
+		{"up, right", true, "tank", nil},
+		{"another pool, right", true, "zroot", nil},
+		{"down, wrong", false, "tank", wrong},
+		{"up, another pool, wrong", true, "zroot", wrong},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			h := sharedHost(c.up, c.active, c.bend)
+			result := judge(t, conformance.Options{
+				Host: h, Destructive: true, Jail: "test", Pool: "tank",
+				Run: []string{"startjail.*", "stopjail.*", "activatepool.*", "deactivatepool.*", "transports.*"},
+			})
+			require.Equal(t, c.bend != nil, result.Failed(), ids(result, conformance.Fail))
+			require.Empty(t, ids(result, conformance.Error))
+			require.Equal(t, c.up, h.only.host.find("test").jid > 0)
+			require.Equal(t, c.active, h.only.host.active)
+		})
+	}
+}
+
+func TestInterruptedRunPutsEverythingBack(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	h := sharedHost(false, "tank", func(r *right) {
+		run := r.run
+		r.run = func(action string, args map[string]any) (map[string]any, int) {
+			answer, code := run(action, args)
+			if action == "startjail" {
+				cancel()
+			}
+			return answer, code
+		}
+	})
+	_, err := conformance.Run(ctx, conformance.Options{
+		Host: h, Destructive: true, Jail: "test", Run: []string{"startjail.starts.*"},
+	})
+	require.ErrorContains(t, err, "cannot finish the run")
+	require.Zero(t, h.only.host.find("test").jid, "the jail is down again")
+}
+
+// A host that cannot start a server is no failure of the server.
+func TestHostThatStops(t *testing.T) {
+	result := judge(t, conformance.Options{Host: &failingHost{}, Run: []string{"listjails.shape.*"}})
+	require.Equal(t, 2, result.ExitCode())
+	require.Len(t, ids(result, conformance.Error), 2)
+}
+
+// A failingHost starts once, for the look before the run, and never again.
+type failingHost struct {
+	rightHost
+	started bool
+}
+
+func (h *failingHost) Start(ctx context.Context, s conformance.Setting) (conformance.Endpoint, func() error, error) {
+	if h.started {
+		return conformance.Endpoint{}, nil, errors.New("no more hosts")
+	}
+	h.started = true
+	return h.rightHost.Start(ctx, s)
+}
+
+// A server that goes away while it is talked to fails; one that was never
+// reached could not be judged.
+func TestUnreachableServer(t *testing.T) {
+	gone := &goneHost{rightHost: rightHost{style: documentedStyle}}
+	result := judge(t, conformance.Options{Host: gone, Run: []string{"listjails.shape.*"}})
+	require.Equal(t, 2, result.ExitCode(), ids(result, conformance.Fail))
+}
+
+// A goneHost ends every server but the first before it is used.
+type goneHost struct {
+	rightHost
+	started bool
+}
+
+func (h *goneHost) Start(ctx context.Context, s conformance.Setting) (conformance.Endpoint, func() error, error) {
+	e, stop, err := h.rightHost.Start(ctx, s)
+	if !h.started {
+		h.started = true
+		return e, stop, err
+	}
+	return e, func() error { return nil }, stop()
+}
+
+func TestProgressIsToldOfEveryCheck(t *testing.T) {
+	var seen []int
+	result := judge(t, conformance.Options{
+		Host: &rightHost{style: documentedStyle}, Run: []string{"listjails.*"},
+		Progress: func(done, all int, _ conformance.Outcome) {
+			require.LessOrEqual(t, done, all)
+			seen = append(seen, done)
+		},
+	})
+	require.Len(t, seen, len(result.Checks))
+}
