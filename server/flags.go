@@ -68,9 +68,13 @@ type named[T any] struct {
 	nameOf func(T) string
 }
 
-func (n *named[T]) Type() string   { return "name" }
+// Type is what the usage text calls the value.
+func (n *named[T]) Type() string { return "name" }
+
+// String is the name of the value now.
 func (n *named[T]) String() string { return n.nameOf(*n.value) }
 
+// Set finds a value by its name; the error lists the known names.
 func (n *named[T]) Set(name string) error {
 	value, err := n.find(name)
 	if err == nil {

@@ -28,6 +28,7 @@ type Refusal struct {
 	Line string
 }
 
+// Error is the line.
 func (r *Refusal) Error() string { return r.Line }
 
 func refusef(format string, args ...any) error {

@@ -105,6 +105,7 @@ type capture struct {
 	overflow func()
 }
 
+// Write keeps what fits, and takes the rest without keeping it.
 func (c *capture) Write(p []byte) (int, error) {
 	if len(p) > c.left {
 		c.overflow()

@@ -51,6 +51,8 @@ func LoginError(err error, c edition.Compat) *Error {
 	return Errorf(500, "cannot check the login: %v", err)
 }
 
+// Error is the message of the error reply: the reason phrase of the code, and
+// the cause behind it if there is one.
 func (e *Error) Error() string {
 	if e.Cause == "" {
 		return reasons[e.Code]
