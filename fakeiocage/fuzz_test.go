@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -22,7 +21,7 @@ func FuzzRun(f *testing.F) {
 			Prepared: true, Releases: []string{"10.2-RELEASE"}, Jails: []fakeiocage.Jail{{Tag: "a"}, {Tag: "b", State: "up"}},
 		}})
 		require.NoError(t, err)
-		_, stderr, status := runOn(h, time.Date(2016, 2, 5, 12, 0, 0, 0, time.UTC), strings.Split(line, "\x00"))
+		_, stderr, status := runOn(h, noon, strings.Split(line, "\x00"))
 		require.Contains(t, []int{0, 1, 2, notImitated}, status)
 		require.NotContains(t, stderr, "panic")
 		checkInvariants(t, describe(t, h))

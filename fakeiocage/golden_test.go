@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -47,7 +46,7 @@ func answer(t *testing.T, transcript replay.Transcript) []replay.Answer {
 	require.NoError(t, err)
 	h, err := fakeiocage.NewHost(seed)
 	require.NoError(t, err)
-	f := &fake{h, transcript.Dialect, time.Date(2016, 2, 5, 12, 0, 0, 0, time.UTC)}
+	f := &fake{h, transcript.Dialect, noon}
 	var answers []replay.Answer
 	for _, step := range transcript.Steps {
 		require.NoError(t, f.Change(step.Before))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
@@ -186,8 +187,10 @@ func ParseSeed(data []byte) (Seed, error) {
 func seedError(err error) error {
 	var wrong *json.UnmarshalTypeError
 	switch {
+	case errors.As(err, &wrong) && wrong.Field == "":
+		return errors.New("it is no JSON object")
 	case errors.As(err, &wrong):
-		return fmt.Errorf("member %q: %s is not a %s", wrong.Field, wrong.Value, wrong.Type)
+		return fmt.Errorf("member %q holds a %s, not a %s", strings.TrimPrefix(wrong.Field, "Contents."), wrong.Value, wrong.Type)
 	case errors.Is(err, io.EOF):
 		return errors.New("it is empty")
 	case errors.Is(err, io.ErrUnexpectedEOF):

@@ -1,0 +1,126 @@
+package fakeiocage_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/fakeiocage"
+)
+
+var noon = time.Date(2016, 2, 5, 12, 0, 0, 0, time.UTC)
+
+func TestParseSeed(t *testing.T) {
+	const cannot = "cannot read the description of the host: "
+	for text, want := range map[string]string{
+		``:                        cannot + "it is empty",
+		`{`:                       cannot + "it ends in the middle",
+		`{} {}`:                   cannot + "something follows the JSON object",
+		`{"pols":["tank"]}`:       cannot + `json: unknown field "pols"`,
+		`{"pools":"tank"}`:        cannot + `member "pools" holds a string, not a []string`,
+		`{"jails":[{"jid":"1"}]}`: cannot + `member "jails.jid" holds a string, not a int`,
+		`[]`:                      cannot + "it is no JSON object",
+	} {
+		_, err := fakeiocage.ParseSeed([]byte(text))
+		require.EqualError(t, err, want, text)
+	}
+}
+
+func TestSeedThatCannotBe(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"version":2}`:                                             "version 2, and this program knows 1",
+		`{"pools":["9"]}`:                                           `"9" cannot be the name of a pool`,
+		`{"pools":["a","a"]}`:                                       `pool "a" is named twice`,
+		`{"active":"x"}`:                                            `active speaks of a pool "x", and there is none`,
+		`{"comments":{"x":"y"}}`:                                    `comments speaks of a pool "x"`,
+		`{"node":"x"}`:                                              `node "x" is not 12 hexadecimal digits`,
+		`{"clockseq":"x"}`:                                          `clockseq "x" is not 4 hexadecimal digits`,
+		`{"pools":[],"releases":["r"]}`:                             "there are jails or releases, and no pool",
+		`{"releases":["a/b"]}`:                                      `"a/b" cannot be the name of a release`,
+		`{"releases":["a","a"]}`:                                    `release "a" is named twice`,
+		`{"datasets":["x"]}`:                                        `datasets names "x"`,
+		`{"defaults":{"x":"y"}}`:                                    `defaults has a property "x"`,
+		`{"datasets":[],"defaults":{"boot":"on"}}`:                  "datasets does not name iocage/.defaults",
+		`{"jails":[{"properties":{"x":"y"}}]}`:                      `has a property "x", and iocage knows none of that name`,
+		`{"jails":[{"properties":{"tag":"a\nb"}}]}`:                 "holds a line break",
+		`{"jails":[{"uuid":"a/b"}]}`:                                `"a/b" cannot be the uuid of a jail`,
+		`{"jails":[{"uuid":"a"},{"uuid":"a"}]}`:                     "jail a is described twice",
+		`{"jails":[{"uuid":"a","state":"dying"}]}`:                  `jail a has the state "dying": use up or down`,
+		`{"jails":[{"uuid":"a","jid":3}]}`:                          "jail a is down: only one that is up has a jid",
+		`{"jails":[{"state":"up","jid":3},{"state":"up","jid":3}]}`: "has the jid 3, which is another's or none",
+		`{"jails":[{"state":"up","jid":3}],"next_jid":3}`:           "next_jid is 3, and a jail has the jid 3",
+		`{"templates":[{"name":"a","state":"up"}]}`:                 "template a cannot be up",
+		`{"templates":[{}]}`:                                        `"" cannot be the name of a template`,
+		`{"templates":[{"tag":"a"},{"tag":"a"}]}`:                   "template a is described twice",
+	} {
+		seed, err := fakeiocage.ParseSeed([]byte(text))
+		require.NoError(t, err, text)
+		_, err = fakeiocage.NewHost(seed)
+		require.ErrorContains(t, err, want, text)
+		require.ErrorContains(t, err, "cannot make a host: ", text)
+	}
+}
+
+// What a seed leaves open is what a new host has.
+func TestEmptySeed(t *testing.T) {
+	h, err := fakeiocage.NewHost(fakeiocage.Seed{})
+	require.NoError(t, err)
+	out, stderr, status := runOn(h, noon, []string{"list"})
+	require.Zero(t, status)
+	require.Contains(t, out, "Setting up zpool [zroot]")
+	require.Contains(t, stderr, "INFO: creating zroot/iocage/.defaults")
+}
+
+func TestResetReplacesEverything(t *testing.T) {
+	h, err := fakeiocage.OpenHost(t.TempDir())
+	require.NoError(t, err)
+	_, _, status := runOn(h, noon, []string{"create", "tag=old"})
+	require.Zero(t, status)
+	before := describe(t, h)
+
+	require.Error(t, h.Reset(fakeiocage.Seed{Active: "nosuch"}))
+	require.Equal(t, before, describe(t, h), "a seed that cannot be changes nothing")
+
+	require.NoError(t, h.Reset(fakeiocage.Seed{Pools: []string{"data"}, Active: "data", Contents: fakeiocage.Contents{
+		Jails: []fakeiocage.Jail{{Tag: "new", State: "up", Properties: map[string]string{"ip4_addr": "em0|10.0.0.5/24"}}},
+	}}))
+	out, _, _ := runOn(h, noon, []string{"list"})
+	require.Contains(t, out, "new  basejail  10.0.0.5")
+	require.NotContains(t, out, "old")
+	require.NoError(t, h.Close())
+}
+
+// Two pools with contents, one of them active no more, come back from JSON.
+func TestDescribeIsWhole(t *testing.T) {
+	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
+	require.NoError(t, err)
+	for _, args := range [][]string{
+		{"create", "tag=a", "start=1", "ip4_addr=em0|10.0.0.5/24"}, {"create", "-e"}, {"create", "quota=x", "tag=bare"},
+		{"set", "ip4_addr=none", "a"}, {"set", "boot=on", "10.2-RELEASE"}, {"create", "tag=t"}, {"set", "istemplate=yes", "t"},
+		{"set", "boot=on", "default"}, {"deactivate", "tank"}, {"activate", "zroot"}, {"fetch", "release=9.3-RELEASE"}, {"deactivate", "zroot"},
+	} {
+		runOn(h, noon, args)
+	}
+	seed := describe(t, h)
+	require.NotEmpty(t, seed.OtherPools)
+	data, err := json.Marshal(seed)
+	require.NoError(t, err)
+	parsed, err := fakeiocage.ParseSeed(data)
+	require.NoError(t, err)
+	again, err := fakeiocage.NewHost(parsed)
+	require.NoError(t, err)
+	require.Equal(t, seed, describe(t, again))
+}
+
+func TestMainWithoutPlace(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o644))
+	status := fakeiocage.Main([]string{"list"}, fakeiocage.Env{Getenv: func(name string) string {
+		return map[string]string{"FAKEIOCAGE_STATE": file}[name]
+	}})
+	require.Equal(t, 1, status)
+}
