@@ -22,17 +22,18 @@ var arrows = map[string][]string{
 	"testdata":        {},
 
 	"server":                  {"server/internal/...", "schemas/edition", "schemas/wire"},
-	"server/internal/action":  {"server/internal/rpc", "server/internal/iocage", "schemas/edition", "schemas/prop"},
+	"server/internal/action":  {"server/internal/rpc", "server/internal/auth", "server/internal/iocage", "schemas/edition", "schemas/prop"},
 	"server/internal/auth":    {},
 	"server/internal/iocage":  {"schemas/edition", "schemas/prop"},
 	"server/internal/rest":    {"server/internal/rpc", "schemas/wire"},
 	"server/internal/rpc":     {"server/internal/auth", "schemas/edition", "schemas/wire"},
 	"server/internal/session": {"server/internal/rpc", "schemas/wire"},
 
-	"fakeiocage":                 {"fakeiocage/internal/...", "schemas/edition"},
+	"fakeiocage":                 {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
 	"fakeiocage/internal/cli":    {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
 	"fakeiocage/internal/host":   {"schemas/prop"},
 	"fakeiocage/internal/render": {"fakeiocage/internal/host", "schemas/edition", "schemas/prop"},
+	"fakeiocage/internal/replay": {},
 	"fakeiocage/internal/store":  {"fakeiocage/internal/host"},
 
 	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
