@@ -10,15 +10,14 @@ import (
 )
 
 // AddFlags adds the flags that every program has that serves, with the values
-// of o as defaults. ApplyEnvironment fills in those that were not given.
+// of o as defaults. ApplyEnvironment fills in those that were not given. Whose
+// jails are served, and who may, each program says by itself.
 func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	*o = o.withLimits()
 	fs.StringVar(&o.WSAddr, "ws-addr", o.WSAddr, "WebSocket `address`, host:port; port 0 takes a free one")
 	fs.StringVar(&o.RESTAddr, "rest-addr", o.RESTAddr, "REST `address`, host:port")
 	fs.StringVar(&o.TLSCert, "tls-cert", o.TLSCert, "certificate `file`; made with the key if both are missing")
 	fs.StringVar(&o.TLSKey, "tls-key", o.TLSKey, "private key `file` of the certificate")
-	fs.StringVar(&o.Users, "users", o.Users, "users `file`, as htpasswd -B or adduser write it")
-	fs.StringVar(&o.Iocage, "iocage", o.Iocage, "iocage `program` (default: iocage on PATH)")
 	fs.Var(&named[edition.Edition]{&o.Edition, edition.Find, func(e edition.Edition) string { return e.Name }},
 		"edition", "edition of the documents to serve")
 	fs.Var(&named[edition.Compat]{&o.Compat, edition.FindCompat, func(c edition.Compat) string { return c.Name }},
@@ -27,6 +26,12 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	fs.TextVar(&o.LogLevel, "log-level", o.LogLevel, "least `level` to log: debug, info, warn or error")
 	fs.Var(&named[string]{&o.LogFormat, findLogFormat, func(f string) string { return f }},
 		"log-format", "format of the log on standard error: text or json")
+}
+
+// addHostFlags adds what names this host's users and its iocage.
+func (o *Options) addHostFlags(fs *pflag.FlagSet) {
+	fs.StringVar(&o.Users, "users", o.Users, "users `file`, as htpasswd -B or adduser write it")
+	fs.StringVar(&o.Iocage, "iocage", o.Iocage, "iocage `program` (default: iocage on PATH)")
 }
 
 func (o *Options) addLimits(fs *pflag.FlagSet) {

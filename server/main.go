@@ -53,6 +53,7 @@ the flag's name in upper case, with _ for -. A flag beats its variable.`,
 		Args: cobra.NoArgs,
 	}
 	o.AddFlags(cmd.Flags())
+	o.addHostFlags(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if err := ApplyEnvironment(cmd.Flags(), env.Getenv); err != nil {
 			return err
