@@ -21,7 +21,7 @@ import (
 // iocageIn returns the command in a process of its own on the state folder.
 func iocageIn(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, "iocage", args...)
-	c.Env = append(os.Environ(), "FAKEIOCAGE_STATE="+dir, "NOW=")
+	c.Env = append(os.Environ(), "FAKEIOCAGE_STATE="+dir, "NOW=", "GORACE=atexit_sleep_ms=10")
 	return c
 }
 

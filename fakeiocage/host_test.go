@@ -2,8 +2,10 @@ package fakeiocage_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -123,4 +125,21 @@ func TestMainWithoutPlace(t *testing.T) {
 		return map[string]string{"FAKEIOCAGE_STATE": file}[name]
 	}})
 	require.Equal(t, 1, status)
+}
+
+// Runs on one host at the same time lose nothing and read nothing by halves.
+func TestConcurrentRuns(t *testing.T) {
+	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
+	require.NoError(t, err)
+	var wg sync.WaitGroup
+	for i := range 20 {
+		wg.Go(func() { runOn(h, noon, []string{"create", fmt.Sprint("tag=j", i), "start=1"}) })
+		wg.Go(func() { runOn(h, noon, []string{"list"}) })
+		wg.Go(func() { runOn(h, noon, []string{"get", "-r", "all"}) })
+		wg.Go(func() { _, _ = h.Describe() })
+	}
+	wg.Wait()
+	seed := describe(t, h)
+	require.Len(t, seed.Jails, 20)
+	checkInvariants(t, seed)
 }

@@ -46,6 +46,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("FAKEIOCAGE_STATE", filepath.Join(e.WorkDir, "state"))
+			e.Setenv("GORACE", "atexit_sleep_ms=10") // the race detector waits a second at exit
 			e.Setenv("NOW", "2016-02-05T12:00:00Z")
 			return nil
 		},

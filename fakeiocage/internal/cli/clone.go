@@ -20,7 +20,7 @@ func clone(c *call, p *host.Pool, words []string) int {
 	name, _, snapshot := strings.Cut(word, "@")
 	source := c.find(p, name, host.JailNotFound)
 	if source == nil {
-		c.sayTwice(p, name)
+		p.Find(name, c.say) // the original looks twice, and says twice what is wrong
 		return 1
 	}
 	props, status := c.properties(rest)
@@ -30,12 +30,9 @@ func clone(c *call, p *host.Pool, words []string) int {
 	if snapshot {
 		return source.CloneSnapshot(props, c.moment, c.say)
 	}
-	start, status := source.CloneJail(props, c.moment, c.say)
+	start, status := source.Clone(props, c.moment, c.say)
 	if start != nil {
 		status, _ = start.Start(false, c.moment, c.say)
 	}
 	return status
 }
-
-// sayTwice repeats that a name is ambiguous: the original looks for it twice.
-func (c *call) sayTwice(p *host.Pool, name string) { p.Find(name, c.say) }

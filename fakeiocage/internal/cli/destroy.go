@@ -49,7 +49,7 @@ func (c *call) destroyable(p *host.Pool, name string) *host.Jail {
 	if j == nil {
 		return nil
 	}
-	if clone := j.Clone(); clone != nil {
+	if clone := j.FirstClone(); clone != nil {
 		c.say.To(host.HasClone, clone.UUID(), clone.Tag())
 		return nil
 	}

@@ -2,10 +2,10 @@ package host
 
 import "strings"
 
-// CloneJail makes a jail that shares the blocks of j, with the built-in
-// properties and those given (reference, section 6, clone). A snapshot of its
-// own name is made of j. It returns the jail when it is to be started.
-func (j *Jail) CloneJail(props []Property, m Moment, say Say) (start *Jail, status int) {
+// Clone makes a jail that shares the blocks of j, with the built-in properties
+// and those given (reference, section 6, clone). It comes from a snapshot of j
+// that has its name. It is returned when it is to be started.
+func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status int) {
 	c, given := j.pool.copyOf(props, m, say)
 	c.Set("type", "clonejail")
 	c.Props["origin"] = j.Dataset() + "@" + c.Name
@@ -45,8 +45,8 @@ func (p *Pool) copyOf(props []Property, m Moment, say Say) (*Jail, map[string]st
 	return c, given
 }
 
-// Clone returns the first jail that shares its blocks with j, or nil.
-func (j *Jail) Clone() *Jail {
+// FirstClone returns the first jail that shares its blocks with j, or nil.
+func (j *Jail) FirstClone() *Jail {
 	for _, c := range j.pool.In(JailsPlace) {
 		if source, _, ok := strings.Cut(c.Props["origin"], "@"); ok && source == j.Dataset() {
 			return c

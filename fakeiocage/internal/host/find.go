@@ -8,8 +8,8 @@ import (
 
 // Find returns the datasets that a name stands for: one, or none after a
 // refusal, or every one for ALL. The caller says "not found" when it gets none
-// and quiet is false: nothing was said yet (reference, section 4).
-func (p *Pool) Find(name string, say Say) (found []*Jail, quiet bool) {
+// and nothing was said yet (reference, section 4).
+func (p *Pool) Find(name string, say Say) (found []*Jail, said bool) {
 	name = expand(name)
 	switch {
 	case name == "ALL":

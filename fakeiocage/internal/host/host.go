@@ -79,8 +79,8 @@ func (h *Host) Link() {
 	}
 }
 
-// Clone returns a copy that shares nothing that a rule changes.
-func (h *Host) Clone() *Host {
+// Copy returns a copy that shares nothing that a rule changes.
+func (h *Host) Copy() *Host {
 	c := *h
 	c.Pools = nil
 	for _, p := range h.Pools {

@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// SetProperty does one `set NAME=VALUE` on the jail and returns the exit status;
-// only then 0 when the command goes on (reference, section 6, set).
+// SetProperty does one `set NAME=VALUE` on the jail. A status other than 0 ends
+// the command (reference, section 6, set).
 func (j *Jail) SetProperty(w Property, m Moment, say Say) int {
 	p, _ := prop.Find(w.Name)
 	switch {

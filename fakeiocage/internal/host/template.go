@@ -30,7 +30,7 @@ func (j *Jail) fromTemplate(say Say) int {
 		j.Set("istemplate", "no")
 		return 0
 	}
-	if c := j.Clone(); c != nil {
+	if c := j.FirstClone(); c != nil {
 		say.To(TemplateCloned, j.Tag(), c.UUID(), c.Tag())
 		return 1
 	}

@@ -30,7 +30,7 @@ func (m *Memory) View(_ context.Context, fn func(*host.Host) error) error {
 func (m *Memory) Update(_ context.Context, fn func(*host.Host) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	changed := m.host.Clone()
+	changed := m.host.Copy()
 	if err := fn(changed); err != nil {
 		return err
 	}
