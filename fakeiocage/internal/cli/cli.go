@@ -48,7 +48,7 @@ func Run(ctx context.Context, s Store, words []string, env Env) int {
 }
 
 // run goes through what comes before any subcommand, in the original's order
-// (reference, section 1).
+// (measured).
 func run(ctx context.Context, s Store, words []string, env Env) (int, error) {
 	c, err := newCall(ctx, s, env)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 )
 
 // Activate marks the pool for iocage. It does not look whether another one is
-// marked already (reference, section 6, activate).
+// marked already (measured: activate).
 func (h *Host) Activate(name string, say Say) bool { return h.mark(name, "iocage", say) }
 
 // Deactivate takes the mark away, by the word that the original writes.
@@ -47,7 +47,7 @@ type Caller struct {
 
 // FindPool returns the active pool. When none is active, root activates the
 // last one. It returns nil after a notice when the command cannot go on
-// (reference, section 2).
+// (measured).
 func (h *Host) FindPool(by Caller, say Say) *Pool {
 	if marked := h.markedPools(); len(marked) > 1 {
 		say(Notice{TwoPools, []string{strings.Join(marked, "")}})
@@ -81,7 +81,7 @@ func (h *Host) markedPools() []string {
 }
 
 // Prepare makes the datasets of Layout that are missing and reports whether the
-// command may go on (reference, section 3).
+// command may go on (measured).
 func (p *Pool) Prepare(by Caller, m Moment, say Say) bool {
 	for _, d := range Layout {
 		if p.has(d) {

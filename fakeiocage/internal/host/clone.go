@@ -3,7 +3,7 @@ package host
 import "strings"
 
 // Clone makes a jail that shares the blocks of j, with the built-in properties
-// and those given (reference, section 6, clone). It comes from a snapshot of j
+// and those given (measured: clone). It comes from a snapshot of j
 // that has its name. It is returned when it is to be started.
 func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status int) {
 	c, given := j.pool.copyOf(props, m, say)

@@ -17,7 +17,7 @@ const MaxCount = 10000
 type Property struct{ Name, Value string }
 
 // Create makes the jails that the properties ask for and returns those to be
-// started (start=) and the exit status (reference, section 6, create).
+// started (start=) and the exit status (measured: create).
 func (p *Pool) Create(props []Property, empty bool, m Moment, say Say) (start []*Jail, status int) {
 	given := map[string]string{}
 	for _, w := range props {

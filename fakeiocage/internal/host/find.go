@@ -8,7 +8,7 @@ import (
 
 // Find returns the datasets that a name stands for: one, or none after a
 // refusal, or every one for ALL. The caller says "not found" when it gets none
-// and nothing was said yet (reference, section 4).
+// and nothing was said yet (measured).
 func (p *Pool) Find(name string, say Say) (found []*Jail, said bool) {
 	name = expand(name)
 	switch {

@@ -8,8 +8,7 @@ import (
 )
 
 // A Jail is a dataset that carries jail properties: a jail, a template, the
-// defaults, or a release. iocage addresses them all alike (reference,
-// section 4).
+// defaults, or a release. iocage addresses them all alike (measured).
 type Jail struct {
 	// Name is the last component of the dataset: the uuid of a jail, the tag
 	// of a template, the name of a release, or ".defaults".

@@ -31,7 +31,7 @@ type Pool struct {
 }
 
 // Layout are the datasets that iocage makes when one is missing, in that order
-// (reference, section 3).
+// (measured).
 var Layout = []string{"iocage", "iocage/.defaults", "iocage/download", "iocage/jails", "iocage/releases", "iocage/templates"}
 
 // The places below POOL/iocage where datasets with properties lie.
@@ -89,7 +89,7 @@ func (p *Pool) Host() *Host { return p.host }
 func (p *Pool) Root() string { return path.Join("/", p.Altroot, "iocage") }
 
 // Active reports whether iocage uses the pool: the third blank-separated field
-// of `zpool get -H comment` is exactly "iocage" (reference, section 2).
+// of `zpool get -H comment` is exactly "iocage" (measured).
 func (p *Pool) Active() bool {
 	word, _, _ := strings.Cut(p.Comment, " ")
 	return word == "iocage"

@@ -1,7 +1,7 @@
 package host
 
 // Restart restarts the services of the jail in place and returns the exit
-// status (reference, section 6, restart). Of a jail that is down the original
+// status (measured: restart). Of a jail that is down the original
 // does not notice it, and before the first start of any jail there is no folder
 // for its log.
 func (j *Jail) Restart(m Moment, say Say) int {

@@ -7,7 +7,7 @@ import (
 )
 
 // SetProperty does one `set NAME=VALUE` on the jail. A status other than 0 ends
-// the command (reference, section 6, set).
+// the command (measured: set).
 func (j *Jail) SetProperty(w Property, m Moment, say Say) int {
 	p, _ := prop.Find(w.Name)
 	switch {

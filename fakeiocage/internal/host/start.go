@@ -3,7 +3,7 @@ package host
 import "strings"
 
 // Start starts the jail and returns the exit status; stop says that a loop over
-// several jails ends here (reference, section 6, start).
+// several jails ends here (measured: start).
 func (j *Jail) Start(force bool, m Moment, say Say) (status int, stop bool) {
 	if j.Up() {
 		say.To(AlreadyUp, j.UUID(), j.Tag())

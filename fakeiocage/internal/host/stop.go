@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Stop stops the jail and returns the exit status (reference, section 6, stop).
+// Stop stops the jail and returns the exit status (measured: stop).
 func (j *Jail) Stop(say Say) int {
 	if !j.Up() {
 		say.To(AlreadyDown, j.UUID(), j.Tag())

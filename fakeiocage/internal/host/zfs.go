@@ -72,7 +72,7 @@ var (
 )
 
 // checkNative returns what zfs says against a value of one of its own
-// properties; empty: nothing (reference, section 6, set).
+// properties; empty: nothing (measured: set).
 func (j *Jail) checkNative(name, value string) string {
 	switch {
 	case slices.Contains(readOnly, name):

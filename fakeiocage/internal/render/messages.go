@@ -8,7 +8,7 @@ func out(text string) []part { return []part{{false, text}} }
 func err(text string) []part { return []part{{true, text}} }
 
 // messages is the text of every notice, byte for byte that of the shell iocage
-// of February 2016 (reference, sections 1 to 6). Both dialects share it.
+// of February 2016 (measured). Both dialects share it.
 var messages = map[host.Kind][]part{
 	host.Raw:        err("$1\n"),
 	host.HookOutput: out("$1"),
