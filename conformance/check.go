@@ -14,6 +14,11 @@ type Level string
 // The levels. MUST: the documents say it and the original server does it, or
 // every known client needs it. SHOULD: the documents say it, the original
 // differs. MAY: reported, never red.
+//
+// A few MUSTs are kept although the original server of 2016 breaks them,
+// because breaking them lets somebody in: it speaks TLS 1.0 only (tls.old), and
+// once anybody has logged in it takes who has not for logged in, too
+// (auth.required, auth.clear, auth.rest.each).
 const (
 	Must   Level = "MUST"
 	Should Level = "SHOULD"

@@ -60,14 +60,13 @@ func rightSim() {
 	if h.bend != nil {
 		h.bend(r)
 	}
-	h.only = r
-	endpoint, stop, _ := h.Start(context.Background(), conformance.Setting{Edition: e})
+	endpoint, certificate, stop := h.listen(r)
 	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer cancel()
 	dir, _ := os.MkdirTemp("", "right-sim-")
 	defer os.RemoveAll(dir)
 	ca := filepath.Join(dir, "ca.pem")
-	_ = os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: h.certificate}), 0o600)
+	_ = os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate}), 0o600)
 	ready := map[string]any{"ws": endpoint.WS, "rest": endpoint.REST, "ca_file": ca, "pid": os.Getpid(), "user": endpoint.User, "password": endpoint.Password}
 	_ = json.NewEncoder(os.Stdout).Encode(ready)
 	if ready := os.Getenv("READY"); ready != "" {

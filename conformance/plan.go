@@ -10,14 +10,13 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// A plan is every check of a run in order, each with its outcome as soon as
-// that is known: checks that will not be run have theirs from the start.
+// A plan is every check of a run in order, each with its outcome if
+// that is known beforehand because it will not be run.
 type plan []planned
 
 type planned struct {
 	Check
 	Outcome
-	index int
 }
 
 // List returns the checks of the editions of the options that Run and Skip

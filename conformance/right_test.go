@@ -24,11 +24,8 @@ type rightHost struct {
 	bend   func(r *right)
 	tls    func(*tls.Config)
 	http2  bool
-	shared bool // a host of its own that is never started anew
-	wsOnly bool
-	only   *right
-
-	certificate []byte // of the server that was started last, as DER
+	shared bool   // a host of its own that is never started anew
+	only   *right // the one server of a shared host
 }
 
 func (h *rightHost) Simulated() bool { return !h.shared }
@@ -41,20 +38,20 @@ func (h *rightHost) Start(_ context.Context, s conformance.Setting) (conformance
 		if h.bend != nil {
 			h.bend(r)
 		}
-		if h.shared {
-			h.only = r
-		}
 	}
+	endpoint, _, stop := h.listen(r)
+	return endpoint, stop, nil
+}
+
+// listen opens both ports of a server, whose certificate it returns as DER.
+func (h *rightHost) listen(r *right) (conformance.Endpoint, []byte, func() error) {
 	rest, ws := h.serve(r), h.serve(http.HandlerFunc(r.serveWebSocket))
-	h.certificate = ws.Certificate().Raw
-	e := conformance.Endpoint{
+	certificate := ws.Certificate().Raw
+	endpoint := conformance.Endpoint{
 		WS: "wss" + strings.TrimPrefix(ws.URL, "https"), REST: rest.URL,
-		Fingerprint: fmt.Sprintf("%x", sha256.Sum256(ws.Certificate().Raw)), User: rightUser, Password: rightPassword,
+		Fingerprint: fmt.Sprintf("%x", sha256.Sum256(certificate)), User: rightUser, Password: rightPassword,
 	}
-	if h.wsOnly {
-		e.REST = ""
-	}
-	return e, func() error { rest.Close(); ws.Close(); return nil }, nil
+	return endpoint, certificate, func() error { rest.Close(); ws.Close(); return nil }
 }
 
 func (h *rightHost) serve(handler http.Handler) *httptest.Server {

@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -110,14 +111,13 @@ func TestHostThatStops(t *testing.T) {
 // A failingHost starts once, for the look before the run, and never again.
 type failingHost struct {
 	rightHost
-	started bool
+	started atomic.Bool
 }
 
 func (h *failingHost) Start(ctx context.Context, s conformance.Setting) (conformance.Endpoint, func() error, error) {
-	if h.started {
+	if h.started.Swap(true) {
 		return conformance.Endpoint{}, nil, errors.New("no more hosts")
 	}
-	h.started = true
 	return h.rightHost.Start(ctx, s)
 }
 
@@ -132,13 +132,12 @@ func TestUnreachableServer(t *testing.T) {
 // A goneHost ends every server but the first before it is used.
 type goneHost struct {
 	rightHost
-	started bool
+	started atomic.Bool
 }
 
 func (h *goneHost) Start(ctx context.Context, s conformance.Setting) (conformance.Endpoint, func() error, error) {
 	e, stop, err := h.rightHost.Start(ctx, s)
-	if !h.started {
-		h.started = true
+	if !h.started.Swap(true) {
 		return e, stop, err
 	}
 	return e, func() error { return nil }, stop()

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -145,23 +146,31 @@ func (o Options) preflight(ctx context.Context, e edition.Edition) (Endpoint, er
 	return endpoint, errors.Join(err, stop())
 }
 
-// A run is the checks of one call of Run on their way.
+// A run is the checks of one call of Run on their way. The plan is only read
+// while they run; the outcomes belong to collect until it returns.
 type run struct {
-	options Options
-	dir     scriptDir
-	plan    plan
-	done    int
+	options  Options
+	dir      scriptDir
+	plan     plan
+	outcomes []Outcome
+}
+
+// A finished check is one place of the plan and what became of it.
+type finished struct {
+	index   int
+	outcome Outcome
 }
 
 // runAll runs the checks that may overlap, then those that may not.
 func (r *run) runAll(ctx context.Context) {
-	finished := make(chan planned)
-	var reporter errgroup.Group
-	reporter.Go(func() error { r.collect(finished); return nil })
-	r.runSome(ctx, r.options.Parallel, finished, func(c Check) bool { return !r.alone(c) })
-	r.runSome(ctx, 1, finished, r.alone)
-	close(finished)
-	_ = reporter.Wait()
+	r.outcomes = make([]Outcome, len(r.plan))
+	done := make(chan finished)
+	var reporter sync.WaitGroup
+	reporter.Go(func() { r.collect(done) })
+	r.runSome(ctx, r.options.Parallel, done, func(c Check) bool { return !r.alone(c) })
+	r.runSome(ctx, 1, done, r.alone)
+	close(done)
+	reporter.Wait()
 }
 
 // alone reports whether a check must not run beside others: on a host that
@@ -171,7 +180,7 @@ func (r *run) alone(c Check) bool {
 	return !r.options.Host.Simulated() && (c.needs("destructive") || c.needs("alone"))
 }
 
-func (r *run) runSome(ctx context.Context, limit int, finished chan<- planned, which func(Check) bool) {
+func (r *run) runSome(ctx context.Context, limit int, done chan<- finished, which func(Check) bool) {
 	var group errgroup.Group
 	group.SetLimit(limit)
 	for i, p := range r.plan {
@@ -179,11 +188,11 @@ func (r *run) runSome(ctx context.Context, limit int, finished chan<- planned, w
 			continue
 		}
 		group.Go(func() error {
-			p.index = i
-			if p.Status == "" {
-				p.Outcome = r.runCheck(ctx, p.Check)
+			outcome := p.Outcome
+			if outcome.Status == "" && ctx.Err() == nil {
+				outcome = r.runCheck(ctx, p.Check)
 			}
-			finished <- p
+			done <- finished{i, outcome}
 			return nil
 		})
 	}
@@ -192,21 +201,23 @@ func (r *run) runSome(ctx context.Context, limit int, finished chan<- planned, w
 
 // collect keeps the outcomes in the order of the plan, whatever the order in
 // which they come.
-func (r *run) collect(finished <-chan planned) {
-	for p := range finished {
-		r.plan[p.index].Outcome = p.Outcome
-		r.done++
+func (r *run) collect(done <-chan finished) {
+	count := 0
+	for f := range done {
+		r.outcomes[f.index] = f.outcome
+		count++
 		if r.options.Progress != nil {
-			r.options.Progress(r.done, len(r.plan), p.Outcome)
+			r.options.Progress(count, len(r.plan), f.outcome)
 		}
 	}
 }
 
+// result leaves out the checks that an interrupt kept from being run.
 func (r *run) result() Result {
 	result := Result{FailOn: r.options.FailOn}
-	for _, p := range r.plan {
-		if p.Status != "" {
-			result.Checks = append(result.Checks, p.Outcome)
+	for _, o := range r.outcomes {
+		if o.Status != "" {
+			result.Checks = append(result.Checks, o)
 		}
 	}
 	return result
