@@ -24,7 +24,7 @@ type Cmd struct {
 // script uses them. scripts/README.md is written from it.
 var Cmds = []Cmd{
 	cmdOver, cmdSession, cmdConnect, cmdGiven,
-	cmdAsk, cmdCall, cmdSend, cmdReceive, cmdUnanswered, cmdRest, cmdLarge, cmdTLS, cmdDocumented,
+	cmdAsk, cmdCall, cmdBinary, cmdSend, cmdReceive, cmdUnanswered, cmdRest, cmdLarge, cmdTLS, cmdDocumented,
 	cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader,
 	cmdKeep, cmdSame,
 }

@@ -347,6 +347,8 @@ var mutants = []mutant{
 	bent("malformed JSON is answered in plain words", "request.malformed", func(r *right) {
 		r.malformed = func(c *websocket.Conn) bool { return c.WriteMessage(websocket.TextMessage, []byte("what?")) == nil }
 	}),
+	bent("every reply comes twice", "message.inflight", func(r *right) { r.twice = true }),
+	bent("a binary message closes the connection", "message.binary", func(r *right) { r.noBinary = true }),
 	bent("an unknown action succeeds", "action.unknown.*", func(r *right) {
 		run := r.run
 		r.run = func(action string, args jsonObject) (jsonObject, int) {

@@ -37,7 +37,7 @@ type right struct {
 	class     func(namespace, name string) int
 	query     func() map[string]any
 
-	answersClear bool
+	answersClear, noBinary, twice bool
 }
 
 // A style is one of the two right ways to answer.
@@ -205,8 +205,8 @@ func (r *right) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 	conn.SetReadLimit(1 << 20)
 	c := &caller{}
 	for {
-		_, text, err := conn.ReadMessage()
-		if err != nil {
+		kind, text, err := conn.ReadMessage()
+		if err != nil || r.noBinary && kind == websocket.BinaryMessage {
 			return
 		}
 		request, err := object(text)
@@ -214,7 +214,8 @@ func (r *right) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 			return
 		}
 		if reply := r.reply(c, request, err); reply != nil {
-			if conn.WriteJSON(r.message(reply, request)) != nil {
+			bent := r.message(reply, request)
+			if conn.WriteJSON(bent) != nil || r.twice && conn.WriteJSON(bent) != nil {
 				return
 			}
 		}

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -66,14 +67,16 @@ func (j *judge) lost(err error) {
 	j.fail("%v", err)
 }
 
-// send writes a message and remembers its id as open.
-func (j *judge) send(text []byte) {
+// send writes a text message and remembers its id as open.
+func (j *judge) send(text []byte) { j.sendAs((*probe.Conn).Send, text) }
+
+func (j *judge) sendAs(write func(*probe.Conn, context.Context, []byte) error, text []byte) {
 	s := j.session()
 	if s.conn == nil {
 		j.unable("the script sends before it connects")
 	}
 	j.trace.note(websocket, "sent", text)
-	if err := s.conn.Send(j.ctx, text); err != nil {
+	if err := write(s.conn, j.ctx, text); err != nil {
 		j.fail("cannot send: the server closed the connection: %v", err)
 	}
 	if id, ok := idOf(text); ok {

@@ -43,13 +43,22 @@ func (s Server) Dial(ctx context.Context, header http.Header) (conn *Conn, statu
 
 // Send writes one text message.
 func (c *Conn) Send(ctx context.Context, text []byte) error {
+	return c.write(ctx, websocket.TextMessage, text)
+}
+
+// SendBinary writes one binary message.
+func (c *Conn) SendBinary(ctx context.Context, data []byte) error {
+	return c.write(ctx, websocket.BinaryMessage, data)
+}
+
+func (c *Conn) write(ctx context.Context, kind int, data []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if err := c.conn.SetWriteDeadline(c.deadline(ctx)); err != nil {
 		return err
 	}
-	return c.conn.WriteMessage(websocket.TextMessage, text)
+	return c.conn.WriteMessage(kind, data)
 }
 
 // Receive returns the next message. An error ends the connection's use: it
