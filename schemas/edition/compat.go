@@ -22,6 +22,10 @@ type Compat struct {
 	// {"x": {"ERROR": " x not found!"}} in place of {"error": "…"}.
 	ErrorsAsMembers bool
 
+	// EmptyRefusals answers capjail with {} when iocage prints anything, be it
+	// that the limits are applied.
+	EmptyRefusals bool
+
 	// BareMessages ends an error's message after the reason phrase; otherwise
 	// a cause may follow ("Not Found: iocage is not installed on this host").
 	BareMessages bool
@@ -63,6 +67,7 @@ var Reference = Compat{
 	ErrorNamespace:    "error",
 	CutValues:         true,
 	ErrorsAsMembers:   true,
+	EmptyRefusals:     true,
 	BareMessages:      true,
 	TextIDs:           true,
 	NamesUnidentified: true,

@@ -27,6 +27,14 @@ type Edition struct {
 	// SettingsWithZFS says that getjailsettings has the native ZFS properties
 	// too, which iocage prints from 2016-02-02 on.
 	SettingsWithZFS bool
+
+	// SettingsByProperty says that getjailsettings takes prop and switches
+	// beside jail: one property of a jail, or of every jail (documents of
+	// 2016-02-22, "Jail Settings").
+	SettingsByProperty bool
+
+	// Dialect is the iocage whose output the documents of the edition show.
+	Dialect Dialect
 }
 
 // Offers reports whether the edition documents the action of sysadm/iocage.
@@ -37,6 +45,7 @@ var Editions = []Edition{
 	{
 		Name:    "2016-02-01",
 		Actions: []string{"listjails", "getdefaultsettings", "getjailsettings"},
+		Dialect: Dialects[0],
 	},
 	{
 		Name: "2016-02-05",
@@ -45,10 +54,25 @@ var Editions = []Edition{
 			"startjail", "stopjail", "activatepool", "deactivatepool",
 		},
 		ListsIP4: true,
+		Dialect:  Dialects[0],
+	},
+	{
+		Name: "2016-02-22",
+		Actions: []string{
+			"listjails", "getdefaultsettings", "getjailsettings", "df",
+			"startjail", "stopjail", "capjail", "clonejail", "createjail", "destroyjail", "execjail",
+			"cleanjails", "cleanreleases", "cleantemplates", "cleanall",
+			"activatepool", "deactivatepool",
+		},
+		ListsIP4:           true,
+		SettingsWithZFS:    true,
+		SettingsByProperty: true,
+		Dialect:            Dialects[1],
 	},
 }
 
-// Default is the edition served and judged when none is named: the newest.
+// Default is the edition served and judged when none is named: the richest that
+// contradicts none before it.
 var Default = Editions[len(Editions)-1]
 
 // Find returns the edition of the given name; the error lists the known names.

@@ -15,7 +15,7 @@ func TestFind(t *testing.T) {
 	require.False(t, e.Offers("startjail"), "startjail was documented four days later")
 
 	_, err = edition.Find("2015")
-	require.EqualError(t, err, `unknown edition "2015": use one of 2016-02-01, 2016-02-05`)
+	require.EqualError(t, err, `unknown edition "2015": use one of 2016-02-01, 2016-02-05, 2016-02-22`)
 }
 
 func TestFindCompatAndDialect(t *testing.T) {
@@ -40,4 +40,10 @@ func TestEditionsGrow(t *testing.T) {
 		require.Less(t, older.Name, newer.Name, "oldest first")
 		require.Subset(t, newer.Actions, older.Actions)
 	}
+}
+
+func TestDefault(t *testing.T) {
+	require.Equal(t, "2016-02-22", edition.Default.Name)
+	require.Len(t, edition.Default.Actions, 17)
+	require.True(t, edition.Default.Dialect.GetAllPrintsZFS, "its documents show the 115 properties")
 }

@@ -20,7 +20,7 @@ func (h *Host) activatePool(ctx context.Context, r *rpc.Request) (any, error) {
 	if err := h.IOCage.Activate(ctx, pool); err != nil {
 		return nil, err
 	}
-	return map[string]string{"success": fmt.Sprintf("pool %s activated.", pool)}, nil
+	return succeeded(fmt.Sprintf("pool %s activated.", pool)), nil
 }
 
 func (h *Host) activePool(ctx context.Context) (any, error) {

@@ -16,5 +16,5 @@ func (h *Host) deactivatePool(ctx context.Context, r *rpc.Request) (any, error) 
 	if err := h.IOCage.Deactivate(ctx, pool); err != nil {
 		return nil, err
 	}
-	return map[string]string{"success": fmt.Sprintf("pool %s deactivated.", pool)}, nil
+	return succeeded(fmt.Sprintf("pool %s deactivated.", pool)), nil
 }

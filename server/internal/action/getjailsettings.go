@@ -5,16 +5,26 @@ import (
 	"maps"
 
 	"github.com/sysadm-go/sysadm/schemas/prop"
+	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
 // getJailSettings lists the settings of one jail under the name it was asked
-// by (documents, "Jail Settings").
+// by (documents, "Jail Settings"). Editions that say so take a property, too:
+// one of the jail, or with switches one of every jail.
 func (h *Host) getJailSettings(ctx context.Context, r *rpc.Request) (any, error) {
+	if h.Edition.SettingsByProperty {
+		return h.getSettingsByProperty(ctx, r)
+	}
 	jail, err := required(r, "jail")
 	if err != nil {
 		return nil, err
 	}
+	return h.allSettings(ctx, jail)
+}
+
+// allSettings is the settings of one jail.
+func (h *Host) allSettings(ctx context.Context, jail string) (any, error) {
 	settings, err := h.IOCage.Settings(ctx, jail)
 	if err != nil {
 		return nil, err
@@ -28,4 +38,51 @@ func (h *Host) getJailSettings(ctx context.Context, r *rpc.Request) (any, error)
 func isZFS(name, _ string) bool {
 	p, known := prop.Find(name)
 	return known && p.Group == prop.ZFS
+}
+
+// getSettingsByProperty finds out which of the four documented requests it is.
+func (h *Host) getSettingsByProperty(ctx context.Context, r *rpc.Request) (any, error) {
+	jail, oneJail, err := optional(r, "jail")
+	if err != nil {
+		return nil, err
+	}
+	property, oneProperty, err := optional(r, "prop")
+	if err != nil {
+		return nil, err
+	}
+	switches, err := onlySwitch(r, "-r")
+	switch {
+	case err != nil:
+		return nil, err
+	case oneJail && switches != "":
+		return nil, &iocage.Refusal{Line: "switches ask for every jail: leave out either jail or switches"}
+	case oneJail && oneProperty && property != "all":
+		return h.oneSetting(ctx, jail, property)
+	case oneJail:
+		return h.allSettings(ctx, jail)
+	case oneProperty && switches != "":
+		return h.settingOfEveryJail(ctx, property)
+	}
+	return nil, errMissing
+}
+
+func (h *Host) oneSetting(ctx context.Context, jail, property string) (any, error) {
+	value, err := h.IOCage.Setting(ctx, jail, property)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{jail: map[string]string{property: value}}, nil
+}
+
+// settingOfEveryJail has the tag of each jail as TAG beside the property.
+func (h *Host) settingOfEveryJail(ctx context.Context, property string) (any, error) {
+	settings, err := h.IOCage.SettingOfEveryJail(ctx, property)
+	if err != nil {
+		return nil, err
+	}
+	listed := make(map[string]any, len(settings))
+	for _, s := range settings {
+		listed[s.UUID] = map[string]string{"TAG": s.Tag, property: s.Value}
+	}
+	return listed, nil
 }

@@ -108,6 +108,20 @@ func (c *Client) answer(ctx context.Context, args ...string) (Output, error) {
 	return out, nil
 }
 
+// changed is answer for commands that change datasets, where zfs says on stderr
+// what it could not do while iocage exits 0.
+func (c *Client) changed(ctx context.Context, args ...string) (Output, error) {
+	out, err := c.run(ctx, args...)
+	if err != nil {
+		return Output{}, err
+	}
+	if line, failed := out.failure(); failed {
+		return Output{}, &Refusal{Line: line}
+	}
+	c.note(args[0], out.Stderr)
+	return out, nil
+}
+
 // note keeps in the log what iocage printed beside its answer: the datasets it
 // created, say.
 func (c *Client) note(command string, stderr []byte) {

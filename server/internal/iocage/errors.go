@@ -59,6 +59,20 @@ func (o Output) refusal() (line string, refused bool) {
 	return fmt.Sprintf("iocage ended with status %d and said nothing", o.ExitCode), true
 }
 
+// failure is refusal, and zfs or a tool of the base system saying on stderr that
+// it could not do its part, after which iocage goes on and exits 0.
+func (o Output) failure() (line string, failed bool) {
+	if line, refused := o.refusal(); refused {
+		return line, true
+	}
+	for _, line := range lines(o.Stderr) {
+		if strings.HasPrefix(line, "cannot ") || strings.HasSuffix(line, ": No such file or directory") {
+			return line, true
+		}
+	}
+	return "", false
+}
+
 // isError tells iocage's "ERROR: …" (and its "ERROR  : …") from a property or
 // a jail that has the word in it: those lines begin with something else.
 func isError(line string) bool {

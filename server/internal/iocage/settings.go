@@ -33,6 +33,26 @@ func (c *Client) Settings(ctx context.Context, jail string) (map[string]string, 
 	return c.parseSettings(string(out.Stdout), ":")
 }
 
+// Setting returns one property of a jail, as `iocage get PROPERTY JAIL` prints
+// it. An unset one reads "none".
+func (c *Client) Setting(ctx context.Context, jail, property string) (string, error) {
+	if err := checkJail(jail); err != nil {
+		return "", err
+	}
+	if err := checkProperty(property); err != nil {
+		return "", err
+	}
+	out, err := c.answer(ctx, "get", property, jail)
+	if err != nil {
+		return "", err
+	}
+	value, ended := strings.CutSuffix(string(out.Stdout), "\n")
+	if !ended || strings.Contains(value, "\n") {
+		return "", fmt.Errorf("cannot read the one line of iocage get %s: %s", property, quote(string(out.Stdout)))
+	}
+	return c.value(value, ":"), nil
+}
+
 // parseSettings cuts each line at the first separator; a value may hold more
 // of them.
 func (c *Client) parseSettings(text, separator string) (map[string]string, error) {

@@ -1,0 +1,27 @@
+package action
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// capJail applies the resource limits of a jail again (documents, "Cap a Jail").
+func (h *Host) capJail(ctx context.Context, r *rpc.Request) (any, error) {
+	jail, err := required(r, "jail")
+	if err != nil {
+		return nil, err
+	}
+	err = h.IOCage.Cap(ctx, jail)
+	var refusal *iocage.Refusal
+	if errors.As(err, &refusal) && h.Compat.EmptyRefusals {
+		return struct{}{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return succeeded(fmt.Sprintf("jail %s capped.", jail)), nil
+}

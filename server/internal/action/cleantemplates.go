@@ -1,0 +1,15 @@
+package action
+
+import (
+	"context"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// cleanTemplates destroys every template (documents, "Clean Templates").
+func (h *Host) cleanTemplates(ctx context.Context, _ *rpc.Request) (any, error) {
+	if err := h.IOCage.CleanTemplates(ctx); err != nil {
+		return nil, err
+	}
+	return succeeded("All templates have been cleaned."), nil
+}

@@ -1,0 +1,25 @@
+package iocage
+
+import (
+	"context"
+	"strings"
+)
+
+// Cap applies the resource limits of a jail again. `iocage cap` exits 0 whatever
+// happens, so what it prints decides: nothing, for a jail without limits, or one
+// line that says OK.
+func (c *Client) Cap(ctx context.Context, jail string) error {
+	if err := checkOneJail(jail); err != nil {
+		return err
+	}
+	out, err := c.answer(ctx, "cap", jail)
+	if err != nil {
+		return err
+	}
+	for _, line := range append(lines(out.Stdout), lines(out.Stderr)...) {
+		if strings.Contains(line, "ERROR:") || strings.Contains(line, "FAILED") || strings.HasPrefix(line, "rctl:") {
+			return &Refusal{Line: line}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package iocage
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// Destroy stops a jail that runs, destroys it, and returns what iocage prints
+// after "Destroying:", a blank and the uuid.
+func (c *Client) Destroy(ctx context.Context, jail string) (string, error) {
+	if err := checkOneJail(jail); err != nil {
+		return "", err
+	}
+	if err := c.checkIsJail(ctx, jail); err != nil {
+		return "", err
+	}
+	out, err := c.changed(ctx, "destroy", "-f", jail)
+	if err != nil {
+		return "", err
+	}
+	for _, line := range lines(out.Stdout) {
+		if uuid, found := strings.CutPrefix(line, "Destroying:"); found {
+			return uuid, nil
+		}
+	}
+	return "", fmt.Errorf("cannot find the destroyed jail in %s", quote(string(out.Stdout)))
+}
+
+// checkIsJail refuses a name by which iocage would find a release or the default
+// settings, and destroy those: it takes any dataset of its own whose name ends
+// so (`destroy -f e` is 10.2-RELEASE where no jail is called e).
+func (c *Client) checkIsJail(ctx context.Context, name string) error {
+	out, err := c.run(ctx, "get", "mountpoint", name)
+	if err != nil {
+		return err
+	}
+	folder := strings.TrimSpace(string(out.Stdout))
+	if strings.Contains(folder, "/releases/") || strings.HasSuffix(folder, "/.defaults") {
+		return refusef("%s names no jail but %s: name a jail by its tag or uuid", name, folder)
+	}
+	return nil
+}

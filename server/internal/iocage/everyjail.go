@@ -1,0 +1,77 @@
+package iocage
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// A Setting is one property of one jail.
+type Setting struct{ UUID, Tag, Value string }
+
+// SettingOfEveryJail returns one property of every jail, and of the default
+// settings, which iocage lists like a jail. Releases, which it lists too, have
+// no uuid and are left out.
+func (c *Client) SettingOfEveryJail(ctx context.Context, property string) ([]Setting, error) {
+	if err := checkProperty(property); err != nil {
+		return nil, err
+	}
+	if property == "all" {
+		return nil, refusef("all properties can be shown of one jail only: name the jail, or one property")
+	}
+	out, err := c.answer(ctx, "get", "-r", property)
+	if err != nil {
+		return nil, err
+	}
+	return parseEveryJail(string(out.Stdout), property)
+}
+
+// parseEveryJail reads the table of `iocage get -r`, whose columns UUID, TAG and
+// the property are set apart by two blanks or more. A tag and a value may hold
+// single blanks.
+func parseEveryJail(text, property string) ([]Setting, error) {
+	var settings []Setting
+	var starts []int
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\r\n")
+		switch {
+		case starts == nil:
+			starts = everyJailStarts(line, property)
+		case strings.HasPrefix(line, "- ") || strings.TrimSpace(line) == "":
+		default:
+			setting, found := settingOf(line, starts)
+			if !found {
+				return nil, fmt.Errorf("cannot read a line of iocage get -r: %s", quote(line))
+			}
+			settings = append(settings, setting)
+		}
+	}
+	if starts == nil {
+		return nil, fmt.Errorf("cannot find the heading of iocage get -r in %s", quote(text))
+	}
+	return settings, nil
+}
+
+// everyJailStarts returns where the columns begin if line is the heading.
+func everyJailStarts(line, property string) []int {
+	words := strings.Fields(line)
+	if len(words) != 3 || words[0] != "UUID" || words[1] != "TAG" || words[2] != property {
+		return nil
+	}
+	return []int{strings.Index(line, " TAG") + 1, strings.LastIndex(line, " ") + 1}
+}
+
+// settingOf cuts a row where the heading's columns begin. Where letters that
+// column(1) gives no width have shifted them, it cuts at two blanks.
+func settingOf(line string, starts []int) (Setting, bool) {
+	uuid, rest, _ := strings.Cut(line, " ")
+	if !uuidForm.MatchString(uuid) {
+		return Setting{}, false
+	}
+	if isASCII(line) && len(line) >= starts[1] && strings.HasSuffix(line[:starts[1]], "  ") {
+		return Setting{uuid, strings.TrimRight(line[starts[0]:starts[1]], " "), strings.TrimRight(line[starts[1]:], " ")}, true
+	}
+	tag, value, _ := strings.Cut(strings.TrimLeft(rest, " "), "  ")
+	value = strings.Trim(value, " ")
+	return Setting{uuid, tag, value}, !strings.Contains(value, "  ")
+}
