@@ -14,7 +14,7 @@ import (
 )
 
 // AddUser writes a user into a users file, or replaces the line of one who is
-// there; every other line stays as it is. Empty roles keep those of the line
+// there; every other line and the mode of the file stay. Empty roles keep those of the line
 // replaced. The file is made if it is missing; two writers wait for each other.
 func AddUser(path, name, password, roles string) error {
 	line, err := userLine(name, password, roles)
