@@ -7,8 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/sysadm-go/sysadm/fakeiocage/internal/cli"
 )
 
 // Env is what one run of the command sees of the process around it. The zero
@@ -23,11 +21,12 @@ type Env struct {
 
 	// Getenv returns a variable of the environment. The command reads
 	// FAKEIOCAGE_DIALECT, FAKEIOCAGE_USER, FAKEIOCAGE_FETCH_DELAY and RC_PID;
-	// Main reads FAKEIOCAGE_STATE and FAKEIOCAGE_LOCK_TIMEOUT as well.
+	// Main reads FAKEIOCAGE_STATE, FAKEIOCAGE_LOCK_TIMEOUT and
+	// FAKEIOCAGE_FAULTS as well.
 	Getenv func(string) string
 
-	// Now is the clock; uuids, tags and last_started come from it, in its own
-	// time zone.
+	// Now is the machine's clock. The host's goes by it; uuids, tags and
+	// last_started come from that, in its own time zone.
 	Now func() time.Time
 }
 
@@ -69,25 +68,57 @@ func Main(args []string, env Env) int {
 		fmt.Fprintln(env.Stderr, "fakeiocage:", err)
 		return 1
 	}
-	return cli.Run(context.Background(), h.store, args, cli.Env(env))
+	return h.Run(context.Background(), args, env)
 }
 
-// openState opens the folder that the environment names, else the one in the
-// user's cache folder.
+// StateFolder is the folder of the state when none is named otherwise: that in
+// FAKEIOCAGE_STATE, else fakeiocage in the user's cache folder.
+func StateFolder(getenv func(string) string) (string, error) {
+	if dir := getenv("FAKEIOCAGE_STATE"); dir != "" {
+		return dir, nil
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("cannot find a folder for the state: %w: name one with FAKEIOCAGE_STATE", err)
+	}
+	return filepath.Join(cache, "fakeiocage"), nil
+}
+
+// openState opens the folder that the environment names, with its faults.
 func openState(env Env) (*Host, error) {
-	dir := env.Getenv("FAKEIOCAGE_STATE")
-	if dir == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return nil, fmt.Errorf("cannot find a folder for the state: %w: name one with FAKEIOCAGE_STATE", err)
-		}
-		dir = filepath.Join(cache, "fakeiocage")
+	dir, err := StateFolder(env.Getenv)
+	if err != nil {
+		return nil, err
 	}
 	limit, err := lockTimeout(env.Getenv("FAKEIOCAGE_LOCK_TIMEOUT"))
 	if err != nil {
 		return nil, err
 	}
-	return openHost(dir, limit)
+	faults, err := readFaults(env.Getenv("FAKEIOCAGE_FAULTS"))
+	if err != nil {
+		return nil, err
+	}
+	h, err := openHost(dir, limit)
+	if err == nil {
+		h.faults = faults
+	}
+	return h, err
+}
+
+// readFaults reads a fault file; no name stands for no faults.
+func readFaults(name string) (FaultSet, error) {
+	if name == "" {
+		return FaultSet{}, nil
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return FaultSet{}, fmt.Errorf("cannot read FAKEIOCAGE_FAULTS: %w", err)
+	}
+	faults, err := ParseFaults(data)
+	if err != nil {
+		return FaultSet{}, fmt.Errorf("FAKEIOCAGE_FAULTS=%s: %w", name, err)
+	}
+	return faults, nil
 }
 
 func lockTimeout(text string) (time.Duration, error) {

@@ -2,8 +2,10 @@ package fakeiocage
 
 import (
 	"context"
+	"path/filepath"
 	"time"
 
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/calls"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/cli"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/store"
@@ -11,8 +13,22 @@ import (
 
 // A Host is an imitated host. All its methods may be called at the same time.
 type Host struct {
-	store  cli.Store
+	store  keeper
+	calls  callLog
 	folder *store.Folder // nil: in memory
+
+	// faults are those of the environment, besides those that were added.
+	faults FaultSet
+
+	leverLog leverLog
+}
+
+// A keeper keeps the host and small files beside it: a folder or the memory.
+type keeper interface {
+	cli.Store
+	File(name string) ([]byte, error)
+	ChangeFile(ctx context.Context, name string, fn func(old []byte) ([]byte, error)) error
+	Files(folder string) ([]string, error)
 }
 
 // NewHost returns a host in memory, in the state that the seed describes.
@@ -21,7 +37,7 @@ func NewHost(seed Seed) (*Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Host{store: store.NewMemory(h)}, nil
+	return &Host{store: store.NewMemory(h), calls: &calls.Memory{}}, nil
 }
 
 // OpenHost returns the host in the folder, which other processes may use at
@@ -34,7 +50,7 @@ func openHost(dir string, lockTimeout time.Duration) (*Host, error) {
 		return nil, err
 	}
 	folder.LockTimeout = lockTimeout
-	return &Host{store: folder, folder: folder}, nil
+	return &Host{store: folder, calls: calls.NewFile(filepath.Join(dir, callsFile)), folder: folder}, nil
 }
 
 // initialHost is the host of a new folder.
@@ -44,12 +60,6 @@ func initialHost() *host.Host {
 		panic("fakeiocage: DefaultSeed is not a seed: " + err.Error())
 	}
 	return h
-}
-
-// Run runs the command once on the host and returns its exit status. A run that
-// waits, for another process or in a fetch, ends when the context does.
-func (h *Host) Run(ctx context.Context, args []string, env Env) int {
-	return cli.Run(ctx, h.store, args, cli.Env(env.complete()))
 }
 
 // Reset replaces the whole state by that of the seed, at once.

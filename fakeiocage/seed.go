@@ -1,17 +1,14 @@
 package fakeiocage
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"strings"
 
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/document"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// A Seed describes an imitated host as JSON, format 1. Every member is
+// A Seed describes an imitated host, format 1; seed.schema.json is its JSON
+// Schema. Every member is
 // optional. A name or value that cannot be is an error of NewHost and Reset.
 type Seed struct {
 	// Version is the version of the format: 1, which absent stands for.
@@ -168,33 +165,12 @@ func DefaultSeed() Seed {
 	}
 }
 
-// ParseSeed reads a seed. Unknown members, wrong types and anything after the
-// object are errors.
+// ParseSeed reads a seed, JSON or YAML by its content. Unknown members, wrong
+// types and anything after the object are errors.
 func ParseSeed(data []byte) (Seed, error) {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
 	var s Seed
-	if err := d.Decode(&s); err != nil {
-		return Seed{}, fmt.Errorf("cannot read the description of the host: %v", seedError(err))
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return Seed{}, errors.New("cannot read the description of the host: something follows the JSON object")
+	if err := document.Read(data, &s); err != nil {
+		return Seed{}, fmt.Errorf("cannot read the description of the host: %v", err)
 	}
 	return s, nil
-}
-
-// seedError puts what encoding/json says into the words of the format.
-func seedError(err error) error {
-	var wrong *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &wrong) && wrong.Field == "":
-		return errors.New("it is no JSON object")
-	case errors.As(err, &wrong):
-		return fmt.Errorf("member %q holds a %s, not a %s", strings.TrimPrefix(wrong.Field, "Contents."), wrong.Value, wrong.Type)
-	case errors.Is(err, io.EOF):
-		return errors.New("it is empty")
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("it ends in the middle")
-	}
-	return err
 }

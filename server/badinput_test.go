@@ -82,20 +82,20 @@ func TestBadNames(t *testing.T) {
 	tg := start(t, server.Options{Runner: iocage})
 	c := tg.dial("admin")
 	for args, want := range map[string]string{
-		`{"action":"startjail"}`:                                                "Missing required keys",
-		`{"action":"stopjail","Jail":"test"}`:                                   "Missing required keys",
-		`{"action":"getjailsettings"}`:                                          "Missing required keys",
-		`{"action":"deactivatepool"}`:                                           "Missing required keys",
-		`{"action":"startjail","jail":"-f"}`:                                    "the jail's name must not begin with -",
-		`{"action":"startjail","jail":""}`:                                      "the jail's name must not be empty",
-		`{"action":"stopjail","jail":"ALL"}`:                                    "ALL names every jail at once: name one jail",
-		`{"action":"stopjail","jail":"a\u0000b"}`:                               "the jail's name must not hold control characters",
-		`{"action":"stopjail","jail":"$(reboot)"}`:                              "the jail's name must not hold '$': iocage would read it as a pattern",
-		`{"action":"stopjail","jail":"` + strings.Repeat("j", 300) + `"}`:       "the jail's name is 300 bytes long: 255 are allowed",
-		`{"action":"activatepool","pool":"-f"}`:                                 "the pool's name must not begin with -",
-		`{"action":"activatepool","pool":""}`:                                   "the pool's name must not be empty",
-		`{"action":"deactivatepool","pool":"ta nk"}`:                            "the pool's name must be a letter, then letters, digits and any of _ . : -",
-		`{"action":"startjail","jail":"test -f","more":{"unknown":["member"]}}`: "ERROR: start_test -f not found!",
+		`{"action":"startjail"}`:                                                 "Missing required keys",
+		`{"action":"stopjail","Jail":"test"}`:                                    "Missing required keys",
+		`{"action":"getjailsettings"}`:                                           "Missing required keys",
+		`{"action":"deactivatepool"}`:                                            "Missing required keys",
+		`{"action":"startjail","jail":"-f"}`:                                     "the jail's name must not begin with -, nor a word of it",
+		`{"action":"startjail","jail":""}`:                                       "the jail's name must not be empty",
+		`{"action":"stopjail","jail":"ALL"}`:                                     "ALL names every jail at once: name one jail",
+		`{"action":"stopjail","jail":"a\u0000b"}`:                                "the jail's name must not hold control characters",
+		`{"action":"stopjail","jail":"$(reboot)"}`:                               "the jail's name must not hold '$': iocage would read it as a pattern",
+		`{"action":"stopjail","jail":"` + strings.Repeat("j", 300) + `"}`:        "the jail's name is 300 bytes long: 255 are allowed",
+		`{"action":"activatepool","pool":"-f"}`:                                  "the pool's name must not begin with -, nor a word of it",
+		`{"action":"activatepool","pool":""}`:                                    "the pool's name must not be empty",
+		`{"action":"deactivatepool","pool":"ta nk"}`:                             "the pool's name must be a letter, then letters, digits and any of _ . : -",
+		`{"action":"startjail","jail":"test two","more":{"unknown":["member"]}}`: "ERROR: start_test two not found!",
 	} {
 		answer, _ := c.call(args).(map[string]any)
 		require.Len(t, answer, 1, args)
@@ -103,7 +103,7 @@ func TestBadNames(t *testing.T) {
 			require.Equal(t, map[string]any{"error": want}, result, args)
 		}
 	}
-	require.Equal(t, [][]string{{"start", "test -f"}}, iocage.commands(), "one argument, as it was sent")
+	require.Equal(t, [][]string{{"start", "test two"}}, iocage.commands(), "one argument, as it was sent")
 }
 
 func TestBinaryMessages(t *testing.T) {

@@ -3,6 +3,7 @@ package server_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 	"testing"
@@ -109,6 +110,23 @@ func TestClientThatLeaves(t *testing.T) {
 	require.NoError(t, c.NetConn().Close())
 	close(g.open)
 	require.NoError(t, <-done)
+}
+
+// A client that closes the connection is let go at once, whatever it asked for
+// still runs.
+func TestClientThatCloses(t *testing.T) {
+	g := newGate()
+	tg := start(t, server.Options{Runner: g})
+	c := tg.dial("admin")
+	c.send(listJails)
+	<-g.entered
+	goodbye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
+	require.NoError(t, c.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(time.Minute)))
+	require.Equal(t, websocket.CloseNormalClosure, c.closed())
+	require.NoError(t, c.NetConn().SetReadDeadline(time.Now().Add(5*time.Second)))
+	_, err := c.NetConn().Read(make([]byte, 1))
+	require.ErrorIs(t, err, io.EOF)
+	close(g.open)
 }
 
 // A client that takes no replies is dropped, and disturbs nobody meanwhile.

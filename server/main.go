@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/signal"
 	"syscall"
 
@@ -69,6 +70,7 @@ func serve(o Options, stdout io.Writer) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	ignoreBrokenPipes()
 	s, err := New(o)
 	if err != nil {
 		return err
@@ -78,3 +80,8 @@ func serve(o Options, stdout io.Writer) error {
 	}
 	return s.Serve(ctx)
 }
+
+// ignoreBrokenPipes has a server outlive the reader of its log: writing to a
+// pipe that nobody reads would end the process otherwise (os/signal, SIGPIPE).
+// The signal is taken rather than ignored, for commands would inherit that.
+func ignoreBrokenPipes() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }

@@ -3,6 +3,7 @@ package server_test
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -57,6 +58,13 @@ func TestREST(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Whoever has not logged in yet sends no more in headers than in a message.
+func TestLongHeader(t *testing.T) {
+	tg := start(t, server.Options{Runner: host})
+	got := tg.send("PUT", "/rpc/"+strings.Repeat("x", 100_000), "", "")
+	require.Equal(t, 431, got.StatusCode)
 }
 
 func TestForeignPages(t *testing.T) {

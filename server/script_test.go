@@ -38,6 +38,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("CANNED_HOST", host)
+			env.Setenv("LONGUSER", `{"username":"`+strings.Repeat("x", 60_000)+`","password":"x"}`)
 			env.Setenv("GORACE", "atexit_sleep_ms=10")
 			env.Setenv("SYSADM_WS_ADDR", "127.0.0.1:0")
 			env.Setenv("SYSADM_REST_ADDR", "127.0.0.1:0")

@@ -49,7 +49,7 @@ func tlsConfig(cert, key string, log *slog.Logger) (*tls.Config, error) {
 // at once make one pair.
 func ensurePair(cert, key string, log *slog.Logger) error {
 	if err := os.MkdirAll(filepath.Dir(cert), 0o755); err != nil {
-		return fmt.Errorf("cannot make the certificate's folder: %v", err)
+		return fmt.Errorf("cannot make the certificate's folder: %v: name other files with --tls-cert and --tls-key", err)
 	}
 	unlock, err := lockedfile.MutexAt(cert + ".lock").Lock()
 	if err != nil {
@@ -64,6 +64,8 @@ func ensurePair(cert, key string, log *slog.Logger) error {
 		return fmt.Errorf("cannot find the key %s of the certificate %s: put it there, or remove the certificate to have a new pair made", key, cert)
 	case hasKey:
 		return fmt.Errorf("cannot find the certificate %s of the key %s: put it there, or remove the key to have a new pair made", cert, key)
+	case cert == key:
+		return fmt.Errorf("cannot make a certificate and its key in the one file %s: name two with --tls-cert and --tls-key", cert)
 	}
 	log.Info("making a self-signed certificate", "cert", cert, "key", key)
 	return makePair(cert, key)
@@ -74,7 +76,7 @@ func ensureReadable(cert, key string, lockErr error) error {
 	if exists(cert) && exists(key) {
 		return nil
 	}
-	return fmt.Errorf("cannot make a certificate in %s: %v", filepath.Dir(cert), lockErr)
+	return fmt.Errorf("cannot make a certificate: %v: name other files with --tls-cert and --tls-key", lockErr)
 }
 
 func exists(path string) bool {
@@ -96,21 +98,38 @@ func makePair(cert, key string) error {
 	if err != nil {
 		return fmt.Errorf("cannot encode a key: %v", err)
 	}
-	if err := writePEM(key, "PRIVATE KEY", pkcs8, 0o600); err != nil {
-		return err
-	}
-	return writePEM(cert, "CERTIFICATE", der, 0o644)
+	return writePair(cert, key, der, pkcs8)
 }
 
-func writePEM(path, kind string, der []byte, mode os.FileMode) error {
+// writePair writes both files before it puts either in place: a disk that is
+// full must not leave one without the other, which no later start would use.
+func writePair(cert, key string, der, pkcs8 []byte) error {
+	newKey, err := writePEM(key, "PRIVATE KEY", pkcs8, 0o600)
+	if err != nil {
+		return err
+	}
+	defer newKey.Cleanup()
+	newCert, err := writePEM(cert, "CERTIFICATE", der, 0o644)
+	if err != nil {
+		return err
+	}
+	defer newCert.Cleanup()
+	return errors.Join(newKey.CloseAtomicallyReplace(), newCert.CloseAtomicallyReplace())
+}
+
+// writePEM writes what will be the file path once it is put in place.
+func writePEM(path, kind string, der []byte, mode os.FileMode) (*renameio.PendingFile, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fmt.Errorf("cannot make a folder for %s: %v", path, err)
+		return nil, fmt.Errorf("cannot make a folder for %s: %v", path, err)
 	}
-	block := pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der})
-	if err := renameio.WriteFile(path, block, mode); err != nil {
-		return fmt.Errorf("cannot write %s: %v", path, err)
+	file, err := renameio.NewPendingFile(path, renameio.WithPermissions(mode))
+	if err != nil {
+		return nil, fmt.Errorf("cannot write %s: %v", path, err)
 	}
-	return nil
+	if err := errors.Join(pem.Encode(file, &pem.Block{Type: kind, Bytes: der}), file.Sync()); err != nil {
+		return nil, errors.Join(fmt.Errorf("cannot write %s: %v", path, err), file.Cleanup())
+	}
+	return file, nil
 }
 
 // certificateTemplate describes a certificate that is its own CA, so that the

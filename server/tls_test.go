@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -20,13 +21,17 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// pairIn makes a server that keeps its certificate in dir, and gives it up.
-func pairIn(dir string) (server.Ready, error) {
-	s, err := server.New(server.Options{
+func options(dir string) server.Options {
+	return server.Options{
 		WSAddr: "127.0.0.1:0", RESTAddr: ":0",
 		TLSCert: filepath.Join(dir, "tls.crt"), TLSKey: filepath.Join(dir, "tls.key"),
 		Authenticator: server.FixedAccounts(), Logger: slog.New(slog.DiscardHandler),
-	})
+	}
+}
+
+// pairIn makes a server that keeps its certificate in dir, and gives it up.
+func pairIn(dir string) (server.Ready, error) {
+	s, err := server.New(options(dir))
 	if err != nil {
 		return server.Ready{}, err
 	}
@@ -80,6 +85,34 @@ func TestHalfAPair(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, before, after)
 	}
+}
+
+// A file whose name leaves no room for that of a temporary one cannot be
+// written, as on a disk that is full.
+func TestPairThatCannotBeWritten(t *testing.T) {
+	for _, unwritable := range []string{"cert", "key"} {
+		dir := t.TempDir()
+		o := options(dir)
+		long := filepath.Join(dir, strings.Repeat("x", 245))
+		if unwritable == "cert" {
+			o.TLSCert = long
+		} else {
+			o.TLSKey = long
+		}
+		_, err := server.New(o)
+		require.ErrorContains(t, err, "cannot write "+long)
+		for _, path := range []string{o.TLSCert, o.TLSKey} {
+			require.NoFileExists(t, path, "half a pair would stop every later start")
+		}
+	}
+}
+
+func TestPairInOneFile(t *testing.T) {
+	o := options(t.TempDir())
+	o.TLSKey = o.TLSCert
+	_, err := server.New(o)
+	require.ErrorContains(t, err, "name two with --tls-cert and --tls-key")
+	require.NoFileExists(t, o.TLSCert)
 }
 
 func TestPairThatDoesNotFit(t *testing.T) {

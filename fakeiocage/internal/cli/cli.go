@@ -28,6 +28,10 @@ type Env struct {
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
 	Now            func() time.Time
+
+	// FetchBreaks reports whether the connection of fetch breaks when so many
+	// files have arrived. Nil: it never does.
+	FetchBreaks func(files int) bool
 }
 
 // Exit statuses that the original does not have.

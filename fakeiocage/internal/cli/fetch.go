@@ -96,8 +96,12 @@ func (c *call) download(f fetching, delay time.Duration) (int, error) {
 	if slices.Contains(f.installed, f.release) {
 		return 0, nil
 	}
-	for file := range strings.FieldsSeq(f.files) {
-		if notice, failed := f.refused(file); failed {
+	for i, file := range strings.Fields(f.files) {
+		notice, failed := f.refused(file)
+		if !failed && c.env.FetchBreaks != nil && c.env.FetchBreaks(i) {
+			notice, failed = f.failure(file, "Connection reset by peer"), true
+		}
+		if failed {
 			c.say(notice)
 			return c.flush(1, nil)
 		}
@@ -120,12 +124,16 @@ func (f fetching) refused(file string) (host.Notice, bool) {
 	if f.localDir != "" {
 		return host.Notice{Kind: host.FetchFailed, About: []string{"file://" + f.localDir + "/" + file, "No such file or directory", "local", file}}, true
 	}
+	return f.failure(file, "Not Found"), !slices.Contains(f.remote, f.release)
+}
+
+// failure is what fetch(1) says when it cannot get a file from the server.
+func (f fetching) failure(file, why string) host.Notice {
 	dir := f.dir
 	if dir == "" {
 		dir = "/pub/FreeBSD/releases/amd64/" + f.release
 	}
-	return host.Notice{Kind: host.FetchFailed, About: []string{"http://" + f.host + dir + "/" + file, "Not Found", "remote", file}},
-		!slices.Contains(f.remote, f.release)
+	return host.Notice{Kind: host.FetchFailed, About: []string{"http://" + f.host + dir + "/" + file, why, "remote", file}}
 }
 
 // install adds the release to the host.

@@ -98,7 +98,8 @@ func (f *Folder) loadOrMake(tx *bolt.Tx) (*host.Host, error) {
 
 func (f *Folder) path() string { return filepath.Join(f.dir, "host.db") }
 
-// explain says in one sentence what is wrong and what to do.
+// explain says in one sentence what is wrong and what to do. It wraps the
+// reason: whoever counts on the side goes on where nothing can be written.
 func (f *Folder) explain(verb string, err error) error {
 	if err == nil {
 		return nil
@@ -114,5 +115,5 @@ func (f *Folder) explain(verb string, err error) error {
 	case isFull(err):
 		advice = "nothing was changed: free some space and try again"
 	}
-	return fmt.Errorf("cannot %s the host in %s: %v: %s", verb, f.dir, err, advice)
+	return fmt.Errorf("cannot %s the host in %s: %w: %s", verb, f.dir, err, advice)
 }

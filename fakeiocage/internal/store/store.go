@@ -11,12 +11,13 @@ import (
 
 // Memory keeps a host in memory. Its methods may be called at the same time.
 type Memory struct {
-	mu   sync.RWMutex
-	host *host.Host
+	mu    sync.RWMutex
+	host  *host.Host
+	files map[string][]byte
 }
 
 // NewMemory returns a store of the host, which it takes over.
-func NewMemory(h *host.Host) *Memory { return &Memory{host: h} }
+func NewMemory(h *host.Host) *Memory { return &Memory{host: h, files: map[string][]byte{}} }
 
 // View hands the host to fn, which must not change it.
 func (m *Memory) View(_ context.Context, fn func(*host.Host) error) error {

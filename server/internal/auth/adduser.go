@@ -14,8 +14,9 @@ import (
 )
 
 // AddUser writes a user into a users file, or replaces the line of one who is
-// there; every other line stays as it is. Empty roles keep those of the line
-// replaced. The file is made if it is missing; two writers wait for each other.
+// there; every other line and the file's mode stay as they are. Empty roles keep
+// those of the line replaced. The file is made if it is missing; two writers wait
+// for each other.
 func AddUser(path, name, password, roles string) error {
 	line, err := userLine(name, password, roles)
 	if err != nil {

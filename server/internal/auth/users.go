@@ -11,7 +11,6 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"time"
 
 	"golang.org/x/crypto/bcrypt"
 )
@@ -24,16 +23,10 @@ type Users struct {
 	key  []byte // of the passwords remembered, never written anywhere
 
 	mu       sync.Mutex
-	stamp    stamp
+	state    fs.FileInfo // of the file when it was last read; nil: it was not there
 	entries  map[string]entry
 	dummy    []byte            // a hash that no password has, as costly as the users'
 	verified map[string][]byte // user → MAC of hash and password that matched
-}
-
-// A stamp tells one state of a file from the next.
-type stamp struct {
-	modified time.Time
-	size     int64
 }
 
 // OpenUsers reads a users file. It must exist and hold good lines only.
@@ -89,16 +82,12 @@ func (u *Users) find(user string) (e entry, hash []byte, known bool) {
 // refresh reads the file again if it changed; the caller holds the lock.
 func (u *Users) refresh() {
 	info, err := os.Stat(u.path)
-	if err == nil && u.stamp == stampOf(info) {
+	if sameState(info, u.state) {
 		return
 	}
+	u.state = info // one complaint for each state of the file
 	if err == nil {
-		u.stamp = stampOf(info) // one complaint for each state of the file
 		err = u.read(info)
-	} else if u.stamp != (stamp{}) {
-		u.stamp = stamp{}
-	} else {
-		return
 	}
 	if err != nil {
 		u.log.Error("the users last read stay: the users file cannot be read", "reason", err)
@@ -114,7 +103,7 @@ func (u *Users) read(info fs.FileInfo) error {
 	if err != nil {
 		return fmt.Errorf("cannot use the users file:\n%v", err)
 	}
-	u.stamp, u.entries, u.verified = stampOf(info), map[string]entry{}, map[string][]byte{}
+	u.state, u.entries, u.verified = info, map[string]entry{}, map[string][]byte{}
 	cost := bcrypt.MinCost
 	for _, e := range entries {
 		u.entries[e.name] = e
@@ -126,7 +115,14 @@ func (u *Users) read(info fs.FileInfo) error {
 	return nil
 }
 
-func stampOf(info fs.FileInfo) stamp { return stamp{info.ModTime(), info.Size()} }
+// sameState tells whether a file is as it was. Some file systems keep times by
+// the second, so a file that was replaced counts as changed whatever its time.
+func sameState(a, b fs.FileInfo) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	return os.SameFile(a, b) && a.ModTime().Equal(b.ModTime()) && a.Size() == b.Size()
+}
 
 // mac binds a password to the hash it matches. Remembering it in memory spares
 // a client that sends its password with every request the time of the hash.

@@ -36,11 +36,12 @@ func open(t *testing.T, path string) (*auth.Users, *bytes.Buffer) {
 
 func TestUsers(t *testing.T) {
 	u, _ := open(t, usersFile(t, "# the team\n\n"+
-		line(t, "anna", "a", ":wheel")+line(t, "otto", "o", "")+line(t, "both", "b", ":operator,wheel")))
+		line(t, "anna", "a", ":wheel")+line(t, "otto", "o", "")+line(t, "both", "b", ":operator,wheel")+line(t, "root", "r", "")))
 	for user, want := range map[string]auth.Identity{
 		"anna": {User: "anna", FullAccess: true},
 		"otto": {User: "otto"},
 		"both": {User: "both", FullAccess: true},
+		"root": {User: "root", FullAccess: true},
 	} {
 		for range 2 { // hashed, then remembered
 			got, err := u.Authenticate(t.Context(), user, user[:1])
@@ -85,6 +86,19 @@ func rewrite(t *testing.T, path, text string) {
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	later := time.Now().Add(time.Hour)
 	require.NoError(t, os.Chtimes(path, later, later))
+}
+
+// Two changes within one tick of a coarse clock may leave time and size as they
+// were: adduser gives the same user another password, say.
+func TestUsersFileReplacedWithinATick(t *testing.T) {
+	path := usersFile(t, line(t, "anna", "old", ""))
+	u, _ := open(t, path)
+	before, err := os.Stat(path)
+	require.NoError(t, err)
+	require.NoError(t, auth.AddUser(path, "anna", "new", ""))
+	require.NoError(t, os.Chtimes(path, before.ModTime(), before.ModTime()))
+	_, err = u.Authenticate(t.Context(), "anna", "new")
+	require.NoError(t, err)
 }
 
 func TestUsersRemovedLoseTheirTokens(t *testing.T) {
@@ -140,10 +154,14 @@ func TestAddUser(t *testing.T) {
 func TestAddUserKeepsOtherLines(t *testing.T) {
 	otto := line(t, "otto", "o", ":operator")
 	path := usersFile(t, "# team\n"+otto+"\n"+line(t, "anna", "a", ":wheel")+"# end")
+	require.NoError(t, os.Chmod(path, 0o640))
 	require.NoError(t, auth.AddUser(path, "anna", "b", "operator"))
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.Regexp(t, `^# team\n\Q`+otto+`\E\n# end\nanna:\$2y\$10\$.{53}:operator\n$`, string(text))
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o640), info.Mode().Perm(), "whoever could read the file still can")
 }
 
 func FuzzUsersFile(f *testing.F) {

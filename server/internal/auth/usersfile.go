@@ -24,8 +24,11 @@ const (
 	operator = "operator" // the API, but not `rpc/dispatcher run`
 )
 
+// identity gives full access to members of wheel and to root, as the original
+// server does.
 func (e entry) identity() Identity {
-	return Identity{User: e.name, FullAccess: slices.Contains(strings.Split(e.roles, ","), wheel)}
+	full := e.name == "root" || slices.Contains(strings.Split(e.roles, ","), wheel)
+	return Identity{User: e.name, FullAccess: full}
 }
 
 // parseUsers reads a users file; empty lines and lines that begin with # are

@@ -124,6 +124,7 @@ func TestNames(t *testing.T) {
 	refused := []string{
 		"", "-f", "--", "a\x00b", "a\nb", "a\tb", "a\x7fb", "a\u0085b", "a\u2028b", "a\ufffdb",
 		strings.Repeat("x", 256), "ALL", "default", "a|b", ".*", "[", "web$", "$(reboot)", "x\\", "^a", "a?", ".", "..", "+",
+		" ", " -f", "www -f", "www ALL", " ALL", "www default",
 	}
 	for _, name := range refused {
 		p := prints("")
@@ -134,7 +135,7 @@ func TestNames(t *testing.T) {
 		require.Empty(t, p.asked, "%q reached the command", name)
 	}
 	passed := []string{
-		"www", "a b", "2016-01-29@14:19:49", "x=y", "my.tag", "c++", "jail-1", "ö", "all", "`reboot`", "a;b",
+		"www", "a b", "ALLES", "2016-01-29@14:19:49", "x=y", "my.tag", "c++", "jail-1", "ö", "all", "`reboot`", "a;b",
 		"611c89ae-c43c-11e5-9602-54ee75595566", strings.Repeat("x", 255),
 	}
 	for _, name := range passed {

@@ -3,6 +3,7 @@ package iocage
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -33,7 +34,7 @@ func checkJail(name string) error {
 	if strings.Trim(name, ".+") == "" {
 		return refusef("the jail's name must hold more than %q: iocage would read it as a pattern", name)
 	}
-	if name == "ALL" {
+	if hasWord(name, "ALL") {
 		return refusef("ALL names every jail at once: name one jail")
 	}
 	return nil
@@ -42,11 +43,16 @@ func checkJail(name string) error {
 // checkOneJail is checkJail for commands that change the jail they find: the
 // name `default` stands for the default settings.
 func checkOneJail(name string) error {
-	if name == "default" {
+	if hasWord(name, "default") {
 		return refusef("default names the default settings: name a jail")
 	}
 	return checkJail(name)
 }
+
+// hasWord finds a word in a name with blanks too: the shell iocage uses names
+// without quotes, and so reads each word of one as a name (iocage_legacy,
+// lib/ioc-rc, 2016).
+func hasWord(name, word string) bool { return slices.Contains(strings.Fields(name), word) }
 
 func checkPool(name string) error {
 	if err := checkWord("pool", name); err != nil {
@@ -62,12 +68,12 @@ func checkPool(name string) error {
 // all, a switch, and what a terminal or a C string would cut.
 func checkWord(kind, name string) error {
 	switch {
-	case name == "":
+	case strings.TrimSpace(name) == "":
 		return refusef("the %s's name must not be empty", kind)
 	case len(name) > maxName:
 		return refusef("the %s's name is %d bytes long: %d are allowed", kind, len(name), maxName)
-	case name[0] == '-':
-		return refusef("the %s's name must not begin with -", kind)
+	case strings.Contains(" "+name, " -"):
+		return refusef("the %s's name must not begin with -, nor a word of it", kind)
 	case strings.ContainsFunc(name, unprintable):
 		return refusef("the %s's name must not hold control characters", kind)
 	}

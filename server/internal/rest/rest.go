@@ -30,25 +30,31 @@ const allowed = "PUT, GET, POST"
 // ServeHTTP answers in the order of the original's checks: verb, path, login,
 // body, and then what the router checks.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodPut && r.Method != http.MethodGet && r.Method != http.MethodPost {
-		w.Header().Set("Allow", allowed)
-		h.refuse(w, r, rpc.Errorf(h.Router.Compat.RESTRefusal, "use one of %s", allowed))
+	caller := &rpc.Caller{Address: addressOf(r)}
+	m, err := h.class(r)
+	if err == nil {
+		err = h.login(r, caller)
+	}
+	if err != nil {
+		h.refuse(w, h.Router.Refuse(caller, m, err).Answer(r.Context()))
 		return
+	}
+	h.answer(w, r, caller, m)
+}
+
+// class reads verb and path: what is asked for, without its arguments yet.
+func (h *Handler) class(r *http.Request) (wire.Message, *rpc.Error) {
+	if r.Method != http.MethodPut && r.Method != http.MethodGet && r.Method != http.MethodPost {
+		return wire.Message{}, rpc.Errorf(h.Router.Compat.RESTRefusal, "use one of %s", allowed)
 	}
 	namespace, name, found := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if !found {
 		name = namespace // as the original reads it: no such class, rather than no name
 	}
 	if namespace == "" || name == "" || strings.HasSuffix(name, "/") {
-		h.refuse(w, r, rpc.Errorf(400, "the path must be /<namespace>/<name>"))
-		return
+		return wire.Message{}, rpc.Errorf(400, "the path must be /<namespace>/<name>")
 	}
-	caller := &rpc.Caller{Address: addressOf(r)}
-	if err := h.login(r, caller); err != nil {
-		h.refuse(w, r, err)
-		return
-	}
-	h.answer(w, r, caller, wire.Message{Namespace: namespace, Name: name})
+	return wire.Message{Namespace: namespace, Name: name}, nil
 }
 
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request, caller *rpc.Caller, m wire.Message) {

@@ -1,6 +1,7 @@
 package rest_test
 
 import (
+	"bytes"
 	"log/slog"
 	"net/http/httptest"
 	"strings"
@@ -36,6 +37,16 @@ func put(h *rest.Handler, from, password string) int {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w.Code
+}
+
+// Whoever watches the log for break-ins needs to know where they come from.
+func TestRefusedLoginIsLogged(t *testing.T) {
+	h := handler(edition.Documented)
+	log := &bytes.Buffer{}
+	h.Router.Logger = slog.New(slog.NewTextHandler(log, nil))
+	require.Equal(t, 401, put(h, "192.0.2.7:1000", "wrong"))
+	require.Contains(t, log.String(), "namespace=sysadm name=nothing")
+	require.Contains(t, log.String(), "address=192.0.2.7 code=401")
 }
 
 func TestBlockedAddress(t *testing.T) {

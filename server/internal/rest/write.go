@@ -7,13 +7,14 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/sysadm-go/sysadm/schemas/wire"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// refuse answers a request that did not become a message.
-func (h *Handler) refuse(w http.ResponseWriter, r *http.Request, err *rpc.Error) {
-	reply := h.Router.Refuse(&rpc.Caller{}, wire.Message{}, err).Answer(r.Context())
+// refuse writes the reply to a request that went no further than its headers.
+func (h *Handler) refuse(w http.ResponseWriter, reply *rpc.Reply) {
+	if reply.Code == http.StatusMethodNotAllowed {
+		w.Header().Set("Allow", allowed)
+	}
 	if h.Router.Compat.BareRESTErrors {
 		w.WriteHeader(reply.Code)
 		return

@@ -31,6 +31,13 @@ func (s *Session) close(err error, stopped bool) {
 	_, _ = io.Copy(io.Discard, s.conn.NetConn())
 }
 
+// saidGoodbye tells a client that closed the connection, as RFC 6455 has it,
+// from one that only stopped sending and may still read.
+func saidGoodbye(err error) bool {
+	var closed *websocket.CloseError
+	return errors.As(err, &closed) && closed.Code != websocket.CloseAbnormalClosure
+}
+
 // closeCode names what ended a session (RFC 6455, section 7.4.1). An idle one
 // is closed with 1000, as the original does.
 func closeCode(err error, stopped bool) (int, string) {

@@ -75,6 +75,9 @@ func (s *Session) Run(ctx, stop context.Context) {
 	var writer sync.WaitGroup
 	writer.Go(s.write)
 	err := s.read(ctx)
+	if saidGoodbye(err) {
+		_ = s.conn.Close() // nobody waits for the replies to what still runs
+	}
 	s.requests.Wait()
 	close(s.replies)
 	writer.Wait()

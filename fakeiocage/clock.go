@@ -1,0 +1,66 @@
+package fakeiocage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/clock"
+)
+
+// A Clock says what time it is on a host: the machine's time, ahead of it or
+// behind, or one moment at which it stands.
+type Clock = clock.Clock
+
+const clockFile = "clock.json"
+
+// Clock returns the host's clock; a new host has the machine's.
+func (h *Host) Clock() (Clock, error) {
+	var c Clock
+	data, err := h.store.File(clockFile)
+	if err == nil && data != nil {
+		err = json.Unmarshal(data, &c)
+	}
+	if err != nil {
+		return Clock{}, fmt.Errorf("cannot read the clock: %w", err)
+	}
+	return c, nil
+}
+
+// SetClock sets the clock to the time; it goes on running or standing.
+func (h *Host) SetClock(to time.Time) error {
+	return h.changeClock("clock set", func(c Clock, now time.Time) Clock { return c.Set(to, now) })
+}
+
+// AdvanceClock moves the clock on, or back by a negative length.
+func (h *Host) AdvanceClock(by time.Duration) error {
+	return h.changeClock("clock advance", func(c Clock, now time.Time) Clock { return c.Advance(by, now) })
+}
+
+// FreezeClock lets the clock stand at its present time.
+func (h *Host) FreezeClock() error { return h.changeClock("clock freeze", Clock.Freeze) }
+
+// RunClock lets the clock run on from its present time.
+func (h *Host) RunClock() error { return h.changeClock("clock run", Clock.Run) }
+
+func (h *Host) changeClock(what string, change func(Clock, time.Time) Clock) error {
+	now := time.Now()
+	err := h.store.ChangeFile(context.Background(), clockFile, func(old []byte) ([]byte, error) {
+		var c Clock
+		if old != nil {
+			if err := json.Unmarshal(old, &c); err != nil {
+				return nil, fmt.Errorf("cannot read the clock: %w", err)
+			}
+		}
+		c = change(c, now)
+		if year := c.At(now).Year(); year < 1970 || year > 2200 {
+			return nil, fmt.Errorf("cannot set the clock to the year %d: use one from 1970 to 2200", year)
+		}
+		return json.Marshal(c)
+	})
+	if err == nil {
+		h.leverLog.add("%s", what)
+	}
+	return err
+}

@@ -1,0 +1,192 @@
+package fakeiocage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/fault"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// A FaultSet is what is to go wrong on a host: a fault file.
+type FaultSet = fault.Set
+
+// A Fault is one thing that goes wrong: when, and how.
+type Fault = fault.Fault
+
+// A FaultStatus is a fault of a host, and how often it struck.
+type FaultStatus struct {
+	Fault
+	fault.Count
+}
+
+const (
+	faultsFile = "faults.json"
+	countsFile = "fault-counts.json"
+)
+
+// ParseFaults reads a fault file, JSON or YAML by its content.
+func ParseFaults(data []byte) (FaultSet, error) { return fault.Parse(data) }
+
+// AddFaults adds the faults to those of the host. One of the same name takes
+// the place of the old one and counts from the beginning.
+func (h *Host) AddFaults(set FaultSet) error {
+	if err := h.forgetCounts(func(name string) bool {
+		return slices.ContainsFunc(set.Faults, func(f Fault) bool { return f.Name == name })
+	}); err != nil {
+		return err
+	}
+	err := changeJSON(h.store, faultsFile, func(s *FaultSet) error {
+		*s = s.With(set)
+		return nil
+	})
+	if err == nil {
+		h.leverLog.add("fault add %s", strings.Join(faultNames(set), " "))
+	}
+	return err
+}
+
+// ClearFaults removes the faults of these names, or all, and their counts.
+func (h *Host) ClearFaults(names ...string) error {
+	gone := func(name string) bool { return len(names) == 0 || slices.Contains(names, name) }
+	err := changeJSON(h.store, faultsFile, func(s *FaultSet) error {
+		for _, name := range names {
+			if !slices.Contains(faultNames(*s), name) {
+				return fmt.Errorf("there is no fault %q", name)
+			}
+		}
+		s.Faults = slices.DeleteFunc(s.Faults, func(f Fault) bool { return gone(f.Name) })
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	h.leverLog.add("fault clear %s", strings.Join(names, " "))
+	return h.forgetCounts(gone)
+}
+
+func (h *Host) forgetCounts(gone func(name string) bool) error {
+	return changeJSON(h.store, countsFile, func(counts *map[string]fault.Count) error {
+		maps.DeleteFunc(*counts, func(name string, _ fault.Count) bool { return gone(name) })
+		return nil
+	})
+}
+
+// Faults returns the faults of the host, with those of FAKEIOCAGE_FAULTS.
+func (h *Host) Faults() ([]FaultStatus, error) {
+	set, err := h.faultSet()
+	if err != nil {
+		return nil, err
+	}
+	var counts map[string]fault.Count
+	if err := readJSON(h.store, countsFile, &counts); err != nil {
+		return nil, err
+	}
+	var all []FaultStatus
+	for _, f := range set.Faults {
+		all = append(all, FaultStatus{f, counts[f.Name]})
+	}
+	return all, nil
+}
+
+func (h *Host) faultSet() (FaultSet, error) {
+	var set FaultSet
+	err := readJSON(h.store, faultsFile, &set)
+	return set.With(h.faults), err
+}
+
+func faultNames(set FaultSet) (names []string) {
+	for _, f := range set.Faults {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// planFor counts the call and returns what happens to it.
+func (h *Host) planFor(ctx context.Context, args []string, now time.Time) (fault.Plan, error) {
+	set, err := h.faultSet()
+	if err != nil || !set.MayStrike(args) {
+		return fault.Plan{}, err
+	}
+	call, names, err := h.describeCall(ctx, args, now)
+	if err != nil {
+		return fault.Plan{}, err
+	}
+	call.Seed, call.Number = set.Seed, map[string]int{}
+	var struck []Fault
+	err = changeJSON(h.store, countsFile, func(counts *map[string]fault.Count) error {
+		struck = set.Strike(args, names, *counts)
+		for _, f := range struck {
+			call.Number[f.Name] = (*counts)[f.Name].Seen
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.ErrPermission) { // who cannot count sees every call as the first
+		return fault.Plan{}, err
+	}
+	for _, f := range struck {
+		h.leverLog.add("fault %s (%s) struck `iocage %s`", f.Name, f.Effect, strings.Join(args, " "))
+	}
+	return fault.PlanFor(struck, call), nil
+}
+
+// describeCall says what the words of a call are about, and all names of the
+// jails among them.
+func (h *Host) describeCall(ctx context.Context, args []string, now time.Time) (call fault.Call, names []string, err error) {
+	call = fault.Call{Args: args}
+	operands := args[min(1, len(args)):]
+	names = slices.Clone(operands)
+	err = h.store.View(ctx, func(h *host.Host) error {
+		call.Run = h.Begin(now).UUID
+		for _, p := range h.Pools {
+			if p.Active() || slices.Contains(operands, p.Name) {
+				call.Pool = p.Name
+			}
+		}
+		for dataset, j := range h.Jails() {
+			if slices.Contains(operands, j.Name) || slices.Contains(operands, j.Tag()) {
+				call.UUID, call.Tag, call.Dataset = j.UUID(), j.Tag(), dataset
+				names = append(names, j.Name, j.Tag())
+			}
+		}
+		return nil
+	})
+	return call, names, err
+}
+
+// readJSON reads a file beside the host; where there is none, nothing.
+func readJSON(k keeper, name string, into any) error {
+	data, err := k.File(name)
+	if err == nil && data != nil {
+		err = json.Unmarshal(data, into)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot read %s: %w", name, err)
+	}
+	return nil
+}
+
+// changeJSON changes a file beside the host; a map or a value that is zero at
+// first.
+func changeJSON[T any](k keeper, name string, change func(*T) error) error {
+	return k.ChangeFile(context.Background(), name, func(old []byte) ([]byte, error) {
+		var value T
+		if old == nil {
+			old = []byte("{}")
+		}
+		if err := json.Unmarshal(old, &value); err != nil {
+			return nil, fmt.Errorf("cannot read %s: %w", name, err)
+		}
+		if err := change(&value); err != nil {
+			return nil, err
+		}
+		return json.MarshalIndent(value, "", "    ")
+	})
+}

@@ -1,0 +1,42 @@
+package calls
+
+import (
+	"slices"
+	"sync"
+)
+
+// Most is how many calls a Memory keeps.
+const Most = 10000
+
+// A Memory keeps the last calls of a host in memory: Most of them, and then
+// forgets the older half. Its methods may be called at the same time.
+type Memory struct {
+	mu  sync.Mutex
+	all []Call
+}
+
+// Append adds a call.
+func (m *Memory) Append(c Call) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.all) >= Most {
+		m.all = slices.Delete(m.all, 0, Most/2)
+	}
+	m.all = append(m.all, c)
+	return nil
+}
+
+// Read returns the calls that are kept, the oldest first.
+func (m *Memory) Read() ([]Call, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.all), nil
+}
+
+// Clear forgets all calls.
+func (m *Memory) Clear() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.all = nil
+	return nil
+}

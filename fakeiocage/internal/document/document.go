@@ -1,0 +1,68 @@
+// Package document reads what people write about the imitated host: one object,
+// as JSON or as YAML, with no member that nobody knows.
+package document
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Read reads the document into the value, which encoding/json describes. What
+// begins with a brace, a bracket or a quote is JSON (RFC 8259), all else YAML
+// 1.2. Unknown members, wrong types, members that come twice in YAML and
+// anything after the object are errors of one line.
+func Read(data []byte, into any) error {
+	if !looksLikeJSON(data) {
+		converted, err := fromYAML(data)
+		if err != nil {
+			return err
+		}
+		data = converted
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return inWords(err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something follows the JSON object")
+	}
+	return nil
+}
+
+func looksLikeJSON(data []byte) bool {
+	text := bytes.TrimSpace(data)
+	return len(text) == 0 || bytes.IndexByte([]byte(`{["`), text[0]) >= 0
+}
+
+// inWords puts what encoding/json says into the words of the format.
+func inWords(err error) error {
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &wrong) && wrong.Field == "":
+		return errors.New("it is no JSON object")
+	case errors.As(err, &wrong):
+		return fmt.Errorf("member %q holds a %s, not a %s", member(wrong.Field), wrong.Value, wrong.Type)
+	case errors.Is(err, io.EOF):
+		return errors.New("it is empty")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("it ends in the middle")
+	}
+	return err
+}
+
+// member is the path of a member as the writer sees it: structs that Go embeds
+// (they begin with a capital) are none of their business.
+func member(path string) string {
+	var names []string
+	for name := range strings.SplitSeq(path, ".") {
+		if name != "" && (name[0] < 'A' || name[0] > 'Z') {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ".")
+}

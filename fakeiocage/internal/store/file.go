@@ -1,0 +1,102 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/google/renameio/v2"
+)
+
+// File returns the content of a small file that is kept beside the host, under
+// a name with slashes; nil: there is none.
+func (f *Folder) File(name string) ([]byte, error) {
+	data, err := os.ReadFile(filepath.Join(f.dir, filepath.FromSlash(name)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read what is kept beside the host: %w", err)
+	}
+	return data, nil
+}
+
+// ChangeFile replaces the content of a file by what fn makes of it, as a whole
+// or not at all; nil removes it. Nobody else changes anything in the meantime.
+func (f *Folder) ChangeFile(ctx context.Context, name string, fn func([]byte) ([]byte, error)) error {
+	unlock, err := f.lock(ctx, true)
+	if err != nil {
+		return f.explain("change", err)
+	}
+	defer unlock()
+	old, err := f.File(name)
+	if err != nil {
+		return err
+	}
+	changed, err := fn(old)
+	if err != nil || bytes.Equal(old, changed) && (old == nil) == (changed == nil) {
+		return err
+	}
+	return f.explain("change", f.replace(filepath.Join(f.dir, filepath.FromSlash(name)), changed))
+}
+
+func (f *Folder) replace(path string, content []byte) error {
+	if content == nil {
+		return os.Remove(path)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return renameio.WriteFile(path, content, 0o644, renameio.WithTempDir(f.dir))
+}
+
+// Files returns the names of the files in a folder beside the host, sorted.
+func (f *Folder) Files(folder string) ([]string, error) {
+	entries, err := os.ReadDir(filepath.Join(f.dir, filepath.FromSlash(folder)))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("cannot read what is kept beside the host: %w", err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, folder+"/"+e.Name())
+	}
+	return names, nil
+}
+
+// File is that of a Folder, in memory.
+func (m *Memory) File(name string) ([]byte, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return bytes.Clone(m.files[name]), nil
+}
+
+// ChangeFile is that of a Folder, in memory.
+func (m *Memory) ChangeFile(_ context.Context, name string, fn func([]byte) ([]byte, error)) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	changed, err := fn(bytes.Clone(m.files[name]))
+	switch {
+	case err != nil:
+		return err
+	case changed == nil:
+		delete(m.files, name)
+	default:
+		m.files[name] = bytes.Clone(changed)
+	}
+	return nil
+}
+
+// Files is that of a Folder, in memory.
+func (m *Memory) Files(folder string) ([]string, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	inside := func(name string) bool { return strings.HasPrefix(name, folder+"/") }
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(m.files)), func(name string) bool { return !inside(name) }), nil
+}

@@ -1,0 +1,137 @@
+package fakeiocage
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/calls"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/cli"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/fault"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// Run runs the command once on the host and returns its exit status. A run that
+// waits, for another process or in a fetch, ends when the context does.
+//
+// The host's clock and its faults apply, and the call is written down.
+func (h *Host) Run(ctx context.Context, args []string, env Env) int {
+	env = env.complete()
+	r := run{host: h, args: args, env: env, began: time.Now()}
+	status, err := r.do(ctx)
+	if err != nil {
+		fmt.Fprintln(env.Stderr, "fakeiocage:", err)
+		return 1
+	}
+	return status
+}
+
+// A run is one call of the command.
+type run struct {
+	host  *Host
+	args  []string
+	env   Env
+	began time.Time
+	now   time.Time // by the host's clock
+	plan  fault.Plan
+}
+
+// killed is the exit status that a shell shows of a command that got SIGKILL.
+const killed = 137
+
+func (r *run) do(ctx context.Context) (int, error) {
+	clock, err := r.host.Clock()
+	if err != nil {
+		return 0, err
+	}
+	r.now = clock.At(r.env.Now())
+	if r.plan, err = r.host.planFor(ctx, r.args, r.now); err != nil {
+		return 0, err
+	}
+	if r.plan.Hang { // written down at once: who hangs is killed
+		err := r.record(nil)
+		<-ctx.Done()
+		return killed, err
+	}
+	if err := pause(ctx, r.plan.Delay); err != nil {
+		return killed, r.record(nil)
+	}
+	status := r.answer(ctx)
+	return status, r.record(&status)
+}
+
+// pause waits; an error says that the caller gave up.
+func pause(ctx context.Context, length time.Duration) error {
+	if length == 0 {
+		return nil
+	}
+	select {
+	case <-time.After(length):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// answer prints what the command, or the fault in its place, has to say.
+func (r *run) answer(ctx context.Context) int {
+	switch {
+	case r.plan.Answer != nil:
+		return r.print(*r.plan.Answer)
+	case !r.plan.Ends():
+		return cli.Run(ctx, r.host.store, r.args, r.cliEnv(r.env.Stdout, r.env.Stderr))
+	}
+	var s cli.Store = r.host.store
+	if r.plan.Die {
+		s = dying{s}
+	}
+	var stdout, stderr bytes.Buffer
+	status := cli.Run(ctx, s, r.args, r.cliEnv(&stdout, &stderr))
+	return r.print(r.plan.Print(fault.Answer{Stdout: stdout.String(), Stderr: stderr.String(), ExitCode: status}))
+}
+
+func (r *run) print(a fault.Answer) int {
+	_, err1 := io.WriteString(r.env.Stdout, a.Stdout)
+	_, err2 := io.WriteString(r.env.Stderr, a.Stderr)
+	if err1 != nil || err2 != nil {
+		return 1
+	}
+	return a.ExitCode
+}
+
+func (r *run) cliEnv(stdout, stderr io.Writer) cli.Env {
+	return cli.Env{
+		Stdin: r.env.Stdin, Stdout: stdout, Stderr: stderr, Getenv: r.env.Getenv,
+		Now:         func() time.Time { return r.now },
+		FetchBreaks: func(files int) bool { return r.plan.Breaks && files >= r.plan.BreaksAfter },
+	}
+}
+
+// record writes the call down; nil: it has no exit status.
+func (r *run) record(status *int) error {
+	return r.host.calls.Append(calls.Call{
+		Time: r.now, Args: append([]string{}, r.args...), ExitCode: status, Faults: r.plan.Names,
+		User:         cmp.Or(r.env.Getenv("FAKEIOCAGE_USER"), "root"),
+		Dialect:      cmp.Or(r.env.Getenv("FAKEIOCAGE_DIALECT"), edition.DefaultDialect.Name),
+		Milliseconds: float64(time.Since(r.began).Microseconds()) / 1000,
+	})
+}
+
+var errDied = errors.New("died half-way through a change")
+
+// dying is a store of which every change is given up when it is all but done.
+type dying struct{ cli.Store }
+
+func (d dying) Update(ctx context.Context, fn func(*host.Host) error) error {
+	return d.Store.Update(ctx, func(h *host.Host) error {
+		if err := fn(h); err != nil {
+			return err
+		}
+		return errDied
+	})
+}
