@@ -133,10 +133,14 @@ func TestEditionDecidesTheActions(t *testing.T) {
 }
 
 func TestNewerIocagePrintsZFSProperties(t *testing.T) {
-	tg := start(t, server.Options{Runner: host})
-	c := tg.dial("admin")
-	args := c.call(`{"action":"getjailsettings","jail":"testjail"}`).(map[string]any)
-	settings := args["getjailsettings"].(map[string]any)["testjail"].(map[string]any)
-	require.Len(t, settings, 106, "the documented ones")
-	require.Equal(t, "https://github.com", settings["gitlocation"], "values are whole")
+	for name, documented := range map[string]int{"2016-02-05": 106, "2016-02-22": 115} {
+		ed, err := edition.Find(name)
+		require.NoError(t, err)
+		tg := start(t, server.Options{Edition: ed, Runner: host})
+		c := tg.dial("admin")
+		args := c.call(`{"action":"getjailsettings","jail":"testjail"}`).(map[string]any)
+		settings := args["getjailsettings"].(map[string]any)["testjail"].(map[string]any)
+		require.Len(t, settings, documented, name)
+		require.Equal(t, "https://github.com", settings["gitlocation"], "values are whole")
+	}
 }

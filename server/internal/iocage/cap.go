@@ -9,7 +9,7 @@ import (
 // happens, so what it prints decides: nothing, for a jail without limits, or one
 // line that says OK.
 func (c *Client) Cap(ctx context.Context, jail string) error {
-	if err := checkOneJail(jail); err != nil {
+	if err := checkPlainJail(jail); err != nil {
 		return err
 	}
 	out, err := c.answer(ctx, "cap", jail)

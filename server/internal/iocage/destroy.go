@@ -9,7 +9,7 @@ import (
 // Destroy stops a jail that runs, destroys it, and returns what iocage prints
 // after "Destroying:", a blank and the uuid.
 func (c *Client) Destroy(ctx context.Context, jail string) (string, error) {
-	if err := checkOneJail(jail); err != nil {
+	if err := checkPlainJail(jail); err != nil {
 		return "", err
 	}
 	if err := c.checkIsJail(ctx, jail); err != nil {

@@ -14,7 +14,7 @@ var userName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]*\$?$`)
 // printed is the answer if it exits 0; else it is a refusal with the line that
 // says most.
 func (c *Client) Execute(ctx context.Context, jail, user, command string) (Transcript, error) {
-	if err := checkOneJail(jail); err != nil {
+	if err := checkPlainJail(jail); err != nil {
 		return nil, err
 	}
 	if err := checkWord("user", user); err != nil {

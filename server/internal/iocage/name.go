@@ -49,6 +49,15 @@ func checkOneJail(name string) error {
 	return checkJail(name)
 }
 
+// checkPlainJail is checkOneJail for commands that read further words as further
+// jails, or as the command to run in it: a blank must not make two of one.
+func checkPlainJail(name string) error {
+	if strings.Contains(name, " ") {
+		return refusef("the jail's name must not hold a blank, at which iocage would split it: name the jail by its uuid")
+	}
+	return checkOneJail(name)
+}
+
 // hasWord finds a word in a name with blanks too: the shell iocage uses names
 // without quotes, and so reads each word of one as a name (iocage_legacy,
 // lib/ioc-rc, 2016).
