@@ -149,8 +149,20 @@ func (r reading) request(action string) rule {
 	open := r.either(nil, anything)
 	named := r.either(text(`(?s).+`), anyText)
 	switch action {
-	case "getjailsettings", "startjail", "stopjail":
+	case "getjailsettings":
+		if r.edition.SettingsByProperty {
+			return r.settingsRequest(named)
+		}
 		is["jail"] = named
+	case "startjail", "stopjail", "capjail", "destroyjail":
+		is["jail"] = named
+	case "clonejail":
+		is["jail"] = named
+		return record(is, members{"props": r.props()}, open)
+	case "createjail":
+		return record(is, members{"props": r.props(), "switches": r.either(text("|-e"), anyText)}, open)
+	case "execjail":
+		is["jail"], is["user"], is["command"] = named, named, named
 	case "deactivatepool":
 		is["pool"] = named
 	case "activatepool":
@@ -173,6 +185,9 @@ func (r reading) answer(action string) rule {
 	case "getdefaultsettings":
 		return record(members{"defaults": r.settings(func(p prop.Property) bool { return !p.NoDefault }, true)}, nil, extra)
 	case "getjailsettings":
+		if r.edition.SettingsByProperty {
+			return r.settingsAnswer
+		}
 		settings := r.settings(func(p prop.Property) bool { return p.Group != prop.ZFS }, false)
 		unknown := record(members{"ERROR": text(`(?s).+`)}, nil, leaves)
 		return named(anyText, func(v any) bool {
@@ -191,6 +206,36 @@ func (r reading) answer(action string) rule {
 		return r.oneOf(members{"success": r.success("activated"), "currently active": active})
 	case "deactivatepool":
 		return r.oneOf(members{"success": r.success("deactivated")})
+	case "capjail":
+		return r.oneOf(members{"success": text("jail .+ capped\\.")})
+	}
+	return r.youngerAnswer(action)
+}
+
+// youngerAnswer is answer for what edition 2016-02-22 added.
+func (r reading) youngerAnswer(action string) rule {
+	extra := r.either(nil, leaves)
+	success := func(holds rule) rule { return record(members{"success": holds}, nil, extra) }
+	echo := r.either(text(`[^\r\n]*`), anyText)
+	switch action {
+	case "cleanjails":
+		return success(text("All jails have been cleaned\\."))
+	case "cleanreleases":
+		return success(text("All RELEASEs have been cleaned\\."))
+	case "cleantemplates":
+		return success(text("All templates have been cleaned\\."))
+	case "cleanall":
+		return success(text("All iocage datasets have been cleaned\\."))
+	case "destroyjail":
+		return success(record(members{"Destroying": r.either(text(" "+uuid), text(" ?"+uuid+" *"))}, nil, extra))
+	case "clonejail":
+		return record(members{"jail": echo, "props": echo, "success": r.created()}, nil, extra)
+	case "createjail":
+		return r.createdAnswer(echo)
+	case "df":
+		return named(text(uuid), r.usage(), false)
+	case "execjail":
+		return success(named(r.either(text(`[^\r\n:]*`), anyText), echo, false))
 	}
 	panic("the contract says nothing about " + action)
 }
@@ -377,4 +422,113 @@ func (r reading) reason(transport string) rule {
 		object, ok := v.(map[string]any)
 		return full(v) || !r.strict && transport == "rest" && ok && len(object) == 0
 	}
+}
+
+// props holds for the words of the argument props.
+func (r reading) props() rule {
+	word := `[A-Za-z_][A-Za-z0-9_]*=[^ ]+`
+	return r.either(text(`(?s) *(`+word+`( +`+word+`)*)? *`), anyText)
+}
+
+// settingsRequest holds for the four documented requests: one jail, with or
+// without a property, or a property with the switch for every jail.
+func (r reading) settingsRequest(named rule) rule {
+	shape := record(members{"action": text("getjailsettings")}, members{
+		"jail": named, "prop": r.either(text("[A-Za-z_][A-Za-z0-9_]*"), anyText), "switches": r.either(text("-r"), anyText),
+	}, r.either(nil, anything))
+	return func(v any) bool {
+		object, _ := v.(map[string]any)
+		_, jail := object["jail"]
+		_, property := object["prop"]
+		_, switches := object["switches"]
+		one, every := jail, property && switches
+		if r.strict {
+			one, every = jail && !switches, every && !jail
+		}
+		return shape(v) && (one || every)
+	}
+}
+
+// settingsAnswer holds for settings of one jail and for one property of every
+// jail, which TAG tells apart.
+func (r reading) settingsAnswer(v any) bool {
+	object, ok := v.(map[string]any)
+	for _, one := range object {
+		m, _ := one.(map[string]any)
+		if _, tagged := m["TAG"]; tagged {
+			return named(text(uuid), r.tagged, false)(v)
+		}
+	}
+	return ok && named(anyText, r.someSettings, true)(v)
+}
+
+func (r reading) tagged(v any) bool {
+	m, _ := v.(map[string]any)
+	if !r.strict {
+		return record(members{"TAG": anyText}, nil, leaves)(v) && len(m) > 1
+	}
+	return record(members{"TAG": text(`[^\r\n]*\S[^\r\n]*`)}, nil, text(`[^\r\n]*`))(v) && len(m) == 2 &&
+		each(m, func(name string, _ any) bool { return text("TAG|[a-z_][a-z0-9_]*")(name) })
+}
+
+// someSettings holds for one setting and for all.
+func (r reading) someSettings(v any) bool {
+	object, ok := v.(map[string]any)
+	if _, refused := object["ERROR"]; refused && !r.strict {
+		return record(members{"ERROR": text(`(?s).+`)}, nil, leaves)(v)
+	}
+	if len(object) != 1 {
+		return r.settings(func(prop.Property) bool { return true }, false)(v)
+	}
+	for name := range object {
+		if p, known := prop.Find(name); known {
+			return r.settings(func(q prop.Property) bool { return q == p }, false)(v)
+		}
+	}
+	return ok && !r.strict && leaves(v)
+}
+
+// created is what iocage says of a new jail: its uuid and its tag, which may be
+// cut at its first colon.
+func (r reading) created() rule {
+	strict := text(` ` + uuid + ` \(([^\r\n]*\)|[^\r\n:]*)`)
+	return record(members{"Successfully created": r.either(strict, text(`(?s) ?`+uuid+` \(.*`))}, nil, r.either(nil, leaves))
+}
+
+func (r reading) createdAnswer(echo rule) rule {
+	extra := r.either(nil, leaves)
+	empty := record(members{"uuid": text(uuid)}, nil, extra)
+	shape := record(members{"props": echo, "success": anything, "switches": r.either(text("|-e"), anyText)}, nil, extra)
+	return func(v any) bool {
+		object, _ := v.(map[string]any)
+		success := r.created()
+		switch {
+		case object["switches"] == "-e":
+			success = empty
+		case !r.strict:
+			success = eitherCreated
+		}
+		return shape(v) && success(object["success"])
+	}
+}
+
+// eitherCreated is lenient with switches that are there and empty: the original
+// server takes them for -e.
+func eitherCreated(v any) bool {
+	m, _ := v.(map[string]any)
+	return (m["Successfully created"] != nil || m["uuid"] != nil) && record(nil, members{
+		"Successfully created": text(`(?s) ?` + uuid + ` \(.*`), "uuid": text(`(?s).+`),
+	}, leaves)(v)
+}
+
+func (r reading) usage() rule {
+	size := `\d+(\.\d+)?[BKMGTPEZ]?`
+	return record(members{
+		"ava": r.either(text(size), anyText),
+		"crt": r.either(text(`\d+\.\d\dx`), anyText),
+		"qta": r.either(text("none|"+size), anyText),
+		"res": r.either(text("none|"+size), anyText),
+		"tag": r.either(text(`[^\r\n]*\S[^\r\n]*`), anyText),
+		"use": r.either(text(size), anyText),
+	}, nil, r.either(nil, leaves))
 }

@@ -28,6 +28,8 @@ type recording struct {
 func TestOriginalServerIsLenientlyRight(t *testing.T) {
 	text, err := fs.ReadFile(beside(t, "reference/server-transcripts"), "2016-02-05.jsonl")
 	require.NoError(t, err)
+	e, err := edition.Find("2016-02-05")
+	require.NoError(t, err)
 	judged := map[string]int{}
 	for line := range bytes.Lines(text) {
 		var r recording
@@ -36,15 +38,15 @@ func TestOriginalServerIsLenientlyRight(t *testing.T) {
 			continue
 		}
 		for _, received := range r.Received {
-			name, reply := reply(received.Text)
+			name, reply := reply(e, received.Text)
 			if name == "" || strings.Contains(string(reply), `"p-`) {
 				continue
 			}
 			judged[name]++
-			require.NoError(t, schemas.Validate(edition.Default, name, schemas.Lenient, reply), "%s: %s", r.Name, reply)
+			require.NoError(t, schemas.Validate(e, name, schemas.Lenient, reply), "%s: %s", r.Name, reply)
 		}
 	}
-	for _, name := range schemas.Names(edition.Default) {
+	for _, name := range schemas.Names(e) {
 		unknown := strings.HasPrefix(name, "auth_token") || strings.HasPrefix(name, "identify") // to that server
 		if strings.Contains(name, ".reply.") && !unknown {
 			require.NotZero(t, judged[name], "no recorded %s", name)
@@ -54,9 +56,9 @@ func TestOriginalServerIsLenientlyRight(t *testing.T) {
 
 // reply returns the JSON of what was received, a message or the body of a REST
 // reply, and the name of its schema: none for events and other classes.
-func reply(received string) (name string, text []byte) {
+func reply(e edition.Edition, received string) (name string, text []byte) {
 	if !strings.HasPrefix(received, "HTTP/") {
-		return schemaOf([]byte(received), ".reply.websocket"), []byte(received)
+		return schemaOf(e, []byte(received), ".reply.websocket"), []byte(received)
 	}
 	response, err := http.ReadResponse(bufio.NewReader(strings.NewReader(received)), nil)
 	if err != nil {
@@ -69,10 +71,10 @@ func reply(received string) (name string, text []byte) {
 	if response.StatusCode != http.StatusOK {
 		return "error.reply.rest", body
 	}
-	return schemaOf(body, ".reply.rest"), body
+	return schemaOf(e, body, ".reply.rest"), body
 }
 
-func schemaOf(reply []byte, suffix string) string {
+func schemaOf(e edition.Edition, reply []byte, suffix string) string {
 	var m struct {
 		Args            any
 		Namespace, Name string
@@ -91,7 +93,7 @@ func schemaOf(reply []byte, suffix string) string {
 			switch {
 			case m.Name == "error":
 				return "error" + suffix
-			case edition.Default.Offers(action):
+			case e.Offers(action):
 				return action + suffix
 			case action == "rpc/dispatcher":
 				return "query" + suffix

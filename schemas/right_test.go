@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -53,27 +54,54 @@ func documented(t *testing.T, exchanges fs.FS, pattern string) []example {
 	return found
 }
 
-// own are examples for what the documents say but do not show.
-func own(t *testing.T, e edition.Edition) []example {
+// own are examples for what the documents say but do not show: those for all
+// editions, and those in a folder.
+func own(t *testing.T, folder string) []example {
 	t.Helper()
+	files, err := fs.Glob(os.DirFS("testdata/right"), folder+"/*.json")
+	require.NoError(t, err)
 	var found []example
-	for _, folder := range []string{"all", e.Name} {
-		files, err := fs.Glob(os.DirFS("testdata/right"), folder+"/*.json")
+	for _, file := range files {
+		text, err := os.ReadFile(path.Join("testdata/right", file))
 		require.NoError(t, err)
-		for _, file := range files {
-			text, err := os.ReadFile(path.Join("testdata/right", file))
-			require.NoError(t, err)
-			name := strings.Join(strings.Split(path.Base(file), ".")[:3], ".")
-			found = append(found, example{file, name, text})
+		name := strings.Join(strings.Split(path.Base(file), ".")[:3], ".")
+		found = append(found, example{file, name, text})
+	}
+	return found
+}
+
+// examples are all right documents of an edition that the project owns: its own,
+// and those of older editions where its schema is still theirs.
+func examples(t *testing.T, e edition.Edition) []example {
+	t.Helper()
+	found := own(t, "all")
+	seen := map[string]bool{} // the documents of two editions often show the same
+	for _, older := range edition.Editions {
+		if older.Name > e.Name {
+			break
+		}
+		for _, x := range append(documented(t, testdata.Contract, "contract/"+older.Name+"/*.json"), own(t, older.Name)...) {
+			if key := x.name + string(x.text); !seen[key] && unchanged(t, older, e, x.name) {
+				seen[key] = true
+				found = append(found, x)
+			}
 		}
 	}
 	return found
 }
 
-// examples are all right documents of an edition that the project owns.
-func examples(t *testing.T, e edition.Edition) []example {
+// unchanged reports whether a schema is the same in two editions, but for its
+// address.
+func unchanged(t *testing.T, older, newer edition.Edition, name string) bool {
 	t.Helper()
-	return append(documented(t, testdata.Contract, "contract/"+e.Name+"/*.json"), own(t, e)...)
+	var sources [2]map[string]any
+	for i, e := range []edition.Edition{older, newer} {
+		text, err := schemas.Source(e, name, schemas.Strict)
+		require.NoError(t, err)
+		sources[i] = decoded(t, text).(map[string]any)
+		delete(sources[i], "$id")
+	}
+	return reflect.DeepEqual(sources[0], sources[1])
 }
 
 func TestRightDocuments(t *testing.T) {
@@ -94,6 +122,20 @@ func TestRightDocumentsOfAuthentication(t *testing.T) {
 	shared := beside(t, "contract/exchanges")
 	for _, e := range edition.Editions {
 		found := documented(t, shared, e.Name+"/rpc-*.json")
+		require.NotEmpty(t, found)
+		for _, x := range found {
+			accept(t, e, x, schemas.Forms...)
+		}
+	}
+}
+
+// The examples of editions whose documents are not part of the project.
+func TestRightDocumentsOfYoungerEditions(t *testing.T) {
+	for _, e := range edition.Editions {
+		if len(documented(t, testdata.Contract, "contract/"+e.Name+"/*.json")) > 0 {
+			continue
+		}
+		found := documented(t, beside(t, "contract/exchanges"), e.Name+"/sysadm-iocage.*.json")
 		require.NotEmpty(t, found)
 		for _, x := range found {
 			accept(t, e, x, schemas.Forms...)

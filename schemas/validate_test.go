@@ -55,7 +55,10 @@ func TestDescribe(t *testing.T) {
 // The section of a schema is the one that the documents' exchanges name.
 func TestSections(t *testing.T) {
 	for _, e := range edition.Editions {
-		sections := sectionsOf(t, e)
+		sections := sectionsOf(t, testdata.Contract, "contract/"+e.Name)
+		if len(sections) == 0 {
+			sections = sectionsOf(t, beside(t, "contract/exchanges"), e.Name)
+		}
 		require.Len(t, sections, len(e.Actions))
 		for action, section := range sections {
 			d, err := schemas.Describe(e, action+".reply.rest")
@@ -65,13 +68,13 @@ func TestSections(t *testing.T) {
 	}
 }
 
-func sectionsOf(t *testing.T, e edition.Edition) map[string]string {
+func sectionsOf(t *testing.T, exchanges fs.FS, folder string) map[string]string {
 	t.Helper()
 	sections := map[string]string{}
-	files, err := fs.Glob(testdata.Contract, "contract/"+e.Name+"/*.json")
+	files, err := fs.Glob(exchanges, folder+"/sysadm-iocage.*.json")
 	require.NoError(t, err)
 	for _, file := range files {
-		text, err := fs.ReadFile(testdata.Contract, file)
+		text, err := fs.ReadFile(exchanges, file)
 		require.NoError(t, err)
 		x := decoded(t, text).(map[string]any)
 		sections[x["action"].(string)] = x["section"].(string)
@@ -109,20 +112,22 @@ func TestWhatCannotBeJudged(t *testing.T) {
 	require.ErrorContains(t, err, `unknown schema "nosuch"`)
 }
 
-// testdata/sentences has wrong documents, each followed by what is said of it
-// in the strict and in the lenient form.
+// testdata/sentences has wrong documents of each edition, each followed by what
+// is said of it in the strict and in the lenient form.
 func TestSentences(t *testing.T) {
-	files, err := filepath.Glob("testdata/sentences/*.json")
+	files, err := filepath.Glob("testdata/sentences/*/*.json")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {
 		base := strings.TrimSuffix(file, ".json")
 		name := strings.Join(strings.Split(filepath.Base(base), ".")[:3], ".")
+		e, err := edition.Find(filepath.Base(filepath.Dir(file)))
+		require.NoError(t, err)
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
 		have := ""
 		for _, form := range schemas.Forms {
-			have += fmt.Sprintf("%s:\n%s", form, sentences(t, name, form, text))
+			have += fmt.Sprintf("%s:\n%s", form, sentences(t, e, name, form, text))
 		}
 		if *update {
 			require.NoError(t, os.WriteFile(base+".txt", []byte(have), 0o644))
@@ -133,9 +138,9 @@ func TestSentences(t *testing.T) {
 	}
 }
 
-func sentences(t *testing.T, name string, form schemas.Form, text []byte) (lines string) {
+func sentences(t *testing.T, e edition.Edition, name string, form schemas.Form, text []byte) (lines string) {
 	t.Helper()
-	err := schemas.Validate(edition.Default, name, form, text)
+	err := schemas.Validate(e, name, form, text)
 	if err == nil {
 		return "  (right)\n"
 	}

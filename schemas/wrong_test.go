@@ -77,30 +77,31 @@ func agree(t *testing.T, e edition.Edition, name string, form schemas.Form, text
 }
 
 // A wrong file lists documents that no change to a right one leads to, under
-// what is wrong with them.
+// what is wrong with them. Its folder is the edition that judges them.
 type wrong struct {
 	Lenient string          // "too" if the lenient form refuses it as well
 	Message json.RawMessage // the document
 }
 
 func TestWrongDocuments(t *testing.T) {
-	files, err := filepath.Glob("testdata/wrong/*.json")
+	files, err := filepath.Glob("testdata/wrong/*/*.json")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
+		e, err := edition.Find(path.Base(path.Dir(filepath.ToSlash(file))))
+		require.NoError(t, err)
 		var list map[string]wrong
 		require.NoError(t, json.Unmarshal(text, &list), file)
 		name := strings.TrimSuffix(path.Base(file), ".json")
 		for what, w := range list {
-			t.Run(name+"/"+what, func(t *testing.T) { refuse(t, name, w) })
+			t.Run(name+"/"+what, func(t *testing.T) { refuse(t, e, name, w) })
 		}
 	}
 }
 
-func refuse(t *testing.T, name string, w wrong) {
-	e := edition.Default
+func refuse(t *testing.T, e edition.Edition, name string, w wrong) {
 	invalid := new(*schemas.Invalid)
 	require.ErrorAs(t, schemas.Validate(e, name, schemas.Strict, w.Message), invalid)
 	require.NotEmpty(t, (*invalid).Causes)

@@ -162,6 +162,8 @@ func TestOlderEditionsLackYoungerActions(t *testing.T) {
 func TestReferenceCap(t *testing.T) {
 	tg := start(t, server.Options{Runner: young, Compat: edition.Reference})
 	c := tg.dial("admin")
-	require.Equal(t, map[string]any{"capjail": map[string]any{}}, c.call(`{"action":"capjail","jail":"no"}`))
+	for _, jail := range []string{"no", "slow", "web"} {
+		require.Equal(t, map[string]any{"capjail": map[string]any{}}, c.call(`{"action":"capjail","jail":"`+jail+`"}`), jail)
+	}
 	require.Equal(t, map[string]any{"capjail": map[string]any{"error": "Missing required keys"}}, c.call(`{"action":"capjail"}`))
 }

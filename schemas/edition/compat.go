@@ -22,7 +22,7 @@ type Compat struct {
 	// {"x": {"ERROR": " x not found!"}} in place of {"error": "…"}.
 	ErrorsAsMembers bool
 
-	// EmptyRefusals answers capjail with {} when iocage prints anything, be it
+	// EmptyRefusals answers capjail with {} when iocage prints anything, even
 	// that the limits are applied.
 	EmptyRefusals bool
 

@@ -16,6 +16,9 @@ func (c *Client) Cap(ctx context.Context, jail string) error {
 	if err != nil {
 		return err
 	}
+	if text := string(out.Stdout) + string(out.Stderr); c.compat.EmptyRefusals && text != "" {
+		return refusef("iocage cap printed %s", quote(text))
+	}
 	for _, line := range append(lines(out.Stdout), lines(out.Stderr)...) {
 		if strings.Contains(line, "ERROR:") || strings.Contains(line, "FAILED") || strings.HasPrefix(line, "rctl:") {
 			return &Refusal{Line: line}
