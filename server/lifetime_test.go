@@ -2,8 +2,10 @@ package server_test
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
+	"net"
 	"strings"
 	"sync"
 	"testing"
@@ -192,6 +194,31 @@ func TestShutdownOfREST(t *testing.T) {
 	close(g.open)
 	require.Equal(t, 200, <-got)
 	require.NoError(t, <-ended)
+}
+
+// Whoever stops halfway does not keep a stopping server waiting.
+func TestShutdownWaitsForNobodyWhoStopsHalfway(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, ShutdownTimeout: time.Hour})
+	address := strings.TrimPrefix(tg.ready.REST, "https://")
+	silent, err := net.Dial("tcp", address)
+	require.NoError(t, err)
+	defer silent.Close()
+	for _, half := range []string{"", "PUT / HT", "PUT /rpc/identify HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"} {
+		conn, err := tls.Dial("tcp", address, tg.tls)
+		require.NoError(t, err)
+		defer conn.Close()
+		_, err = conn.Write([]byte(half))
+		require.NoError(t, err)
+	}
+	require.Equal(t, 200, tg.send("PUT", "/rpc/identify", "", "").StatusCode, "what was sent before has arrived")
+	ended := make(chan error, 1)
+	go func() { ended <- tg.stop() }()
+	select {
+	case err := <-ended:
+		require.NoError(t, err)
+	case <-time.After(30 * time.Second):
+		t.Fatal("the server still waits for them")
+	}
 }
 
 func TestConnectionsAtOnce(t *testing.T) {

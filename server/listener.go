@@ -3,12 +3,18 @@ package server
 import (
 	"net"
 	"sync"
+	"time"
 )
 
 // limit lets at most n connections of a listener be open; further ones wait in
 // the system's queue.
 func limit(l net.Listener, n int) net.Listener {
-	return &limited{Listener: l, slots: make(chan struct{}, n), closed: make(chan struct{})}
+	return &limited{
+		Listener: l,
+		slots:    make(chan struct{}, n),
+		closed:   make(chan struct{}),
+		open:     map[*limitedConn]bool{},
+	}
 }
 
 // A limited listener hands out connections as long as there are slots.
@@ -16,7 +22,9 @@ type limited struct {
 	net.Listener
 	slots  chan struct{}
 	closed chan struct{}
-	once   sync.Once
+
+	mu   sync.Mutex
+	open map[*limitedConn]bool
 }
 
 // Accept waits for a slot, then for a connection.
@@ -31,24 +39,43 @@ func (l *limited) Accept() (net.Conn, error) {
 		<-l.slots
 		return nil, err
 	}
-	return &limitedConn{Conn: conn, release: func() { <-l.slots }}, nil
+	c := &limitedConn{Conn: conn, listener: l}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.open[c] = true
+	return c, nil
 }
 
-// Close ends an Accept that waits for a slot too.
+// Close ends an Accept that waits for a slot too, and ends reading from every
+// connection: what was asked is answered, and nobody who stopped halfway in a
+// handshake, a header or a body keeps a stopping server waiting.
 func (l *limited) Close() error {
-	l.once.Do(func() { close(l.closed) })
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case <-l.closed:
+	default:
+		close(l.closed)
+	}
+	for c := range l.open {
+		_ = c.SetReadDeadline(time.Now())
+	}
 	return l.Listener.Close()
 }
 
 // A limitedConn frees its slot when it is closed, once.
 type limitedConn struct {
 	net.Conn
-	once    sync.Once
-	release func()
+	listener *limited
 }
 
 // Close closes the connection and frees its slot.
 func (c *limitedConn) Close() error {
-	defer c.once.Do(c.release)
+	c.listener.mu.Lock()
+	defer c.listener.mu.Unlock()
+	if c.listener.open[c] {
+		delete(c.listener.open, c)
+		<-c.listener.slots
+	}
 	return c.Conn.Close()
 }
