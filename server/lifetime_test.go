@@ -165,6 +165,32 @@ func TestShutdown(t *testing.T) {
 	require.NoError(t, <-ended)
 }
 
+// A client that is sending when the server stops is told so, and not cut off:
+// it would never see a reason that comes with a reset.
+func TestShutdownReachesABusyClient(t *testing.T) {
+	tg := start(t, server.Options{Runner: host})
+	c := tg.dial("")
+	first, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := 0; ; i++ {
+			if c.WriteMessage(websocket.TextMessage, []byte(`{"namespace":"rpc","name":"identify"}`)) != nil {
+				return
+			}
+			if i == 0 {
+				close(first)
+			}
+		}
+	}()
+	<-first
+	ended := make(chan error, 1)
+	go func() { ended <- tg.stop() }()
+	require.Equal(t, websocket.CloseGoingAway, c.closed())
+	require.NoError(t, c.Close())
+	<-done
+	require.NoError(t, <-ended)
+}
+
 func TestShutdownEndsWhatTakesTooLong(t *testing.T) {
 	g := newGate()
 	tg := start(t, server.Options{Runner: g, ShutdownTimeout: 20 * time.Millisecond})

@@ -1,7 +1,9 @@
 package server
 
 import (
+	"crypto/tls"
 	"net"
+	"net/http"
 	"sync"
 	"time"
 )
@@ -24,7 +26,7 @@ type limited struct {
 	closed chan struct{}
 
 	mu   sync.Mutex
-	open map[*limitedConn]bool
+	open map[*limitedConn]bool // and whether a session has it
 }
 
 // Accept waits for a slot, then for a connection.
@@ -42,13 +44,13 @@ func (l *limited) Accept() (net.Conn, error) {
 	c := &limitedConn{Conn: conn, listener: l}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.open[c] = true
+	l.open[c] = false
 	return c, nil
 }
 
-// Close ends an Accept that waits for a slot too, and ends reading from every
-// connection: what was asked is answered, and nobody who stopped halfway in a
-// handshake, a header or a body keeps a stopping server waiting.
+// Close ends an Accept that waits for a slot too, and all reading of HTTP: what
+// was asked is answered, but nobody who stopped halfway in a handshake, a header
+// or a body keeps a stopping server waiting. Sessions say goodbye by themselves.
 func (l *limited) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -57,8 +59,10 @@ func (l *limited) Close() error {
 	default:
 		close(l.closed)
 	}
-	for c := range l.open {
-		_ = c.SetReadDeadline(time.Now())
+	for c, inSession := range l.open {
+		if !inSession {
+			_ = c.SetReadDeadline(time.Now())
+		}
 	}
 	return l.Listener.Close()
 }
@@ -73,9 +77,23 @@ type limitedConn struct {
 func (c *limitedConn) Close() error {
 	c.listener.mu.Lock()
 	defer c.listener.mu.Unlock()
-	if c.listener.open[c] {
+	if _, open := c.listener.open[c]; open {
 		delete(c.listener.open, c)
 		<-c.listener.slots
 	}
 	return c.Conn.Close()
+}
+
+// handOver is a hook of http.Server: it notes which connections have become a
+// session's.
+func handOver(conn net.Conn, state http.ConnState) {
+	secure, ok := conn.(*tls.Conn)
+	if !ok || state != http.StateHijacked {
+		return
+	}
+	if c, ok := secure.NetConn().(*limitedConn); ok {
+		c.listener.mu.Lock()
+		defer c.listener.mu.Unlock()
+		c.listener.open[c] = true
+	}
 }
