@@ -94,6 +94,8 @@ func handOver(conn net.Conn, state http.ConnState) {
 	if c, ok := secure.NetConn().(*limitedConn); ok {
 		c.listener.mu.Lock()
 		defer c.listener.mu.Unlock()
-		c.listener.open[c] = true
+		if _, open := c.listener.open[c]; open {
+			c.listener.open[c] = true
+		}
 	}
 }
