@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
@@ -91,9 +89,6 @@ func loginRefusedWebSocket(ctx context.Context, server probe.Server, e Endpoint)
 	return err == nil && len(places) == 1 && scalar(places[0].value) == "401"
 }
 
-// A jailRow is a row of listjails.
-type jailRow struct{ uuid, tag, boot, kind, state, jid string }
-
 // jails returns the rows of listjails in the order of their uuids.
 func (a *attendant) jails(ctx context.Context) ([]jailRow, error) {
 	answer, err := a.ask(ctx, "listjails")
@@ -104,27 +99,7 @@ func (a *attendant) jails(ctx context.Context) ([]jailRow, error) {
 	if !ok {
 		return nil, fmt.Errorf("cannot prepare the check: listjails is answered %s", show(answer))
 	}
-	var rows []jailRow
-	for _, uuid := range slices.Sorted(maps.Keys(listed)) {
-		members, _ := listed[uuid].(map[string]any)
-		rows = append(rows, jailRow{
-			uuid: uuid, tag: scalar(members["tag"]), boot: scalar(members["boot"]),
-			kind: scalar(members["type"]), state: scalar(members["state"]), jid: scalar(members["jid"]),
-		})
-	}
-	return rows, nil
-}
-
-// pickJail finds a jail by tag or uuid; an empty name is the first one whose
-// tag no other has.
-func pickJail(rows []jailRow, name string) (jailRow, bool) {
-	for _, row := range rows {
-		same := func(other jailRow) bool { return other.tag == row.tag && other.uuid != row.uuid }
-		if name != "" && (row.tag == name || row.uuid == name) || name == "" && !slices.ContainsFunc(rows, same) {
-			return row, true
-		}
-	}
-	return jailRow{}, false
+	return jailRows(listed), nil
 }
 
 // bringJail starts or stops a jail until listjails shows it so, and returns its
@@ -137,7 +112,7 @@ func (a *attendant) bringJail(ctx context.Context, uuid, name, state string) (ja
 		if err != nil {
 			return jailRow{}, err
 		}
-		if row, _ := pickJail(rows, uuid); row.state == state {
+		if row, _ := findJail(rows, uuid); row.state == state {
 			return row, sameOthers(before, rows, uuid)
 		}
 		before = rows
@@ -149,16 +124,6 @@ func (a *attendant) bringJail(ctx context.Context, uuid, name, state string) (ja
 		}
 	}
 	return jailRow{}, fmt.Errorf("cannot bring jail %s to state %q: listjails does not show it so", name, state)
-}
-
-// sameOthers says which jail beside one has another state than before.
-func sameOthers(before, after []jailRow, uuid string) error {
-	for _, old := range before {
-		if row, _ := pickJail(after, old.uuid); old.uuid != uuid && row.state != old.state {
-			return fmt.Errorf("a request for jail %s changed jail %s from %q to %q", uuid, old.uuid, old.state, row.state)
-		}
-	}
-	return nil
 }
 
 // activePool returns the active pool, "" if there is none. The original server

@@ -13,15 +13,19 @@ var cmdAsk = Cmd{
 	Text:  "sends the documented request for an action of sysadm/iocage, or for another class, with the given members, and waits for its reply.",
 	least: 1, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		q := newQuestion(ts, args)
-		if j.over == rest {
-			j.exchange(q.action, "PUT", "/"+q.namespace+"/"+q.name, q.body())
-			return
-		}
-		id := j.nextID()
-		j.send(compose(id, q.namespace, q.name, q.args))
-		j.answer(q.action, j.receive(id))
+		j.ask(newQuestion(ts, args))
 	},
+}
+
+// ask sends a question over the current transport and waits for its reply.
+func (j *judge) ask(q question) {
+	if j.over == rest {
+		j.exchange(q.action, "PUT", "/"+q.namespace+"/"+q.name, q.body())
+		return
+	}
+	id := j.nextID()
+	j.send(compose(id, q.namespace, q.name, q.args))
+	j.answer(q.action, j.receive(id))
 }
 
 // A question is a request in words.
@@ -31,14 +35,16 @@ type question struct {
 	args            map[string]any
 }
 
+// asking is the question for an action of sysadm/iocage.
+func asking(action string) question {
+	return question{namespace: "sysadm", name: "iocage", action: action, args: map[string]any{"action": action}}
+}
+
 // newQuestion reads the words of ask and send.
 func newQuestion(ts *testscript.TestScript, words []string) question {
-	q := question{namespace: "sysadm", name: "iocage", args: map[string]any{}}
+	q := asking(words[0])
 	if namespace, name, other := strings.Cut(words[0], "/"); other {
-		q.namespace, q.name = namespace, name
-	} else {
-		q.action = words[0]
-		q.args["action"] = words[0]
+		q = question{namespace: namespace, name: name, args: map[string]any{}}
 	}
 	for _, word := range words[1:] {
 		name, value, ok := strings.Cut(word, "=")

@@ -41,7 +41,7 @@ func (j *judge) connect(ts *testscript.TestScript, header http.Header, user, pas
 		j.fail("the WebSocket handshake is refused with HTTP status %d", status)
 	}
 	j.last = reply{over: websocket}
-	if s.conn != nil && user != "" {
+	if s.conn != nil && (user != "" || password != "") {
 		j.login(ts, user, password)
 	}
 	j.last.http.Status = status
@@ -55,7 +55,9 @@ func (j *judge) login(ts *testscript.TestScript, user, password string) {
 	if token, ok := tokenOf(j.last.document); ok {
 		j.trace.hide(token, "<token>")
 		ts.Setenv("TOKEN", token)
+		ts.Setenv("TOKENHEAD", token[:len(token)/2])
 		ts.Setenv("TOKENPART", token[len(token)/2:])
+		ts.Setenv("TOKENCASE", orAbsent(swapCase(token), token))
 	} else if user == j.endpoint.User && password == j.endpoint.Password {
 		j.differ("/args", "[token, seconds]", show(j.last.document), "the right user and password do not log in")
 	}

@@ -42,6 +42,9 @@ func (j *judge) restError(expected string, codes []string) {
 	if !ok {
 		j.differ("/args", "an object", showReply(j.last), "the body of the error has another form")
 	}
+	if code, told := details["code"]; told && scalar(code) != strconv.Itoa(j.last.http.Status) {
+		j.differ("/args/code", strconv.Itoa(j.last.http.Status), show(code), "the body names another code than the HTTP status")
+	}
 	j.noResult(details)
 }
 

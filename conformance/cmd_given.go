@@ -10,7 +10,7 @@ import (
 
 var cmdGiven = Cmd{
 	Name: "given", Args: "jail [up|down] | pool active|inactive",
-	Text:  "sets $JAIL, $UUID, $TAG, $BOOT, $TYPE and $JID of the jail of the run, or else of the first one listed, and $STARTING and $STOPPING, its documented first lines; brings it into a state; or activates or deactivates $POOL. What it changed is put back after the check, however that ends.",
+	Text:  "sets $JAIL, $UUID, $TAG, $BOOT, $TYPE and $JID of the jail of the run, or else of the first one listed whose tag is one plain word, $KEY, the jail's name as a step of a path, $JAILCASE and $JAILPART, which are nearly its name, and $STARTING and $STOPPING, its documented first lines; brings it into a state; or activates or deactivates $POOL. What it changed is put back after the check, however that ends.",
 	least: 1, most: 2,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		state := ""
@@ -38,15 +38,16 @@ func (j *judge) givenJail(ts *testscript.TestScript) jailRow {
 	a := j.attendant()
 	rows, err := a.jails(j.ctx)
 	if err != nil {
-		j.fail("%v", err)
+		j.lost(err)
 	}
-	row, found := pickJail(rows, j.options.Jail)
+	row, found := j.chosen(rows)
 	if !found {
 		j.noJail(a)
 	}
 	for name, value := range map[string]string{
-		"JAIL": orElse(j.options.Jail, row.tag), "UUID": row.uuid, "TAG": row.tag,
+		"JAIL": orElse(j.options.Jail, row.tag), "KEY": escape(orElse(j.options.Jail, row.tag)), "UUID": row.uuid, "TAG": row.tag,
 		"BOOT": row.boot, "TYPE": row.kind, "JID": row.jid,
+		"JAILCASE": orAbsent(swapCase(row.tag), row.tag), "JAILPART": abbreviation(row.tag),
 		"STARTING": firstLine("Starting", row), "STOPPING": firstLine("Stopping", row),
 	} {
 		ts.Setenv(name, value)
@@ -54,18 +55,29 @@ func (j *judge) givenJail(ts *testscript.TestScript) jailRow {
 	return row
 }
 
-// firstLine is the member that begins a transcript: iocage's line, cut at its
-// first colon, which a tag may hold (ruling 7).
+// chosen returns the jail of the run, or else the first one with a plain tag.
+func (j *judge) chosen(rows []jailRow) (jailRow, bool) {
+	if j.options.Jail != "" {
+		return findJail(rows, j.options.Jail)
+	}
+	if plain := plainJails(rows); len(plain) > 0 {
+		return plain[0], true
+	}
+	return jailRow{}, false
+}
+
+// firstLine is the member that begins a transcript, as a step of a path:
+// iocage's line, cut at its first colon, which a tag may hold (ruling 7).
 func firstLine(verb string, row jailRow) string {
 	line, _, _ := strings.Cut("* "+verb+" "+row.uuid+" ("+row.tag+")", ":")
-	return line
+	return escape(line)
 }
 
 // noJail tells a server that hides a jail from a run that names a wrong one,
 // and from a host that has none.
 func (j *judge) noJail(a *attendant) {
 	if j.options.Jail == "" {
-		j.skip("the host has no jail whose tag is unique: name one with --jail")
+		j.skip("the host has no jail whose tag is one plain word that no other jail has: name one with --jail")
 	}
 	answer, err := a.ask(j.ctx, "getjailsettings", "jail", j.options.Jail)
 	if err == nil && len(find(answer, "/*/host_hostuuid")) > 0 {
@@ -80,7 +92,7 @@ func (j *judge) givenJailState(ts *testscript.TestScript, row jailRow, state str
 	j.borrow(row, a)
 	row, err := a.bringJail(j.ctx, row.uuid, j.options.Jail, state)
 	if err != nil {
-		j.fail("%v", err)
+		j.lost(err)
 	}
 	ts.Setenv("JID", row.jid)
 }
@@ -103,7 +115,7 @@ func (j *judge) givenPool(active bool) {
 	a := j.attendant()
 	first, err := a.activePool(j.ctx)
 	if err != nil {
-		j.fail("%v", err)
+		j.lost(err)
 	}
 	if !j.options.Host.Simulated() {
 		j.borrowed = append(j.borrowed, func(ctx context.Context) error {
@@ -118,6 +130,6 @@ func (j *judge) givenPool(active bool) {
 		want = j.options.Pool
 	}
 	if err := a.bringPool(j.ctx, j.options.Pool, want); err != nil {
-		j.fail("%v", err)
+		j.lost(err)
 	}
 }

@@ -43,7 +43,8 @@ type op struct {
 	holds func(value any, args []string) bool
 }
 
-// ops are the words for OP; exists and absent are about places, not values.
+// ops are the words for OP about one value; exists, absent and distinct are
+// about all places.
 var ops = map[string]op{
 	"is":      {"the text", func(v any, args []string) bool { return scalar(v) == args[0] }},
 	"is-not":  {"another text than", func(v any, args []string) bool { return scalar(v) != args[0] }},
@@ -84,10 +85,13 @@ func (j *judge) hold(ts *testscript.TestScript, places []found, path, name strin
 			j.differ(path, "a value", "nothing", "what should be there is absent")
 		}
 		return
+	case "distinct":
+		j.distinct(places)
+		return
 	}
 	op, known := ops[name]
 	if !known || len(args) == 0 {
-		ts.Fatalf("cannot judge by %q: use exists, absent, or with a value %s", name, strings.Join(slices.Sorted(maps.Keys(ops)), ", "))
+		ts.Fatalf("cannot judge by %q: use exists, absent, distinct, or with a value %s", name, strings.Join(slices.Sorted(maps.Keys(ops)), ", "))
 	}
 	expected := op.text + " " + strings.Join(args, " | ")
 	if len(places) == 0 {
@@ -97,6 +101,18 @@ func (j *judge) hold(ts *testscript.TestScript, places []found, path, name strin
 		if !op.holds(p.value, args) {
 			j.differ(p.pointer, expected, show(p.value), "a value is wrong")
 		}
+	}
+}
+
+// distinct ends the check at the first value that another place has, too.
+func (j *judge) distinct(places []found) {
+	first := map[string]string{}
+	for _, p := range places {
+		value := show(p.value)
+		if other, seen := first[value]; seen {
+			j.differ(p.pointer, "another value than at "+other, value, "two values are the same")
+		}
+		first[value] = p.pointer
 	}
 }
 

@@ -35,12 +35,9 @@ func (j *judge) valid(name string, form schemas.Form) {
 	case err == nil:
 	case errors.As(err, &invalid):
 		first := invalid.Causes[0]
-		got := "nothing"
-		if places := find(j.last.document, first.Pointer); len(places) > 0 {
-			got = show(places[0].value)
-		}
 		j.end(Outcome{
-			Status: Fail, Pointer: first.Pointer, Expected: first.Sentence, Got: got,
+			Status: Fail, Pointer: first.Pointer, Expected: first.Sentence,
+			Got:     showPlaces(find(j.last.document, first.Pointer)),
 			Message: fmt.Sprintf("the reply breaks schema %s (%s): %s", name, form, first),
 		})
 	default:

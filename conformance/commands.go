@@ -26,7 +26,7 @@ var Cmds = []Cmd{
 	cmdOver, cmdSession, cmdConnect, cmdGiven,
 	cmdAsk, cmdCall, cmdBinary, cmdSend, cmdReceive, cmdUnanswered, cmdRest, cmdLarge, cmdTLS, cmdDocumented,
 	cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader,
-	cmdKeep, cmdSame,
+	cmdKeep, cmdSame, cmdSettings,
 }
 
 // scriptCommands are the commands as testscript calls them.

@@ -27,9 +27,7 @@ func (r *run) runCheck(ctx context.Context, c Check) Outcome {
 // judge starts the host, runs the script against it, puts back what the script
 // borrowed, and ends the host.
 func (r *run) judge(ctx context.Context, c Check) Outcome {
-	endpoint, stop, err := r.options.Host.Start(ctx, Setting{
-		Edition: c.Edition, Compat: r.options.Compat, Documented: c.exchange,
-	})
+	endpoint, stop, err := r.start(ctx, c)
 	if err != nil {
 		return Outcome{Status: Error, Message: err.Error()}
 	}
@@ -108,15 +106,18 @@ func (j *judge) runScript(path string) Outcome {
 // setup gives a script its variables and its judge.
 func (j *judge) setup(env *testscript.Env) error {
 	for name, value := range map[string]string{
-		"TRANSPORT": j.over,
-		"ACTION":    j.check.action,
-		"EDITION":   j.check.Edition.Name,
-		"JAIL":      j.options.Jail,
-		"POOL":      j.options.Pool,
-		"USER":      j.endpoint.User,
-		"PASSWORD":  j.endpoint.Password,
-		"ABSENT":    "no-such-thing",
-		"EXCHANGE":  j.check.exchange,
+		"TRANSPORT":    j.over,
+		"ACTION":       j.check.action,
+		"EDITION":      j.check.Edition.Name,
+		"JAIL":         j.options.Jail,
+		"POOL":         j.options.Pool,
+		"USER":         j.endpoint.User,
+		"USERCASE":     orAbsent(swapCase(j.endpoint.User), j.endpoint.User),
+		"PASSWORD":     j.endpoint.Password,
+		"PASSWORDCASE": orAbsent(swapCase(j.endpoint.Password), j.endpoint.Password),
+		"PASSWORDPART": orAbsent(allButLast(j.endpoint.Password), ""),
+		"ABSENT":       absent,
+		"EXCHANGE":     j.check.exchange,
 	} {
 		env.Setenv(name, value)
 	}

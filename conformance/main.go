@@ -110,6 +110,9 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 		r := report{w: env.Stdout, color: isTerminal(env.Stdout) && env.Getenv("NO_COLOR") == ""}
 		r.write(result, time.Since(begin))
 	}
+	if result.EndError != nil {
+		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", result.EndError)
+	}
 	for _, d := range destinations {
 		runErr = errors.Join(runErr, d.write(result))
 	}

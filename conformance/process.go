@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -48,6 +49,7 @@ func startProcess(ctx context.Context, env []string, words ...string) (*process,
 	p.cmd.Env = append(os.Environ(), env...)
 	p.cmd.Stderr = &p.stderr
 	p.cmd.WaitDelay = time.Second
+	p.cmd.SysProcAttr = ownGroup() // an interrupt from the keyboard is ours to pass on
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
 		return nil, fmt.Errorf("cannot start %s: %v", words[0], err)
@@ -100,15 +102,23 @@ func (p *process) endpoint(user, password string) Endpoint {
 	}
 }
 
-// stop sends SIGTERM, waits, and kills what does not end. An error says that
-// the program did not end with status 0, as the contract asks.
+// stop sends SIGTERM, waits, and kills what does not end, with all that it
+// started. An error says that the program did not end with status 0, as the
+// contract asks.
 func (p *process) stop() error {
-	kill := time.AfterFunc(endLimit, func() { _ = p.cmd.Process.Kill() })
+	var killed atomic.Bool
+	kill := time.AfterFunc(endLimit, func() {
+		killed.Store(true)
+		_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
+	})
 	defer kill.Stop()
 	_ = p.cmd.Process.Signal(syscall.SIGTERM)
 	err := p.cmd.Wait() // closes our end of stdout, which ends the draining
 	p.drain.Wait()
-	if err != nil {
+	switch {
+	case killed.Load():
+		return fmt.Errorf("%s did not end within %v of SIGTERM and was killed%s", p.cmd.Path, endLimit, p.stderr.quoted())
+	case err != nil:
 		return fmt.Errorf("%s did not end well after SIGTERM: %v%s", p.cmd.Path, err, p.stderr.quoted())
 	}
 	return nil

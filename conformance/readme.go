@@ -39,7 +39,8 @@ A script begins with comment lines:
 ## Variables
 
 $TRANSPORT, $ACTION, $EDITION, $JAIL, $POOL, $USER, $PASSWORD, $EXCHANGE; $ABSENT is the name of nothing;
-$TOKEN and $TOKENPART after a login; those of ` + "`given`" + ` and ` + "`keep`" + `.
+$TOKEN after a login. What is nearly right and must be refused: $USERCASE, $PASSWORDCASE and $TOKENCASE have capitals and
+small letters exchanged, $PASSWORDPART lacks the last character, $TOKENHEAD and $TOKENPART are halves. Those of ` + "`given`" + ` and ` + "`keep`" + `.
 
 ## Commands
 

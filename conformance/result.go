@@ -55,6 +55,9 @@ type Result struct {
 
 	// FailOn is the weakest level whose failures count.
 	FailOn Level
+
+	// EndError says which program did not end as the harness contract asks.
+	EndError error
 }
 
 // Count returns how many checks have a status.
@@ -80,13 +83,13 @@ const (
 	exitUnable = 2 // the suite could not judge
 )
 
-// ExitCode is 1 if the target fails, else 2 if a check could not be judged or
-// none was run, else 0.
+// ExitCode is 1 if the target fails, else 2 if a check could not be judged,
+// none was run, or a program did not end well, else 0.
 func (r Result) ExitCode() int {
 	switch {
 	case r.Failed():
 		return exitFails
-	case r.Count(Error) > 0, r.Count(Pass)+r.Count(Fail) == 0:
+	case r.Count(Error) > 0, r.Count(Pass)+r.Count(Fail) == 0, r.EndError != nil:
 		return exitUnable
 	}
 	return exitGood

@@ -103,7 +103,7 @@ func TestInterruptedRunPutsEverythingBack(t *testing.T) {
 
 // A host that cannot start a server is no failure of the server.
 func TestHostThatStops(t *testing.T) {
-	result := judge(t, conformance.Options{Host: &failingHost{}, Run: []string{"listjails.shape.*"}})
+	result := judge(t, conformance.Options{Host: &failingHost{}, Run: []string{"startjail.starts.*"}})
 	require.Equal(t, 2, result.ExitCode())
 	require.Len(t, ids(result, conformance.Error), 2)
 }
@@ -125,7 +125,7 @@ func (h *failingHost) Start(ctx context.Context, s conformance.Setting) (conform
 // reached could not be judged.
 func TestUnreachableServer(t *testing.T) {
 	gone := &goneHost{rightHost: rightHost{style: documentedStyle}}
-	result := judge(t, conformance.Options{Host: gone, Run: []string{"listjails.shape.*"}})
+	result := judge(t, conformance.Options{Host: gone, Run: []string{"startjail.starts.*"}})
 	require.Equal(t, 2, result.ExitCode(), ids(result, conformance.Fail))
 }
 

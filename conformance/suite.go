@@ -23,8 +23,9 @@ import (
 
 // Options say what to judge and how.
 type Options struct {
-	// Host is where the server is found; nil is a simulated host for each
-	// check, started from the program sysadm-sim.
+	// Host is where the server is found; nil is a simulated host, started from
+	// the program sysadm-sim: one for all checks that only read, and a fresh
+	// one for each of the others.
 	Host Host
 
 	// Editions are judged in this order; empty is edition.Default alone.
@@ -105,29 +106,27 @@ func orElse(value, otherwise string) string {
 
 // Run judges a server. The error says why it could not be judged at all; a
 // server that fails its checks is no error.
-func Run(ctx context.Context, o Options) (Result, error) {
+func Run(ctx context.Context, o Options) (result Result, err error) {
 	o = o.withDefaults()
-	defer o.Host.Close()
-	plan, err := newPlan(o)
-	if err != nil {
+	r := &run{options: o, shared: map[string]Endpoint{}}
+	defer func() { result.EndError = errors.Join(r.end(), o.Host.Close()) }()
+	if r.plan, err = newPlan(o); err != nil {
 		return Result{}, err
 	}
 	for _, e := range o.Editions {
-		endpoint, err := o.preflight(ctx, e)
+		endpoint, err := r.preflight(ctx, e)
 		if err != nil {
 			return Result{}, err
 		}
-		plan.skip(o, e, endpoint)
+		r.plan.skip(o, e, endpoint)
 	}
-	if !plan.judges() {
+	if !r.plan.judges() {
 		return Result{}, errors.New("cannot judge: every selected check is skipped; see the reasons with sysadm-conformance list")
 	}
-	dir, err := extractScripts()
-	if err != nil {
+	if r.dir, err = extractScripts(); err != nil {
 		return Result{}, err
 	}
-	defer dir.remove()
-	r := &run{options: o, dir: dir, plan: plan}
+	defer r.dir.remove()
 	r.runAll(ctx)
 	if err := ctx.Err(); err != nil {
 		return r.result(), fmt.Errorf("cannot finish the run: %w", context.Cause(ctx))
@@ -137,19 +136,40 @@ func Run(ctx context.Context, o Options) (Result, error) {
 
 // preflight makes sure that there is a server to judge, so that a wrong
 // address or password is not taken for a wrong server.
-func (o Options) preflight(ctx context.Context, e edition.Edition) (Endpoint, error) {
-	endpoint, stop, err := o.Host.Start(ctx, Setting{Edition: e, Compat: o.Compat})
+func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error) {
+	endpoint, stop, err := r.options.Host.Start(ctx, Setting{Edition: e, Compat: r.options.Compat})
 	if err != nil {
 		return Endpoint{}, err
 	}
-	err = endpoint.reachable(ctx, o.Timeout)
-	return endpoint, errors.Join(err, stop())
+	r.shared[e.Name] = endpoint
+	r.stops = append(r.stops, stop)
+	return endpoint, endpoint.reachable(ctx, r.options.Timeout)
+}
+
+// start returns the server for a check: the one of the preflight, if the check
+// can do it no harm, or a fresh one.
+func (r *run) start(ctx context.Context, c Check) (Endpoint, func() error, error) {
+	if !c.needs("destructive") && !c.needs("alone") && c.exchange == "" {
+		return r.shared[c.Edition.Name], func() error { return nil }, nil
+	}
+	return r.options.Host.Start(ctx, Setting{Edition: c.Edition, Compat: r.options.Compat, Documented: c.exchange})
+}
+
+// end stops the servers of the preflight.
+func (r *run) end() error {
+	var errs []error
+	for _, stop := range r.stops {
+		errs = append(errs, stop())
+	}
+	return errors.Join(errs...)
 }
 
 // A run is the checks of one call of Run on their way. The plan is only read
 // while they run; the outcomes belong to collect until it returns.
 type run struct {
 	options  Options
+	shared   map[string]Endpoint // of the preflight, by edition
+	stops    []func() error      // end the servers of the preflight
 	dir      scriptDir
 	plan     plan
 	outcomes []Outcome

@@ -1,6 +1,10 @@
 package conformance
 
-import "fmt"
+import (
+	"context"
+	"errors"
+	"fmt"
+)
 
 // halt unwinds a script command after its outcome has been noted; scriptCommand
 // turns it into the script's end.
@@ -27,11 +31,14 @@ func (j *judge) unable(format string, args ...any) {
 // skip ends the check: there is nothing on this host to judge by.
 func (j *judge) skip(reason string) { j.end(Outcome{Status: Skip, Message: reason}) }
 
-// end notes the outcome. A wait that was cut short by our own limit or by an
-// interrupt says so.
+// end notes the outcome. A wait that was cut short by our own limit says so; one
+// that was cut short by an interrupt tells nothing about the server.
 func (j *judge) end(o Outcome) {
-	if cause := j.ctx.Err(); cause != nil {
-		o.Message += " (the check was ended: " + cause.Error() + ")"
+	if err := j.ctx.Err(); err != nil {
+		o.Message += " (the check was ended: " + context.Cause(j.ctx).Error() + ")"
+		if errors.Is(err, context.Canceled) {
+			o.Status = Error
+		}
 	}
 	j.stopped = &o
 	panic(halt{})

@@ -1,8 +1,6 @@
 package fakeiocage
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -18,18 +16,15 @@ const clockFile = "clock.json"
 // Clock returns the host's clock; a new host has the machine's.
 func (h *Host) Clock() (Clock, error) {
 	var c Clock
-	data, err := h.store.File(clockFile)
-	if err == nil && data != nil {
-		err = json.Unmarshal(data, &c)
-	}
-	if err != nil {
-		return Clock{}, fmt.Errorf("cannot read the clock: %w", err)
-	}
-	return c, nil
+	err := readJSON(h.store, clockFile, &c)
+	return c, err
 }
 
 // SetClock sets the clock to the time; it goes on running or standing.
 func (h *Host) SetClock(to time.Time) error {
+	if err := checkYear(to); err != nil {
+		return err
+	}
 	return h.changeClock("clock set", func(c Clock, now time.Time) Clock { return c.Set(to, now) })
 }
 
@@ -46,21 +41,20 @@ func (h *Host) RunClock() error { return h.changeClock("clock run", Clock.Run) }
 
 func (h *Host) changeClock(what string, change func(Clock, time.Time) Clock) error {
 	now := time.Now()
-	err := h.store.ChangeFile(context.Background(), clockFile, func(old []byte) ([]byte, error) {
-		var c Clock
-		if old != nil {
-			if err := json.Unmarshal(old, &c); err != nil {
-				return nil, fmt.Errorf("cannot read the clock: %w", err)
-			}
-		}
-		c = change(c, now)
-		if year := c.At(now).Year(); year < 1970 || year > 2200 {
-			return nil, fmt.Errorf("cannot set the clock to the year %d: use one from 1970 to 2200", year)
-		}
-		return json.Marshal(c)
+	err := changeJSON(h.store, clockFile, func(c *Clock) error {
+		*c = change(*c, now)
+		return checkYear(c.At(now))
 	})
 	if err == nil {
 		h.leverLog.add("%s", what)
 	}
 	return err
+}
+
+// checkYear keeps to the years in which the time stamps of uuids can be made.
+func checkYear(t time.Time) error {
+	if year := t.Year(); year < 1970 || year > 2200 {
+		return fmt.Errorf("cannot set the clock to the year %d: use one from 1970 to 2200", year)
+	}
+	return nil
 }

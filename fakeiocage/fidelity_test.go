@@ -1,20 +1,16 @@
 package fakeiocage_test
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/sysadm-go/sysadm/fakeiocage"
-	"github.com/sysadm-go/sysadm/fakeiocage/internal/replay"
 )
 
 // transcripts is the folder with recorded runs of the original; it lies beside
@@ -23,46 +19,6 @@ const transcripts = "../../shared/reference/transcripts"
 
 // notImitated is the exit status of subcommands that fakeiocage leaves out.
 const notImitated = 70
-
-// fake is the imitated command under replay.
-type fake struct {
-	host    *fakeiocage.Host
-	dialect string
-	clock   time.Time
-}
-
-func (f *fake) Change(b replay.Before) error {
-	if len(b.PoolComment) == 0 {
-		return nil
-	}
-	seed, err := f.host.Describe()
-	if err != nil {
-		return err
-	}
-	if seed.Comments == nil {
-		seed.Comments = map[string]string{}
-	}
-	maps.Copy(seed.Comments, b.PoolComment)
-	return f.host.Reset(seed)
-}
-
-func (f *fake) Run(s replay.Step) (replay.Answer, error) {
-	f.clock = f.clock.Add(time.Second)
-	var stdout, stderr bytes.Buffer
-	vars := map[string]string{"FAKEIOCAGE_USER": s.User, "FAKEIOCAGE_DIALECT": f.dialect}
-	maps.Copy(vars, s.Env)
-	status := f.host.Run(context.Background(), s.Args, fakeiocage.Env{
-		Stdin: strings.NewReader(s.Stdin), Stdout: &stdout, Stderr: &stderr,
-		Getenv: func(name string) string { return vars[name] },
-		Now:    func() time.Time { return f.clock },
-	})
-	return replay.Answer{Stdout: stdout.String(), Stderr: stderr.String(), ExitCode: status}, nil
-}
-
-// early is a moment whose uuids begin with zeros: for the seven minutes that
-// follow, the order of uuids is that of their making, as it is in the
-// recordings.
-var early = time.Date(2026, 11, 21, 22, 0, 45, 0, time.UTC)
 
 // A score counts the steps of a scenario.
 type score struct{ equal, total, left int }
@@ -87,24 +43,18 @@ func TestFidelity(t *testing.T) {
 }
 
 func replayScenario(t *testing.T, file, name string, explained map[string]string) (s score) {
-	transcript, err := replay.Read(file)
+	f, err := fakeiocage.Replay(file)
 	require.NoError(t, err)
-	seed, err := fakeiocage.ParseSeed(transcript.Host)
-	require.NoError(t, err)
-	h, err := fakeiocage.NewHost(seed)
-	require.NoError(t, err)
-	results, err := replay.Replay(transcript, &fake{h, transcript.Dialect, early})
-	require.NoError(t, err)
-	for i, r := range results {
+	for i, step := range f.Steps {
 		key := stepKey(name, i)
 		switch {
-		case r.Answer.ExitCode == notImitated:
+		case step.ExitCode == notImitated:
 			s.left++
 			continue
-		case r.Difference == "":
+		case step.Difference == "":
 			s.equal++
 		case explained[key] == "":
-			t.Errorf("%s %q (%s) differs in %s", key, r.Step.Args, r.Step.Note, r.Difference)
+			t.Errorf("%s %q differs in %s", key, step.Args, step.Difference)
 		default:
 			delete(explained, key)
 		}

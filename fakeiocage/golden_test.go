@@ -41,18 +41,11 @@ func TestGoldens(t *testing.T) {
 }
 
 // answer runs the steps of a transcript one second apart.
-func answer(t *testing.T, transcript replay.Transcript) []replay.Answer {
-	seed, err := fakeiocage.ParseSeed(transcript.Host)
+func answer(t *testing.T, transcript replay.Transcript) (answers []replay.Answer) {
+	results, err := fakeiocage.ReplayFrom(transcript, noon)
 	require.NoError(t, err)
-	h, err := fakeiocage.NewHost(seed)
-	require.NoError(t, err)
-	f := &fake{h, transcript.Dialect, noon}
-	var answers []replay.Answer
-	for _, step := range transcript.Steps {
-		require.NoError(t, f.Change(step.Before))
-		a, err := f.Run(step)
-		require.NoError(t, err)
-		answers = append(answers, a)
+	for _, r := range results {
+		answers = append(answers, r.Answer)
 	}
 	return answers
 }

@@ -50,7 +50,10 @@ func openHost(dir string, lockTimeout time.Duration) (*Host, error) {
 		return nil, err
 	}
 	folder.LockTimeout = lockTimeout
-	return &Host{store: folder, calls: calls.NewFile(filepath.Join(dir, callsFile)), folder: folder}, nil
+	return &Host{
+		store: folder, folder: folder, calls: calls.NewFile(filepath.Join(dir, callsFile)),
+		leverLog: leverLog{path: filepath.Join(dir, leverLogFile)},
+	}, nil
 }
 
 // initialHost is the host of a new folder.
@@ -62,8 +65,17 @@ func initialHost() *host.Host {
 	return h
 }
 
-// Reset replaces the whole state by that of the seed, at once.
+// Reset replaces the state of the host by that of the seed, at once. Clock,
+// faults, snapshots and calls stay.
 func (h *Host) Reset(seed Seed) error {
+	if err := h.replace(seed); err != nil {
+		return err
+	}
+	h.leverLog.add("reset")
+	return nil
+}
+
+func (h *Host) replace(seed Seed) error {
 	fresh, err := seed.host()
 	if err != nil {
 		return err

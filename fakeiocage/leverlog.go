@@ -3,6 +3,7 @@ package fakeiocage
 import (
 	"fmt"
 	"io"
+	"os"
 	"sync"
 	"time"
 )
@@ -10,12 +11,16 @@ import (
 // A leverLog tells that a lever was used or a fault struck, so that nobody takes
 // it for a defect of what is tested.
 type leverLog struct {
-	mu  sync.Mutex
-	out io.Writer // nil: nobody wants to know
+	mu   sync.Mutex
+	path string    // file in the state folder; empty: in memory
+	out  io.Writer // nil: nobody else wants to know
 }
 
+// leverLogFile keeps the lines in a state folder.
+const leverLogFile = "levers.log"
+
 // LogLevers writes a line to w whenever a lever of this Host is used or a fault
-// strikes.
+// strikes. In a state folder the lines also go to levers.log.
 func (h *Host) LogLevers(w io.Writer) {
 	h.leverLog.mu.Lock()
 	defer h.leverLog.mu.Unlock()
@@ -25,9 +30,15 @@ func (h *Host) LogLevers(w io.Writer) {
 func (l *leverLog) add(format string, args ...any) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.out == nil {
+	line := time.Now().UTC().Format(time.RFC3339) + " lever: " + fmt.Sprintf(format, args...) + "\n"
+	if l.out != nil {
+		_, _ = io.WriteString(l.out, line)
+	}
+	if l.path == "" {
 		return
 	}
-	moment := time.Now().UTC().Format(time.RFC3339)
-	_, _ = fmt.Fprintf(l.out, "%s lever: %s\n", moment, fmt.Sprintf(format, args...))
+	if f, err := os.OpenFile(l.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644); err == nil {
+		_, _ = f.WriteString(line) // a log that cannot be written stops nobody
+		_ = f.Close()
+	}
 }

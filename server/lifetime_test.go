@@ -2,8 +2,10 @@ package server_test
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
+	"net"
 	"strings"
 	"sync"
 	"testing"
@@ -163,6 +165,32 @@ func TestShutdown(t *testing.T) {
 	require.NoError(t, <-ended)
 }
 
+// A client that is sending when the server stops is told so, and not cut off:
+// it would never see a reason that comes with a reset.
+func TestShutdownReachesABusyClient(t *testing.T) {
+	tg := start(t, server.Options{Runner: host})
+	c := tg.dial("")
+	first, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := 0; ; i++ {
+			if c.WriteMessage(websocket.TextMessage, []byte(`{"namespace":"rpc","name":"identify"}`)) != nil {
+				return
+			}
+			if i == 0 {
+				close(first)
+			}
+		}
+	}()
+	<-first
+	ended := make(chan error, 1)
+	go func() { ended <- tg.stop() }()
+	require.Equal(t, websocket.CloseGoingAway, c.closed())
+	require.NoError(t, c.Close())
+	<-done
+	require.NoError(t, <-ended)
+}
+
 func TestShutdownEndsWhatTakesTooLong(t *testing.T) {
 	g := newGate()
 	tg := start(t, server.Options{Runner: g, ShutdownTimeout: 20 * time.Millisecond})
@@ -192,6 +220,31 @@ func TestShutdownOfREST(t *testing.T) {
 	close(g.open)
 	require.Equal(t, 200, <-got)
 	require.NoError(t, <-ended)
+}
+
+// Whoever stops halfway does not keep a stopping server waiting.
+func TestShutdownWaitsForNobodyWhoStopsHalfway(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, ShutdownTimeout: time.Hour})
+	address := strings.TrimPrefix(tg.ready.REST, "https://")
+	silent, err := net.Dial("tcp", address)
+	require.NoError(t, err)
+	defer silent.Close()
+	for _, half := range []string{"", "PUT / HT", "PUT /rpc/identify HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"} {
+		conn, err := tls.Dial("tcp", address, tg.tls)
+		require.NoError(t, err)
+		defer conn.Close()
+		_, err = conn.Write([]byte(half))
+		require.NoError(t, err)
+	}
+	require.Equal(t, 200, tg.send("PUT", "/rpc/identify", "", "").StatusCode, "what was sent before has arrived")
+	ended := make(chan error, 1)
+	go func() { ended <- tg.stop() }()
+	select {
+	case err := <-ended:
+		require.NoError(t, err)
+	case <-time.After(30 * time.Second):
+		t.Fatal("the server still waits for them")
+	}
 }
 
 func TestConnectionsAtOnce(t *testing.T) {

@@ -77,6 +77,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 		ReadTimeout:       time.Minute,
 		IdleTimeout:       s.options.IdleTimeout,
 		MaxHeaderBytes:    anonymousMessage,
+		ConnState:         handOver,
 		ErrorLog:          slog.NewLogLogger(s.options.Logger.Handler(), slog.LevelDebug),
 	}
 }

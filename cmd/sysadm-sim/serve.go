@@ -6,13 +6,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"syscall"
 
+	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/sysadm-go/sysadm/fakeiocage"
 	"github.com/sysadm-go/sysadm/server"
@@ -21,9 +24,13 @@ import (
 // serveOptions says which host is simulated and who may use it.
 type serveOptions struct {
 	server     server.Options
-	state      string // folder; empty keeps the state in memory
-	seed       string // file with the description of a host
-	documented string // EDITION/FILE of a documented exchange
+	state      string  // folder; empty keeps the state in memory
+	seed       string  // file with the description of a host
+	documented string  // EDITION/FILE of a documented exchange
+	number     *uint64 // from which uuids are drawn; nil: those of the seed
+	faults     string  // file with faults
+	ready      string  // file for the ready line; empty: stdout only
+	management string  // address of the levers; empty: none
 	user       string
 	password   string // empty: made up at each start
 }
@@ -33,10 +40,29 @@ type ready struct {
 	server.Ready
 	User     string `json:"user"`
 	Password string `json:"password"`
+
+	// Management is where the levers are, as http://127.0.0.1:40000.
+	Management string `json:"management,omitempty"`
+}
+
+// tell prints the line, and writes it to the file if there is one.
+func (r ready) tell(file string, stdout io.Writer) error {
+	line, err := json.Marshal(r)
+	if err == nil && file != "" {
+		err = renameio.WriteFile(file, append(line, '\n'), 0o600)
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(stdout, "%s\n", line)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot print the ready line: %w", err)
+	}
+	return nil
 }
 
 func serveCommand(env Env) *cobra.Command {
 	var o serveOptions
+	var number uint64
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve a simulated host until SIGINT or SIGTERM",
@@ -48,6 +74,9 @@ func serveCommand(env Env) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := server.ApplyEnvironment(cmd.Flags(), env.Getenv); err != nil {
 				return err
+			}
+			if cmd.Flags().Changed("seed-number") {
+				o.number = &number
 			}
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
@@ -61,6 +90,10 @@ func serveCommand(env Env) *cobra.Command {
 	flags.StringVar(&o.state, "state", "", "keep the host's state in this folder (default: in memory)")
 	flags.StringVar(&o.seed, "seed", "", "start from the description of a host in this file")
 	flags.StringVar(&o.documented, "documented", "", "start in the state that makes a documented exchange true, as EDITION/FILE")
+	flags.Uint64Var(&number, "seed-number", 0, "draw uuids from this number and let the clock stand, so that every run is the same")
+	flags.StringVar(&o.faults, "faults", "", "add the faults in this file")
+	flags.StringVar(&o.ready, "ready-file", "", "write the ready line to this file, too, as a whole")
+	flags.StringVar(&o.management, "management-addr", "", "offer the levers on this loopback address, host:port (default: nowhere)")
 	flags.StringVar(&o.user, "user", "admin", "name of the one user")
 	flags.StringVar(&o.password, "password", "", "password of the user (default: a new one at each start)")
 	cmd.MarkFlagsMutuallyExclusive("seed", "documented")
@@ -69,11 +102,16 @@ func serveCommand(env Env) *cobra.Command {
 
 // serve runs the simulated host until ctx ends.
 func serve(ctx context.Context, o serveOptions, editionGiven bool, env Env) (err error) {
-	host, err := o.host(editionGiven)
+	initial, err := o.startingSeed(editionGiven, env)
+	if err != nil {
+		return err
+	}
+	host, err := o.host(initial)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, host.Close()) }()
+	host.LogLevers(env.Stderr)
 
 	if o.password == "" {
 		o.password = rand.Text()
@@ -89,36 +127,57 @@ func serve(ctx context.Context, o serveOptions, editionGiven bool, env Env) (err
 		Identity: server.Identity{User: o.user, FullAccess: true},
 		Password: o.password,
 	})
-	srv, err := server.New(o.server)
+	levers, err := openManagement(ctx, o.management, host, initial)
 	if err != nil {
 		return err
 	}
-	line := ready{Ready: srv.Ready(), User: o.user, Password: o.password}
-	if err := json.NewEncoder(env.Stdout).Encode(line); err != nil {
-		return fmt.Errorf("cannot print the ready line: %w", err)
+	srv, err := server.New(o.server)
+	if err != nil {
+		return errors.Join(err, levers.close())
 	}
-	return srv.Serve(ctx)
+	line := ready{Ready: srv.Ready(), User: o.user, Password: o.password, Management: levers.url()}
+	if err := line.tell(o.ready, env.Stdout); err != nil {
+		return errors.Join(err, levers.close(), srv.Close())
+	}
+	together, ctx := errgroup.WithContext(ctx)
+	together.Go(func() error { return levers.serve(ctx) })
+	together.Go(func() error { return srv.Serve(ctx) })
+	return together.Wait()
 }
 
 // host opens or makes the host to serve, in the state asked for.
-func (o *serveOptions) host(editionGiven bool) (*fakeiocage.Host, error) {
-	seed, err := o.startingSeed(editionGiven)
+func (o *serveOptions) host(initial fakeiocage.Seed) (h *fakeiocage.Host, err error) {
+	if o.state == "" {
+		h, err = fakeiocage.NewHost(initial)
+	} else {
+		h, err = fakeiocage.OpenHost(o.state)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if o.state == "" {
-		return fakeiocage.NewHost(seed)
+	if o.seed != "" || o.documented != "" || o.number != nil {
+		if err := start(h, initial, o.number); err != nil {
+			return nil, err
+		}
 	}
-	h, err := fakeiocage.OpenHost(o.state)
-	if err != nil || o.seed == "" && o.documented == "" {
-		return h, err
+	return h, o.addFaults(h)
+}
+
+func (o *serveOptions) addFaults(h *fakeiocage.Host) error {
+	if o.faults == "" {
+		return nil
 	}
-	return h, h.Reset(seed)
+	source, content, err := readContent(o.faults, nil)
+	if err != nil {
+		return err
+	}
+	_, err = faultAdd(h, input{source: source, content: content})
+	return err
 }
 
 // startingSeed is the description named by --documented or --seed, else the
 // program's own.
-func (o *serveOptions) startingSeed(editionGiven bool) (fakeiocage.Seed, error) {
+func (o *serveOptions) startingSeed(editionGiven bool, env Env) (fakeiocage.Seed, error) {
 	switch {
 	case o.documented != "":
 		ed, seed, err := documentedHost(o.documented)
@@ -127,7 +186,7 @@ func (o *serveOptions) startingSeed(editionGiven bool) (fakeiocage.Seed, error) 
 		}
 		return seed, err
 	case o.seed != "":
-		return readSeed(o.seed, os.Stdin)
+		return readSeed(o.seed, env.Stdin)
 	default:
 		return ownSeed(defaultSeed)
 	}
@@ -149,4 +208,17 @@ func (o *serveOptions) certificate() (cleanup func(), err error) {
 	o.server.TLSCert = filepath.Join(dir, "server.crt")
 	o.server.TLSKey = filepath.Join(dir, "server.key")
 	return cleanup, nil
+}
+
+// readSeed reads the description of a host from a file, or from stdin for "-".
+func readSeed(path string, stdin io.Reader) (fakeiocage.Seed, error) {
+	source, content, err := readContent(path, stdin)
+	if err != nil {
+		return fakeiocage.Seed{}, err
+	}
+	seed, err := fakeiocage.ParseSeed(content)
+	if err != nil {
+		return fakeiocage.Seed{}, fmt.Errorf("%s: %w", source, err)
+	}
+	return seed, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -15,7 +16,8 @@ type Env struct {
 }
 
 // Main runs the program with its arguments, without its name, and returns the
-// exit status: 0, or 1 after one sentence on stderr that says what to do.
+// exit status: 0, or 1 after one sentence on stderr that says what to do; of
+// `record` it is that of the recorded program.
 func Main(args []string, env Env) int {
 	root := &cobra.Command{
 		Use:           "sysadm-sim",
@@ -23,12 +25,19 @@ func Main(args []string, env Env) int {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(serveCommand(env), seedCommand(env), showCommand(env), resetCommand(env))
+	root.AddCommand(serveCommand(env))
+	root.AddCommand(leverCommands(env)...)
+	root.AddCommand(fidelityCommand(env), recordCommand(env))
 	root.SetArgs(args)
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
-	if err := root.Execute(); err != nil {
+	err := root.Execute()
+	var recorded exitStatus
+	if errors.As(err, &recorded) {
+		return int(recorded)
+	}
+	if err != nil {
 		fmt.Fprintf(env.Stderr, "sysadm-sim: %v\n", err)
 		return 1
 	}

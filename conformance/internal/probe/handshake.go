@@ -4,6 +4,10 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io"
+	"net"
+	"net/http"
+	"time"
 )
 
 // Handshake tries one version of TLS, and no other, at an address, offering
@@ -29,6 +33,40 @@ func (s Server) Reachable(ctx context.Context, raw string) error {
 	}
 	return conn.Close()
 }
+
+// Plain reports whether a server obeys an HTTP request that comes without TLS.
+// One that answers it with an error, or hangs up, does not.
+func (s Server) Plain(ctx context.Context, raw string) bool {
+	addr, err := address(raw)
+	if err != nil {
+		return false
+	}
+	conn, err := (&net.Dialer{Timeout: s.Timeout}).DialContext(ctx, "tcp", addr)
+	if err != nil {
+		return false
+	}
+	defer conn.Close()
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	defer stop()
+	if conn.SetDeadline(time.Now().Add(min(s.Timeout, plainLimit))) != nil {
+		return false
+	}
+	if _, err := io.WriteString(conn, upgrade(addr)); err != nil {
+		return false
+	}
+	reply, err := readReply(conn, http.MethodGet)
+	return err == nil && (reply.Status < 300 || reply.Status == http.StatusUnauthorized)
+}
+
+// upgrade asks for rpc/query, and for a WebSocket, in one request.
+func upgrade(host string) string {
+	return "GET /rpc/query HTTP/1.1\r\nHost: " + host + "\r\n" +
+		"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" +
+		"Sec-WebSocket-Key: c3lzYWRtLWNvbmZvcm1hbg==\r\nContent-Length: 2\r\n\r\n{}"
+}
+
+// plainLimit bounds the wait for an answer to what a server need not answer.
+const plainLimit = 3 * time.Second
 
 // IsUnreachable reports whether an error says that nothing accepts connections.
 func IsUnreachable(err error) bool {

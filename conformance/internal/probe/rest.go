@@ -15,7 +15,7 @@ import (
 type Request struct {
 	Verb, Path string
 
-	// User and Password go into a Basic header; an empty User sends none.
+	// User and Password go into a Basic header; if both are empty none is sent.
 	User, Password string
 
 	Body []byte
@@ -81,7 +81,7 @@ func (r Request) bytes(raw string) ([]byte, error) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\n", r.Verb, r.Path, host)
 	b.WriteString("Accept: application/json\r\nContent-Type: application/json\r\nConnection: close\r\n")
-	if r.User != "" {
+	if r.User != "" || r.Password != "" {
 		basic := base64.StdEncoding.EncodeToString([]byte(r.User + ":" + r.Password))
 		fmt.Fprintf(&b, "Authorization: Basic %s\r\n", basic)
 	}

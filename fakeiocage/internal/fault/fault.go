@@ -77,13 +77,14 @@ func Parse(data []byte) (Set, error) {
 	if err := document.Read(data, &s); err != nil {
 		return Set{}, fmt.Errorf("cannot read the faults: %v", err)
 	}
-	if err := s.check(); err != nil {
+	if err := s.Check(); err != nil {
 		return Set{}, fmt.Errorf("cannot use the faults: %w", err)
 	}
 	return s, nil
 }
 
-func (s Set) check() error {
+// Check reports what cannot be about the faults.
+func (s Set) Check() error {
 	if s.Version != 0 && s.Version != 1 {
 		return fmt.Errorf("they have version %d, and this program knows 1", s.Version)
 	}
@@ -150,7 +151,7 @@ func (s Set) With(other Set) Set {
 	named := func(f Fault) bool {
 		return slices.ContainsFunc(other.Faults, func(o Fault) bool { return o.Name == f.Name })
 	}
-	kept := slices.DeleteFunc(slices.Clone(s.Faults), named)
+	kept := slices.DeleteFunc(append([]Fault{}, s.Faults...), named)
 	return Set{Version: 1, Seed: cmp.Or(other.Seed, s.Seed), Faults: append(kept, other.Faults...)}
 }
 

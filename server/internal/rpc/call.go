@@ -125,9 +125,15 @@ func (c *Call) asError(err error) *Error {
 	return &Error{Code: 500, Cause: err.Error()}
 }
 
+// log tells who asked for what. Only an action's arguments are kept: those of
+// rpc/auth hold passwords.
 func (c *Call) log(code int, began time.Time) {
+	var args string
+	if c.action != "" {
+		args = string(c.message.Args)
+	}
 	c.router.Logger.Info("request", "namespace", c.message.Namespace, "name", c.message.Name,
-		"action", c.action, "user", c.identity.User, "address", c.caller.Address,
+		"args", args, "user", c.identity.User, "address", c.caller.Address,
 		"code", code, "took", time.Since(began))
 }
 

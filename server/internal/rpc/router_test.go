@@ -1,6 +1,7 @@
 package rpc_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -120,6 +121,17 @@ func TestLoginErrors(t *testing.T) {
 		require.EqualError(t, rpc.LoginError(err, edition.Documented), want)
 	}
 	require.Equal(t, 401, rpc.LoginError(auth.ErrBlocked, edition.Reference).Code)
+}
+
+// An administrator asks the log who stopped which jail; passwords are not there.
+func TestLog(t *testing.T) {
+	r := router(edition.Documented)
+	log := &bytes.Buffer{}
+	r.Logger = slog.New(slog.NewTextHandler(log, nil))
+	ask(t, r, auth.Identity{User: "otto"}, `{"namespace":"sysadm","name":"box","args":{"action":"open","box":"blue"}}`)
+	require.Contains(t, log.String(), `args="{\"action\":\"open\",\"box\":\"blue\"}" user=otto`)
+	ask(t, r, auth.Identity{}, `{"namespace":"rpc","name":"hello","args":{"password":"secret"}}`)
+	require.NotContains(t, log.String(), "secret")
 }
 
 func ask(t *testing.T, r *rpc.Router, from auth.Identity, message string) *rpc.Reply {

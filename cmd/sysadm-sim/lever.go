@@ -1,0 +1,105 @@
+package main
+
+import (
+	"io"
+
+	"github.com/sysadm-go/sysadm/fakeiocage"
+)
+
+// A lever is one thing that can be asked of an imitated host, or done to it: on
+// the command line over a state folder, and on the management port of a host
+// that is served.
+type lever struct {
+	// words are the command, and the path: "clock set" is /clock/set.
+	words string
+
+	// operands names what follows the words; min of them must, at most max may.
+	operands string
+	min, max int
+
+	// content names a file: read from it on the command line (- is stdin), the
+	// body of the request at the port. Empty: there is none.
+	content string
+
+	// schema is the JSON Schema of content, which --schema prints.
+	schema []byte
+
+	// output names a file that the answer goes to on the command line.
+	output string
+
+	// flags are the names of the flags it takes, beside --state.
+	flags []string
+
+	summary string
+
+	// asks says that nothing changes: GET at the port, else POST.
+	asks bool
+
+	// do works the lever. The answer is nil, bytes to be passed on as they are,
+	// or a value to be shown as JSON.
+	do func(*fakeiocage.Host, input) (any, error)
+
+	// text prints the answer for people; nil: they get JSON, too.
+	text func(w io.Writer, answer any)
+}
+
+// An input is what a lever is given.
+type input struct {
+	operands []string
+	content  []byte
+	source   string          // where content comes from
+	initial  fakeiocage.Seed // what reset goes back to
+	times    int             // calls expect; negative: at least once
+	number   *uint64         // seed and reset; nil: none
+}
+
+// levers are all of them, in the order of the manual.
+func levers() []lever {
+	return []lever{
+		{words: "seed", content: "HOST", flags: []string{"schema", "seed-number"}, schema: fakeiocage.SeedSchema, do: seed,
+			summary: "Make a fresh state from the description of a host, JSON or YAML"},
+		{words: "show", asks: true, do: show,
+			summary: "Print the present state in the format that seed reads"},
+		{words: "reset", flags: []string{"seed-number"}, do: reset,
+			summary: "Bring the state back to that of a new host"},
+		{words: "snapshot", operands: "NAME", min: 1, max: 1, do: snapshot,
+			summary: "Keep the present state under a name"},
+		{words: "snapshot list", asks: true, do: snapshotList, text: printNames,
+			summary: "Print the names of the snapshots"},
+		{words: "snapshot remove", operands: "NAME", min: 1, max: 1, do: snapshotRemove,
+			summary: "Forget a snapshot"},
+		{words: "restore", operands: "NAME", min: 1, max: 1, do: restore,
+			summary: "Go back to a snapshot"},
+		{words: "export", output: "FILE", asks: true, do: export,
+			summary: "Write the whole state to a file: host, clock, faults, snapshots"},
+		{words: "import", content: "FILE", do: importState,
+			summary: "Replace the whole state by an exported one"},
+		{words: "calls", flags: []string{"json"}, asks: true, do: callsMade, text: printCalls,
+			summary: "Print what was run on the host"},
+		{words: "calls clear", do: callsClear,
+			summary: "Forget what was run"},
+		{words: "calls expect", operands: "ARG...", min: 1, max: many, flags: []string{"times"}, asks: true, do: callsExpect,
+			summary: "Fail unless a call was made; * and ? in an ARG match any text and character, a last ... any further arguments"},
+		{words: "clock", flags: []string{"json"}, asks: true, do: clock, text: printClock,
+			summary: "Print the host's time"},
+		{words: "clock set", operands: "TIME", min: 1, max: 1, do: clockSet,
+			summary: "Set the host's clock, as in 2016-02-05T12:00:00Z"},
+		{words: "clock advance", operands: "DURATION", min: 1, max: 1, do: clockAdvance,
+			summary: "Move the host's clock on, as by 90s or 24h; by a negative time, back"},
+		{words: "clock freeze", do: clockFreeze,
+			summary: "Let the host's clock stand"},
+		{words: "clock run", do: clockRun,
+			summary: "Let the host's clock run again"},
+		{words: "fault", flags: []string{"json"}, asks: true, do: faults, text: printFaults,
+			summary: "Print the faults and how often each struck"},
+		{words: "fault add", content: "FAULTS", flags: []string{"schema"}, schema: fakeiocage.FaultsSchema, do: faultAdd,
+			summary: "Add the faults in a file, JSON or YAML"},
+		{words: "fault clear", operands: "[NAME...]", max: many, do: faultClear,
+			summary: "Remove faults, or all"},
+		{words: "fault effects", asks: true, do: faultEffects, text: printEffects,
+			summary: "Print what faults can do"},
+	}
+}
+
+// many bounds the operands of a lever that takes any number.
+const many = 1000

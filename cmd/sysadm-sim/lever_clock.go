@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/sysadm-go/sysadm/fakeiocage"
+)
+
+// A clockFace is what clock shows.
+type clockFace struct {
+	Time   time.Time `json:"time"`
+	Stands bool      `json:"stands"`
+	Ahead  string    `json:"ahead"` // of the machine's clock, as 1h30m0s
+}
+
+func clock(h *fakeiocage.Host, _ input) (any, error) {
+	c, err := h.Clock()
+	now := time.Now()
+	at := c.At(now)
+	return clockFace{at, c.Stands(), at.Sub(now).Round(time.Second).String()}, err
+}
+
+func printClock(w io.Writer, answer any) {
+	face := answer.(clockFace)
+	state := "runs, " + face.Ahead + " ahead"
+	if face.Stands {
+		state = "stands"
+	}
+	fmt.Fprintf(w, "%s %s\n", face.Time.Format(time.RFC3339), state)
+}
+
+func clockSet(h *fakeiocage.Host, in input) (any, error) {
+	to, err := time.Parse(time.RFC3339, in.operands[0])
+	if err != nil {
+		return nil, fmt.Errorf("cannot set the clock to %q: write a time such as 2016-02-05T12:00:00Z", in.operands[0])
+	}
+	return nil, h.SetClock(to)
+}
+
+func clockAdvance(h *fakeiocage.Host, in input) (any, error) {
+	by, err := time.ParseDuration(in.operands[0])
+	if err != nil {
+		return nil, fmt.Errorf("cannot advance the clock by %q: write a time such as 90s or 24h", in.operands[0])
+	}
+	return nil, h.AdvanceClock(by)
+}
+
+func clockFreeze(h *fakeiocage.Host, _ input) (any, error) { return nil, h.FreezeClock() }
+
+func clockRun(h *fakeiocage.Host, _ input) (any, error) { return nil, h.RunClock() }

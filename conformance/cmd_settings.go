@@ -1,0 +1,57 @@
+package conformance
+
+import (
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdSettings = Cmd{
+	Name: "settings", Args: "agree",
+	Text:  "the last reply is that of listjails. Asks for the settings of each of its jails, up to ten, whose tag is one plain word that no other jail has: they are those of that jail.",
+	least: 1, most: 1,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		if args[0] != "agree" || j.last.action != "listjails" {
+			ts.Fatalf("usage: ask listjails, then settings agree")
+		}
+		for _, p := range j.places("/args/listjails") {
+			listed, _ := p.value.(map[string]any)
+			plain := plainJails(jailRows(listed))
+			for _, row := range plain[:min(len(plain), settingsLimit)] {
+				j.settingsAgree(row)
+			}
+		}
+	},
+}
+
+// settingsLimit bounds how many jails are asked for: iocage takes seconds for
+// each on a slow host.
+const settingsLimit = 10
+
+// settingsAgree asks for the settings of a jail by its tag; by its uuid where
+// the tag is refused, for iocage also finds jails by the ends of other names.
+func (j *judge) settingsAgree(row jailRow) {
+	for _, name := range []string{row.tag, row.uuid} {
+		q := asking("getjailsettings")
+		q.args["jail"] = name
+		j.ask(q)
+		at := "/args/getjailsettings/" + escape(name)
+		if len(j.places(at+"/host_hostuuid")) == 0 {
+			continue
+		}
+		for _, m := range [][2]string{{"host_hostuuid", row.uuid}, {"tag", row.tag}, {"boot", row.boot}, {"type", row.kind}} {
+			got := j.places(at + "/" + m[0])
+			if len(got) == 0 || scalar(got[0].value) != m[1] {
+				j.differ(at+"/"+m[0], m[1], showPlaces(got), "the settings are not those of the jail "+row.uuid)
+			}
+		}
+		return
+	}
+	j.differ("/args/getjailsettings", "the settings of "+row.tag, showReply(j.last), "listjails lists a jail whose settings cannot be had")
+}
+
+// showPlaces is the first of some places, for a message.
+func showPlaces(places []found) string {
+	if len(places) == 0 {
+		return "nothing"
+	}
+	return show(places[0].value)
+}

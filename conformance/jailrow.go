@@ -1,0 +1,60 @@
+package conformance
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+)
+
+// A jailRow is a row of listjails.
+type jailRow struct{ uuid, tag, boot, kind, state, jid string }
+
+// jailRows returns the rows of an answer to listjails in the order of their
+// uuids.
+func jailRows(listed map[string]any) []jailRow {
+	var rows []jailRow
+	for _, uuid := range slices.Sorted(maps.Keys(listed)) {
+		members, _ := listed[uuid].(map[string]any)
+		rows = append(rows, jailRow{
+			uuid: uuid, tag: scalar(members["tag"]), boot: scalar(members["boot"]),
+			kind: scalar(members["type"]), state: scalar(members["state"]), jid: scalar(members["jid"]),
+		})
+	}
+	return rows
+}
+
+// findJail finds a jail by tag or uuid.
+func findJail(rows []jailRow, name string) (jailRow, bool) {
+	for _, row := range rows {
+		if row.tag == name || row.uuid == name {
+			return row, true
+		}
+	}
+	return jailRow{}, false
+}
+
+// plainTag is a tag that means the same everywhere: no option, no blank, and
+// no sign of the regular expressions by which iocage looks for a jail.
+var plainTag = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_-]*$`)
+
+// plainJails returns the jails whose tag is plain and no other jail's.
+func plainJails(rows []jailRow) []jailRow {
+	count := map[string]int{}
+	for _, row := range rows {
+		count[row.tag]++
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(row jailRow) bool {
+		return count[row.tag] > 1 || !plainTag.MatchString(row.tag)
+	})
+}
+
+// sameOthers says which jail beside one has another state than before.
+func sameOthers(before, after []jailRow, uuid string) error {
+	for _, old := range before {
+		if row, _ := findJail(after, old.uuid); old.uuid != uuid && row.state != old.state {
+			return fmt.Errorf("a request for jail %s changed jail %s from %q to %q", uuid, old.uuid, old.state, row.state)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,4 @@
+package fakeiocage
+
+// ReplayFrom lets the goldens begin at a time of their own.
+var ReplayFrom = replayFrom

@@ -1,0 +1,112 @@
+package fakeiocage
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/replay"
+)
+
+// A Fidelity is a recorded run of an iocage held against the imitation.
+type Fidelity struct {
+	Scenario string `json:"scenario"`
+	Dialect  string `json:"dialect"`
+	Steps    []Step `json:"steps"`
+}
+
+// A Step is one recorded call that was made again.
+type Step struct {
+	Args     []string `json:"args"`
+	ExitCode int      `json:"exit_code"` // the imitation's
+
+	// Difference says in what the imitation's answer differs, as a diff of the
+	// lines; empty: it is equal.
+	Difference string `json:"difference,omitempty"`
+}
+
+// Equal is the number of steps that were answered alike.
+func (f Fidelity) Equal() (n int) {
+	for _, s := range f.Steps {
+		if s.Difference == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// Replay makes the calls of a transcript file again, on a host like that which
+// it began on, and compares the answers.
+func Replay(file string) (Fidelity, error) {
+	t, err := replay.Read(file)
+	if err != nil {
+		return Fidelity{}, err
+	}
+	results, err := replayFrom(t, early)
+	if err != nil {
+		return Fidelity{}, fmt.Errorf("cannot replay %s: %w", file, err)
+	}
+	f := Fidelity{Scenario: t.Scenario, Dialect: t.Dialect}
+	for _, r := range results {
+		f.Steps = append(f.Steps, Step{r.Step.Args, r.Answer.ExitCode, r.Difference})
+	}
+	return f, nil
+}
+
+// early is a moment whose uuids begin with zeros: for the seven minutes that
+// follow, the order of uuids is that of their making, as it is in recordings.
+var early = time.Date(2026, 11, 21, 22, 0, 45, 0, time.UTC)
+
+// replayFrom replays a transcript with the clock at the time, and a second more
+// for each step.
+func replayFrom(t replay.Transcript, clock time.Time) ([]replay.Result, error) {
+	seed, err := ParseSeed(t.Host)
+	if err != nil {
+		return nil, err
+	}
+	h, err := NewHost(seed)
+	if err != nil {
+		return nil, err
+	}
+	return replay.Replay(t, &replayed{h, t.Dialect, clock})
+}
+
+// replayed is the imitated command under replay.
+type replayed struct {
+	host    *Host
+	dialect string
+	clock   time.Time
+}
+
+// Change changes the host as somebody did by hand.
+func (r *replayed) Change(b replay.Before) error {
+	if len(b.PoolComment) == 0 {
+		return nil
+	}
+	seed, err := r.host.Describe()
+	if err != nil {
+		return err
+	}
+	if seed.Comments == nil {
+		seed.Comments = map[string]string{}
+	}
+	maps.Copy(seed.Comments, b.PoolComment)
+	return r.host.Reset(seed)
+}
+
+// Run makes the call of one step.
+func (r *replayed) Run(s replay.Step) (replay.Answer, error) {
+	r.clock = r.clock.Add(time.Second)
+	var stdout, stderr bytes.Buffer
+	vars := map[string]string{"FAKEIOCAGE_USER": s.User, "FAKEIOCAGE_DIALECT": r.dialect}
+	maps.Copy(vars, s.Env)
+	status := r.host.Run(context.Background(), s.Args, Env{
+		Stdin: strings.NewReader(s.Stdin), Stdout: &stdout, Stderr: &stderr,
+		Getenv: func(name string) string { return vars[name] },
+		Now:    func() time.Time { return r.clock },
+	})
+	return replay.Answer{Stdout: stdout.String(), Stderr: stderr.String(), ExitCode: status}, nil
+}
