@@ -133,7 +133,12 @@ func (h header) checks(e edition.Edition) []Check {
 	c.Edition = e
 	list := []Check{c}
 	if slices.Contains(h.each, "action") {
-		list = spread(list, e.Actions, func(c *Check, action string) { c.action = action })
+		list = spread(list, e.Actions, func(c *Check, action string) {
+			c.action = action
+			if slices.Contains(unguarded, action) {
+				c.Needs = append(slices.Clone(c.Needs), "simulator")
+			}
+		})
 	}
 	if slices.Contains(h.each, "transport") {
 		list = spread(list, []string{websocket, rest}, func(c *Check, over string) {
@@ -146,6 +151,11 @@ func (h header) checks(e edition.Edition) []Check {
 	}
 	return list
 }
+
+// unguarded are the actions that change a host although they name nothing on
+// it. What a check sends on behalf of every action, a wrong server might obey:
+// these are sent to simulated hosts only.
+var unguarded = []string{"createjail", "cleanjails", "cleanreleases", "cleantemplates", "cleanall"}
 
 // spread makes of every check one for each value, which ends its id.
 func spread(list []Check, values []string, set func(*Check, string)) []Check {

@@ -23,10 +23,10 @@ type Cmd struct {
 // Cmds is the one list of the commands of scripts, in the order in which a
 // script uses them. scripts/README.md is written from it.
 var Cmds = []Cmd{
-	cmdOver, cmdSession, cmdConnect, cmdGiven,
+	cmdOver, cmdSession, cmdConnect, cmdGiven, cmdFresh,
 	cmdAsk, cmdCall, cmdBinary, cmdSend, cmdReceive, cmdUnanswered, cmdRest, cmdLarge, cmdTLS, cmdDocumented,
 	cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader,
-	cmdKeep, cmdSame, cmdSettings,
+	cmdKeep, cmdUUID, cmdSame, cmdSettings,
 }
 
 // scriptCommands are the commands as testscript calls them.

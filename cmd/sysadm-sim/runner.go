@@ -2,14 +2,28 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 
 	"github.com/sysadm-go/sysadm/fakeiocage"
+	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server"
 )
 
 // runner runs iocage on the simulated host, in this process.
-type runner struct{ host *fakeiocage.Host }
+type runner struct {
+	host    *fakeiocage.Host
+	dialect string
+}
+
+// newRunner returns one that speaks the dialect which the environment names,
+// else the one whose output the documents of the edition show.
+func newRunner(host *fakeiocage.Host, ed edition.Edition, getenv func(string) string) runner {
+	if ed.Name == "" {
+		ed = edition.Default
+	}
+	return runner{host, cmp.Or(getenv("FAKEIOCAGE_DIALECT"), ed.Dialect.Name)}
+}
 
 // Run is one run of the command, by root and as started by rc(8): that is how
 // the server runs the real one, so that it names no pool active by itself.
@@ -18,14 +32,11 @@ func (r runner) Run(ctx context.Context, args ...string) (server.Output, error) 
 	code := r.host.Run(ctx, args, fakeiocage.Env{
 		Stdout: &stdout,
 		Stderr: &stderr,
-		Getenv: environment,
+		Getenv: r.getenv,
 	})
 	return server.Output{Stdout: stdout.Bytes(), Stderr: stderr.Bytes(), ExitCode: code}, ctx.Err()
 }
 
-func environment(name string) string {
-	if name == "RC_PID" {
-		return "1"
-	}
-	return ""
+func (r runner) getenv(name string) string {
+	return map[string]string{"RC_PID": "1", "FAKEIOCAGE_DIALECT": r.dialect}[name]
 }
