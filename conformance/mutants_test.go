@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gorilla/websocket"
@@ -20,7 +21,10 @@ type mutant struct {
 
 // mutants are the wrong servers. Each stands for a mistake that somebody can
 // make, and many for one that somebody has made.
-var mutants = []mutant{
+var mutants = slices.Concat(oldMutants, youngMutants)
+
+// oldMutants are wrong in what the editions before 2016-02-22 have.
+var oldMutants = []mutant{
 	// What listjails says.
 	rows("listjails: boot is a boolean", "listjails.shape.*", func(row jsonObject) { row["boot"] = false }),
 	rows("listjails: jid is a number", "listjails.shape.*", func(row jsonObject) { row["jid"] = 7 }),
@@ -361,7 +365,7 @@ var mutants = []mutant{
 	bent("younger actions are there", "action.younger.*", func(r *right) {
 		run := r.run
 		r.run = func(action string, args jsonObject) (jsonObject, int) {
-			if action == "df" {
+			if action == "listreleases" {
 				return jsonObject{}, 200
 			}
 			return run(action, args)
