@@ -60,8 +60,8 @@ func Replay(file string) (Fidelity, error) {
 // follow, the order of uuids is that of their making, as it is in recordings.
 var early = time.Date(2026, 11, 21, 22, 0, 45, 0, time.UTC)
 
-// replayFrom replays a transcript with the clock at the time, and a second more
-// for each step.
+// replayFrom replays a transcript with the clock at the time, and as much more
+// for each step as the original took.
 func replayFrom(t replay.Transcript, clock time.Time) ([]replay.Result, error) {
 	seed, err := ParseSeed(t.Host)
 	if err != nil {
@@ -99,7 +99,7 @@ func (r *replayed) Change(b replay.Before) error {
 
 // Run makes the call of one step.
 func (r *replayed) Run(s replay.Step) (replay.Answer, error) {
-	r.clock = r.clock.Add(time.Second)
+	r.clock = r.clock.Add(replay.Pace(s))
 	var stdout, stderr bytes.Buffer
 	vars := map[string]string{"FAKEIOCAGE_USER": s.User, "FAKEIOCAGE_DIALECT": r.dialect}
 	maps.Copy(vars, s.Env)
