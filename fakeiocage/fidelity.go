@@ -3,6 +3,7 @@ package fakeiocage
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"strings"
@@ -83,11 +84,14 @@ type replayed struct {
 
 // Change changes the host as somebody did by hand.
 func (r *replayed) Change(b replay.Before) error {
-	if len(b.PoolComment) == 0 {
+	if len(b.PoolComment)+len(b.Host) == 0 {
 		return nil
 	}
 	seed, err := r.host.Describe()
 	if err != nil {
+		return err
+	}
+	if seed, err = seed.with(b.Host); err != nil {
 		return err
 	}
 	if seed.Comments == nil {
@@ -95,6 +99,23 @@ func (r *replayed) Change(b replay.Before) error {
 	}
 	maps.Copy(seed.Comments, b.PoolComment)
 	return r.host.Reset(seed)
+}
+
+// with returns the seed with other members in the place of its own.
+func (s Seed) with(members map[string]json.RawMessage) (Seed, error) {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return Seed{}, err
+	}
+	all := map[string]json.RawMessage{}
+	if err := json.Unmarshal(data, &all); err != nil {
+		return Seed{}, err
+	}
+	maps.Copy(all, members)
+	if data, err = json.Marshal(all); err != nil {
+		return Seed{}, err
+	}
+	return ParseSeed(data)
 }
 
 // Run makes the call of one step.

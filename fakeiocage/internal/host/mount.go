@@ -118,6 +118,8 @@ func failUnmount(folder string, say Say) {
 // unmount complains of mounts that are not there.
 func (j *Jail) unmount(say Say) {
 	switch {
+	case j.Get("type") == "template":
+		failUnmounts(j.folder()+"/root", say)
 	case !j.mountsBase():
 	case j.misplaced():
 		failUnmounts(j.folder()+"/root", say)

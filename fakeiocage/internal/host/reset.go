@@ -10,13 +10,13 @@ var keptByReset = map[string]bool{
 }
 
 // Reset gives the jail the built-in properties, but for those that make it
-// what it is, and says each that it sets (measured: reset).
+// what it is, and says each that it sets (measured: reset). Of a bare dataset
+// every one is kept.
 func (j *Jail) Reset(say Say) {
 	values := map[string]string{}
 	for _, p := range prop.Table {
 		values[p.Name] = j.resetValue(p)
 	}
-	j.Bare = false
 	set := func(native bool) {
 		for _, p := range prop.Table {
 			value := values[p.Name]
