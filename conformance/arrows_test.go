@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 
 	"fakeiocage":                   {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
 	"fakeiocage/internal/cli":      {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
+	"fakeiocage/iocagetest":        {"fakeiocage"},
 	"fakeiocage/internal/calls":    {"fakeiocage/internal/glob"},
 	"fakeiocage/internal/clock":    {},
 	"fakeiocage/internal/document": {},

@@ -44,6 +44,7 @@ func (s Seed) machine() host.Machine {
 		RemoteReleases: slices.Clone(s.RemoteReleases),
 		Interfaces:     maps.Clone(s.Interfaces),
 		OtherJails:     slices.Clone(s.OtherJails),
+		Userland:       maps.Clone(s.Userland),
 	}
 	if m.Sysctl == nil {
 		m.Sysctl = map[string]string{"kern.features.rctl": "1", "kern.racct.enable": "1", "kern.features.vimage": ""}
@@ -151,7 +152,7 @@ func (s Seed) fillPools(h *host.Host) error {
 }
 
 func (c Contents) empty() bool {
-	return len(c.Releases)+len(c.Defaults)+len(c.Jails)+len(c.Templates) == 0
+	return len(c.Releases)+len(c.Defaults)+len(c.Jails)+len(c.Templates)+len(c.Others)+len(c.Images) == 0
 }
 
 // checkProperties looks for properties that there are not.

@@ -3,9 +3,12 @@ package fakeiocage
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
 // A builder puts the contents of pools into a host and sees that no uuid and
@@ -47,7 +50,12 @@ func (b *builder) fill(p *host.Pool, c Contents) error {
 			return err
 		}
 	}
-	return nil
+	for name, image := range c.Images {
+		if err := b.addImage(p, name, image); err != nil {
+			return err
+		}
+	}
+	return b.addOthers(p, c.Others)
 }
 
 // datasets are those of the layout that exist.
@@ -110,7 +118,7 @@ func (b *builder) addJail(p *host.Pool, seed Jail) error {
 		return fmt.Errorf("jail %s is described twice", uuid)
 	}
 	b.uuids[uuid] = true
-	j := &host.Jail{Name: uuid, Bare: seed.Bare, Data: seed.Data}
+	j := &host.Jail{Name: uuid, Bare: seed.Bare}
 	p.Add(host.JailsPlace, j)
 	if !seed.Bare {
 		j.Set("jail_zfs_dataset", "iocage/jails/"+run+"/data")
@@ -118,15 +126,20 @@ func (b *builder) addJail(p *host.Pool, seed Jail) error {
 	if err := describeJail(j, seed); err != nil {
 		return err
 	}
+	return b.setState(j, seed)
+}
+
+// setState notes whether the jail is up, to be started when all are there.
+func (b *builder) setState(j *host.Jail, seed Jail) error {
 	switch seed.State {
 	case "up":
 		b.up = append(b.up, started{j, seed})
 	case "", "down":
-		if seed.JID != 0 || len(seed.IP4) > 0 || seed.Unmounted {
-			return fmt.Errorf("jail %s is down: only one that is up has a jid, ip4 or unmounted", uuid)
+		if seed.JID != 0 || len(seed.IP4)+len(seed.Params) > 0 || seed.Unmounted {
+			return fmt.Errorf("jail %s is down: only one that is up has a jid, ip4, params or unmounted", j.Name)
 		}
 	default:
-		return fmt.Errorf("jail %s has the state %q: use up or down", uuid, seed.State)
+		return fmt.Errorf("jail %s has the state %q: use up or down", j.Name, seed.State)
 	}
 	return nil
 }
@@ -139,10 +152,7 @@ func (b *builder) addTemplate(p *host.Pool, seed Jail) error {
 	if p.All[host.TemplatesPlace+"/"+name] != nil {
 		return fmt.Errorf("template %s is described twice", name)
 	}
-	if seed.State == "up" || seed.JID != 0 {
-		return fmt.Errorf("template %s cannot be up", name)
-	}
-	j := &host.Jail{Name: name, Bare: seed.Bare, Data: seed.Data}
+	j := &host.Jail{Name: name, Bare: seed.Bare}
 	p.Add(host.TemplatesPlace, j)
 	uuid := cmp.Or(seed.UUID, b.h.NewUUID(birth))
 	j.Set("host_hostuuid", uuid)
@@ -150,11 +160,72 @@ func (b *builder) addTemplate(p *host.Pool, seed Jail) error {
 	j.Set("jail_zfs_dataset", "iocage/jails/"+uuid+"/data")
 	j.Set("istemplate", "yes")
 	seed.Type = cmp.Or(seed.Type, "template")
-	return describeJail(j, seed)
+	if err := describeJail(j, seed); err != nil {
+		return err
+	}
+	return b.setState(j, seed)
+}
+
+// addOthers gives what is no jail what it has like one.
+func (b *builder) addOthers(p *host.Pool, others map[string]Other) error {
+	for name, other := range others {
+		j := p.All[name]
+		if j == nil || j.Place == host.JailsPlace || j.Place == host.TemplatesPlace {
+			return fmt.Errorf("others speaks of %q, which is neither .defaults nor releases/NAME of a release that there is", name)
+		}
+		if err := checkParts("dataset "+name, other.Snapshots, other.Limits); err != nil {
+			return err
+		}
+		j.Snapshots, j.Limits = slices.Clone(other.Snapshots), slices.Clone(other.Limits)
+	}
+	return nil
+}
+
+// addImage puts a file with a jail into /iocage/images.
+func (b *builder) addImage(p *host.Pool, name string, seed Image) error {
+	if !datasetForm.MatchString(name) {
+		return fmt.Errorf("%q cannot be the name of an image", name)
+	}
+	uuid, inJails := strings.CutPrefix(seed.Dataset, host.JailsPlace+"/")
+	switch {
+	case seed.Jail == nil && seed.Dataset == "":
+		p.AddImage(name, "")
+		return nil
+	case seed.Jail == nil || !inJails || !datasetForm.MatchString(uuid):
+		return fmt.Errorf("image %q holds no jail of a dataset jails/UUID", name)
+	case seed.Jail.State == "up":
+		return fmt.Errorf("the jail in image %q cannot be up", name)
+	}
+	return describeJail(p.AddImage(name, uuid), *seed.Jail)
+}
+
+// checkParts looks for snapshots and limits that cannot be.
+func checkParts(whose string, snapshots []Snapshot, limits []Limit) error {
+	for _, s := range snapshots {
+		if !datasetForm.MatchString(s.Name) || !slices.Contains([]string{"", "root", "data"}, s.Below) {
+			return fmt.Errorf("%s has a snapshot %q of %q: the filesystems are none, root and data", whose, s.Name, s.Below)
+		}
+	}
+	for _, l := range limits {
+		if p, ok := prop.Find(l.Resource); !ok || p.Group != prop.Rctl || l.Action == "" || l.Amount < 0 {
+			return fmt.Errorf("%s has a limit %s:%s=%d, which rctl(8) does not know", whose, l.Resource, l.Action, l.Amount)
+		}
+	}
+	return nil
 }
 
 // describeJail gives the jail what the seed says of it.
 func describeJail(j *host.Jail, seed Jail) error {
+	if err := checkParts("jail "+j.Name, seed.Snapshots, seed.Limits); err != nil {
+		return err
+	}
+	for hook := range seed.Scripts {
+		if !slices.Contains([]string{"prestart", "poststart", "prestop", "poststop"}, hook) {
+			return fmt.Errorf("jail %s has a script %q: use prestart, poststart, prestop or poststop", j.Name, hook)
+		}
+	}
+	j.Bare, j.Data, j.Rootless = seed.Bare, seed.Data, seed.Rootless
+	j.Snapshots, j.Limits, j.Scripts = slices.Clone(seed.Snapshots), slices.Clone(seed.Limits), maps.Clone(seed.Scripts)
 	tag := seed.Tag
 	if tag == "" && !seed.Bare {
 		tag = host.Moment{Now: birth}.Tag()
@@ -204,7 +275,11 @@ func (b *builder) startJails(next int) error {
 		if ip4 == nil {
 			ip4 = s.jail.Addresses()
 		}
-		s.jail.Running = &host.Running{JID: jid, IP4: ip4, Unmounted: s.seed.Unmounted}
+		params := s.seed.Params
+		if params == nil {
+			params = s.jail.Params()
+		}
+		s.jail.Running = &host.Running{JID: jid, IP4: ip4, Unmounted: s.seed.Unmounted, Params: maps.Clone(params)}
 	}
 	if next != 0 && next <= b.h.LastJID {
 		return fmt.Errorf("next_jid is %d, and a jail has the jid %d", next, b.h.LastJID)

@@ -13,7 +13,7 @@ func describe(h *host.Host) Seed {
 		Version: 1, Pools: []string{},
 		Uname: h.Uname, HostID: h.HostID, Node: h.Node, ClockSeq: h.ClockSeq,
 		Sysctl: maps.Clone(h.Sysctl), RemoteReleases: slices.Clone(h.RemoteReleases),
-		Interfaces: maps.Clone(h.Interfaces), OtherJails: slices.Clone(h.OtherJails),
+		Interfaces: maps.Clone(h.Interfaces), OtherJails: slices.Clone(h.OtherJails), Userland: maps.Clone(h.Userland),
 		NextJID: h.LastJID + 1, UUIDTime: h.LastUUID,
 	}
 	s.describePools(h)
@@ -23,7 +23,7 @@ func describe(h *host.Host) Seed {
 		switch {
 		case p == home:
 			s.Contents = c
-		case len(p.Datasets)+len(p.All) > 0:
+		case inUse(p):
 			put(&s.OtherPools, p.Name, c)
 		}
 	}
@@ -38,7 +38,7 @@ func describe(h *host.Host) Seed {
 func homePool(h *host.Host) *host.Pool {
 	for _, uses := range []func(*host.Pool) bool{
 		(*host.Pool).Active,
-		func(p *host.Pool) bool { return len(p.Datasets)+len(p.All) > 0 },
+		inUse,
 	} {
 		if i := slices.IndexFunc(h.Pools, uses); i >= 0 {
 			return h.Pools[i]
@@ -49,6 +49,9 @@ func homePool(h *host.Host) *host.Pool {
 	}
 	return h.Pools[len(h.Pools)-1]
 }
+
+// inUse reports whether iocage keeps anything on the pool.
+func inUse(p *host.Pool) bool { return len(p.Datasets)+len(p.All)+len(p.Images) > 0 }
 
 func (s *Seed) describePools(h *host.Host) {
 	for _, p := range h.Pools {
@@ -69,10 +72,11 @@ func (s *Seed) describePools(h *host.Host) {
 
 func describeContents(p *host.Pool) Contents {
 	c := Contents{Prepared: len(p.Datasets) == len(host.Layout)}
-	if !c.Prepared && len(p.Datasets)+len(p.All) > 0 {
+	if !c.Prepared && inUse(p) {
 		c.Datasets = append([]string{}, p.Datasets...)
 	}
 	for _, r := range p.In(host.ReleasesPlace) {
+		c.describeOther(host.ReleasesPlace+"/"+r.Name, r)
 		c.Releases = append(c.Releases, r.Name)
 		if len(r.Props) > 0 {
 			put(&c.ReleaseProperties, r.Name, maps.Clone(r.Props))
@@ -80,6 +84,7 @@ func describeContents(p *host.Pool) Contents {
 	}
 	if d := p.All[host.DefaultsPlace]; d != nil {
 		c.Defaults = maps.Clone(d.Props)
+		c.describeOther(host.DefaultsPlace, d)
 	}
 	for _, j := range p.In(host.JailsPlace) {
 		c.Jails = append(c.Jails, describeOne(j))
@@ -87,13 +92,30 @@ func describeContents(p *host.Pool) Contents {
 	for _, j := range p.In(host.TemplatesPlace) {
 		c.Templates = append(c.Templates, describeOne(j))
 	}
+	for name, image := range p.Images {
+		described := Image{Dataset: image.Dataset}
+		if image.Jail != nil {
+			j := describeOne(image.Jail)
+			described.Jail = &j
+		}
+		put(&c.Images, name, described)
+	}
 	return c
+}
+
+func (c *Contents) describeOther(name string, j *host.Jail) {
+	if len(j.Snapshots)+len(j.Limits) > 0 {
+		put(&c.Others, name, Other{slices.Clone(j.Snapshots), slices.Clone(j.Limits)})
+	}
 }
 
 // describeOne describes a jail or a template. Properties that a build would
 // give of its own are written even where they are built in.
 func describeOne(j *host.Jail) Jail {
-	s := Jail{Properties: maps.Clone(j.Props), Bare: j.Bare, Data: j.Data}
+	s := Jail{
+		Properties: maps.Clone(j.Props), Bare: j.Bare, Data: j.Data, Rootless: j.Rootless,
+		Snapshots: slices.Clone(j.Snapshots), Limits: slices.Clone(j.Limits), Scripts: maps.Clone(j.Scripts),
+	}
 	if j.Place == host.TemplatesPlace {
 		s.Name = j.Name
 	} else {
@@ -115,6 +137,8 @@ func describeOne(j *host.Jail) Jail {
 	if j.Up() {
 		s.State, s.JID, s.Unmounted = "up", j.Running.JID, j.Running.Unmounted
 		s.IP4 = append([]string{}, j.Running.IP4...)
+		s.Params = map[string]string{}
+		maps.Copy(s.Params, j.Running.Params)
 	}
 	return s
 }

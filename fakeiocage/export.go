@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/document"
 )
@@ -80,6 +81,9 @@ func readExport(data []byte) (exported, error) {
 	}
 	if err := e.Faults.Check(); err != nil {
 		return e, fmt.Errorf("cannot import the faults: %w", err)
+	}
+	if err := checkYear(e.Clock.At(time.Now())); err != nil {
+		return e, err
 	}
 	for name, seed := range e.Snapshots {
 		if !snapshotForm.MatchString(name) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"time"
 )
 
@@ -13,6 +14,10 @@ import (
 // of a field stands for that of a process without it: no input, output to
 // nowhere, no environment, the time of the machine.
 type Env struct {
+	// Program is the name that the command was called by. Main refuses to be
+	// iocage on a FreeBSD that has a real one, unless FAKEIOCAGE_ALLOW is 1.
+	Program string
+
 	// Stdin answers the questions of `destroy` and `fetch`.
 	Stdin io.Reader
 
@@ -56,7 +61,7 @@ func (eof) Read([]byte) (int, error) { return 0, io.EOF }
 
 // OSEnv is the environment of the present process.
 func OSEnv() Env {
-	return Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now}
+	return Env{Program: os.Args[0], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Now: time.Now}
 }
 
 // Main runs the command once on the host in the state folder and returns its
@@ -86,6 +91,9 @@ func StateFolder(getenv func(string) string) (string, error) {
 
 // openState opens the folder that the environment names, with its faults.
 func openState(env Env) (*Host, error) {
+	if err := refuseBesideReal(runtime.GOOS, env.Program, env.Getenv("FAKEIOCAGE_ALLOW"), realPlaces); err != nil {
+		return nil, err
+	}
 	dir, err := StateFolder(env.Getenv)
 	if err != nil {
 		return nil, err

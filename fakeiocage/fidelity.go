@@ -3,6 +3,7 @@ package fakeiocage
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"strings"
@@ -60,8 +61,8 @@ func Replay(file string) (Fidelity, error) {
 // follow, the order of uuids is that of their making, as it is in recordings.
 var early = time.Date(2026, 11, 21, 22, 0, 45, 0, time.UTC)
 
-// replayFrom replays a transcript with the clock at the time, and a second more
-// for each step.
+// replayFrom replays a transcript with the clock at the time, and as much more
+// for each step as the original took.
 func replayFrom(t replay.Transcript, clock time.Time) ([]replay.Result, error) {
 	seed, err := ParseSeed(t.Host)
 	if err != nil {
@@ -83,11 +84,14 @@ type replayed struct {
 
 // Change changes the host as somebody did by hand.
 func (r *replayed) Change(b replay.Before) error {
-	if len(b.PoolComment) == 0 {
+	if len(b.PoolComment)+len(b.Host) == 0 {
 		return nil
 	}
 	seed, err := r.host.Describe()
 	if err != nil {
+		return err
+	}
+	if seed, err = seed.with(b.Host); err != nil {
 		return err
 	}
 	if seed.Comments == nil {
@@ -97,9 +101,26 @@ func (r *replayed) Change(b replay.Before) error {
 	return r.host.Reset(seed)
 }
 
+// with returns the seed with other members in the place of its own.
+func (s Seed) with(members map[string]json.RawMessage) (Seed, error) {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return Seed{}, err
+	}
+	all := map[string]json.RawMessage{}
+	if err := json.Unmarshal(data, &all); err != nil {
+		return Seed{}, err
+	}
+	maps.Copy(all, members)
+	if data, err = json.Marshal(all); err != nil {
+		return Seed{}, err
+	}
+	return ParseSeed(data)
+}
+
 // Run makes the call of one step.
 func (r *replayed) Run(s replay.Step) (replay.Answer, error) {
-	r.clock = r.clock.Add(time.Second)
+	r.clock = r.clock.Add(replay.Pace(s))
 	var stdout, stderr bytes.Buffer
 	vars := map[string]string{"FAKEIOCAGE_USER": s.User, "FAKEIOCAGE_DIALECT": r.dialect}
 	maps.Copy(vars, s.Env)

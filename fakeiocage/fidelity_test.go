@@ -1,8 +1,10 @@
 package fakeiocage_test
 
 import (
-	"encoding/json"
+	"cmp"
+	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -17,53 +19,92 @@ import (
 // the checkout and is no part of it.
 const transcripts = "../../shared/reference/transcripts"
 
-// notImitated is the exit status of subcommands that fakeiocage leaves out.
-const notImitated = 70
+// fidelityPage is the page with the figures that TestFidelity measures.
+const fidelityPage = "../docs/fidelity.md"
 
-// A score counts the steps of a scenario.
-type score struct{ equal, total, left int }
-
-// TestFidelity replays every recorded run of the original. Steps of imitated
-// subcommands must be equal, but for those that differences explains.
+// TestFidelity replays every recorded run of the original. Each step must be
+// equal, but for those that differences explains, and the page must say so.
 func TestFidelity(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(transcripts, "*.json"))
 	require.NoError(t, err)
 	if len(files) == 0 {
+		requireOnPage(t, "differences", differencesTable())
 		t.Skip("no recorded transcripts stand beside the checkout")
 	}
-	explained := maps.Clone(differences)
+	unseen := maps.Clone(differences)
+	var all []fakeiocage.Fidelity
 	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".json")
-		t.Run(name, func(t *testing.T) {
-			s := replayScenario(t, file, name, explained)
-			t.Logf("%d of %d steps equal, %d of subcommands not imitated", s.equal, s.total, s.left)
-		})
+		f, err := fakeiocage.Replay(file)
+		require.NoError(t, err)
+		requireExplained(t, strings.TrimSuffix(filepath.Base(file), ".json"), f, unseen)
+		all = append(all, f)
 	}
-	require.Empty(t, slices.Sorted(maps.Keys(explained)), "these steps are equal now, or were not replayed: take them from the table")
+	require.Empty(t, slices.Sorted(maps.Keys(unseen)), "these steps are equal now, or were not replayed: take them from the table")
+	equal, total := count(all...)
+	require.GreaterOrEqual(t, 100*equal, 98*total, "%d of %d steps are equal", equal, total)
+	requireOnPage(t, "differences", differencesTable())
+	requireOnPage(t, "figures", figuresTable(all))
 }
 
-func replayScenario(t *testing.T, file, name string, explained map[string]string) (s score) {
-	f, err := fakeiocage.Replay(file)
-	require.NoError(t, err)
+// requireExplained looks for steps that differ without a reason, and takes
+// those with one from the table.
+func requireExplained(t *testing.T, name string, f fakeiocage.Fidelity, unseen map[string]string) {
 	for i, step := range f.Steps {
-		key := stepKey(name, i)
+		key := fmt.Sprint(name, " ", i)
 		switch {
-		case step.ExitCode == notImitated:
-			s.left++
-			continue
 		case step.Difference == "":
-			s.equal++
-		case explained[key] == "":
+		case differences[key] == "":
 			t.Errorf("%s %q differs in %s", key, step.Args, step.Difference)
 		default:
-			delete(explained, key)
+			delete(unseen, key)
 		}
-		s.total++
 	}
-	return s
 }
 
-func stepKey(scenario string, i int) string {
-	index, _ := json.Marshal(i)
-	return scenario + " " + string(index)
+func count(all ...fakeiocage.Fidelity) (equal, total int) {
+	for _, f := range all {
+		equal += f.Equal()
+		total += len(f.Steps)
+	}
+	return equal, total
+}
+
+// figuresTable has a row for each scenario, by dialect, and one for the sum.
+func figuresTable(all []fakeiocage.Fidelity) string {
+	var b strings.Builder
+	b.WriteString("| dialect | scenario | equal | steps |\n|---|---|---:|---:|\n")
+	slices.SortStableFunc(all, func(x, y fakeiocage.Fidelity) int { return cmp.Compare(x.Dialect, y.Dialect) })
+	for _, f := range all {
+		equal, total := count(f)
+		fmt.Fprintf(&b, "| %s | %s | %d | %d |\n", f.Dialect, f.Scenario, equal, total)
+	}
+	equal, total := count(all...)
+	fmt.Fprintf(&b, "| all | | **%d** | **%d** |\n", equal, total)
+	return b.String()
+}
+
+func differencesTable() string {
+	var b strings.Builder
+	b.WriteString("| transcript and step | why |\n|---|---|\n")
+	for _, key := range slices.Sorted(maps.Keys(differences)) {
+		fmt.Fprintf(&b, "| %s | %s |\n", key, differences[key])
+	}
+	return b.String()
+}
+
+// requireOnPage compares what stands between two marks of the page; -update
+// writes it anew.
+func requireOnPage(t *testing.T, mark, want string) {
+	page, err := os.ReadFile(fidelityPage)
+	require.NoError(t, err)
+	begin, end := "<!-- "+mark+" -->\n", "<!-- end of "+mark+" -->"
+	head, rest, ok := strings.Cut(string(page), begin)
+	require.True(t, ok, "the page has no mark %q", begin)
+	have, tail, ok := strings.Cut(rest, end)
+	require.True(t, ok, "the page has no mark %q", end)
+	if *update {
+		require.NoError(t, os.WriteFile(fidelityPage, []byte(head+begin+want+end+tail), 0o644))
+		return
+	}
+	require.Equal(t, want, have, "the page is stale: go test ./fakeiocage -run TestFidelity -update")
 }

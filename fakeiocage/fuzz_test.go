@@ -22,7 +22,7 @@ func FuzzRun(f *testing.F) {
 		}})
 		require.NoError(t, err)
 		_, stderr, status := runOn(h, noon, strings.Split(line, "\x00"))
-		require.Contains(t, []int{0, 1, 2, notImitated}, status)
+		require.True(t, 0 <= status && status < 256, "exit status %d", status)
 		require.NotContains(t, stderr, "panic")
 		checkInvariants(t, describe(t, h))
 	})

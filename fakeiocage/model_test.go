@@ -3,7 +3,9 @@ package fakeiocage_test
 import (
 	"bytes"
 	"context"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,13 +18,15 @@ import (
 
 // words are what random command lines are made of.
 var (
-	verbs = []string{"activate", "deactivate", "clean", "clone", "create", "defaults", "destroy", "df", "fetch", "get",
-		"help", "list", "reboot", "restart", "set", "start", "stop", "snapshot", "nonsense"}
-	operands = []string{"a", "b", "ALL", "default", "10.2-RELEASE", "e", ".", "[", "", "-f", "-r", "-t", "-s", "-e", "-fj", "-fa", "all",
+	verbs = []string{"activate", "cap", "clean", "clone", "console", "create", "deactivate", "defaults", "destroy", "df", "exec", "export", "fetch",
+		"get", "help", "import", "inuse", "limits", "list", "pkg", "promote", "pull", "rcboot", "rcshutdown", "reboot", "reset", "restart", "rollback",
+		"runtime", "send", "set", "snaplist", "snapmount", "snapremove", "snapshot", "snapumount", "start", "stop", "uncap", "update", "upgrade", "nonsense"}
+	operands = []string{"a", "b", "ALL", "default", "10.2-RELEASE", "e", ".", "[", "", "-f", "-r", "-t", "-s", "-e", "-m", "-P", "-fj", "-fa", "-ft", "all",
 		"tank", "zroot", "tag=a", "tag=b", "tag=a b", "tag=x/y", "tag=default", "count=2", "count=0", "count=-1", "start=1", "boot=on",
-		"vnet=on", "istemplate=yes", "istemplate=no", "type=thickjail", "quota=1G", "quota=x", "reservation=1G", "release=10.2",
+		"vnet=on", "istemplate=yes", "istemplate=no", "type=thickjail", "type=basejail", "quota=1G", "quota=x", "reservation=1G", "release=10.2",
 		"release=9.3-RELEASE", "ip4_addr=em0|10.0.0.1/24", "ip4_addr=banana", "hack88=1", "hack88=0", "jail_zfs=on", "mountpoint=/x",
-		"exec_start=/usr/bin/false", "rlimits=on", "memoryuse=x", "cpuset=9", "notes=a=b", "host_hostuuid=u", "boot", "interfaces=x:y"}
+		"exec_start=/usr/bin/false", "rlimits=on", "memoryuse=x", "memoryuse=1G:deny", "cpuset=9", "cpuset=1-2", "notes=a=b", "host_hostuuid=u", "boot",
+		"interfaces=x:y", "priority=7", "allow_mount=1", "*", "*basejail", "a@s", "b@s", "a@t", "a@ALL", "default@s", "10.2-RELEASE@s", "/mnt", "id", "info"}
 )
 
 func commandLine(t *rapid.T) []string {
@@ -52,6 +56,37 @@ func checkInvariants(t require.TestingT, s fakeiocage.Seed) {
 		}
 		jids[j.JID] = true
 	}
+	for _, c := range append(slices.Collect(maps.Values(s.OtherPools)), s.Contents) {
+		checkOrigins(t, c)
+	}
+}
+
+// checkOrigins checks that each clone's origin exists, and that no snapshot of a
+// filesystem stands twice.
+func checkOrigins(t require.TestingT, c fakeiocage.Contents) {
+	snapshots := map[string]bool{}
+	note := func(dataset string, all []fakeiocage.Snapshot) {
+		for _, s := range all {
+			name := strings.TrimSuffix(dataset+"/"+s.Below, "/") + "@" + s.Name
+			require.False(t, snapshots[name], "%s stands twice", name)
+			snapshots[name] = true
+		}
+	}
+	for name, o := range c.Others {
+		note(name, o.Snapshots)
+	}
+	for _, j := range c.Jails {
+		note("jails/"+j.UUID, j.Snapshots)
+	}
+	for _, j := range c.Templates {
+		note("templates/"+j.Name, j.Snapshots)
+	}
+	for _, j := range slices.Concat(c.Jails, c.Templates) {
+		if origin, clone := j.Properties["origin"]; clone {
+			_, below, _ := strings.Cut(origin, "/iocage/")
+			require.True(t, snapshots[below], "the origin %s of %s%s is gone", origin, j.UUID, j.Name)
+		}
+	}
 }
 
 // Random command lines: a host in memory and one in a folder answer alike and
@@ -66,7 +101,6 @@ func TestRandomCommands(t *testing.T) {
 		folder, err := fakeiocage.OpenHost(dir)
 		require.NoError(t, err)
 		for _, args := range rapid.SliceOfN(rapid.Custom(commandLine), 1, 12).Draw(t, "commands") {
-			before := describe(t, memory)
 			out1, err1, status1 := runOn(memory, noon, args)
 			out2, err2, status2 := runOn(folder, noon, args)
 			require.Equal(t, []any{out1, err1, status1}, []any{out2, err2, status2}, "%q in memory and in a folder", args)
@@ -75,9 +109,6 @@ func TestRandomCommands(t *testing.T) {
 			require.Equal(t, after, describe(t, folder), "%q in memory and in a folder", args)
 			checkInvariants(t, after)
 			requireSame(t, after)
-			if status1 == notImitated {
-				require.Equal(t, before, after, "%q says that nothing was done", args)
-			}
 		}
 	})
 }

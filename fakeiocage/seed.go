@@ -51,6 +51,11 @@ type Seed struct {
 	// with 10.0.2.15, em1 and lo0.
 	Interfaces map[string][]string `json:"interfaces,omitempty"`
 
+	// Userland are answers of commands in jails, by their words with one blank
+	// between them: "pkg install -y nginx". They come before what the imitation
+	// answers of its own, for exec, console and pkg.
+	Userland map[string]Answer `json:"userland,omitempty"`
+
 	// OtherJails are running jails that iocage does not know.
 	OtherJails []OtherJail `json:"other_jails,omitempty"`
 
@@ -77,6 +82,18 @@ type Seed struct {
 // and hostname, as jls(8) prints them.
 type OtherJail = host.OtherJail
 
+// An Answer is what a command in a jail writes to stdout and stderr, and its
+// exit status (exit).
+type Answer = host.Answer
+
+// A Snapshot is one of one filesystem of a jail: name, below (nothing: the
+// jail's dataset, else root or data), created (seconds since 1970) and mounted,
+// the folder where snapmount mounted it.
+type Snapshot = host.Snapshot
+
+// A Limit is a rule of rctl(8) in force for a jail: resource, action, amount.
+type Limit = host.Limit
+
 // Contents is what iocage keeps on one pool.
 type Contents struct {
 	// Prepared says that all six datasets exist: iocage, .defaults, download,
@@ -102,6 +119,26 @@ type Contents struct {
 
 	Jails     []Jail `json:"jails,omitempty"`
 	Templates []Jail `json:"templates,omitempty"`
+
+	// Others is what releases ("releases/NAME") and the defaults (".defaults")
+	// have like jails.
+	Others map[string]Other `json:"others,omitempty"`
+
+	// Images are the files in /iocage/images, by name.
+	Images map[string]Image `json:"images,omitempty"`
+}
+
+// Other is what a dataset has that is no jail's.
+type Other struct {
+	Snapshots []Snapshot `json:"snapshots,omitempty"`
+	Limits    []Limit    `json:"limits,omitempty"`
+}
+
+// An Image is a jail in a file. Without one the file is empty.
+type Image struct {
+	// Dataset is the name of the jail below POOL/iocage: jails/UUID.
+	Dataset string `json:"dataset,omitempty"`
+	Jail    *Jail  `json:"jail,omitempty"`
 }
 
 // A Jail describes a jail or a template. What is not given is what `create`
@@ -148,6 +185,25 @@ type Jail struct {
 
 	// Data says that the dataset data exists below it (jail_zfs).
 	Data bool `json:"data,omitempty"`
+
+	// Rootless says that the dataset root below it is missing: what `clone
+	// NAME@SNAPSHOT` leaves behind.
+	Rootless bool `json:"rootless,omitempty"`
+
+	// Snapshots are those of all its filesystems, oldest first.
+	Snapshots []Snapshot `json:"snapshots,omitempty"`
+
+	// Limits are the rules of rctl(8) in force for it.
+	Limits []Limit `json:"limits,omitempty"`
+
+	// Scripts are executable files in its folder that take the place of hooks,
+	// each with the command that it stands for: prestart, poststart, prestop and
+	// poststop.
+	Scripts map[string]string `json:"scripts,omitempty"`
+
+	// Params are the properties that the kernel was given when the jail was
+	// started, where they are not built in. Default: those of now.
+	Params map[string]string `json:"params,omitzero"`
 
 	// Unmounted says that the mounts of a jail that is up are gone: its
 	// services failed to start.

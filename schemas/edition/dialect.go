@@ -16,6 +16,10 @@ type Dialect struct {
 	// Lacks are the subcommands of other dialects that this one does not know.
 	Lacks []string
 
+	// RestoresMountpoint says that the mount point that hack88=1 cut comes back,
+	// and that start names a jail with hack88 by its cut uuid.
+	RestoresMountpoint bool
+
 	// KeepsHack88 refuses to change hack88 of a jail that runs.
 	KeepsHack88 bool
 }
@@ -33,6 +37,8 @@ var Dialects = []Dialect{
 		Version:         "iocage DEVELOP (2016-02-05)",
 		GetAllPrintsZFS: true,
 		KeepsHack88:     true,
+
+		RestoresMountpoint: true,
 	},
 }
 

@@ -81,6 +81,9 @@ func (c *call) admit(h *host.Host, fn func(*host.Host) int) int {
 	case len(h.Pools) == 0:
 		c.say.To(host.NoPools)
 		return 1
+	case !h.Supported():
+		c.say.To(host.OldKernel)
+		return 1
 	case c.forbidden != "":
 		c.say.To(host.NeedsRoot, c.forbidden)
 		return 1
@@ -91,6 +94,7 @@ func (c *call) admit(h *host.Host, fn func(*host.Host) int) int {
 // on finds and prepares the pool and runs fn on it.
 func (c *call) on(h *host.Host, fn func(*host.Pool) int) int {
 	c.moment = h.Begin(c.now)
+	c.moment.RestoresMountpoint = c.dialect.RestoresMountpoint
 	p := h.FindPool(c.by, c.say)
 	if p == nil || !c.prepared && !p.Prepare(c.by, c.moment, c.say) {
 		return 1

@@ -34,11 +34,8 @@ type Env struct {
 	FetchBreaks func(files int) bool
 }
 
-// Exit statuses that the original does not have.
-const (
-	exitFailed      = 1  // the state cannot be read or written
-	exitNotImitated = 70 // EX_SOFTWARE of sysexits(3)
-)
+// exitFailed is the status of a run whose state cannot be read or written.
+const exitFailed = 1
 
 // Run runs the command once on the host in the store and returns its exit
 // status. The words do not begin with the program's name.
@@ -65,7 +62,7 @@ func run(ctx context.Context, s Store, words []string, env Env) (int, error) {
 	}
 	if word == "-v" { // traces the shell, which there is none of
 		if word, rest = first(rest); word == "" {
-			return 0, nil
+			return c.dispatch(word, rest)
 		}
 	}
 	switch word {
@@ -85,13 +82,10 @@ func (c *call) dispatch(word string, rest []string) (int, error) {
 		c.forbidden = word
 	}
 	switch {
+	case word == "":
+		return c.look(func(*host.Pool) int { return 0 })
 	case !known:
 		return c.look(func(*host.Pool) int { return usage(c) })
-	case command.Run == nil:
-		return c.lookHost(func(*host.Host) int {
-			c.out.Errorf("fakeiocage does not imitate `%s` yet: nothing was done\n", word)
-			return exitNotImitated
-		})
 	}
 	return command.Run(c, rest)
 }

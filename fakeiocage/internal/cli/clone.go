@@ -17,7 +17,7 @@ func clone(c *call, p *host.Pool, words []string) int {
 		c.say.To(host.NameFirst)
 		return 1
 	}
-	name, _, snapshot := strings.Cut(word, "@")
+	name, snap := snapshotOf(word)
 	source := c.find(p, name, host.JailNotFound)
 	if source == nil {
 		p.Find(name, c.say) // the original looks twice, and says twice what is wrong
@@ -27,8 +27,8 @@ func clone(c *call, p *host.Pool, words []string) int {
 	if status != 0 {
 		return status
 	}
-	if snapshot {
-		return source.CloneSnapshot(props, c.moment, c.say)
+	if snap != "" {
+		return source.CloneSnapshot(snap, props, c.moment, c.say)
 	}
 	start, status := source.Clone(props, c.moment, c.say)
 	if start != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/cli"
 )
 
-// Every subcommand that is imitated has a form, a summary and a script that
+// Every subcommand has a form, a summary and a script that
 // runs it; every form begins with the name.
 func TestCommandsAreComplete(t *testing.T) {
 	scripts := allScripts(t)
@@ -23,9 +23,8 @@ func TestCommandsAreComplete(t *testing.T) {
 			require.True(t, strings.HasPrefix(form, c.Name), "%s has the form %q", c.Name, form)
 			require.NotEmpty(t, c.Summary, c.Name)
 		}
-		if c.Run != nil {
-			require.Contains(t, scripts, "exec iocage "+c.Name, "no script runs %s", c.Name)
-		}
+		require.NotNil(t, c.Run, c.Name)
+		require.True(t, strings.Contains(scripts, "exec iocage "+c.Name), "no script runs %s", c.Name)
 	}
 }
 

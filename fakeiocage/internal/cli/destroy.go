@@ -84,7 +84,7 @@ func (c *call) forceDestroy(p *host.Pool, name string) int {
 		return 1
 	}
 	if j.Up() {
-		j.Stop(c.say)
+		j.Stop(c.moment, c.say)
 	}
 	j.Destroy(c.say)
 	return 0

@@ -144,7 +144,8 @@ func (c *call) install(p *host.Pool, f fetching) int {
 	if !p.AddRelease(f.release) {
 		c.say.To(host.EtcUpdateExists, p.Root()+"/releases/"+f.release)
 	}
-	c.say.To(host.UpdatingBase, f.machine)
+	c.say.To(host.UpdatingBase)
+	c.say.To(host.FreeBSDUpdate, f.machine)
 	if f.ports {
 		c.say.To(host.UpdatingPorts, f.release)
 	}

@@ -5,7 +5,7 @@ import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 // reboot stops and starts jails; of ALL, those that run.
 func reboot(c *call, p *host.Pool, words []string) int {
 	again := func(j *host.Jail) (int, bool) {
-		if status := j.Stop(c.say); status != 0 {
+		if status := j.Stop(c.moment, c.say); status != 0 {
 			return status, true
 		}
 		return j.Start(false, c.moment, c.say)

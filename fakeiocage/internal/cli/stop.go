@@ -8,7 +8,7 @@ import (
 
 // stop stops jails one after the other; ALL are those that run.
 func stop(c *call, p *host.Pool, words []string) int {
-	halt := func(j *host.Jail) (int, bool) { return j.Stop(c.say), false }
+	halt := func(j *host.Jail) (int, bool) { return j.Stop(c.moment, c.say), false }
 	if word, _ := first(words); word == "ALL" {
 		return each(running(p), halt)
 	}

@@ -1,12 +1,18 @@
 package cli
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // usage prints the forms of all subcommands. Its first line is the original's,
 // the rest is ours.
 func usage(c *call) int {
 	c.out.Printf("usage:\n")
 	for _, command := range Commands() {
+		if slices.Contains(c.dialect.Lacks, command.Name) {
+			continue
+		}
 		for _, form := range command.Synopsis {
 			c.out.Printf("  iocage %s\n", form)
 		}
@@ -22,20 +28,13 @@ func manual(c *call) int {
 	c.out.Printf("This is not iocage: no jail is made. It keeps an imitated host and answers as\n")
 	c.out.Printf("the shell iocage of that date answers.\n\nSUBCOMMANDS\n")
 	for _, command := range Commands() {
-		if len(command.Synopsis) == 0 {
+		if len(command.Synopsis) == 0 || slices.Contains(c.dialect.Lacks, command.Name) {
 			continue
 		}
-		c.out.Printf("  %s\n      %s%s\n", strings.Join(command.Synopsis, "\n  "), command.Summary, notImitated(command))
+		c.out.Printf("  %s\n      %s\n", strings.Join(command.Synopsis, "\n  "), command.Summary)
 	}
 	c.out.Printf("\nENVIRONMENT\n%s", environment)
 	return 0
-}
-
-func notImitated(command Command) string {
-	if command.Run == nil {
-		return " (Not imitated yet.)"
-	}
-	return ""
 }
 
 const environment = `  FAKEIOCAGE_STATE         folder of the imitated host; default: fakeiocage in the user's cache folder

@@ -5,10 +5,12 @@ func (p *Pool) CleanAll(_ bool, say Say) {
 	say.To(CleanedAll, p.Name)
 	p.Datasets = nil
 	clear(p.All)
+	clear(p.Images)
 }
 
 // CleanJails destroys all jails, running ones too.
 func (p *Pool) CleanJails(_ bool, say Say) {
+	p.cleanSnapshots()
 	say.To(CleanedJails, p.Name)
 	p.empty(JailsPlace, "iocage/jails")
 }
@@ -20,22 +22,15 @@ func (p *Pool) CleanReleases(_ bool, say Say) {
 	p.drop("iocage/download")
 }
 
-// CleanTemplates destroys all templates. It refuses when any jail is a clone;
-// by force the clones go too.
+// CleanTemplates destroys all templates, and what was cloned from them. It
+// refuses without force when any jail is a clone.
 func (p *Pool) CleanTemplates(force bool, say Say) {
-	if !force {
-		say.To(BlankLine)
-	}
 	if !p.has("iocage/jails") {
 		say.To(Raw, "cannot open '"+p.Name+"/iocage/jails': dataset does not exist")
 	}
-	for _, j := range p.In(JailsPlace) {
-		switch {
-		case j.Raw("origin") == "-":
-		case force:
-			p.Remove(j)
-		default:
-			say.To(CloneInTheWay, j.UUID(), j.Tag())
+	if !force {
+		say.To(BlankLine)
+		if p.sayClones(say) {
 			return
 		}
 	}
@@ -43,10 +38,22 @@ func (p *Pool) CleanTemplates(force bool, say Say) {
 	p.empty(TemplatesPlace, "iocage/templates")
 }
 
+// sayClones names the jails that are clones, and reports whether any is.
+func (p *Pool) sayClones(say Say) (any bool) {
+	for _, j := range p.In(JailsPlace) {
+		if j.Raw("origin") != "-" {
+			say.To(CloneInTheWay, j.UUID(), j.Tag())
+			any = true
+		}
+	}
+	if any {
+		say.To(DestroyClonesFirst)
+	}
+	return any
+}
+
 // empty destroys the dataset of a place with all below it.
 func (p *Pool) empty(place, dataset string) {
-	for _, j := range p.In(place) {
-		p.Remove(j)
-	}
+	p.destroyAll(p.In(place))
 	p.drop(dataset)
 }

@@ -1,15 +1,25 @@
 package host
 
-import "strings"
-
 // Clone makes a jail that shares the blocks of j, with the built-in properties
 // and those given (measured: clone). It comes from a snapshot of j
 // that has its name. It is returned when it is to be started.
 func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status int) {
 	c, given := j.pool.copyOf(props, m, say)
-	c.Set("type", "clonejail")
-	c.Props["origin"] = j.Dataset() + "@" + c.Name
+	j.TakeSnapshot(c.Name, true, m.Now, say)
+	c.Set("origin", j.Dataset()+"@"+c.Name)
+	if c.Data = j.Data; c.Data {
+		say.To(Raw, "cannot create '"+c.filesystem(dataBelow)+"': dataset already exists")
+	}
 	c.relink(m, say)
+	if !j.hasRoot() {
+		c.Rootless = true
+		c.failConf(say)
+		return nil, 2
+	}
+	if c.Get("hack88") == "1" {
+		c.truncate(say)
+	}
+	c.Set("type", "clonejail")
 	say.To(Created, c.Name, c.Tag())
 	if given["start"] != "" {
 		return c, 0
@@ -19,15 +29,24 @@ func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status i
 
 // CloneSnapshot is `clone NAME@SNAPSHOT`, which is broken in this program: it
 // looks for a snapshot that it has not made, and leaves a jail without root.
-func (j *Jail) CloneSnapshot(props []Property, m Moment, say Say) int {
+func (j *Jail) CloneSnapshot(snapshot string, props []Property, m Moment, say Say) int {
 	c, _ := j.pool.copyOf(props, m, say)
 	c.Rootless = true
+	c.Data = j.Data && j.snapshot(dataBelow, snapshot) >= 0
+	if j.Data && !c.Data {
+		say.To(Raw, "cannot open '"+j.filesystem(dataBelow)+"@"+snapshot+"': dataset does not exist")
+	}
 	c.relink(m, say)
 	say.To(Raw, "cannot open '"+j.Dataset()+"/root@"+c.Name+"': dataset does not exist")
-	line := "/usr/local/sbin/iocage: cannot create " + c.Get("mountpoint") + "/root/etc/rc.conf: No such file or directory"
-	say.To(Raw, line)
-	say.To(Raw, line)
+	c.failConf(say)
 	return 2
+}
+
+// failConf is what the shell says of the jail's rc.conf when it has no root.
+func (j *Jail) failConf(say Say) {
+	line := "/usr/local/sbin/iocage: cannot create " + j.Get("mountpoint") + "/root/etc/rc.conf: No such file or directory"
+	say.To(Raw, line)
+	say.To(Raw, line)
 }
 
 // copyOf makes a jail with the built-in properties and those given; count has
@@ -43,14 +62,4 @@ func (p *Pool) copyOf(props []Property, m Moment, say Say) (*Jail, map[string]st
 	c.fill(given, 1, m, say)
 	c.Set("jail_zfs_dataset", dataDataset(c.Name))
 	return c, given
-}
-
-// FirstClone returns the first jail that shares its blocks with j, or nil.
-func (j *Jail) FirstClone() *Jail {
-	for _, c := range j.pool.In(JailsPlace) {
-		if source, _, ok := strings.Cut(c.Props["origin"], "@"); ok && source == j.Dataset() {
-			return c
-		}
-	}
-	return nil
 }

@@ -125,7 +125,7 @@ func (p *Pool) newJail(given map[string]string, empty bool, i int, m Moment, say
 	}
 	j.relink(m, say)
 	if !j.Bare {
-		j.install(say)
+		j.install(m, say)
 	}
 	say.To(Created, j.Name, j.createdTag(given, i, m))
 	return j

@@ -1,11 +1,23 @@
 package host
 
 // Destroy takes the jail away, and with a clone the snapshot that it came from.
-// A running one must be stopped first.
+// A running one must be stopped first. Clones of j that are no jails keep it
+// (zfs destroy without -R).
 func (j *Jail) Destroy(say Say) {
 	say.To(Destroying, j.UUID())
-	j.pool.Remove(j)
-	if origin := j.Raw("origin"); origin != "-" {
-		say.To(DestroyingOrigin, origin)
+	if clones := j.clonesOf(""); len(clones) > 0 {
+		say.To(Raw, "cannot destroy '"+j.Dataset()+"': filesystem has dependent clones")
+		say.To(Raw, "use '-R' to destroy the following datasets:")
+		sayDatasets(clones, say)
+	} else {
+		j.pool.Remove(j)
+	}
+	dataset, snapshot, clone := j.origin()
+	if !clone {
+		return
+	}
+	say.To(DestroyingOrigin, dataset+"@"+snapshot)
+	if source := j.pool.byDataset(dataset); source != nil {
+		source.RemoveSnapshot(snapshot, say)
 	}
 }

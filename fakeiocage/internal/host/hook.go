@@ -6,6 +6,16 @@ import (
 	"strings"
 )
 
+// hook is the command of exec_prestart and its like: an executable file of that
+// name in the jail's folder comes first (source: lib/ioc-info of iocage,
+// __findscript).
+func (j *Jail) hook(property string) string {
+	if command, ok := j.Scripts[strings.TrimPrefix(property, "exec_")]; ok {
+		return command
+	}
+	return j.Get(property)
+}
+
 // runHook imitates a command that a jail's property names. It knows true,
 // false, echo and exit, also as the argument of `sh -c`; everything else
 // succeeds in silence.

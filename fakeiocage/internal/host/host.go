@@ -49,6 +49,10 @@ type Machine struct {
 	// Interfaces are the network interfaces and their addresses.
 	Interfaces map[string][]string
 
+	// Userland are answers of commands in jails, by command line: they come
+	// before what the imitation answers of its own.
+	Userland map[string]Answer `json:",omitempty"`
+
 	// OtherJails are running jails that iocage does not know.
 	OtherJails []OtherJail
 }
@@ -75,6 +79,9 @@ func (h *Host) Link() {
 		p.host = h
 		for _, j := range p.Jails() {
 			j.pool = p
+		}
+		for _, image := range p.Images {
+			image.link(p)
 		}
 	}
 }

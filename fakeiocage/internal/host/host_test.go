@@ -114,7 +114,7 @@ func TestCopyIsApart(t *testing.T) {
 		case 0:
 			j.Set("boot", "on")
 		case 1:
-			j.Stop(func(host.Notice) {})
+			j.Stop(host.Moment{}, func(host.Notice) {})
 		case 2:
 			c.Pool("tank").Remove(j)
 		case 3:

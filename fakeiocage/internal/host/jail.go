@@ -34,6 +34,17 @@ type Jail struct {
 	// Rootless says that the dataset root below is missing.
 	Rootless bool `json:"rootless,omitempty"`
 
+	// Snapshots are those of all its filesystems, oldest first.
+	Snapshots []Snapshot `json:"snaps,omitempty"`
+
+	// Limits are the rctl(8) rules in force for the jail.
+	Limits []Limit `json:"rctl,omitempty"`
+
+	// Scripts are executable files in the jail's folder that take the place of
+	// a hook: prestart, poststart, prestop and poststop, each with the command
+	// that it stands for.
+	Scripts map[string]string `json:"scripts,omitempty"`
+
 	// Running is what the kernel knows of the jail; nil: it is down.
 	Running *Running `json:"up,omitempty"`
 
@@ -49,6 +60,10 @@ type Running struct {
 
 	// Unmounted says that a failed start took the mounts away again.
 	Unmounted bool `json:"unmounted,omitempty"`
+
+	// Params are the properties as the kernel was given them, where they were
+	// not the built-in ones.
+	Params map[string]string `json:"set,omitempty"`
 }
 
 // NewRelease returns the dataset of a release.
@@ -157,9 +172,13 @@ func dataDataset(uuid string) string { return "iocage/jails/" + uuid + "/data" }
 func (j *Jail) copy() *Jail {
 	c := *j
 	c.Props = maps.Clone(j.Props)
+	c.Snapshots = slices.Clone(j.Snapshots)
+	c.Limits = slices.Clone(j.Limits)
+	c.Scripts = maps.Clone(j.Scripts)
 	if j.Running != nil {
 		up := *j.Running
 		up.IP4 = slices.Clone(up.IP4)
+		up.Params = maps.Clone(up.Params)
 		c.Running = &up
 	}
 	return &c

@@ -36,19 +36,35 @@ func (j *Jail) badParameter() string {
 // integers are the properties that jail(8) reads as a number.
 var integers = []string{"devfs_ruleset", "enforce_statfs", "children_max", "securelevel"}
 
-// assign gives the jail the addresses of ip4_addr: [IF|]ADDRESS[/LEN],... It
-// returns them bare, or what jail(8) and ifconfig(8) complain of.
-func (j *Jail) assign(list string) (addresses, complaints []string) {
+// assignAll gives a jail that shares the host's network its addresses, and
+// returns those of IPv4, or what jail(8) and ifconfig(8) complain of.
+func (j *Jail) assignAll() (ip4, complaints []string) {
+	if j.Get("vnet") == "on" || j.Get("ip4") == "inherit" {
+		return nil, nil
+	}
+	if ip4, complaints = j.assign("ip4.addr", "IPv4", j.Get("ip4_addr")); len(complaints) > 0 {
+		return nil, complaints
+	}
+	_, complaints = j.assign("ip6.addr", "IPv6", j.Get("ip6_addr"))
+	return ip4, complaints
+}
+
+// assign gives the jail the addresses of one family: [IF|]ADDRESS[/LEN],...
+func (j *Jail) assign(parameter, family, list string) (addresses, complaints []string) {
+	if list == "none" {
+		return nil, nil
+	}
+	inet := map[string]string{"IPv4": "inet", "IPv6": "inet6"}[family]
 	for entry := range strings.SplitSeq(list, ",") {
 		nic, address := splitAddress(entry)
 		bare, _, _ := strings.Cut(address, "/")
-		if a, err := netip.ParseAddr(bare); err != nil || !a.Is4() {
-			return nil, []string{"jail: ip4.addr: not an IPv4 address: " + bare}
+		if a, err := netip.ParseAddr(bare); err != nil || a.Is4() != (family == "IPv4") {
+			return nil, []string{"jail: " + parameter + ": not an " + family + " address: " + bare}
 		}
 		if nic != "" && !j.pool.host.hasInterface(nic) {
 			return nil, []string{
 				"ifconfig: interface " + nic + " does not exist",
-				"jail: /sbin/ifconfig " + nic + " inet " + address + " alias: failed",
+				"jail: /sbin/ifconfig " + nic + " " + inet + " " + address + " alias: failed",
 			}
 		}
 		addresses = append(addresses, bare)
@@ -74,10 +90,10 @@ func splitAddress(entry string) (nic, address string) {
 // cpus is the number of processors of the imitated machine.
 const cpus = 4
 
-// goodCPUSet reports whether cpuset(1) takes the list: 0, 1-3, all.
-func goodCPUSet(list string) bool {
+// parseCPUs reads a list of processors as cpuset(1) takes it: 0, 1-3, all.
+func parseCPUs(list string) (numbers []int, ok bool) {
 	if list == "all" {
-		return true
+		list = "0-" + strconv.Itoa(cpus-1)
 	}
 	for entry := range strings.SplitSeq(list, ",") {
 		first, last, ranged := strings.Cut(entry, "-")
@@ -87,52 +103,17 @@ func goodCPUSet(list string) bool {
 		a, err1 := strconv.Atoi(first)
 		b, err2 := strconv.Atoi(last)
 		if err1 != nil || err2 != nil || a < 0 || b < a || b >= cpus {
-			return false
+			return nil, false
+		}
+		for n := a; n <= b; n++ {
+			numbers = append(numbers, n)
 		}
 	}
-	return true
-}
-
-// applyLimits adds an rctl(8) rule for each limit of the jail: LIMIT:ACTION.
-func (j *Jail) applyLimits(say Say) {
-	for _, p := range prop.Table {
-		value := j.Get(p.Name)
-		if p.Group != prop.Rctl || value == "off" {
-			continue
-		}
-		amount, action, ok := strings.Cut(value, ":")
-		if !ok {
-			say.To(LimitMalformed, "", p.Name)
-			continue
-		}
-		if why := j.pool.host.refuseLimit(action); why != "" {
-			say.To(Raw, why)
-			say.To(LimitRefused, p.Name+"="+action+":"+amount)
-			return
-		}
-	}
-	say.To(LimitsApplied)
-}
-
-// refuseLimit returns what rctl(8) says against a rule with the action; empty:
-// nothing.
-func (m *Machine) refuseLimit(action string) string {
-	switch {
-	case m.Sysctl["kern.features.rctl"] == "":
-		return "rctl: RACCT/RCTL support not present in kernel; see rctl(8) for details"
-	case m.Sysctl["kern.racct.enable"] != "1":
-		return "rctl: RACCT/RCTL present, but disabled; enable using kern.racct.enable=1 tunable"
-	case !slices.Contains([]string{"deny", "log", "devctl", "throttle"}, action) && !strings.HasPrefix(action, "sig"):
-		return "rctl: rctl_add_rule: Invalid argument"
-	}
-	return ""
+	return numbers, true
 }
 
 // Addresses are those that the jail would get when it starts.
 func (j *Jail) Addresses() []string {
-	if j.Get("vnet") == "on" || j.Get("ip4_addr") == "none" {
-		return nil
-	}
-	addresses, _ := j.assign(j.Get("ip4_addr"))
+	addresses, _ := j.assignAll()
 	return addresses
 }

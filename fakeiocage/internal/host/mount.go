@@ -2,7 +2,7 @@ package host
 
 import (
 	"path"
-	"slices"
+	"strings"
 )
 
 // basejailMounts are the folders of the release that a basejail mounts.
@@ -17,41 +17,71 @@ var basejailMounts = []string{
 func (j *Jail) folder() string {
 	name := j.UUID()
 	if j.Get("hack88") == "1" {
-		name = name[:min(8, len(name))]
+		name = short(name)
 	}
 	return path.Join(j.pool.Root(), "jails", name)
+}
+
+// short is the first group of a uuid.
+func short(uuid string) string {
+	group, _, _ := strings.Cut(uuid, "-")
+	return group
 }
 
 // misplaced reports whether the jail is not mounted where the command expects
 // it, so that every mount below there fails.
 func (j *Jail) misplaced() bool { return j.Get("mountpoint") != j.folder() }
 
-// adjustMountpoint moves the mount point to where hack88 wants it. To cut it
-// works in spite of complaints; to restore it does not work in this program.
-func (j *Jail) adjustMountpoint(say Say) {
-	switch {
-	case !j.misplaced():
-	case j.Get("hack88") == "1":
+// adjustMountpoint moves the mount point to where hack88 wants it: when the last
+// part of it has the length of a uuid, or is shorter. To cut it works in spite
+// of complaints; to restore it works in the later dialect only (source:
+// lib/ioc-hacks of iocage).
+func (j *Jail) adjustMountpoint(m Moment, say Say) {
+	tail := j.Get("mountpoint")
+	if i := strings.LastIndex(tail, "jails"); i >= 0 {
+		tail = tail[min(len(tail), i+len("jails")+1):]
+	}
+	switch cut := j.Get("hack88") == "1"; {
+	case j.Get("istemplate") != "no":
+	case cut && len(tail) == uuidLength:
 		j.truncate(say)
-	default:
-		say.To(RestoringMountpoint)
-		if j.Place != JailsPlace {
-			say.To(Raw, "cannot unmount '"+path.Join(j.pool.Root(), "jails", j.UUID()[:min(8, len(j.UUID()))])+"': No such file or directory")
-		}
-		say.To(Raw, "cannot open '"+j.UUID()+"': dataset does not exist")
-		if j.Place != JailsPlace {
-			line := "cannot open '" + j.pool.Name + "/iocage/jails/" + j.UUID() + "': dataset does not exist"
-			say.To(Raw, line)
-			say.To(Raw, line)
-		}
+	case !cut && len(tail) < uuidLength:
+		j.restore(m, say)
 	}
 }
 
+const uuidLength = 36
+
 func (j *Jail) truncate(say Say) {
 	say.To(TruncatingMountpoint)
-	say.To(Raw, "cannot mount '"+j.Dataset()+"': filesystem already mounted")
-	say.To(Raw, "cannot mount '"+j.Dataset()+"/root': filesystem already mounted")
-	j.Set("mountpoint", j.folder())
+	j.alreadyMounted(say)
+	j.Set("mountpoint", path.Join(j.pool.Root(), "jails", short(j.UUID())))
+}
+
+func (j *Jail) alreadyMounted(say Say) {
+	for _, below := range j.filesystems() {
+		say.To(Raw, "cannot mount '"+j.filesystem(below)+"': filesystem already mounted")
+	}
+}
+
+func (j *Jail) restore(m Moment, say Say) {
+	say.To(RestoringMountpoint)
+	if j.Place != JailsPlace {
+		say.To(Raw, "cannot unmount '"+path.Join(j.pool.Root(), "jails", short(j.UUID()))+"': No such file or directory")
+	}
+	if m.RestoresMountpoint {
+		j.Set("mountpoint", path.Join(j.pool.Root(), "jails", j.UUID()))
+	} else {
+		say.To(Raw, "cannot open '"+j.UUID()+"': dataset does not exist")
+	}
+	switch {
+	case j.Place != JailsPlace:
+		line := "cannot open '" + j.pool.Name + "/iocage/jails/" + j.UUID() + "': dataset does not exist"
+		say.To(Raw, line)
+		say.To(Raw, line)
+	case m.RestoresMountpoint:
+		j.alreadyMounted(say)
+	}
 }
 
 func missing(command, folder string, say Say) {
@@ -87,31 +117,40 @@ func failUnmount(folder string, say Say) {
 
 // unmount complains of mounts that are not there.
 func (j *Jail) unmount(say Say) {
-	root := j.folder() + "/root"
-	if j.misplaced() {
-		failUnmounts(root, say)
-		return
+	switch {
+	case j.Get("type") == "template":
+		failUnmounts(j.folder()+"/root", say)
+	case !j.mountsBase():
+	case j.misplaced():
+		failUnmounts(j.folder()+"/root", say)
+	case j.Running != nil && j.Running.Unmounted:
+		j.notMounted(say)
 	}
-	if !j.Running.Unmounted {
-		return
-	}
+}
+
+// notMounted is what unmounting the base says when nothing is mounted there.
+func (j *Jail) notMounted(say Say) {
 	for _, folder := range basejailMounts {
-		say.To(Raw, "umount: "+root+"/"+folder+": not a file system root directory")
+		say.To(Raw, "umount: "+j.folder()+"/root/"+folder+": not a file system root directory")
 	}
 }
 
 // install mounts the base of a new jail once, to prepare it. That fails when
-// hack88 has just moved the jail, and when there is no such release.
-func (j *Jail) install(say Say) {
+// hack88 has just moved the jail, but in the later dialect, and when there is
+// no such release.
+func (j *Jail) install(m Moment, say Say) {
 	release := j.Get("release")
-	switch root := path.Join(j.pool.Root(), "jails", j.Name, "root"); {
-	case j.Get("hack88") == "1":
+	cut := j.Get("hack88") == "1"
+	if cut {
 		j.truncate(say)
+	}
+	switch root := path.Join(j.pool.Root(), "jails", j.Name, "root"); {
+	case cut && !m.RestoresMountpoint:
 		missing("mount", root+"/dev", say)
 		failMounts(root, say)
 		failUnmount(root+"/dev", say)
 		failUnmount(root+"/tmp", say)
-	case !slices.ContainsFunc(j.pool.In(ReleasesPlace), func(r *Jail) bool { return r.Name == release }):
+	case !j.pool.Installed(release):
 		failBase(path.Join(j.pool.Root(), "releases", release, "root"), say)
 	}
 }
@@ -120,6 +159,11 @@ func (j *Jail) install(say Say) {
 func failBase(root string, say Say) {
 	missing("cd", root+"/etc", say)
 	missing("cd", root+"/root", say)
+	failEtcupdate(root, say)
+}
+
+// failEtcupdate is what preparing and mounting such a release says.
+func failEtcupdate(root string, say Say) {
 	missing("mount", root+"/dev", say)
 	missing("mkdir", root, say)
 	missing("chroot", root, say)

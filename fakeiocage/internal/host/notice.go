@@ -27,6 +27,7 @@ const (
 
 	// before any subcommand
 	NoPools         // no pool on the machine
+	OldKernel       // before 9.3
 	NeedsRoot       // [command]
 	CannotOpen      // [pool, why]
 	TwoPools        // [lines of the marked pools]
@@ -81,25 +82,26 @@ const (
 	NameFirst        // clone with a property before the name
 
 	// destroy and clean
-	NothingToDestroy  // destroy ALL
-	HasClone          // [uuid, tag]
-	AskDestroy        // [uuid, dataset]
-	NotConfirmed      // the answer was not y
-	CannotDestroy     // [name] it runs
-	Destroying        // [uuid]
-	DestroyingOrigin  // [snapshot]
-	AskCleanAll       // [pool]
-	AskCleanJails     // [pool]
-	AskCleanReleases  // [pool]
-	AskCleanTemplates // [pool]
-	CleanNotConfirmed // the answer was not y
-	BadCleanSwitch    // [letter]
-	BlankLine         // after the answer to AskCleanTemplates
-	CloneInTheWay     // [uuid, tag]
-	CleanedAll        // [pool]
-	CleanedJails      // [pool]
-	CleanedReleases   // [pool]
-	CleanedTemplates  // [pool]
+	NothingToDestroy   // destroy ALL
+	HasClone           // [uuid, tag]
+	AskDestroy         // [uuid, dataset]
+	NotConfirmed       // the answer was not y
+	CannotDestroy      // [name] it runs
+	Destroying         // [uuid]
+	DestroyingOrigin   // [snapshot]
+	AskCleanAll        // [pool]
+	AskCleanJails      // [pool]
+	AskCleanReleases   // [pool]
+	AskCleanTemplates  // [pool]
+	CleanNotConfirmed  // the answer was not y
+	BadCleanSwitch     // [letter]
+	BlankLine          // after the answer to AskCleanTemplates
+	CloneInTheWay      // [uuid, tag]
+	DestroyClonesFirst // after CloneInTheWay
+	CleanedAll         // [pool]
+	CleanedJails       // [pool]
+	CleanedReleases    // [pool]
+	CleanedTemplates   // [pool]
 
 	// start
 	AlreadyUp            // [uuid, tag]
@@ -117,7 +119,7 @@ const (
 	ConfiguredVNET       // after StartedVNET
 	StartFailed          // jail(8) refused
 	ApplyingLimits       // begins a line
-	LimitMalformed       // [action, property]
+	LimitMalformed       // [limit, action, property]
 	LimitRefused         // [property=action:amount]
 	LimitsApplied        // ends the line
 	SettingAffinity      // begins a line
@@ -141,6 +143,82 @@ const (
 	SoftRestarting   // [uuid, tag]
 	RestartFailed    // exec_stop failed, or the jail is down
 
+	// snapshots and clones
+	RollingBack     // [snapshot]
+	Promoting       // [dataset]
+	NotAClone       // [dataset]
+	RemovingSnap    // [snapshot]
+	MissingSnapshot // snapmount without one
+	NotMounted      // snapumount of what is not mounted
+	NoDestination   // snapmount without a folder
+	BadDestination  // snapmount on a folder that is not there
+	MissingSnapName // snapremove without jail or snapshot
+	NoJailDataset   // snapremove of an unknown jail
+
+	// names, in commands that ask for one
+	MissingUUID       // no jail named
+	MissingJail       // no jail named, as snapshot, rollback and cap say it
+	EmptyName         // the uuid of no name was asked for
+	NotUp             // [uuid] runtime of a jail that is down
+	NotFoundAtAll     // [name] export and pkg of an unknown jail
+	ConsoleNotRunning // [name]
+
+	// resource limits
+	ReleasingLimits // uncap
+	ListingLimits   // uncap
+	ActiveLimits    // limits, of all
+	LimitsOfJail    // [uuid]
+	LimitLine       // [rule]
+	CPUSet          // [list]
+	Consumed        // inuse of one jail
+
+	// export, import and send
+	Exporting     // [uuid, tag] begins a line
+	ExportRunning // [uuid]
+	Importing     // [words of the user] begins a line
+	SpinnerDone   // ends the line
+	MissingImage  // import without a name
+	Imported      // [name, tag] it exists already
+	ManyImages    // more than one file
+	FetchFirst    // [release]
+	NoImage       // [name]
+	SendingTo     // [pool, other pool] begins a line
+	SendError     // [why] ends the line
+	SendRefused   // [why] before the line
+
+	// reset and rc
+	AskReset       // reset ALL
+	ResettingAll   // the answer was y
+	PropertySet    // [property, value]
+	NothingToBoot  // [hostid]
+	Booting        // rcboot
+	StartingBehind // [uuid] rcboot starts it in the background
+	ShuttingDown   // rcshutdown
+
+	// update and upgrade
+	FreeBSDUpdate   // [release of the machine]
+	FreeBSDUpgrade  // of a thickjail
+	Updated         // [name] a basejail
+	UpdateSnapshot  // before UpdatingJail
+	UpdatingJail    // a jail with a system of its own
+	UpdatedItself   // [name, snapshot]
+	NoSuchRelease   // [release]
+	NoRelease       // [release] update -P
+	Upgraded        // [name]
+	UpgradeBackup   // [folder]
+	UpgradeDone     // [snapshot]
+	UpdatingFirst   // [name]
+	UpgradeSnapshot // before UpgradingJail
+	UpgradingJail   // a thickjail
+	CannotUpgrade   // other types
+
+	// init-host, pull, push
+	MissingHost     // init-host without host or pool
+	NoRemotePool    // [host, pool]
+	MissingPull     // pull without a jail
+	CheckingPlugins // pull
+	BadExecOption   // exec with an unknown option
+
 	// fetch
 	GitMissing      // fetch of a plugin
 	AskRelease      // [right-aligned list, default]
@@ -148,7 +226,7 @@ const (
 	FetchedFile     // [file, padded]
 	FetchFailed     // [url, why, where: remote or local, file]
 	Extracting      // [file]
-	UpdatingBase    // [release of the machine]
+	UpdatingBase    // after Extracting
 	UpdatingPorts   // [release]
 	EtcUpdateExists // [mount point of the release]
 

@@ -27,6 +27,9 @@ type Pool struct {
 	// POOL/iocage: ".defaults", "jails/UUID", "releases/NAME", "templates/TAG".
 	All map[string]*Jail
 
+	// Images are the files in /iocage/images, by name.
+	Images map[string]*Image
+
 	host *Host
 }
 
@@ -111,6 +114,13 @@ func (p *Pool) copy() *Pool {
 	c.All = make(map[string]*Jail, len(p.All))
 	for name, j := range p.All {
 		c.All[name] = j.copy()
+	}
+	c.Images = nil
+	for name, image := range p.Images {
+		if c.Images == nil {
+			c.Images = make(map[string]*Image, len(p.Images))
+		}
+		c.Images[name] = image.copy()
 	}
 	return &c
 }

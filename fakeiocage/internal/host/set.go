@@ -27,6 +27,10 @@ func (j *Jail) SetProperty(w Property, m Moment, say Say) int {
 	case strings.HasPrefix(w.Name, "allow_") && j.Up():
 		j.setLive(w, say)
 		return 0
+	case w.Name == "jail_zfs_mountpoint":
+		for range 3 { // jailed=off, the mount point, jailed=on
+			j.missingData(say)
+		}
 	case p.Group == prop.ZFS:
 		j.setNative(w, say)
 		return 0
@@ -57,7 +61,9 @@ func (j *Jail) before(w Property, m Moment, say Say) {
 func (j *Jail) setLive(w Property, say Say) {
 	if w.Value != "0" && w.Value != "1" {
 		say.To(Raw, `jail: `+parameter(w.Name)+`: unknown boolean value "`+w.Value+`"`)
+		return
 	}
+	j.setParam(w.Name, w.Value)
 }
 
 // parameter is the name of a property as jail(8) knows it.

@@ -5,53 +5,80 @@ import "strings"
 // Start starts the jail and returns the exit status; stop says that a loop over
 // several jails ends here (measured: start).
 func (j *Jail) Start(force bool, m Moment, say Say) (status int, stop bool) {
-	if j.Up() {
-		say.To(AlreadyUp, j.UUID(), j.Tag())
+	j.adjustMountpoint(m, say)
+	name := j.startName(m)
+	switch {
+	case j.Up() && name == j.UUID():
+		say.To(AlreadyUp, name, j.Tag())
 		return 1, false
-	}
-	if j.Get("istemplate") == "yes" && !force {
+	case !j.goodInterfaces():
+		say.To(BadInterfaces, name)
+		return 1, true
+	case j.Get("istemplate") == "yes" && !force:
 		say.To(IgnoringTemplate, j.Tag())
 		return 0, false
 	}
+	j.migrate()
 	if !j.mayStart(say) {
 		return 1, true
 	}
-	j.adjustMountpoint(say)
-	say.To(Starting, j.UUID(), j.Tag())
-	if j.misplaced() {
-		failMounts(j.folder()+"/root", say)
-	}
+	mounted := j.mount(say)
+	say.To(Starting, name, j.Tag())
 	if complaints := j.boot(say); len(complaints) > 0 {
 		for _, c := range complaints {
 			say.To(Raw, c)
 		}
-		say.To(StartFailed)
-		if j.misplaced() {
-			failUnmounts(j.folder()+"/root", say)
-		}
+		j.fail(StartFailed, mounted, say)
 		return 1, true
 	}
-	if !j.configure(say) || !j.startServices(say) {
+	if !j.configure(mounted, say) || !j.startServices(mounted && name == j.UUID(), mounted, say) {
 		return 1, true
 	}
 	j.Set("last_started", m.started())
 	return 0, false
 }
 
+// startName is how start names the jail: by its uuid, which the later dialect
+// cuts under hack88, so that it does not see that the jail is up.
+func (j *Jail) startName(m Moment) string {
+	if m.RestoresMountpoint && j.Get("hack88") == "1" && j.Get("istemplate") == "no" {
+		return short(j.UUID())
+	}
+	return j.UUID()
+}
+
+// migrate gives a jail of an older iocage its present type.
+func (j *Jail) migrate() {
+	if j.Get("type") != "jail" {
+		return
+	}
+	if _, _, clone := j.origin(); clone {
+		j.Set("type", "clonejail")
+		return
+	}
+	j.Set("type", "thickjail")
+}
+
 // mayStart makes the checks that come before jail(8) is asked.
 func (j *Jail) mayStart(say Say) bool {
 	machine := &j.pool.host.Machine
 	vnet := j.Get("vnet") == "on"
-	switch {
-	case !goodInterfaces(j.Get("interfaces")):
-		say.To(BadInterfaces, j.UUID())
-	case j.Get("hostid") != machine.HostID:
+	if j.Get("hostid") != machine.HostID {
 		say.To(HostIDMismatch, j.Get("hostid"), machine.HostID)
+		return false
+	}
+	if j.Get("jail_zfs") == "on" {
+		j.Set("allow_mount", "1")
+		j.Set("enforce_statfs", "1")
+		j.Set("allow_mount_zfs", "1")
+		j.missingData(say)
+	}
+	switch {
 	case j.Get("dhcp") == "on" && !vnet:
 		say.To(DHCPNeedsVNET, j.UUID())
 	case j.Get("dhcp") == "on" && j.Get("bpf") == "off":
 		say.To(DHCPNeedsBPF, j.UUID())
-	case vnet && machine.Sysctl["kern.features.vimage"] == "":
+	case vnet && !machine.VNET():
 		say.To(NoVNET, j.UUID())
 	default:
 		return true
@@ -60,94 +87,132 @@ func (j *Jail) mayStart(say Say) bool {
 }
 
 // goodInterfaces reports whether each entry has the form NIC:BRIDGE.
-func goodInterfaces(list string) bool {
-	for entry := range strings.SplitSeq(list, ",") {
-		if nic, bridge, ok := strings.Cut(entry, ":"); !ok || nic == "" || bridge == "" {
-			return false
+func (j *Jail) goodInterfaces() bool {
+	for _, entry := range j.interfaces() {
+		for word := range strings.FieldsSeq(entry) {
+			nic, rest, _ := strings.Cut(word, ":")
+			if bridge, _, _ := strings.Cut(rest, ":"); nic == "" || bridge == "" {
+				return false
+			}
 		}
 	}
 	return true
 }
 
+// mount mounts what the jail lives on, and reports whether it is all there.
+func (j *Jail) mount(say Say) bool {
+	switch {
+	case j.Place == TemplatesPlace:
+		failNullfs(j.pool.Root()+"/releases//root", say)
+		return false
+	case j.misplaced():
+		failMounts(j.folder()+"/root", say)
+		return false
+	case j.Place != JailsPlace || j.Rootless:
+		failMounts(j.folder()+"/root", say)
+		return false
+	case j.mountsBase():
+		return j.mountBase(say)
+	}
+	return true
+}
+
+// fail says that the start failed, and complains of mounts that cannot be
+// undone because they were never made.
+func (j *Jail) fail(kind Kind, mounted bool, say Say) {
+	say.To(kind)
+	switch root := j.folder() + "/root"; {
+	case mounted:
+	case j.Place != JailsPlace || j.Rootless || j.misplaced():
+		failUnmounts(root, say)
+	case j.mountsBase():
+		j.notMounted(say)
+	}
+}
+
 // boot has jail(8) start the jail. It returns what it complains of; none: the
 // jail is up.
 func (j *Jail) boot(say Say) (complaints []string) {
+	if j.Up() {
+		return []string{`jail: jail "` + j.KernelName() + `" already exists`}
+	}
 	if c := j.badParameter(); c != "" {
 		return []string{c}
 	}
-	vnet := j.Get("vnet") == "on"
-	var addresses []string
-	if !vnet && j.Get("ip4_addr") != "none" {
-		if addresses, complaints = j.assign(j.Get("ip4_addr")); len(complaints) > 0 {
-			return complaints
+	addresses, complaints := j.assignAll()
+	if len(complaints) > 0 {
+		return complaints
+	}
+	if complaint := j.refuseMounts(); complaint != "" {
+		return []string{complaint}
+	}
+	for _, hook := range []string{"exec_prestart", "exec_poststart"} {
+		output, status := runHook(j.hook(hook))
+		say.To(HookOutput, output)
+		if status != 0 {
+			return []string{"jail: " + j.hook(hook) + ": failed"}
 		}
 	}
-	if j.Place != JailsPlace {
-		return []string{"jail: mount.fstab: " + j.Get("mountpoint") + "/fstab: No such file or directory"}
-	}
-	if j.Get("type") == "emptyjail" {
-		return []string{"jail: mount.devfs: " + j.Get("mountpoint") + "/root/dev: No such file or directory"}
-	}
-	output, status := runHook(j.Get("exec_prestart"))
-	say.To(HookOutput, output)
-	if status != 0 {
-		return []string{"jail: " + j.Get("exec_prestart") + ": failed"}
-	}
-	j.Running = &Running{JID: j.pool.host.nextJID(), IP4: addresses}
-	if vnet {
-		say.To(StartedVNET)
-		say.To(ConfiguredVNET)
-	} else {
+	j.Running = &Running{JID: j.pool.host.nextJID(), IP4: addresses, Params: j.Params()}
+	if j.Get("vnet") != "on" {
 		say.To(StartedShared)
+		return nil
 	}
+	say.To(StartedVNET)
+	j.connect(say)
+	say.To(ConfiguredVNET)
 	return nil
 }
 
-// configure applies resource limits and CPU affinity.
-func (j *Jail) configure(say Say) bool {
-	if j.Get("rlimits") == "on" {
-		say.To(ApplyingLimits)
-		j.applyLimits(say)
+// refuseMounts is what jail(8) says when it cannot mount below the jail; empty:
+// it can.
+func (j *Jail) refuseMounts() string {
+	switch {
+	case j.Place == DefaultsPlace || j.Place == ReleasesPlace:
+		return "jail: mount.fstab: " + j.Get("mountpoint") + "/fstab: No such file or directory"
+	case j.Rootless || j.Get("type") == "emptyjail":
+		return "jail: mount.devfs: " + j.Get("mountpoint") + "/root/dev: No such file or directory"
 	}
-	cpus := j.Get("cpuset")
-	if cpus == "off" {
+	return ""
+}
+
+// configure applies resource limits and CPU affinity.
+func (j *Jail) configure(mounted bool, say Say) bool {
+	j.ApplyLimits(say)
+	list := j.Get("cpuset")
+	if list == "off" {
 		return true
 	}
 	say.To(SettingAffinity)
-	if !goodCPUSet(cpus) {
-		say.To(AffinityFailed)
+	if _, ok := parseCPUs(list); !ok {
+		j.Running.Unmounted = true
+		j.fail(AffinityFailed, mounted, say)
 		return false
 	}
 	say.To(AffinitySet)
 	return true
 }
 
-// startServices runs exec_start. Only status 1 is a failure; the jail then
-// stays up without its mounts.
-func (j *Jail) startServices(say Say) bool {
-	say.To(StartingServices)
-	if _, status := runHook(j.Get("exec_start")); status == 1 || j.misplaced() {
-		j.Running.Unmounted = true
-		say.To(ServicesFailed)
-		if j.misplaced() {
-			failUnmounts(j.folder()+"/root", say)
-		}
-		return false
-	}
+// startServices runs exec_start. Only status 1 is a failure, as is a jail that
+// jexec(8) does not find or that holds no system; the jail then stays up without
+// its mounts.
+func (j *Jail) startServices(works, mounted bool, say Say) bool {
 	if j.Get("jail_zfs") == "on" {
 		j.missingData(say)
+	}
+	say.To(StartingServices)
+	if _, status := runHook(j.Get("exec_start")); status == 1 || !works {
+		j.Running.Unmounted = true
+		j.fail(ServicesFailed, mounted, say)
+		return false
 	}
 	say.To(ServicesStarted)
 	return true
 }
 
-// missingData says twice that the dataset for the jail's own use is missing, if
-// it is: once for each zfs command that wants it.
+// missingData says that the dataset for the jail's own use is missing, if it is.
 func (j *Jail) missingData(say Say) {
-	if owner := j.dataOwner(); owner != nil && owner.Data {
-		return
+	if owner := j.dataOwner(); owner == nil || !owner.Data {
+		say.To(Raw, "cannot open '"+j.pool.Name+"/"+j.Get("jail_zfs_dataset")+"': dataset does not exist")
 	}
-	line := "cannot open '" + j.pool.Name + "/" + j.Get("jail_zfs_dataset") + "': dataset does not exist"
-	say.To(Raw, line)
-	say.To(Raw, line)
 }

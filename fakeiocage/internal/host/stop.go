@@ -6,7 +6,10 @@ import (
 )
 
 // Stop stops the jail and returns the exit status (measured: stop).
-func (j *Jail) Stop(say Say) int {
+func (j *Jail) Stop(m Moment, say Say) int {
+	if m.RestoresMountpoint {
+		j.adjustMountpoint(m, say)
+	}
 	if !j.Up() {
 		say.To(AlreadyDown, j.UUID(), j.Tag())
 		return 1
@@ -16,16 +19,20 @@ func (j *Jail) Stop(say Say) int {
 	j.stopStep(StoppingServices, "exec_stop", say)
 	if j.Get("vnet") == "on" {
 		say.To(TearingDownVNET)
-	} else if list := j.Get("ip4_addr"); list != "none" {
-		j.unassign(list, say)
+	} else if j.Get("ip4") != "inherit" {
+		j.unassignAll(say)
 	}
 	if j.Get("jail_zfs") == "on" {
+		j.missingData(say)
 		j.missingData(say)
 	}
 	say.To(RemovingJail)
 	j.unmount(say)
 	j.stopStep(RunningPostStop, "exec_poststop", say)
 	j.Running = nil
+	if j.pool.host.NoRctl() == "" {
+		j.Limits = nil
+	}
 	return 0
 }
 
@@ -33,7 +40,7 @@ func (j *Jail) Stop(say Say) int {
 // failure, and none changes the exit status.
 func (j *Jail) stopStep(step Kind, hook string, say Say) {
 	say.To(step)
-	output, status := runHook(j.Get(hook))
+	output, status := runHook(j.hook(hook))
 	if step == StoppingServices && j.Running.Unmounted && j.misplaced() {
 		status = 1 // there is no /etc/rc.shutdown
 	}
@@ -52,6 +59,14 @@ var stopPadding = map[Kind][2]string{
 	RunningPostStop:  {"        ", "    "},
 }
 
+func (j *Jail) unassignAll(say Say) {
+	for _, property := range []string{"ip4_addr", "ip6_addr"} {
+		if list := j.Get(property); list != "none" {
+			j.unassign(list, say)
+		}
+	}
+}
+
 // unassign takes the present addresses of the jail from the interfaces; those
 // changed since the start cannot be.
 func (j *Jail) unassign(list string, say Say) {
@@ -61,7 +76,7 @@ func (j *Jail) unassign(list string, say Say) {
 		switch {
 		case nic == "":
 			say.To(Raw, "ifconfig: interface "+bare+" does not exist")
-		case !slices.Contains(j.Running.IP4, bare):
+		case !slices.Contains(j.Running.IP4, bare) && !strings.Contains(j.param("ip6_addr"), bare):
 			say.To(Raw, "ifconfig: ioctl (SIOCDIFADDR): Can't assign requested address")
 		}
 	}

@@ -54,9 +54,14 @@ func (j *Jail) move(place, name string, say Say) bool {
 	for _, p := range []string{"host_hostuuid", "host_hostname", "jail_zfs_dataset"} {
 		kept[p], _ = j.Value(p)
 	}
+	clones := j.clonesOf("")
 	pool.Remove(j)
 	j.Name = name
 	pool.Add(place, j)
+	for _, c := range clones {
+		_, snapshot, _ := c.origin()
+		c.Set("origin", j.Dataset()+"@"+snapshot)
+	}
 	for p, value := range kept {
 		j.Set(p, value)
 	}
@@ -66,7 +71,7 @@ func (j *Jail) move(place, name string, say Say) bool {
 // refuseName returns what zfs says against a new dataset of the name; empty:
 // nothing.
 func (p *Pool) refuseName(place, name string) string {
-	bad := strings.IndexFunc(name, func(r rune) bool { return !strings.ContainsRune(datasetCharacters, r) })
+	bad := strings.IndexFunc(name, badInName)
 	switch {
 	case strings.Contains(name, "@"):
 		return "snapshot delimiter '@' in filesystem name"
@@ -81,5 +86,7 @@ func (p *Pool) refuseName(place, name string) string {
 	}
 	return ""
 }
+
+func badInName(r rune) bool { return !strings.ContainsRune(datasetCharacters, r) }
 
 const datasetCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.: "

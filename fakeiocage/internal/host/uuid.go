@@ -11,6 +11,10 @@ type Moment struct {
 	Now   time.Time
 	UUID  string
 	stamp uint64
+
+	// RestoresMountpoint says that the program of the run takes hack88 back, and
+	// names the jail by its short uuid as long as hack88 holds.
+	RestoresMountpoint bool
 }
 
 // Begin returns the moment of a run. The uuid counts as made only when a rule

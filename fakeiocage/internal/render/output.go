@@ -35,7 +35,11 @@ func (o *Output) Say(n host.Notice) {
 		gaps = append(gaps, "$"+strconv.Itoa(i+1), about)
 	}
 	fill := strings.NewReplacer(gaps...)
-	for _, p := range messages[n.Kind] {
+	text, ok := messages[n.Kind]
+	if !ok {
+		text = toolMessages[n.Kind]
+	}
+	for _, p := range text {
 		o.add(p.stderr, fill.Replace(p.text))
 	}
 }
@@ -53,6 +57,15 @@ func (o *Output) Flush(stdout, stderr io.Writer) error {
 	}
 	o.Discard()
 	return errors.Join(errs...)
+}
+
+// Text is all that was collected, both streams in order.
+func (o *Output) Text() string {
+	var b strings.Builder
+	for _, p := range o.parts {
+		b.WriteString(p.text)
+	}
+	return b.String()
 }
 
 // Discard forgets what was collected.

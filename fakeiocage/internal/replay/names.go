@@ -68,7 +68,11 @@ var varying = []struct {
 	name string
 }{
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d[@_]\d\d:\d\d:\d\d`), "<time>"},
-	{regexp.MustCompile(`(\x08[-\\|/])+`), "<spinner>"},
+	{regexp.MustCompile(`\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [ \d]\d:\d\d \d{4}\b`), "<time>"},
+	{regexp.MustCompile(`\bioc-(export|send)-\d{4}-\d\d-\d\d\b`), "ioc-$1-<day>"},
+	{regexp.MustCompile(`\bioc-upgrade_\d{4}-\d\d-\d\d\b`), "ioc-upgrade_<day>"},
+	{regexp.MustCompile(`\b02ff60[0-9A-F]+\b`), "<mac>"},
+	{regexp.MustCompile(`(\x08[-\\|/])+`), ""}, // frames of a spinner: any number, none too
 	{regexp.MustCompile(`\b\d+K\b`), "<size>"},
 	{regexp.MustCompile(`(?m)^(\S+) +\d+% of .*$`), "$1 <progress>"},
 }

@@ -1,6 +1,7 @@
 package replay_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -79,4 +80,14 @@ func TestReplayAllowsWhatVaries(t *testing.T) {
 		require.NoError(t, err)
 		require.Empty(t, results[0].Difference)
 	}
+}
+
+// A change by hand that is not understood is an error, not passed over.
+func TestBeforeKnowsItsKinds(t *testing.T) {
+	var step replay.Step
+	require.NoError(t, json.Unmarshal([]byte(`{"before":{"pool_comment":{"tank":"x"},"host":{"hostid":"y"}}}`), &step))
+	require.Equal(t, "x", step.Before.PoolComment["tank"])
+	require.Equal(t, `"y"`, string(step.Before.Host["hostid"]))
+	err := json.Unmarshal([]byte(`{"before":{"moon":"full"}}`), &step)
+	require.EqualError(t, err, `cannot read what was changed before a step: json: unknown field "moon"`)
 }

@@ -3,6 +3,7 @@
 package replay
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -36,7 +37,24 @@ type Step struct {
 
 // Before is what was changed on the host by hand before a step.
 type Before struct {
+	// PoolComment are comments of pools, by pool.
 	PoolComment map[string]string `json:"pool_comment,omitempty"`
+
+	// Host are members of the host's description, each of which takes the place
+	// of the present one.
+	Host map[string]json.RawMessage `json:"host,omitempty"`
+}
+
+// UnmarshalJSON refuses what it does not know: a change by hand that a replay
+// passed over would make a wrong answer look like the imitation's.
+func (b *Before) UnmarshalJSON(data []byte) error {
+	type plain Before
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode((*plain)(b)); err != nil {
+		return fmt.Errorf("cannot read what was changed before a step: %v", err)
+	}
+	return nil
 }
 
 // Read reads a transcript file.

@@ -46,6 +46,8 @@ type poolRecord struct {
 	Comment  string
 	Altroot  string   `json:",omitempty"`
 	Datasets []string `json:",omitempty"`
+
+	Images map[string]*host.Image `json:",omitempty"`
 }
 
 func load(tx *bolt.Tx) (*host.Host, error) {
@@ -75,7 +77,7 @@ func (r record) host() *host.Host {
 	h := &host.Host{Machine: r.Machine, LastUUID: r.LastUUID, LastJID: r.LastJID}
 	for _, pr := range r.Pools {
 		p := host.NewPool(pr.Name)
-		p.Comment, p.Altroot, p.Datasets = pr.Comment, pr.Altroot, pr.Datasets
+		p.Comment, p.Altroot, p.Datasets, p.Images = pr.Comment, pr.Altroot, pr.Datasets, pr.Images
 		h.Pools = append(h.Pools, p)
 	}
 	return h
@@ -100,7 +102,7 @@ func addJail(h *host.Host, dataset string, value []byte) error {
 func recordOf(h *host.Host) record {
 	r := record{Machine: h.Machine, LastUUID: h.LastUUID, LastJID: h.LastJID}
 	for _, p := range h.Pools {
-		r.Pools = append(r.Pools, poolRecord{p.Name, p.Comment, p.Altroot, p.Datasets})
+		r.Pools = append(r.Pools, poolRecord{p.Name, p.Comment, p.Altroot, p.Datasets, p.Images})
 	}
 	return r
 }

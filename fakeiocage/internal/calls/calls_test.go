@@ -1,0 +1,193 @@
+package calls_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/calls"
+)
+
+// writing makes the test binary a process that writes calls.
+const writing = "CALLS_TEST_WRITE"
+
+func TestMain(m *testing.M) {
+	if file := os.Getenv(writing); file != "" {
+		os.Exit(write(file, os.Args[1]))
+	}
+	os.Exit(m.Run())
+}
+
+const each = 20 // calls that one process writes
+
+func write(file, who string) int {
+	for i := range each {
+		if err := calls.NewFile(file).Append(call(who, fmt.Sprint(i), strings.Repeat("x", 5000))); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	return 0
+}
+
+func call(args ...string) calls.Call {
+	status := 0
+	return calls.Call{Time: time.Date(2016, 2, 5, 12, 0, 0, 0, time.UTC), Args: args, User: "root", Dialect: "d", ExitCode: &status}
+}
+
+func made(t *testing.T, args ...[]string) []calls.Call {
+	var all []calls.Call
+	for _, a := range args {
+		all = append(all, call(a...))
+	}
+	return all
+}
+
+// A hundred processes at once lose no call and tear none.
+func TestHundredProcesses(t *testing.T) {
+	const processes = 100
+	file := filepath.Join(t.TempDir(), "calls")
+	var started []*exec.Cmd
+	for i := range processes {
+		c := exec.CommandContext(t.Context(), os.Args[0], fmt.Sprint("p", i))
+		c.Env = append(os.Environ(), writing+"="+file, "GORACE=atexit_sleep_ms=10")
+		c.Stderr = os.Stderr
+		require.NoError(t, c.Start())
+		started = append(started, c)
+	}
+	for _, c := range started {
+		require.NoError(t, c.Wait())
+	}
+	all, err := calls.NewFile(file).Read()
+	require.NoError(t, err)
+	next := map[string]int{}
+	for _, c := range all {
+		who := c.Args[0]
+		require.Equal(t, fmt.Sprint(next[who]), c.Args[1], "the calls of %s keep their order", who)
+		require.Len(t, c.Args[2], 5000)
+		next[who]++
+	}
+	require.Len(t, next, processes)
+	require.Len(t, all, processes*each)
+}
+
+// Whatever is left of a call whose writer was killed, the others are whole.
+func TestTornCall(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "calls")
+	log := calls.NewFile(file)
+	require.NoError(t, log.Append(call("first")))
+	whole, err := os.ReadFile(file)
+	require.NoError(t, err)
+	for size := range len(whole) - 1 {
+		require.NoError(t, os.WriteFile(file, append(bytes.Clone(whole), whole[:size]...), 0o644))
+		require.NoError(t, log.Append(call("last")))
+		all, err := log.Read()
+		require.NoError(t, err)
+		require.Equal(t, made(t, []string{"first"}, []string{"last"}), all, "torn after %d bytes", size)
+	}
+}
+
+func TestFile(t *testing.T) {
+	log := calls.NewFile(filepath.Join(t.TempDir(), "calls"))
+	all, err := log.Read()
+	require.NoError(t, err)
+	require.Empty(t, all)
+	require.NoError(t, log.Clear(), "there is nothing to clear")
+	odd := call("tag=a b", "<&>", "\n", "", "ä")
+	odd.ExitCode, odd.Faults, odd.Milliseconds = nil, []string{"f"}, 1.5
+	require.NoError(t, log.Append(odd))
+	all, err = log.Read()
+	require.NoError(t, err)
+	require.Equal(t, []calls.Call{odd}, all)
+	require.NoError(t, log.Clear())
+	all, err = log.Read()
+	require.NoError(t, err)
+	require.Empty(t, all)
+}
+
+func TestFileThatCannotBe(t *testing.T) {
+	log := calls.NewFile(filepath.Join(t.TempDir(), "nosuch", "calls"))
+	require.ErrorContains(t, log.Append(call("x")), "cannot write down the call: ")
+	folder := calls.NewFile(t.TempDir())
+	_, err := folder.Read()
+	require.ErrorContains(t, err, "cannot read the calls: ")
+}
+
+// The memory is bounded and keeps the last calls.
+func TestMemory(t *testing.T) {
+	var log calls.Memory
+	const n = 3 * calls.Most
+	for i := range n {
+		require.NoError(t, log.Append(call(fmt.Sprint(i))))
+	}
+	all, err := log.Read()
+	require.NoError(t, err)
+	require.LessOrEqual(t, len(all), calls.Most)
+	require.GreaterOrEqual(t, len(all), calls.Most/2)
+	for i, c := range all {
+		require.Equal(t, fmt.Sprint(n-len(all)+i), c.Args[0])
+	}
+	require.NoError(t, log.Clear())
+	all, err = log.Read()
+	require.NoError(t, err)
+	require.Empty(t, all)
+}
+
+func TestExpect(t *testing.T) {
+	all := made(t, []string{"create", "tag=www", "ip4_addr=em0|10.0.0.5/24"}, []string{"start", "www"}, []string{"start", "db"}, []string{"list"})
+	tests := []struct {
+		name     string
+		patterns []string
+		times    int
+		want     string // empty: as expected
+	}{
+		{"once", []string{"start", "www"}, -1, ""},
+		{"exactly", []string{"start", "*"}, 2, ""},
+		{"never", []string{"stop", "..."}, 0, ""},
+		{"a star crosses slashes", []string{"create", "tag=???", "*|*/24"}, 1, ""},
+		{"any rest", []string{"create", "..."}, 1, ""},
+		{"no rest", []string{"list", "..."}, 1, ""},
+		{"anything", []string{"..."}, 4, ""},
+		{"too few", []string{"start", "*"}, 3, "2 calls match `start *`, not 3"},
+		{"one only", []string{"start", "www"}, 0, "1 call matches `start www`, not 0"},
+		{"another jail", []string{"start", "web"}, -1, "no call matches `start web`: the nearest of 4 is `start db`, where argument 2 is \"db\", not \"web\""},
+		{"one missing", []string{"list", "-r"}, 1, "no call matches `list -r`: the nearest of 4 is `list`, where argument 2 is missing: \"-r\""},
+		{"one more", []string{"create", "tag=www"}, 1, "no call matches `create tag=www`: the nearest of 4 is `create tag=www ip4_addr=em0|10.0.0.5/24`, where argument 3 is more than was expected: \"ip4_addr=em0|10.0.0.5/24\""},
+		{"rest and miss", []string{"create", "tag=db", "..."}, 1, "no call matches `create tag=db ...`: the nearest of 4 is `create tag=www ip4_addr=em0|10.0.0.5/24`, where argument 2 is \"tag=www\", not \"tag=db\""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			err := calls.Expect(all, tt.patterns, tt.times)
+			if tt.want == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.EqualError(t, err, tt.want)
+		})
+	}
+	require.EqualError(t, calls.Expect(nil, []string{"list"}, -1), "no call matches `list`: none was made")
+}
+
+// Whatever words a call has, its own words are what is expected, and a miss is
+// told in words.
+func TestExpectAnyWords(t *testing.T) {
+	word := rapid.StringMatching(`[a-z*?.]{0,3}`)
+	rapid.Check(t, func(t *rapid.T) {
+		args := rapid.SliceOfN(word, 1, 4).Draw(t, "args")
+		patterns := rapid.SliceOfN(word, 1, 4).Draw(t, "patterns")
+		all := []calls.Call{call(args...)}
+		require.NoError(t, calls.Expect(all, args, 1), "a call matches its own words")
+		if err := calls.Expect(all, patterns, 1); err != nil {
+			require.Contains(t, err.Error(), "where argument ")
+			require.NoError(t, calls.Expect(all, patterns, 0))
+		}
+	})
+}

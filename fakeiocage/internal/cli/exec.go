@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// execute runs a command in a jail: its streams and its status are those of the
+// command (measured: exec). The imitated userland answers; no lock is held
+// while it reads its input.
+func execute(c *call, words []string) (int, error) {
+	user, words, refused := execUser(words)
+	if refused != "" {
+		return c.look(func(*host.Pool) int {
+			c.say.To(host.BadExecOption, refused)
+			return 1
+		})
+	}
+	name, command := first(words)
+	if name == "ALL" {
+		return c.executeAll(user, command)
+	}
+	var inside *host.Userland
+	status, err := c.look(func(p *host.Pool) (status int) {
+		j := c.quietlyNamed(p, name, host.MissingUUID)
+		if j == nil {
+			return 1
+		}
+		c.readFib(p, j)
+		inside, status = c.enter(j)
+		return status
+	})
+	if inside == nil || status != 0 || err != nil {
+		return status, err
+	}
+	return c.runInside(inside, user, command)
+}
+
+// execUser takes -u USER and -U USER from the words, or returns what getopts(1)
+// says of another option.
+func execUser(words []string) (user string, rest []string, refused string) {
+	for len(words) > 0 && strings.HasPrefix(words[0], "-") && words[0] != "-" {
+		word := words[0]
+		words = words[1:]
+		switch {
+		case word == "--":
+			return user, words, ""
+		case word[1] != 'u' && word[1] != 'U':
+			return "", nil, "Illegal option -" + word[1:2]
+		case len(word) > 2:
+			user = word[2:]
+		case len(words) == 0:
+			return "", nil, "No arg for " + word + " option"
+		default:
+			user, words = words[0], words[1:]
+		}
+	}
+	return user, words, ""
+}
+
+// readFib is what reading exec_fib from among the jails says of a dataset that
+// is not there.
+func (c *call) readFib(p *host.Pool, j *host.Jail) {
+	if p.ByUUID(j.UUID()) == nil {
+		c.say.To(host.Raw, "cannot open '"+p.Name+"/iocage/jails/"+j.UUID()+"': dataset does not exist")
+		c.say.To(host.Raw, "[: -ne: unexpected operator")
+	}
+}
+
+// enter returns what answers in the jail, or what jexec(8) says of one that is
+// down.
+func (c *call) enter(j *host.Jail) (*host.Userland, int) {
+	if !j.Up() {
+		c.say.To(host.Raw, `jexec: jail "`+j.KernelName()+`" not found`)
+		return nil, 1
+	}
+	return j.Userland(), 0
+}
+
+const jexecUsage = "usage: jexec [-u username | -U username] jail command ..."
+
+func (c *call) runInside(inside *host.Userland, user string, command []string) (int, error) {
+	if len(command) == 0 {
+		c.say.To(host.Raw, jexecUsage)
+		return c.flush(1, nil)
+	}
+	answer := inside.Exec(user, command, c.stdin)
+	return c.answered(answer)
+}
+
+// answered writes an answer.
+func (c *call) answered(a host.Answer) (int, error) {
+	c.out.Printf("%s", a.Stdout)
+	c.out.Errorf("%s", a.Stderr)
+	return c.flush(a.Exit, nil)
+}
+
+// executeAll runs the command in every dataset that a name may stand for, the
+// defaults and the releases too, which have no jail.
+func (c *call) executeAll(user string, command []string) (int, error) {
+	var inside []*host.Userland
+	status, err := c.look(func(p *host.Pool) int {
+		for _, j := range p.Candidates() {
+			if !j.Up() {
+				c.say.To(host.Raw, `jexec: jail "ioc-`+j.Raw("host_hostuuid")+`" not found`)
+				continue
+			}
+			inside = append(inside, j.Userland())
+		}
+		return 0
+	})
+	for _, u := range inside {
+		if status != 0 || err != nil {
+			return status, err
+		}
+		_, err = c.runInside(u, user, command)
+	}
+	return status, err
+}

@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// pkg runs pkg(8) in a running jail that it finds by a word of its host name or
+// its jid, not by its tag (measured: pkg).
+func pkg(c *call, words []string) (int, error) {
+	name, command := first(words)
+	var inside *host.Userland
+	status, err := c.look(func(p *host.Pool) int {
+		if name == "" {
+			c.grepForNothing()
+			c.say.To(host.NotFoundAtAll, name)
+			return 1
+		}
+		for _, j := range p.In(host.JailsPlace) {
+			if j.Up() && hasWord(strconv.Itoa(j.JID())+" "+j.HostName(), name) {
+				inside = j.Userland()
+				return 0
+			}
+		}
+		c.say.To(host.NotFoundAtAll, name)
+		return 1
+	})
+	if inside == nil || status != 0 || err != nil {
+		return status, err
+	}
+	return c.answered(inside.Exec("", append([]string{"pkg"}, command...), c.stdin))
+}
+
+// hasWord reports whether the line has the text between characters that are no
+// letters, digits or underscores, as grep -w does.
+func hasWord(line, text string) bool {
+	for i := 0; ; {
+		at := strings.Index(line[i:], text)
+		if at < 0 {
+			return false
+		}
+		at += i
+		end := at + len(text)
+		if (at == 0 || !wordy(line[at-1])) && (end == len(line) || !wordy(line[end])) {
+			return true
+		}
+		i = at + 1
+	}
+}
+
+func wordy(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}

@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// A sending is what the words of send ask for.
+type sending struct {
+	host.Sending
+	incremental, Incremental, remote bool
+	snapshots                        int
+	user, address                    string
+}
+
+// send copies everything to another pool, the last word (measured: send). No
+// other host can be reached.
+func send(c *call, p *host.Pool, words []string) int {
+	s := sending{}
+	if len(words) > 0 {
+		s.To = words[len(words)-1]
+	}
+	if s.To != "" && !strings.HasPrefix(s.To, "-") && !p.Host().HasDataset(s.To) {
+		c.say.To(host.SendRefused, "please specify a valid pool!")
+		return 1
+	}
+	why := s.read(words)
+	if why == "" {
+		why = s.refuse(p)
+	}
+	if why != "" {
+		c.say.To(host.SendRefused, why)
+		return 1
+	}
+	c.say.To(host.SendingTo, p.Name, s.To)
+	if why := s.refuseLate(); why != "" {
+		c.say.To(host.SendError, why)
+		return 1
+	}
+	p.Send(s.Sending, c.moment, c.say)
+	c.say.To(host.SpinnerDone)
+	return 0
+}
+
+// read reads the switches as getopts(1) does: to the first word that is none.
+// It returns what is wrong.
+func (s *sending) read(words []string) string {
+	s.remote = slices.ContainsFunc(words, func(w string) bool { return w == "-r" })
+	for len(words) > 0 && strings.HasPrefix(words[0], "-") && words[0] != "-" {
+		letters := words[0][1:]
+		words = words[1:]
+		for i := 0; i < len(letters); i++ {
+			if !strings.ContainsRune("iIhu", rune(letters[i])) {
+				if !s.flag(letters[i]) {
+					return "-" + letters[i:i+1] + " is not a valid switch!"
+				}
+				continue
+			}
+			value := letters[i+1:]
+			if value == "" {
+				value, words = first(words)
+			}
+			if why := s.option(letters[i], value); why != "" {
+				return why
+			}
+			break
+		}
+	}
+	return ""
+}
+
+func (s *sending) flag(letter byte) bool {
+	switch letter {
+	case 'r':
+		s.remote = true
+	case 'c':
+		s.Clean = true
+	case 'm':
+		s.Move = true
+	default:
+		return false
+	}
+	return true
+}
+
+// option takes a switch with a value. A value that begins with a dash is none.
+func (s *sending) option(letter byte, value string) string {
+	what := map[byte]string{'i': "snapshot", 'I': "snapshot", 'h': "host", 'u': "user"}[letter]
+	switch {
+	case value == "":
+		return "-" + string(letter) + " is not a valid switch!"
+	case strings.HasPrefix(value, "-"):
+		return "please specify a " + what + "!"
+	case letter == 'h':
+		s.address = value
+	case letter == 'u':
+		s.user = value
+	case letter == 'i' && s.Incremental, letter == 'I' && s.incremental:
+		return "please use either -i or -I, not both!"
+	default:
+		s.incremental, s.Incremental = letter == 'i', letter == 'I'
+		s.snapshots++
+	}
+	return ""
+}
+
+// refuse is what is said before anything is sent; empty: nothing.
+func (s *sending) refuse(p *host.Pool) string {
+	switch {
+	case s.Move && len(running(p)) > 0:
+		return "please stop all jails before using move!"
+	case s.Move && s.remote:
+		return "move is only for local operations!"
+	case s.user+s.address != "" && !s.remote:
+		return "-r is required to specify a user and host!"
+	case s.remote && s.user != "" && s.address != "":
+		return "please set up publickey authentication for " + s.user + "@" + s.address
+	}
+	return ""
+}
+
+// refuseLate is what is said when the line has begun; empty: nothing.
+func (s *sending) refuseLate() string {
+	incremental := s.incremental || s.Incremental
+	switch {
+	case s.Clean && incremental:
+		return "cannot use clean with incrementals!"
+	case s.remote && s.user == "":
+		return "please specify -u and a user"
+	case s.remote:
+		return "please specify -h and a host"
+	case incremental && s.snapshots < 2:
+		return "please supply a minimum of 2 snapshots!"
+	}
+	return ""
+}

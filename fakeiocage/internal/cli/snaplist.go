@@ -1,0 +1,23 @@
+package cli
+
+import (
+	"time"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// snaplist prints the snapshots of a jail's dataset; those of its root alone,
+// as a plain `snapshot` makes them, it does not show (measured: snaplist).
+func snaplist(c *call, p *host.Pool, words []string) int {
+	name, _ := first(words)
+	j := c.named(p, name, host.MissingUUID)
+	if j == nil {
+		return 1
+	}
+	c.out.Printf("%-36s  %-21s  %s   %s\n", "NAME", "CREATED", "RSIZE", "USED")
+	for _, s := range j.Listed() {
+		created := time.Unix(s.Created, 0).In(c.now.Location())
+		c.out.Printf("%-36s  %-21s  %s    %s\n", s.Name, created.Format("Mon Jan _2 15:04 2006"), host.SnapshotSize, "0")
+	}
+	return 0
+}

@@ -1,0 +1,30 @@
+package cli
+
+import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+
+// snapremove removes a snapshot, or all that snaplist shows (measured:
+// snapremove).
+func snapremove(c *call, p *host.Pool, words []string) int {
+	word, _ := first(words)
+	name, snap := snapshotOf(word)
+	if name == "" || snap == "" {
+		c.say.To(host.MissingSnapName)
+		return 1
+	}
+	found, ok := c.datasets(p, name)
+	if !ok {
+		return 1
+	}
+	if len(found) == 0 {
+		c.say.To(host.NoJailDataset)
+		return 1
+	}
+	if name == "ALL" {
+		c.complainOfMany(p)
+	}
+	if snap == "ALL" {
+		return found[0].RemoveSnapshots(c.say)
+	}
+	c.say.To(host.RemovingSnap, snap)
+	return found[0].RemoveSnapshot(snap, c.say)
+}

@@ -1,0 +1,44 @@
+package cli
+
+import (
+	"regexp"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// upgrade takes a jail to another release: release=, else that of the machine
+// (measured: upgrade).
+func upgrade(c *call, p *host.Pool, words []string) int {
+	props, status := c.properties(words)
+	if status != 0 {
+		return status
+	}
+	name, _ := first(words)
+	found, ok := c.datasets(p, name)
+	if !ok {
+		return 1
+	}
+	if c.uuidOf(p, name) == "" || len(found) == 0 {
+		c.missProperties(2)
+		if name == "" {
+			c.say.To(host.MissingUUID)
+		} else {
+			c.say.To(host.NotFound, name)
+		}
+		return 1
+	}
+	release := unreleased.ReplaceAllString(p.Host().Release(), "RELEASE")
+	for _, property := range props {
+		if property.Name == "release" && property.Value != "" {
+			release = property.Value
+		}
+	}
+	if !p.Installed(release) {
+		c.say.To(host.NoSuchRelease, release)
+		return 1
+	}
+	return found[0].Upgrade(name, release, c.moment, c.say)
+}
+
+// unreleased is the end of a system's name that was not released.
+var unreleased = regexp.MustCompile(`(CURRENT|STABLE).*`)

@@ -1,0 +1,121 @@
+package host
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// An Image is a jail in a file of /iocage/images: the stream of `zfs send`.
+type Image struct {
+	// Dataset is the name of the jail below POOL/iocage; empty: the file holds
+	// nothing, for zfs found no dataset to send.
+	Dataset string `json:"dataset,omitempty"`
+	Jail    *Jail  `json:"jail,omitempty"`
+}
+
+// AddImage puts a file there with the jail of the uuid, which is returned to be
+// described; without a uuid the file is empty.
+func (p *Pool) AddImage(name, uuid string) *Jail {
+	image := &Image{}
+	if uuid != "" {
+		image.Dataset = JailsPlace + "/" + uuid
+		image.Jail = &Jail{}
+	}
+	if p.Images == nil {
+		p.Images = map[string]*Image{}
+	}
+	p.Images[name] = image
+	image.link(p)
+	return image.Jail
+}
+
+// link makes the jail in the file know where it would stand.
+func (i *Image) link(p *Pool) {
+	if i.Jail != nil {
+		place, name, _ := strings.Cut(i.Dataset, "/")
+		i.Jail.Place, i.Jail.Name, i.Jail.pool = place, name, p
+	}
+}
+
+func (i *Image) copy() *Image {
+	c := *i
+	if i.Jail != nil {
+		c.Jail = i.Jail.copy()
+	}
+	return &c
+}
+
+// ImageNames are the files with jails, by name, in order.
+func (p *Pool) ImageNames() []string { return slices.Sorted(maps.Keys(p.Images)) }
+
+// Export writes the jail to a file that is named after it, its type, the day
+// and its release. Only what lies among the jails is found (measured: export).
+func (j *Jail) Export(now time.Time, say Say) {
+	p := j.pool
+	day := now.Format(time.DateOnly)
+	name := strings.Join([]string{j.UUID(), j.Get("type"), day}, "-") + "_" + j.Get("release")
+	say.To(Exporting, j.UUID(), j.Tag())
+	image := &Image{}
+	if found := p.ByUUID(j.UUID()); found != nil {
+		c := found.copy()
+		c.Running, c.Limits, c.Link = nil, nil, ""
+		for _, below := range found.filesystems() {
+			c.Snapshots = append(c.Snapshots, Snapshot{Name: "ioc-export-" + day, Below: below, Created: now.Unix()})
+		}
+		image.Dataset, image.Jail = found.below(), c
+		image.link(p)
+	} else {
+		line := "cannot open '" + p.Name + "/iocage/jails/" + j.UUID() + "': dataset does not exist"
+		say.To(Raw, line)
+		say.To(Raw, line)
+		say.To(Raw, line)
+	}
+	if p.Images == nil {
+		p.Images = map[string]*Image{}
+	}
+	p.Images[name] = image
+	say.To(SpinnerDone)
+}
+
+// FindImages are the files whose name begins with what the pattern of find(1)
+// matches.
+func (p *Pool) FindImages(pattern string) []string {
+	return slices.DeleteFunc(p.ImageNames(), func(name string) bool {
+		ok, err := path.Match(pattern+"*", name)
+		return err != nil || !ok
+	})
+}
+
+// Import makes the jail of the file anew; the words name it in what is said. An
+// existing dataset is left as it is (measured: import).
+func (p *Pool) Import(name, words string, say Say) {
+	say.To(Importing, words)
+	image := p.Images[name]
+	switch {
+	case image.Jail == nil:
+		say.To(Raw, "cannot receive: failed to read from stream")
+	case p.All[image.Dataset] != nil:
+		say.To(Raw, "cannot receive new filesystem stream: destination '"+p.Name+"/iocage/"+image.Dataset+"' exists")
+		say.To(Raw, "must specify -F to overwrite it")
+	default:
+		c := image.Jail.copy()
+		place := c.Place
+		p.Add(place, c)
+		c.dropLostOrigin()
+	}
+	say.To(SpinnerDone)
+}
+
+// dropLostOrigin makes the jail independent of a snapshot that is gone.
+func (j *Jail) dropLostOrigin() {
+	dataset, name, clone := j.origin()
+	if !clone {
+		return
+	}
+	if source := j.pool.byDataset(dataset); source == nil || source.snapshot("", name) < 0 {
+		delete(j.Props, "origin")
+	}
+}

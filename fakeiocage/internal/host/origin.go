@@ -1,0 +1,119 @@
+package host
+
+import (
+	"slices"
+	"strings"
+)
+
+// origin returns the dataset and the snapshot that the jail is a clone of; it
+// is false when it is none.
+func (j *Jail) origin() (dataset, snapshot string, clone bool) {
+	return strings.Cut(j.Props["origin"], "@")
+}
+
+// clonesOf are the jails and templates that share their blocks with the named
+// snapshot of j, or with any when there is no name.
+func (j *Jail) clonesOf(name string) []*Jail {
+	var clones []*Jail
+	for _, c := range j.pool.All {
+		dataset, snapshot, clone := c.origin()
+		if clone && dataset == j.Dataset() && (name == "" || name == snapshot) {
+			clones = append(clones, c)
+		}
+	}
+	slices.SortFunc(clones, byDataset)
+	return clones
+}
+
+func byDataset(a, b *Jail) int { return strings.Compare(a.below(), b.below()) }
+
+// FirstClone returns the first jail that shares its blocks with j, or nil.
+func (j *Jail) FirstClone() *Jail {
+	for _, c := range j.clonesOf("") {
+		if c.Place == JailsPlace {
+			return c
+		}
+	}
+	return nil
+}
+
+// Promote makes a clone independent: the snapshots up to its origin become its
+// own, and its origin becomes its clone (measured: promote).
+func (j *Jail) Promote(say Say) {
+	dataset, name, clone := j.origin()
+	source := j.pool.byDataset(dataset)
+	for _, below := range j.filesystems() {
+		if !clone || source == nil || source.snapshot(below, name) < 0 {
+			say.To(NotAClone, j.filesystem(below))
+			continue
+		}
+		say.To(Promoting, j.filesystem(below))
+		if twice := j.conflict(source, below, name); twice != "" {
+			say.To(Raw, "cannot promote '"+j.filesystem(below)+"': snapshot name '"+twice+"' from origin \nconflicts with '"+twice+"' from target")
+			clone = false
+		}
+	}
+	if clone && source != nil {
+		j.takeOver(source, name)
+	}
+}
+
+// conflict returns the name of a snapshot that both have and that would move.
+func (j *Jail) conflict(source *Jail, below, name string) string {
+	last := source.snapshot(below, name)
+	for i, s := range source.Snapshots {
+		if i <= last && s.Below == below && j.snapshot(below, s.Name) >= 0 {
+			return s.Name
+		}
+	}
+	return ""
+}
+
+func (j *Jail) takeOver(source *Jail, name string) {
+	moves := func(s Snapshot) bool {
+		return source.snapshot(s.Below, s.Name) <= source.snapshot(s.Below, name)
+	}
+	var moved, kept []Snapshot
+	for _, s := range source.Snapshots {
+		if moves(s) {
+			moved = append(moved, s)
+		} else {
+			kept = append(kept, s)
+		}
+	}
+	for _, s := range moved {
+		for _, c := range source.clonesOf(s.Name) {
+			c.Set("origin", j.Dataset()+"@"+s.Name)
+		}
+	}
+	source.Snapshots, j.Snapshots = kept, append(moved, j.Snapshots...)
+	older, _ := source.Value("origin")
+	source.Set("origin", j.Dataset()+"@"+name)
+	j.Set("origin", older)
+}
+
+// byDataset returns the dataset of the full name, or nil.
+func (p *Pool) byDataset(name string) *Jail {
+	below, ok := strings.CutPrefix(name, p.Name+"/iocage/")
+	if !ok {
+		return nil
+	}
+	return p.All[below]
+}
+
+// destroyAll destroys the datasets, and whatever is a clone of theirs: zfs
+// destroy -rR.
+func (p *Pool) destroyAll(jails []*Jail) {
+	clones := map[string][]*Jail{}
+	for _, j := range p.All {
+		if dataset, _, clone := j.origin(); clone {
+			clones[dataset] = append(clones[dataset], j)
+		}
+	}
+	for len(jails) > 0 {
+		j := jails[len(jails)-1]
+		jails = append(jails[:len(jails)-1], clones[j.Dataset()]...)
+		delete(clones, j.Dataset())
+		p.Remove(j)
+	}
+}

@@ -1,0 +1,103 @@
+package host
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Sending is what `send` is asked to do.
+type Sending struct {
+	To    string // the pool that receives; empty: none, which zfs refuses
+	Clean bool   // -c: destroy all iocage snapshots, before and after
+	Move  bool   // -m: go on with the other pool, and destroy this one's datasets
+}
+
+// Send copies everything that iocage keeps on the pool to another one
+// (measured: send).
+func (p *Pool) Send(s Sending, m Moment, say Say) {
+	target := p.host.Pool(s.To)
+	pools := []*Pool{p}
+	if target != nil {
+		pools = append(pools, target)
+	}
+	clean := func() {
+		for _, q := range pools {
+			q.cleanSnapshots()
+		}
+	}
+	if s.Clean {
+		clean()
+	}
+	p.snapshotAll("ioc-send-"+m.Now.Format(time.DateOnly), m.Now)
+	if target == nil || target == p {
+		say.To(Raw, "cannot receive: invalid name")
+	} else {
+		target.receive(p)
+	}
+	if s.Clean {
+		clean()
+	}
+	if s.Move && target != nil && target != p {
+		p.Comment, target.Comment = "inherit", "iocage"
+		p.Datasets = nil
+		clear(p.All)
+		clear(p.Images)
+	}
+}
+
+func (p *Pool) snapshotAll(name string, now time.Time) {
+	for _, j := range p.All {
+		if j.maySnapshot(j.filesystems(), name, func(Notice) {}) {
+			j.TakeSnapshot(name, true, now, func(Notice) {})
+		}
+	}
+}
+
+// receive replaces what iocage keeps on the pool by a copy of the other's. What
+// runs stays where it is.
+func (p *Pool) receive(from *Pool) {
+	c := from.copy()
+	p.Datasets, p.All, p.Images = c.Datasets, map[string]*Jail{}, c.Images
+	for _, j := range c.All {
+		j.Running, j.Limits, j.Link = nil, nil, ""
+		place := j.Place
+		p.Add(place, j)
+		if dataset, snapshot, clone := j.origin(); clone {
+			j.Props["origin"] = strings.Replace(dataset, from.Name, p.Name, 1) + "@" + snapshot
+		}
+	}
+}
+
+// cleanSnapshots destroys the snapshots that iocage made, and what was cloned
+// from them.
+func (p *Pool) cleanSnapshots() {
+	ours := func(s Snapshot) bool { return strings.Contains(s.Name, "ioc-") }
+	var clones []*Jail
+	for _, j := range p.All {
+		for _, s := range j.Snapshots {
+			if ours(s) && s.Below == "" {
+				clones = append(clones, j.clonesOf(s.Name)...)
+			}
+		}
+	}
+	p.destroyAll(slices.Compact(clones))
+	for _, j := range p.All {
+		j.dropSnapshots(ours)
+	}
+}
+
+// HasDataset reports whether zfs knows the name: a pool, or a dataset that
+// iocage made.
+func (h *Host) HasDataset(name string) bool {
+	for _, p := range h.Pools {
+		below, inside := strings.CutPrefix(name, p.Name+"/")
+		if name == p.Name || inside && p.has(below) {
+			return true
+		}
+		if below, ok := strings.CutPrefix(below, "iocage/"); inside && ok && p.All[below] != nil {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,188 @@
+package host
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Snapshot is one of one filesystem of a jail. `zfs snapshot -r` makes one of
+// the same name on each.
+type Snapshot struct {
+	Name string `json:"name"`
+
+	// Below is the filesystem: empty is the jail's dataset, else root or data.
+	Below string `json:"below,omitempty"`
+
+	// Created is the time of its making, in seconds since 1970.
+	Created int64 `json:"created"`
+
+	// Mounted is the folder of the host where snapmount mounted it.
+	Mounted string `json:"mounted,omitempty"`
+}
+
+// rootBelow and dataBelow are the filesystems below a jail's dataset.
+const (
+	rootBelow = "root"
+	dataBelow = "data"
+)
+
+// filesystems are those of the jail, in the order that zfs lists them.
+func (j *Jail) filesystems() []string {
+	below := []string{""}
+	if j.Data {
+		below = append(below, dataBelow)
+	}
+	if j.hasRoot() {
+		below = append(below, rootBelow)
+	}
+	return below
+}
+
+func (j *Jail) hasRoot() bool { return j.Place != DefaultsPlace && !j.Rootless }
+
+// filesystem is the full name of one of the jail's filesystems.
+func (j *Jail) filesystem(below string) string {
+	if below == "" {
+		return j.Dataset()
+	}
+	return j.Dataset() + "/" + below
+}
+
+func (j *Jail) snapshot(below, name string) int {
+	return slices.IndexFunc(j.Snapshots, func(s Snapshot) bool { return s.Below == below && s.Name == name })
+}
+
+// TakeSnapshot makes a snapshot of the root, or of all filesystems, and returns
+// the exit status. One that exists on any of them stops it (measured: snapshot).
+func (j *Jail) TakeSnapshot(name string, recursive bool, now time.Time, say Say) int {
+	filesystems := []string{rootBelow}
+	if recursive {
+		filesystems = j.filesystems()
+	}
+	if !j.maySnapshot(filesystems, name, say) {
+		if recursive {
+			say.To(Raw, "no snapshots were created")
+		}
+		return 1
+	}
+	for _, below := range filesystems {
+		j.Snapshots = append(j.Snapshots, Snapshot{Name: name, Below: below, Created: now.Unix()})
+	}
+	return 0
+}
+
+func (j *Jail) maySnapshot(filesystems []string, name string, say Say) bool {
+	may := true
+	for _, below := range filesystems {
+		if why := j.refuseSnapshot(below, name); why != "" {
+			say.To(Raw, "cannot create snapshot '"+j.filesystem(below)+"@"+name+"': "+why)
+			may = false
+		}
+	}
+	return may
+}
+
+func (j *Jail) refuseSnapshot(below, name string) string {
+	switch bad := strings.IndexFunc(name, badInName); {
+	case bad >= 0:
+		return "invalid character '" + string([]rune(name[bad:])[:1]) + "' in name"
+	case !slices.Contains(j.filesystems(), below):
+		return "dataset does not exist"
+	case j.snapshot(below, name) >= 0:
+		return "dataset already exists"
+	}
+	return ""
+}
+
+// RemoveSnapshot destroys the snapshots of the name on all filesystems and
+// returns the exit status (measured: snapremove).
+func (j *Jail) RemoveSnapshot(name string, say Say) int {
+	if !slices.ContainsFunc(j.Snapshots, func(s Snapshot) bool { return s.Name == name }) {
+		say.To(Raw, "could not find any snapshots to destroy; check snapshot names.")
+		return 1
+	}
+	if clones := j.clonesOf(name); len(clones) > 0 {
+		say.To(Raw, "cannot destroy '"+j.Dataset()+"@"+name+"': snapshot has dependent clones")
+		say.To(Raw, "use '-R' to destroy the following datasets:")
+		sayDatasets(clones, say)
+		return 1
+	}
+	j.dropSnapshots(func(s Snapshot) bool { return s.Name == name })
+	return 0
+}
+
+func (j *Jail) dropSnapshots(which func(Snapshot) bool) {
+	j.Snapshots = slices.DeleteFunc(j.Snapshots, which)
+}
+
+// RemoveSnapshots destroys every snapshot of the dataset, and those of the same
+// names below; the status is that of the last.
+func (j *Jail) RemoveSnapshots(say Say) (status int) {
+	for _, s := range j.Listed() {
+		status = j.RemoveSnapshot(s.Name, say)
+	}
+	return status
+}
+
+// Listed are the snapshots that snaplist shows: those of the dataset itself,
+// oldest first.
+func (j *Jail) Listed() []Snapshot {
+	return slices.DeleteFunc(slices.Clone(j.Snapshots), func(s Snapshot) bool { return s.Below != "" })
+}
+
+// Rollback takes each filesystem back to its snapshot, which destroys the later
+// ones, and returns the exit status. The root of a basejail is left alone
+// (measured: rollback).
+func (j *Jail) Rollback(name string, say Say) (status int) {
+	for _, below := range j.filesystems() {
+		if below == rootBelow && j.Get("type") == "basejail" {
+			status = 0
+			continue
+		}
+		say.To(RollingBack, j.filesystem(below)+"@"+name)
+		status = j.rollbackOne(below, name, say)
+	}
+	return status
+}
+
+func (j *Jail) rollbackOne(below, name string, say Say) int {
+	i := j.snapshot(below, name)
+	if i < 0 {
+		say.To(Raw, "cannot open '"+j.filesystem(below)+"@"+name+"': dataset does not exist")
+		return 1
+	}
+	later := func(s Snapshot) bool { return s.Below == below && j.snapshot(below, s.Name) > i }
+	var clones []*Jail
+	for _, s := range j.Snapshots {
+		if later(s) {
+			clones = append(clones, j.clonesOf(s.Name)...)
+		}
+	}
+	if len(clones) > 0 {
+		say.To(Raw, "cannot rollback to '"+j.filesystem(below)+"@"+name+"': clones of previous snapshots exist")
+		say.To(Raw, "use '-R' to force deletion of the following clones and dependents:")
+		sayDatasets(clones, say)
+		return 1
+	}
+	var kept []Snapshot
+	for _, s := range j.Snapshots {
+		if !later(s) {
+			kept = append(kept, s)
+		}
+	}
+	j.Snapshots = kept
+	return 0
+}
+
+// sayDatasets names the filesystems of the jails as zfs does: the deepest first.
+func sayDatasets(jails []*Jail, say Say) {
+	for _, j := range jails {
+		for _, below := range slices.Backward(j.filesystems()) {
+			say.To(Raw, j.filesystem(below))
+		}
+	}
+}
+
+// SnapshotSize is what a snapshot of a jail's dataset refers to.
+const SnapshotSize = "96K"

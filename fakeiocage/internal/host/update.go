@@ -1,0 +1,101 @@
+package host
+
+import (
+	"slices"
+	"time"
+)
+
+// Installed reports whether the pool has the release.
+func (p *Pool) Installed(release string) bool { return p.All[ReleasesPlace+"/"+release] != nil }
+
+// Update brings the system of the jail up to date: that of its release for a
+// basejail, else its own, after a snapshot to go back to. The name is the one
+// that the user gave (measured: update).
+func (j *Jail) Update(name string, m Moment, say Say) {
+	release := j.Get("release")
+	switch j.Get("type") {
+	case "basejail":
+		j.freebsdUpdate(say)
+		j.mountBase(say)
+		j.unmountBase(say)
+		say.To(Updated, name)
+		return
+	case "gitjail":
+		say.To(Raw, notAGitRepository)
+		return
+	}
+	snapshot := "ioc-update_" + m.started()
+	say.To(UpdateSnapshot)
+	j.TakeSnapshot(snapshot, false, m.Now, say)
+	say.To(UpdatingJail)
+	if j.pool.Installed(release) {
+		j.freebsdUpdate(say)
+	}
+	say.To(UpdatedItself, name, j.filesystem(rootBelow)+"@"+snapshot)
+}
+
+// notAGitRepository is what git(1) says in a jail that came from no repository.
+const notAGitRepository = "fatal: not a git repository (or any of the parent directories): .git"
+
+func (j *Jail) freebsdUpdate(say Say) {
+	if j.pool.Installed(j.Get("release")) {
+		say.To(FreeBSDUpdate, j.pool.host.Release())
+	}
+}
+
+// Upgrade takes the jail to another release and returns the exit status
+// (measured: upgrade). The merge of /etc always succeeds here.
+func (j *Jail) Upgrade(name, release string, m Moment, say Say) int {
+	snapshot := "ioc-upgrade_" + m.Now.Format(time.DateOnly)
+	switch j.Get("type") {
+	case "basejail":
+		j.Set("release", release)
+		j.mountBase(say)
+		j.TakeSnapshot(snapshot, false, m.Now, say)
+		say.To(Upgraded, name)
+		say.To(UpgradeBackup, j.Get("mountpoint")+"/etc.old")
+	case "thickjail":
+		say.To(UpdatingFirst, name)
+		j.Update(name, m, func(Notice) {})
+		say.To(UpgradeSnapshot)
+		j.TakeSnapshot(snapshot, false, m.Now, say)
+		say.To(UpgradingJail)
+		say.To(FreeBSDUpgrade)
+		j.Set("release", release)
+		say.To(Upgraded, name)
+	default:
+		say.To(CannotUpgrade)
+		return 1
+	}
+	say.To(UpgradeDone, j.filesystem(rootBelow)+"@"+snapshot)
+	return 0
+}
+
+// mountBase mounts the release below a basejail, or complains that there is no
+// such release. It is false when it could not.
+func (j *Jail) mountBase(say Say) bool {
+	release := j.Get("release")
+	if j.pool.Installed(release) {
+		return true
+	}
+	root := j.pool.Root() + "/releases/" + release + "/root"
+	if j.Get("type") == "clonejail" {
+		failNullfs(root, say)
+		return false
+	}
+	failEtcupdate(root, say)
+	return false
+}
+
+// unmountBase unmounts the release again; without one there is nothing to
+// unmount.
+func (j *Jail) unmountBase(say Say) {
+	if !j.pool.Installed(j.Get("release")) {
+		j.notMounted(say)
+	}
+}
+
+// mountsBase reports whether the jail lives on folders of its release.
+func (j *Jail) mountsBase() bool {
+	return slices.Contains([]string{"basejail", "clonejail"}, j.Get("type"))
+}

@@ -1,0 +1,130 @@
+package host
+
+import (
+	"io"
+	"slices"
+	"strings"
+)
+
+// An Answer is what a command in a jail writes, and its exit status.
+type Answer struct {
+	Stdout string `json:"stdout,omitempty"`
+	Stderr string `json:"stderr,omitempty"`
+	Exit   int    `json:"exit,omitempty"`
+}
+
+// exitNotModelled is the status of a command that exists on FreeBSD and that no
+// answer is known of: EX_SOFTWARE of sysexits(3).
+const exitNotModelled = 70
+
+// A Userland answers the commands that run in one jail that is up: a small
+// imitation of a FreeBSD without packages. It is a copy of what it needs, to be
+// used without the host.
+type Userland struct {
+	uname, uuid, hostname, resolver string
+
+	given map[string]Answer // of the host's description, by command line
+}
+
+// Userland returns that of the jail, which is up.
+func (j *Jail) Userland() *Userland {
+	m := &j.pool.host.Machine
+	return &Userland{
+		uname: m.Uname, uuid: j.UUID(), hostname: j.param("host_hostname"),
+		resolver: j.Get("resolver"), given: m.Userland,
+	}
+}
+
+// Exec answers a command of the user. An answer of the host's description comes
+// first: for the words with one blank between them.
+func (u *Userland) Exec(user string, words []string, stdin io.Reader) Answer {
+	if answer, ok := u.given[strings.Join(words, " ")]; ok {
+		return answer
+	}
+	person, ok := findUser(user)
+	if !ok {
+		return Answer{Stderr: "jexec: " + user + ": no such user\n", Exit: 1}
+	}
+	return process{u, person, stdin, 0}.run(words)
+}
+
+// Shell answers the lines of stdin as the shell of a login does.
+func (u *Userland) Shell(user string, stdin io.Reader) Answer {
+	return u.Exec(user, []string{"sh"}, stdin)
+}
+
+// A process is one command that runs in a jail.
+type process struct {
+	*Userland
+	user  user
+	stdin io.Reader
+	depth int // of shells within shells
+}
+
+// run answers the words of one command.
+func (p process) run(words []string) Answer {
+	if answer, ok := p.given[strings.Join(words, " ")]; ok {
+		return answer
+	}
+	name := words[0]
+	if i := strings.LastIndex(name, "/"); i >= 0 && slices.Contains(binFolders, name[:i]) {
+		name = name[i+1:]
+	}
+	if program, ok := programs()[name]; ok {
+		return program(p, words[1:])
+	}
+	if slices.Contains(baseSystem, name) {
+		return notModelled(words)
+	}
+	return Answer{Stderr: "jexec: execvp: " + words[0] + ": No such file or directory\n", Exit: 1}
+}
+
+var binFolders = []string{"/bin", "/sbin", "/usr/bin", "/usr/sbin", "/rescue"}
+
+// notModelled says that it was us who had no answer, and what helps.
+func notModelled(words []string) Answer {
+	return Answer{
+		Stderr: "fakeiocage: `" + strings.Join(words, " ") + "` is not modelled: give its answer as a member of userland in the description of the host\n",
+		Exit:   exitNotModelled,
+	}
+}
+
+// A user is one of the base system.
+type user struct{ name, uid, groups, home string }
+
+var users = []user{
+	{"root", "uid=0(root) gid=0(wheel)", "0(wheel),5(operator)", "/root"},
+	{"toor", "uid=0(root) gid=0(wheel)", "0(wheel),5(operator)", "/root"},
+	{"daemon", "uid=1(daemon) gid=1(daemon)", "1(daemon)", "/root"},
+	{"operator", "uid=2(operator) gid=5(operator)", "5(operator)", "/"},
+	{"bin", "uid=3(bin) gid=7(bin)", "7(bin)", "/"},
+	{"sshd", "uid=22(sshd) gid=22(sshd)", "22(sshd)", "/var/empty"},
+	{"mailnull", "uid=26(mailnull) gid=26(mailnull)", "26(mailnull)", "/var/spool/mqueue"},
+	{"www", "uid=80(www) gid=80(www)", "80(www)", "/nonexistent"},
+	{"nobody", "uid=65534(nobody) gid=65534(nobody)", "65534(nobody)", "/nonexistent"},
+}
+
+// findUser returns the user; no name stands for root.
+func findUser(name string) (user, bool) {
+	if name == "" {
+		return users[0], true
+	}
+	i := slices.IndexFunc(users, func(u user) bool { return u.name == name })
+	if i < 0 {
+		return user{}, false
+	}
+	return users[i], true
+}
+
+// baseSystem are commands of a FreeBSD without packages that there is no answer
+// for. What is neither here nor among programs is not installed.
+var baseSystem = strings.Fields(`
+	[ at awk basename bc bsdtar bzip2 calendar cap_mkdb chflags chgrp chmod chown chroot chsh cmp column comm cp cpio cron crontab
+	csh cut date dc dd df diff dirname dmesg du ed ee env expr fetch file find finger fold fsck fstat getent getfacl grep groups
+	gunzip gzip head hexdump host ifconfig install ipcs jexec jls jot kill killall last ldconfig ldd less link ln lockf logger
+	login ls look lsof make man md5 mkdir mkfifo mknod mktemp more mount mtree mv nc netstat newfs newsyslog nice nl nohup nslookup
+	od openssl passwd paste patch periodic pgrep ping ping6 pkill portsnap printenv printf procstat ps pw pwd_mkdb rc reboot
+	renice rev rm rmdir route rsync sed sendmail seq service setenv setfacl sh sha256 shutdown sleep sockstat sort split ssh sshd
+	stat strings su swapinfo sync sysctl sysrc syslogd tail tar tcpdump tcsh tee telnet test time timeout top touch tr traceroute
+	true truncate truss tty tzsetup umount uniq unlink unzip uptime useradd users vi vipw vmstat w wait wall wc which who whereis
+	xargs xz yes zcat zfs zpool freebsd-update etcupdate mergemaster`)
