@@ -40,6 +40,9 @@ func TestDefaultRunChangesNothing(t *testing.T) {
 	result := judge(t, conformance.Options{Host: h, Parallel: 1, Jail: "test", Pool: "tank"})
 	require.Zero(t, result.ExitCode(), ids(result, conformance.Fail))
 	require.Zero(t, changes)
+	require.Zero(t, h.only.host.created)
+	require.Len(t, h.only.host.jails, 2)
+	require.NotEmpty(t, h.only.host.releases)
 }
 
 // What a destructive run borrows is put back, whatever the first state, and
@@ -78,6 +81,41 @@ func TestDestructiveRunPutsEverythingBack(t *testing.T) {
 			require.Empty(t, ids(result, conformance.Error))
 			require.Equal(t, c.up, h.only.host.find("test").jid > 0)
 			require.Equal(t, c.active, h.only.host.active)
+		})
+	}
+}
+
+// The jails that checks make are gone after a run, whether the server tells of
+// them rightly or not, and those that were there before are as they were.
+func TestDestructiveRunDestroysWhatItMade(t *testing.T) {
+	mute := func(r *right) {
+		run, made := r.run, 0
+		r.run = func(action string, args map[string]any) (map[string]any, int) {
+			answer, code := run(action, args)
+			if action == "clonejail" || action == "createjail" {
+				made++
+			}
+			if action == "createjail" && made%3 == 0 || action == "clonejail" {
+				return map[string]any{"success": "done"}, code
+			}
+			return answer, code
+		}
+	}
+	for name, bend := range map[string]func(r *right){"right": nil, "wrong": mute} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := sharedHost(true, "tank", bend)
+			result := judge(t, conformance.Options{
+				Host: h, Destructive: true, Jail: "test", Pool: "tank",
+				Run: []string{"createjail.*", "clonejail.*", "destroyjail.*", "df.*", "execjail.*", "capjail.*", "clean*", "getjailsettings.every.*"},
+			})
+			require.Equal(t, bend != nil, result.Failed(), ids(result, conformance.Fail))
+			require.Empty(t, ids(result, conformance.Error))
+			require.Greater(t, h.only.host.created, 20, "jails were made")
+			require.Len(t, h.only.host.jails, 2)
+			require.NotNil(t, h.only.host.find("www"))
+			require.NotZero(t, h.only.host.find("test").jid)
+			require.NotEmpty(t, h.only.host.releases)
 		})
 	}
 }
