@@ -10,7 +10,7 @@ import (
 
 var cmdGiven = Cmd{
 	Name: "given", Args: "jail [up|down] | pool active|inactive",
-	Text:  "sets $JAIL, $UUID, $TAG, $BOOT, $TYPE and $JID of the jail of the run, or else of the first one listed whose tag is one plain word, $KEY, the jail's name as a step of a path, $JAILCASE and $JAILPART, which are nearly its name, and $STARTING and $STOPPING, its documented first lines; brings it into a state; or activates or deactivates $POOL. What it changed is put back after the check, however that ends.",
+	Text:  "sets $JAIL, $UUID, $TAG, $BOOT, $TYPE and $JID of the jail of the run, or else of the first one listed whose tag is one plain word, $KEY, the jail's name as a step of a path, $JAILCASE and $JAILPART, which are nearly its name, and $STARTING and $STOPPING, its documented first lines; brings it into a state; or activates or deactivates $POOL. A check during which another jail changes its state fails. What it changed is put back after the check, however that ends.",
 	least: 1, most: 2,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		state := ""
@@ -24,7 +24,8 @@ var cmdGiven = Cmd{
 		case "jail ":
 			j.givenJail(ts)
 		case "jail up", "jail down":
-			j.givenJailState(ts, j.givenJail(ts), state)
+			row, rows := j.givenJail(ts)
+			j.givenJailState(ts, row, rows, state)
 		case "pool active", "pool inactive":
 			j.givenPool(state == "active")
 		default:
@@ -34,15 +35,18 @@ var cmdGiven = Cmd{
 }
 
 // givenJail finds the jail of the run and tells the script about it.
-func (j *judge) givenJail(ts *testscript.TestScript) jailRow {
+func (j *judge) givenJail(ts *testscript.TestScript) (jailRow, []jailRow) {
 	a := j.attendant()
 	rows, err := a.jails(j.ctx)
 	if err != nil {
 		j.lost(err)
 	}
 	row, found := j.chosen(rows)
-	if !found {
+	switch {
+	case !found:
 		j.noJail(a)
+	case j.options.Jail == row.tag && len(tagged(rows, row.tag)) > 1:
+		j.unable("the host has several jails %q: name another with --jail", row.tag)
 	}
 	for name, value := range map[string]string{
 		"JAIL": orElse(j.options.Jail, row.tag), "KEY": escape(orElse(j.options.Jail, row.tag)), "UUID": row.uuid, "TAG": row.tag,
@@ -52,7 +56,7 @@ func (j *judge) givenJail(ts *testscript.TestScript) jailRow {
 	} {
 		ts.Setenv(name, value)
 	}
-	return row
+	return row, rows
 }
 
 // chosen returns the jail of the run, or else the first one with a plain tag.
@@ -87,14 +91,34 @@ func (j *judge) noJail(a *attendant) {
 }
 
 // givenJailState starts or stops the jail if need be.
-func (j *judge) givenJailState(ts *testscript.TestScript, row jailRow, state string) {
+func (j *judge) givenJailState(ts *testscript.TestScript, row jailRow, rows []jailRow, state string) {
 	a := j.attendant()
 	j.borrow(row, a)
+	if j.others == nil {
+		j.others = rows
+	}
 	row, err := a.bringJail(j.ctx, row.uuid, j.options.Jail, state)
 	if err != nil {
 		j.lost(err)
 	}
 	ts.Setenv("JID", row.jid)
+}
+
+// withOthers fails a check that passed but left a jail beside its own in
+// another state than it found it.
+func (j *judge) withOthers(outcome Outcome) Outcome {
+	if j.others == nil {
+		return outcome
+	}
+	rows, err := j.attendant().jails(j.ctx)
+	if err == nil {
+		row, _ := j.chosen(rows)
+		err = sameOthers(j.others, rows, row.uuid)
+	}
+	if err != nil {
+		outcome.Status, outcome.Message = Fail, err.Error()
+	}
+	return outcome
 }
 
 // borrow puts the jail back after the check. A simulated host is thrown away.

@@ -1,12 +1,14 @@
 package conformance
 
 import (
+	"slices"
+
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 var cmdSettings = Cmd{
 	Name: "settings", Args: "agree",
-	Text:  "the last reply is that of listjails. Asks for the settings of each of its jails, up to ten, whose tag is one plain word that no other jail has: they are those of that jail.",
+	Text:  "the last reply is that of listjails. Asks for the settings of each of its jails, up to ten, by its tag, or by its UUID where the tag is not one plain word that no other jail has: they are those of that jail.",
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		if args[0] != "agree" || j.last.action != "listjails" {
@@ -14,9 +16,9 @@ var cmdSettings = Cmd{
 		}
 		for _, p := range j.places("/args/listjails") {
 			listed, _ := p.value.(map[string]any)
-			plain := plainJails(jailRows(listed))
-			for _, row := range plain[:min(len(plain), settingsLimit)] {
-				j.settingsAgree(row)
+			rows := jailRows(listed)
+			for _, row := range rows[:min(len(rows), settingsLimit)] {
+				j.settingsAgree(row, slices.Contains(plainJails(rows), row))
 			}
 		}
 	},
@@ -26,26 +28,38 @@ var cmdSettings = Cmd{
 // each on a slow host.
 const settingsLimit = 10
 
-// settingsAgree asks for the settings of a jail by its tag; by its uuid where
-// the tag is refused, for iocage also finds jails by the ends of other names.
-func (j *judge) settingsAgree(row jailRow) {
-	for _, name := range []string{row.tag, row.uuid} {
+// settingsAgree asks for the settings of a jail by its tag if that is plain,
+// and by its uuid where the tag is not or is refused: iocage also finds jails
+// by the ends of other names.
+func (j *judge) settingsAgree(row jailRow, plain bool) {
+	names := []string{row.uuid}
+	if plain {
+		names = []string{row.tag, row.uuid}
+	}
+	for _, name := range names {
 		q := asking("getjailsettings")
 		q.args["jail"] = name
 		j.ask(q)
 		at := "/args/getjailsettings/" + escape(name)
-		if len(j.places(at+"/host_hostuuid")) == 0 {
-			continue
+		if len(j.places(at+"/host_hostuuid")) > 0 {
+			j.settingsAre(row, at)
+			return
 		}
-		for _, m := range [][2]string{{"host_hostuuid", row.uuid}, {"tag", row.tag}, {"boot", row.boot}, {"type", row.kind}} {
-			got := j.places(at + "/" + m[0])
-			if len(got) == 0 || scalar(got[0].value) != m[1] {
-				j.differ(at+"/"+m[0], m[1], showPlaces(got), "the settings are not those of the jail "+row.uuid)
-			}
-		}
-		return
 	}
-	j.differ("/args/getjailsettings", "the settings of "+row.tag, showReply(j.last), "listjails lists a jail whose settings cannot be had")
+	if plain {
+		j.differ("/args/getjailsettings", "the settings of "+row.tag, showReply(j.last), "listjails lists a jail whose settings cannot be had")
+	}
+}
+
+// settingsAre compares the settings at a place with a row of listjails. A tag
+// may be cut at its colon (ruling 4).
+func (j *judge) settingsAre(row jailRow, at string) {
+	for _, m := range [][2]string{{"host_hostuuid", row.uuid}, {"tag", row.tag}, {"boot", row.boot}, {"type", row.kind}} {
+		got := j.places(at + "/" + m[0])
+		if len(got) == 0 || !isCut(got[0].value, m[1:]) {
+			j.differ(at+"/"+m[0], m[1], showPlaces(got), "the settings are not those of the jail "+row.uuid)
+		}
+	}
 }
 
 // showPlaces is the first of some places, for a message.

@@ -40,13 +40,14 @@ var plainTag = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_-]*$`)
 
 // plainJails returns the jails whose tag is plain and no other jail's.
 func plainJails(rows []jailRow) []jailRow {
-	count := map[string]int{}
-	for _, row := range rows {
-		count[row.tag]++
-	}
 	return slices.DeleteFunc(slices.Clone(rows), func(row jailRow) bool {
-		return count[row.tag] > 1 || !plainTag.MatchString(row.tag)
+		return len(tagged(rows, row.tag)) > 1 || !plainTag.MatchString(row.tag)
 	})
+}
+
+// tagged returns the jails with a tag.
+func tagged(rows []jailRow, tag string) []jailRow {
+	return slices.DeleteFunc(slices.Clone(rows), func(row jailRow) bool { return row.tag != tag })
 }
 
 // sameOthers says which jail beside one has another state than before.

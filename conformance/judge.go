@@ -36,6 +36,9 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
 	}
 	outcome := j.runScript(r.dir.path(c))
+	if outcome.Status == Pass {
+		outcome = j.withOthers(outcome)
+	}
 	if err := errors.Join(j.restore(), j.close(), stop()); err != nil && outcome.Status != Fail {
 		outcome.Status, outcome.Message = Error, err.Error()
 	}
@@ -62,7 +65,8 @@ type judge struct {
 	last     reply               // what the last request was answered
 	kept     map[string]any      // what keep has stored
 	borrowed []func(ctx context.Context) error
-	stopped  *Outcome // set by fail, skip and unable
+	others   []jailRow // all jails as the script first found them
+	stopped  *Outcome  // set by fail, skip and unable
 }
 
 // judgeKey finds the judge in a script's values.

@@ -202,7 +202,8 @@ func (h *host) change(action string, j *jail) map[string]any {
 func lines(text ...string) map[string]any {
 	m := map[string]any{}
 	for _, line := range text {
-		m[line] = ""
+		name, value, _ := strings.Cut(line, ":")
+		m[name] = value
 	}
 	return m
 }

@@ -2,15 +2,24 @@ package conformance_test
 
 import (
 	"context"
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"crypto/sha256"
 	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"io"
 	"log"
+	"math/big"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -57,7 +66,7 @@ func (h *rightHost) listen(r *right) (conformance.Endpoint, []byte, func() error
 func (h *rightHost) serve(handler http.Handler) *httptest.Server {
 	s := httptest.NewUnstartedServer(handler)
 	s.Config.ErrorLog = log.New(io.Discard, "", 0)
-	s.TLS = &tls.Config{MinVersion: tls.VersionTLS12}
+	s.TLS = &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{quickCertificate()}}
 	if h.tls != nil {
 		h.tls(s.TLS)
 	}
@@ -112,4 +121,28 @@ func TestReferenceStylePassesEveryMust(t *testing.T) {
 	require.False(t, result.Failed(), ids(result, conformance.Fail))
 	require.Empty(t, ids(result, conformance.Error))
 	require.NotEmpty(t, ids(result, conformance.Fail), "some SHOULD tells the styles apart")
+}
+
+// quickCertificate is self-signed. Its key is an ECDSA one: signing with RSA
+// would take a third of the time of these tests.
+var quickCertificate = sync.OnceValue(func() tls.Certificate {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		panic(err)
+	}
+	certificate, err := certify(key)
+	if err != nil {
+		panic(err)
+	}
+	return certificate
+})
+
+// certify signs a key with itself, for the loopback address.
+func certify(key crypto.Signer) (tls.Certificate, error) {
+	c := &x509.Certificate{
+		SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(24 * time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		IsCA: true, BasicConstraintsValid: true,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, err
 }

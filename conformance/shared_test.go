@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync/atomic"
 	"testing"
 
@@ -191,4 +192,16 @@ func TestProgressIsToldOfEveryCheck(t *testing.T) {
 		},
 	})
 	require.Len(t, seen, len(result.Checks))
+}
+
+// Where two jails have the tag that the run names, iocage would take one of
+// them: nobody can be judged by that.
+func TestTagTwiceCannotBeJudged(t *testing.T) {
+	h := hostWith(func(h *host) { tagged(h, "test") })
+	h.style, h.shared = documentedStyle, true
+	result := judge(t, conformance.Options{
+		Host: &h, Destructive: true, Jail: "test", Run: []string{"startjail.starts.*"},
+	})
+	require.Equal(t, 2, result.ExitCode(), ids(result, conformance.Fail))
+	require.Contains(t, fmt.Sprint(ids(result, conformance.Error)), "name another with --jail")
 }

@@ -3,9 +3,7 @@ package fakeiocage
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -13,6 +11,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/fault"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/store"
 )
 
 // A FaultSet is what is to go wrong on a host: a fault file.
@@ -121,14 +120,18 @@ func (h *Host) planFor(ctx context.Context, args []string, now time.Time) (fault
 	}
 	call.Seed, call.Number = set.Seed, map[string]int{}
 	var struck []Fault
-	err = changeJSON(h.store, countsFile, func(counts *map[string]fault.Count) error {
+	strike := func(counts *map[string]fault.Count) error {
 		struck = set.Strike(args, names, *counts)
 		for _, f := range struck {
 			call.Number[f.Name] = (*counts)[f.Name].Seen
 		}
 		return nil
-	})
-	if err != nil && !errors.Is(err, fs.ErrPermission) { // who cannot count sees every call as the first
+	}
+	err = changeJSON(h.store, countsFile, strike)
+	if store.ReadOnly(err) { // who cannot count takes every call for the first
+		err = strike(&map[string]fault.Count{})
+	}
+	if err != nil {
 		return fault.Plan{}, err
 	}
 	for _, f := range struck {

@@ -108,3 +108,23 @@ func requireOnPage(t *testing.T, mark, want string) {
 	}
 	require.Equal(t, want, have, "the page is stale: go test ./fakeiocage -run TestFidelity -update")
 }
+
+// What was changed by hand before a step is changed in the replay too.
+func TestReplayChangesTheHost(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "t.json")
+	require.NoError(t, os.WriteFile(file, []byte(`{"dialect":"shell-2016-02-01","host":{"pools":["tank"],"active":"tank","prepared":true},"steps":[
+		{"args":["rcboot"],"before":{"host":{"hostid":"moved"}},"stdout":"  or hostid: moved, exiting..\n","stderr":"  INFO: no jails found with property boot=on\n"},
+		{"args":["list"],"before":{"host":{"uname":"9.2-RELEASE"}},"stderr":"  ERROR: Unsupported RELEASE found. Please upgrade to 9.3-RELEASE or later.\n","exit_code":1},
+		{"args":["list"],"before":{"host":{"pools":"none"}}}]}`), 0o644))
+	_, err := fakeiocage.Replay(file)
+	require.ErrorContains(t, err, `step 2: cannot read the description of the host: member "pools" holds a string`)
+
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	whole := strings.Replace(string(text), `,
+		{"args":["list"],"before":{"host":{"pools":"none"}}}`, "", 1)
+	require.NoError(t, os.WriteFile(file, []byte(whole), 0o644))
+	f, err := fakeiocage.Replay(file)
+	require.NoError(t, err)
+	require.Equal(t, 2, f.Equal(), "%v", f.Steps)
+}

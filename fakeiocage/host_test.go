@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -34,29 +35,36 @@ func TestParseSeed(t *testing.T) {
 
 func TestSeedThatCannotBe(t *testing.T) {
 	for text, want := range map[string]string{
-		`{"version":2}`:                                             "version 2, and this program knows 1",
-		`{"pools":["9"]}`:                                           `"9" cannot be the name of a pool`,
-		`{"pools":["a","a"]}`:                                       `pool "a" is named twice`,
-		`{"active":"x"}`:                                            `active speaks of a pool "x", and there is none`,
-		`{"comments":{"x":"y"}}`:                                    `comments speaks of a pool "x"`,
-		`{"node":"x"}`:                                              `node "x" is not 12 hexadecimal digits`,
-		`{"clockseq":"x"}`:                                          `clockseq "x" is not 4 hexadecimal digits`,
-		`{"pools":[],"releases":["r"]}`:                             "there are jails or releases, and no pool",
-		`{"releases":["a/b"]}`:                                      `"a/b" cannot be the name of a release`,
-		`{"releases":["a","a"]}`:                                    `release "a" is named twice`,
-		`{"datasets":["x"]}`:                                        `datasets names "x"`,
-		`{"defaults":{"x":"y"}}`:                                    `defaults has a property "x"`,
-		`{"datasets":[],"defaults":{"boot":"on"}}`:                  "datasets does not name iocage/.defaults",
-		`{"jails":[{"properties":{"x":"y"}}]}`:                      `has a property "x", and iocage knows none of that name`,
-		`{"jails":[{"properties":{"tag":"a\nb"}}]}`:                 "holds a line break",
-		`{"jails":[{"uuid":"a/b"}]}`:                                `"a/b" cannot be the uuid of a jail`,
-		`{"jails":[{"uuid":"a"},{"uuid":"a"}]}`:                     "jail a is described twice",
-		`{"jails":[{"uuid":"a","state":"dying"}]}`:                  `jail a has the state "dying": use up or down`,
-		`{"jails":[{"uuid":"a","jid":3}]}`:                          "jail a is down: only one that is up has a jid",
-		`{"jails":[{"state":"up","jid":3},{"state":"up","jid":3}]}`: "has the jid 3, which is another's or none",
-		`{"jails":[{"state":"up","jid":3}],"next_jid":3}`:           "next_jid is 3, and a jail has the jid 3",
-		`{"templates":[{}]}`:                                        `"" cannot be the name of a template`,
-		`{"templates":[{"tag":"a"},{"tag":"a"}]}`:                   "template a is described twice",
+		`{"version":2}`:                                                "version 2, and this program knows 1",
+		`{"pools":["9"]}`:                                              `"9" cannot be the name of a pool`,
+		`{"pools":["a","a"]}`:                                          `pool "a" is named twice`,
+		`{"active":"x"}`:                                               `active speaks of a pool "x", and there is none`,
+		`{"comments":{"x":"y"}}`:                                       `comments speaks of a pool "x"`,
+		`{"node":"x"}`:                                                 `node "x" is not 12 hexadecimal digits`,
+		`{"clockseq":"x"}`:                                             `clockseq "x" is not 4 hexadecimal digits`,
+		`{"pools":[],"releases":["r"]}`:                                "there are jails or releases, and no pool",
+		`{"releases":["a/b"]}`:                                         `"a/b" cannot be the name of a release`,
+		`{"releases":["a","a"]}`:                                       `release "a" is named twice`,
+		`{"datasets":["x"]}`:                                           `datasets names "x"`,
+		`{"defaults":{"x":"y"}}`:                                       `defaults has a property "x"`,
+		`{"datasets":[],"defaults":{"boot":"on"}}`:                     "datasets does not name iocage/.defaults",
+		`{"jails":[{"properties":{"x":"y"}}]}`:                         `has a property "x", and iocage knows none of that name`,
+		`{"jails":[{"properties":{"tag":"a\nb"}}]}`:                    "holds a line break",
+		`{"jails":[{"uuid":"a/b"}]}`:                                   `"a/b" cannot be the uuid of a jail`,
+		`{"jails":[{"uuid":"a"},{"uuid":"a"}]}`:                        "jail a is described twice",
+		`{"jails":[{"uuid":"a","state":"dying"}]}`:                     `jail a has the state "dying": use up or down`,
+		`{"jails":[{"uuid":"a","jid":3}]}`:                             "jail a is down: only one that is up has a jid",
+		`{"jails":[{"state":"up","jid":3},{"state":"up","jid":3}]}`:    "has the jid 3, which is another's or none",
+		`{"jails":[{"state":"up","jid":3}],"next_jid":3}`:              "next_jid is 3, and a jail has the jid 3",
+		`{"jails":[{"uuid":"a","params":{"vnet":"on"}}]}`:              "jail a is down: only one that is up has a jid, ip4, params or unmounted",
+		`{"jails":[{"uuid":"a","scripts":{"start":"x"}}]}`:             `jail a has a script "start"`,
+		`{"jails":[{"uuid":"a","snapshots":[{"name":"a@b"}]}]}`:        `jail a has a snapshot "a@b" of ""`,
+		`{"jails":[{"uuid":"a","limits":[{"resource":"tag"}]}]}`:       "jail a has a limit tag:=0, which rctl(8) does not know",
+		`{"others":{"releases/x":{}}}`:                                 `others speaks of "releases/x"`,
+		`{"images":{"x":{"dataset":"jails/a"}}}`:                       `image "x" holds no jail of a dataset jails/UUID`,
+		`{"images":{"x":{"dataset":"jails/a","jail":{"state":"up"}}}}`: `the jail in image "x" cannot be up`,
+		`{"templates":[{}]}`:                                           `"" cannot be the name of a template`,
+		`{"templates":[{"tag":"a"},{"tag":"a"}]}`:                      "template a is described twice",
 	} {
 		seed, err := fakeiocage.ParseSeed([]byte(text))
 		require.NoError(t, err, text)
@@ -102,12 +110,16 @@ func TestDescribeIsWhole(t *testing.T) {
 	for _, args := range [][]string{
 		{"create", "tag=a", "start=1", "ip4_addr=em0|10.0.0.5/24"}, {"create", "-e"}, {"create", "quota=x", "tag=bare"},
 		{"set", "ip4_addr=none", "a"}, {"set", "boot=on", "10.2-RELEASE"}, {"create", "tag=t"}, {"set", "istemplate=yes", "t"},
-		{"set", "boot=on", "default"}, {"deactivate", "tank"}, {"activate", "zroot"}, {"fetch", "release=9.3-RELEASE"}, {"deactivate", "zroot"},
+		{"set", "boot=on", "default"},
+		{"snapshot", "-r", "a@s"}, {"clone", "a@s", "tag=broken"}, {"clone", "10.2-RELEASE", "tag=c"}, {"promote", "c"}, {"clone", "default"},
+		{"set", "rlimits=on", "a"}, {"cap", "a"}, {"set", "securelevel=0", "a"}, {"export", "t"}, {"export", "c"}, {"start", "-f", "t"}, {"deactivate", "tank"}, {"activate", "zroot"}, {"fetch", "release=9.3-RELEASE"}, {"deactivate", "zroot"},
 	} {
 		runOn(h, noon, args)
 	}
 	seed := describe(t, h)
 	require.NotEmpty(t, seed.OtherPools)
+	require.True(t, slices.ContainsFunc(seed.Jails, func(j fakeiocage.Jail) bool { return j.Rootless }))
+	require.Len(t, seed.Images, 2)
 	data, err := json.Marshal(seed)
 	require.NoError(t, err)
 	parsed, err := fakeiocage.ParseSeed(data)

@@ -126,3 +126,26 @@ func TestFaultsSchemaKnowsTheEffects(t *testing.T) {
 	}
 	require.Error(t, valid(t, schema, []byte(`{"faults":[{"name":"x","effect":"explode"}]}`)))
 }
+
+// What the documentation shows can be used as it stands.
+func TestDocumentedFilesAreGood(t *testing.T) {
+	page, err := os.ReadFile("../docs/simulator.md")
+	require.NoError(t, err)
+	blocks := strings.Split(string(page), "```yaml\n")[1:]
+	require.Len(t, blocks, 3)
+	for _, block := range blocks {
+		text, _, _ := strings.Cut(block, "```")
+		if strings.Contains(text, "effect:") {
+			_, err := fakeiocage.ParseFaults([]byte(text))
+			require.NoError(t, err, text)
+			continue
+		}
+		seed, err := fakeiocage.ParseSeed([]byte(text))
+		require.NoError(t, err, text)
+		_, err = fakeiocage.NewHost(seed)
+		require.NoError(t, err, text)
+		data, err := json.Marshal(seed)
+		require.NoError(t, err)
+		require.NoError(t, valid(t, compile(t, fakeiocage.SeedSchema), data), text)
+	}
+}

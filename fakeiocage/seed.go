@@ -16,7 +16,7 @@ type Seed struct {
 
 	// Pools are the ZFS pools. Default: tank and zroot. An empty list is a
 	// machine without pools.
-	Pools []string `json:"pools"`
+	Pools []string `json:"pools,omitzero"`
 
 	// Active is the pool that iocage uses. Default: none; a command then takes
 	// the last one.
@@ -45,7 +45,7 @@ type Seed struct {
 
 	// RemoteReleases are the releases that can be fetched. Default:
 	// 10.2-RELEASE, 9.3-RELEASE and 10.1-RELEASE.
-	RemoteReleases []string `json:"remote_releases"`
+	RemoteReleases []string `json:"remote_releases,omitzero"`
 
 	// Interfaces are the network interfaces and their addresses. Default: em0
 	// with 10.0.2.15, em1 and lo0.

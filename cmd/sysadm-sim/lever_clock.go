@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/sysadm-go/sysadm/fakeiocage"
@@ -24,9 +25,15 @@ func clock(h *fakeiocage.Host, _ input) (any, error) {
 
 func printClock(w io.Writer, answer any) {
 	face := answer.(clockFace)
-	state := "runs, " + face.Ahead + " ahead"
-	if face.Stands {
+	state := "runs"
+	behind, isBehind := strings.CutPrefix(face.Ahead, "-")
+	switch {
+	case face.Stands:
 		state = "stands"
+	case isBehind:
+		state = "runs, " + behind + " behind"
+	case face.Ahead != "0s":
+		state = "runs, " + face.Ahead + " ahead"
 	}
 	fmt.Fprintf(w, "%s %s\n", face.Time.Format(time.RFC3339), state)
 }

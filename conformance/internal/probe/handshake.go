@@ -11,10 +11,13 @@ import (
 )
 
 // Handshake tries one version of TLS, and no other, at an address, offering
-// the given protocols. It returns what was negotiated, or the server's refusal.
+// the given protocols; version 0 is any that is safe. It returns what was
+// negotiated, or the server's refusal.
 func (s Server) Handshake(ctx context.Context, raw string, version uint16, protocols ...string) (tls.ConnectionState, error) {
 	config := s.TLS.Clone()
-	config.MinVersion, config.MaxVersion = version, version
+	if version != 0 {
+		config.MinVersion, config.MaxVersion = version, version
+	}
 	config.NextProtos = protocols
 	conn, err := s.dial(ctx, raw, config)
 	if err != nil {

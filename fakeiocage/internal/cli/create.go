@@ -22,11 +22,7 @@ func create(c *call, words []string) (int, error) {
 		if status != 0 {
 			return status
 		}
-		jails, status := p.Create(props, empty, c.moment, c.say)
-		for _, j := range jails {
-			status, _ = j.Start(false, c.moment, c.say)
-		}
-		return status
+		return p.Create(props, empty, c.moment, c.say)
 	})
 }
 

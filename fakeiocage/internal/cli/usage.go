@@ -41,6 +41,8 @@ const environment = `  FAKEIOCAGE_STATE         folder of the imitated host; def
   FAKEIOCAGE_DIALECT       program that is imitated: shell-2016-02-01 (default), shell-2016-02-05
   FAKEIOCAGE_USER          who runs the command; default: root
   FAKEIOCAGE_LOCK_TIMEOUT  longest wait for other processes; default: 60s
+  FAKEIOCAGE_FAULTS        file with things that go wrong; default: those of the state folder
+  FAKEIOCAGE_ALLOW         1: be iocage even beside a real one
   FAKEIOCAGE_FETCH_DELAY   time that fetch takes for each file; default: 0s
   RC_PID                   set: started by rc(8), which activates no pool
 `

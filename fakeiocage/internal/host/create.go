@@ -16,28 +16,32 @@ const MaxCount = 10000
 // A Property is one NAME=VALUE of a command line.
 type Property struct{ Name, Value string }
 
-// Create makes the jails that the properties ask for and returns those to be
-// started (start=) and the exit status (measured: create).
-func (p *Pool) Create(props []Property, empty bool, m Moment, say Say) (start []*Jail, status int) {
+// Create makes the jails that the properties ask for, starts each when they say
+// so (start=), and returns the exit status (measured: create).
+func (p *Pool) Create(props []Property, empty bool, m Moment, say Say) (status int) {
 	given := map[string]string{}
 	for _, w := range props {
 		given[w.Name] = w.Value
 	}
 	if status := p.checkCreate(given, empty, say); status != 0 {
-		return nil, status
+		return status
 	}
 	p.host.use(m)
 	numbers, ok := sequence(given["count"], say)
 	if !ok {
-		return nil, 0
+		return 0
 	}
 	for _, i := range numbers {
 		j := p.newJail(given, empty, i, m, say)
-		if given["start"] != "" {
-			start = append(start, j)
+		if given["start"] == "" || empty {
+			continue
+		}
+		var stop bool
+		if status, stop = j.Start(false, m, say); stop {
+			return status
 		}
 	}
-	return start, 0
+	return status
 }
 
 func (p *Pool) checkCreate(given map[string]string, empty bool, say Say) int {

@@ -116,13 +116,35 @@ func compile(name string) (pattern *regexp.Regexp, complaint string) {
 func (p *Pool) ByUUID(uuid string) *Jail { return p.All[JailsPlace+"/"+uuid] }
 
 // linked returns the jail that the link of the given name in /iocage/tags
-// points to, or nil.
+// points to, or nil. Who owns which link is looked up once, and then kept: a
+// create of thousands asks for each.
 func (p *Pool) linked(tag string) *Jail {
-	var owner *Jail
-	for _, j := range p.All {
-		if j.Link == tag && j.Place == JailsPlace && (owner == nil || j.Name < owner.Name) {
-			owner = j
+	if p.links == nil {
+		p.links = map[string]*Jail{}
+		for _, j := range p.All {
+			p.own(j)
 		}
 	}
-	return owner
+	if owner := p.links[tag]; owner != nil && owner.Link == tag && p.All[owner.below()] == owner {
+		return owner
+	}
+	return nil
+}
+
+// own notes the owner of a link; of several the first in the order of names.
+func (p *Pool) own(j *Jail) {
+	if j.Link == "" || j.Place != JailsPlace {
+		return
+	}
+	if owner := p.links[j.Link]; owner == nil || owner.Link != j.Link || p.All[owner.below()] != owner || j.Name < owner.Name {
+		p.links[j.Link] = j
+	}
+}
+
+// link gives the jail its link in /iocage/tags.
+func (j *Jail) link(tag string) {
+	j.Link = tag
+	if j.pool.links != nil {
+		j.pool.own(j)
+	}
 }

@@ -106,8 +106,8 @@ func TestHooksOfAJail(t *testing.T) {
 func TestCopyIsApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h, p := newHost()
-		jails, _ := p.Create([]host.Property{{Name: "tag", Value: "a"}, {Name: "start", Value: "1"}}, false, h.Begin(noon), func(host.Notice) {})
-		jails[0].Start(false, h.Begin(noon), func(host.Notice) {})
+		p.Create([]host.Property{{Name: "tag", Value: "a"}, {Name: "start", Value: "1"}}, false, h.Begin(noon), func(host.Notice) {})
+		jails := p.In(host.JailsPlace)
 		c := h.Copy()
 		j := c.Pool("tank").In(host.JailsPlace)[0]
 		switch rapid.IntRange(0, 3).Draw(t, "change") {

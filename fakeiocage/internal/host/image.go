@@ -55,6 +55,7 @@ func (p *Pool) ImageNames() []string { return slices.Sorted(maps.Keys(p.Images))
 // and its release. Only what lies among the jails is found (measured: export).
 func (j *Jail) Export(now time.Time, say Say) {
 	p := j.pool
+	j.migrate()
 	day := now.Format(time.DateOnly)
 	name := strings.Join([]string{j.UUID(), j.Get("type"), day}, "-") + "_" + j.Get("release")
 	say.To(Exporting, j.UUID(), j.Tag())

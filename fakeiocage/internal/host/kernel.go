@@ -12,7 +12,11 @@ import (
 // badParameter returns what jail(8) says of the first property that the kernel
 // does not take; empty: all are good.
 func (j *Jail) badParameter() string {
+	vnet := j.Get("vnet") == "on"
 	for _, p := range prop.Table {
+		if vnet && strings.HasPrefix(p.Name, "ip") {
+			continue // jail(8) is not told of them
+		}
 		value := j.Get(p.Name)
 		name := parameter(p.Name)
 		switch {

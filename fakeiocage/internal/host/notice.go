@@ -65,7 +65,9 @@ const (
 	TemplateRuns   // [uuid]
 	TemplateIs     // [uuid]
 	ToTemplate     // [tag]
-	TemplateCloned // [tag, uuid of the clone, its tag]
+	TemplateClone  // [tag, uuid of the clone, its tag]
+	TemplateCloned // [tag] after TemplateClone
+	TemplateIsNot  // [tag]
 
 	// create and clone
 	NoReleases       // create without any release

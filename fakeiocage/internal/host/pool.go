@@ -30,7 +30,8 @@ type Pool struct {
 	// Images are the files in /iocage/images, by name.
 	Images map[string]*Image
 
-	host *Host
+	host  *Host
+	links map[string]*Jail // see linked
 }
 
 // Layout are the datasets that iocage makes when one is missing, in that order
@@ -115,7 +116,7 @@ func (p *Pool) copy() *Pool {
 	for name, j := range p.All {
 		c.All[name] = j.copy()
 	}
-	c.Images = nil
+	c.Images, c.links = nil, nil
 	for name, image := range p.Images {
 		if c.Images == nil {
 			c.Images = make(map[string]*Image, len(p.Images))

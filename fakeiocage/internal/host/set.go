@@ -23,7 +23,7 @@ func (j *Jail) SetProperty(w Property, m Moment, say Say) int {
 	case w.Name == "istemplate" && w.Value == "yes":
 		return j.toTemplate(say)
 	case w.Name == "istemplate" && w.Value == "no":
-		return j.fromTemplate(say)
+		return j.fromTemplate(m, say)
 	case strings.HasPrefix(w.Name, "allow_") && j.Up():
 		j.setLive(w, say)
 		return 0

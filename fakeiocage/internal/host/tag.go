@@ -17,7 +17,7 @@ func (j *Jail) relink(m Moment, say Say) {
 	if owner := j.pool.linked(tag); owner != nil {
 		say.To(ReplacingTag, tag, owner.Name, m.Tag())
 		owner.Set("tag", m.Tag())
-		owner.Link = m.Tag()
+		owner.link(m.Tag())
 	}
-	j.Link = tag
+	j.link(tag)
 }

@@ -12,6 +12,7 @@ func (j *Jail) toTemplate(say Say) int {
 	case j.Place == TemplatesPlace:
 		say.To(TemplateIs, j.UUID())
 	case j.move(TemplatesPlace, j.Tag(), say):
+		j.Link = ""
 		j.Set("type", "template")
 		j.Set("istemplate", "yes")
 		say.To(ToTemplate, j.Tag())
@@ -20,24 +21,30 @@ func (j *Jail) toTemplate(say Say) int {
 	return 1
 }
 
-// fromTemplate moves a template back to the jails, under its uuid.
-func (j *Jail) fromTemplate(say Say) int {
+// fromTemplate moves a template back to the jails, under its uuid, and links
+// its tag again (source: lib/ioc-common of iocage, __set_jail_prop).
+func (j *Jail) fromTemplate(m Moment, say Say) int {
 	if kind := j.Get("type"); kind != "basejail" && kind != "template" {
 		say.To(NoTemplates, kind)
 		return 1
 	}
-	if j.Place != TemplatesPlace {
-		j.Set("istemplate", "no")
-		return 0
+	clones := j.clonesOf("")
+	for _, c := range clones {
+		say.To(TemplateClone, j.Tag(), c.UUID(), c.Tag())
 	}
-	if c := j.FirstClone(); c != nil {
-		say.To(TemplateCloned, j.Tag(), c.UUID(), c.Tag())
+	if len(clones) > 0 {
+		say.To(TemplateCloned, j.Tag())
+		return 1
+	}
+	j.Set("type", "basejail")
+	if j.Place != TemplatesPlace || j.Name != j.Tag() {
+		say.To(TemplateIsNot, j.Tag())
 		return 1
 	}
 	if !j.move(JailsPlace, j.UUID(), say) {
 		return 1
 	}
-	j.Set("type", "basejail")
+	j.relink(m, say)
 	j.Set("istemplate", "no")
 	return 0
 }

@@ -53,7 +53,9 @@ var messages = map[host.Kind][]part{
 	host.TemplateRuns:   err("  ERROR: cannot make $1 a template - jail is running!\n"),
 	host.TemplateIs:     err("  ERROR: $1 is already a template\n"),
 	host.ToTemplate:     out("  INFO: converting $1 to a template:  \b/\bdone!\n"),
-	host.TemplateCloned: err("  INFO: $1 has dependent clone, uuid: $2 ($3)\n  ERROR: please destroy before converting $1 back to a jail\n"),
+	host.TemplateCloned: err("  ERROR: please destroy before converting $1 back to a jail\n"),
+	host.TemplateClone:  err("  INFO: $1 has dependent clone, uuid: $2 ($3)\n"),
+	host.TemplateIsNot:  err("  ERROR: $1 is not a template\n"),
 
 	// create
 	host.NoReleases:       err("  ERROR: no RELEASEs found locally, run iocage fetch first.\n"),

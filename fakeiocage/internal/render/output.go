@@ -15,8 +15,15 @@ import (
 // Output collects what a run writes to both streams, in order, until the
 // change it speaks of is committed. A reader of both streams together sees the
 // lines as the original writes them.
-type Output struct{ parts []part }
+type Output struct{ written []*written }
 
+// A written is what went to one stream until the other had something.
+type written struct {
+	stderr bool
+	text   strings.Builder
+}
+
+// A part is a piece of a notice's text, for one of the streams.
 type part struct {
 	stderr bool
 	text   string
@@ -47,12 +54,12 @@ func (o *Output) Say(n host.Notice) {
 // Flush writes what was collected and forgets it.
 func (o *Output) Flush(stdout, stderr io.Writer) error {
 	var errs []error
-	for _, p := range o.parts {
+	for _, p := range o.written {
 		w := stdout
 		if p.stderr {
 			w = stderr
 		}
-		_, err := io.WriteString(w, p.text)
+		_, err := io.WriteString(w, p.text.String())
 		errs = append(errs, err)
 	}
 	o.Discard()
@@ -62,22 +69,23 @@ func (o *Output) Flush(stdout, stderr io.Writer) error {
 // Text is all that was collected, both streams in order.
 func (o *Output) Text() string {
 	var b strings.Builder
-	for _, p := range o.parts {
-		b.WriteString(p.text)
+	for _, p := range o.written {
+		b.WriteString(p.text.String())
 	}
 	return b.String()
 }
 
 // Discard forgets what was collected.
-func (o *Output) Discard() { o.parts = o.parts[:0] }
+func (o *Output) Discard() { o.written = nil }
 
 func (o *Output) add(stderr bool, text string) {
 	if text == "" {
 		return
 	}
-	if last := len(o.parts) - 1; last >= 0 && o.parts[last].stderr == stderr {
-		o.parts[last].text += text
-		return
+	last := len(o.written) - 1
+	if last < 0 || o.written[last].stderr != stderr {
+		o.written = append(o.written, &written{stderr: stderr})
+		last++
 	}
-	o.parts = append(o.parts, part{stderr, strings.Clone(text)})
+	o.written[last].text.WriteString(text)
 }

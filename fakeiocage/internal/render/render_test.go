@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"bytes"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -76,4 +77,21 @@ func FuzzTable(f *testing.F) {
 			require.NotEqual(t, "\n", line)
 		}
 	})
+}
+
+// Ten times the lines take about ten times the memory: nothing is copied again
+// for each line.
+func TestOutputGrowsInProportion(t *testing.T) {
+	allocated := func(lines int) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		var o render.Output
+		for range lines {
+			o.Say(host.Notice{Kind: host.Starting, About: []string{"uuid", "tag"}})
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	few, many := allocated(1000), allocated(10000)
+	require.Less(t, many, 30*few)
 }

@@ -1,8 +1,11 @@
 package replay
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
 )
 
 // An Answer is what a run of the command gave.
@@ -24,7 +27,7 @@ type Result struct {
 	Step   Step // with the names of the replay in its words
 	Answer Answer
 
-	// Difference says in what the answer differs; empty: it is equal.
+	// Difference is the diff of what the answer differs in; empty: it is equal.
 	Difference string
 }
 
@@ -65,32 +68,18 @@ func (n names) compare(want Step, got Answer) string {
 	var differences []string
 	differ := func(what, want, got string) {
 		if want != got {
-			want, got, line := firstDifference(want, got)
-			differences = append(differences, fmt.Sprintf("%s, line %d:\n  want %q\n  got  %q", what, line, want, got))
+			lines := diff.Diff("recorded "+what, []byte(want), "replayed "+what, []byte(got))
+			_, lines, _ = bytes.Cut(lines, []byte("\n")) // the command line of a diff that nobody ran
+			differences = append(differences, string(lines))
 		}
 	}
 	differ("stdout", wantOut, gotOut)
 	differ("stderr", normalize(n.translate(want.Stderr)), normalize(got.Stderr))
-	differ("exit", fmt.Sprint(want.ExitCode), fmt.Sprint(got.ExitCode))
-	return strings.Join(differences, "\n")
+	differ("exit status", fmt.Sprintln(want.ExitCode), fmt.Sprintln(got.ExitCode))
+	return strings.Join(differences, "")
 }
 
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
 	return line
-}
-
-// firstDifference returns the first lines that differ, and their number.
-func firstDifference(want, got string) (wantLine, gotLine string, line int) {
-	w, g := strings.SplitAfter(want, "\n"), strings.SplitAfter(got, "\n")
-	for line < len(w) && line < len(g) && w[line] == g[line] {
-		line++
-	}
-	at := func(lines []string) string {
-		if line < len(lines) {
-			return lines[line]
-		}
-		return ""
-	}
-	return at(w), at(g), line + 1
 }

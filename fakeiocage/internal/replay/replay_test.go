@@ -52,9 +52,9 @@ func TestReplaySeesDifferences(t *testing.T) {
 		got  replay.Answer
 		in   string
 	}{
-		{"text", replay.Step{Stdout: "a\nb\n"}, replay.Answer{Stdout: "a\nc\n"}, "stdout, line 2:\n  want \"b\\n\"\n  got  \"c\\n\""},
-		{"stream", replay.Step{Stdout: "a"}, replay.Answer{Stderr: "a"}, "stderr, line 1"},
-		{"status", replay.Step{ExitCode: 1}, replay.Answer{}, "exit, line 1"},
+		{"text", replay.Step{Stdout: "a\nb\n"}, replay.Answer{Stdout: "a\nc\n"}, "--- recorded stdout\n+++ replayed stdout\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n"},
+		{"stream", replay.Step{Stdout: "a"}, replay.Answer{Stderr: "a"}, "+++ replayed stderr"},
+		{"status", replay.Step{ExitCode: 1}, replay.Answer{}, "-1\n+0\n"},
 		{"two uuids for one", replay.Step{Stdout: recorded + " " + recorded}, replay.Answer{Stdout: own + " " + other}, "stdout"},
 		{"a blank", replay.Step{Stdout: "a "}, replay.Answer{Stdout: "a"}, "stdout"},
 		{"first line", replay.Step{Stdout: "a\nb", StdoutMatch: "first_line"}, replay.Answer{Stdout: "c\nb"}, "stdout"},

@@ -110,7 +110,7 @@ func (f *Folder) explain(verb string, err error) error {
 		advice = "end the process that uses it, or raise FAKEIOCAGE_LOCK_TIMEOUT"
 	case errors.Is(err, context.Canceled):
 		advice = "nothing was changed"
-	case errors.Is(err, fs.ErrPermission):
+	case ReadOnly(err):
 		advice = "give yourself the right to it, or choose another folder with FAKEIOCAGE_STATE"
 	case isFull(err):
 		advice = "nothing was changed: free some space and try again"

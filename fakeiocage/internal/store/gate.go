@@ -53,7 +53,7 @@ func (f *Folder) lock(ctx context.Context, write bool) (unlock func(), err error
 func (f *Folder) passGate(write bool) (unlock func(), err error) {
 	leave, err := lockedfile.MutexAt(f.path() + ".gate").Lock()
 	if err != nil {
-		if !write && readOnly(err) {
+		if !write && ReadOnly(err) {
 			return func() {}, nil // bbolt's own shared lock is all there can be
 		}
 		return nil, err
@@ -70,7 +70,8 @@ func (f *Folder) passGate(write bool) (unlock func(), err error) {
 	return func() { _ = file.Close() }, nil
 }
 
-func readOnly(err error) bool {
+// ReadOnly reports whether the error says that the folder cannot be written to.
+func ReadOnly(err error) bool {
 	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }
 
