@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gorilla/websocket"
@@ -20,7 +21,10 @@ type mutant struct {
 
 // mutants are the wrong servers. Each stands for a mistake that somebody can
 // make, and many for one that somebody has made.
-var mutants = []mutant{
+var mutants = slices.Concat(plainMutants, nearMutants)
+
+// plainMutants are wrong in plain sight.
+var plainMutants = []mutant{
 	// What listjails says.
 	rows("listjails: boot is a boolean", "listjails.shape.*", func(row jsonObject) { row["boot"] = false }),
 	rows("listjails: jid is a number", "listjails.shape.*", func(row jsonObject) { row["jid"] = 7 }),
