@@ -16,9 +16,10 @@ type Level string
 // differs. MAY: reported, never red.
 //
 // A few MUSTs are kept although the original server of 2016 breaks them,
-// because breaking them lets somebody in: it speaks TLS 1.0 only (tls.old), and
-// once anybody has logged in it takes who has not for logged in, too
-// (auth.required, auth.clear, auth.rest.each).
+// because breaking them lets somebody in: it speaks TLS 1.0 only (tls.old),
+// takes any password of a user from localhost who is not root (auth.password),
+// and once anybody has logged in it takes who has not for logged in, too
+// (auth.required, auth.clear, auth.others, auth.rest.each).
 const (
 	Must   Level = "MUST"
 	Should Level = "SHOULD"

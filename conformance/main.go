@@ -139,7 +139,11 @@ func newListCommand(env Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the checks: edition, level, id, what they need, requirement",
-		Args:  cobra.NoArgs,
+		Long: `List the checks: edition, level, id, what they need, requirement.
+
+A requirement is told by a section of the documents, or by a ruling where they
+are silent: see docs/rulings.md and docs/conformance.md.`,
+		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			options, err := f.selection()
 			if err != nil {

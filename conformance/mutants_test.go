@@ -21,10 +21,10 @@ type mutant struct {
 
 // mutants are the wrong servers. Each stands for a mistake that somebody can
 // make, and many for one that somebody has made.
-var mutants = slices.Concat(oldMutants, youngMutants)
+var mutants = slices.Concat(plainMutants, nearMutants, youngMutants)
 
-// oldMutants are wrong in what the editions before 2016-02-22 have.
-var oldMutants = []mutant{
+// plainMutants are wrong in plain sight.
+var plainMutants = []mutant{
 	// What listjails says.
 	rows("listjails: boot is a boolean", "listjails.shape.*", func(row jsonObject) { row["boot"] = false }),
 	rows("listjails: jid is a number", "listjails.shape.*", func(row jsonObject) { row["jid"] = 7 }),

@@ -15,7 +15,8 @@ Written from the tables of the package by ` + "`go test ./conformance -run READM
 
 One file is one check, or one for each transport and action. ` + "`all/`" + ` holds those of
 every edition, ` + "`<edition>/`" + ` those of one. ` + "`exchange/`" + ` judges every documented exchange;
-its checks are made from the documents.
+its checks are made from the documents. How a check is added:
+[docs/conformance.md](../../docs/conformance.md).
 
 ## Header
 
@@ -24,7 +25,7 @@ A script begins with comment lines:
 - ` + "`# id:`" + ` stable and unique, subject first: ` + "`subject.promise`" + `; the file is named so. Ids are never used again.
 - ` + "`# level:`" + ` MUST, SHOULD or MAY.
 - ` + "`# requirement:`" + ` the promise in one sentence.
-- ` + "`# section:`" + ` the section of the documents, or the ruling where they are silent or contradict themselves.
+- ` + "`# section:`" + ` the section of the documents, or the [ruling](../../docs/rulings.md) where they are silent or contradict themselves.
 - ` + "`# needs:`" + ` what a target must offer or allow; else the check is skipped with that reason: `)
 	for i, n := range needs {
 		if i > 0 {

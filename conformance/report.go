@@ -42,7 +42,7 @@ func (r report) finding(o Outcome) {
 	}
 	fmt.Fprintf(r.w, "  why          %s\n", indent(printable(o.Message)))
 	for _, line := range o.Trace {
-		fmt.Fprintf(r.w, "    %s\n", indent(printable(line)))
+		fmt.Fprintf(r.w, "    %s\n", indent(strings.TrimSpace(printable(line))))
 	}
 	fmt.Fprintln(r.w)
 }

@@ -36,6 +36,8 @@ type right struct {
 	origin    func(origin string) bool
 	class     func(namespace, name string) int
 	query     func() map[string]any
+	read      func(text []byte) (map[string]any, error)
+	newToken  func() string
 
 	answersClear, noBinary, twice bool
 }
@@ -86,6 +88,8 @@ func newRight(h *host, s style) *right {
 		}
 		return 404
 	}
+	r.read = object
+	r.newToken = func() string { r.issued++; return fmt.Sprintf("Zq%018d", r.issued*7919) }
 	r.query = func() map[string]any { return map[string]any{"sysadm/iocage": "read/write", "rpc/query": "read"} }
 	return r
 }
@@ -94,8 +98,7 @@ func newRight(h *host, s style) *right {
 func (r *right) login() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.issued++
-	token := fmt.Sprintf("Zq%018d", r.issued*7919)
+	token := r.newToken()
 	r.tokens[token] = true
 	return token
 }
@@ -209,7 +212,7 @@ func (r *right) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 		if err != nil || r.noBinary && kind == websocket.BinaryMessage {
 			return
 		}
-		request, err := object(text)
+		request, err := r.read(text)
 		if err != nil && !r.malformed(conn) {
 			return
 		}

@@ -61,7 +61,8 @@ func TestReadOnFullDisk(t *testing.T) {
 	require.NoError(t, iocageIn(t.Context(), dir, "create", "tag=www").Run())
 	require.NoError(t, os.Remove(filepath.Join(dir, "calls.jsonl")))
 	require.NoError(t, fill(filepath.Join(disk, "ballast")))
-	out, _ := iocageIn(t.Context(), dir, "list").CombinedOutput()
+	out, err := iocageIn(t.Context(), dir, "list").CombinedOutput()
+	require.NoError(t, err, "%s", out)
 	require.Contains(t, string(out), "www")
 	require.Contains(t, string(out), "fakeiocage: cannot write down the call: ")
 }

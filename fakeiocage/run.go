@@ -26,7 +26,6 @@ func (h *Host) Run(ctx context.Context, args []string, env Env) int {
 	status, err := r.do(ctx)
 	if err != nil {
 		fmt.Fprintln(env.Stderr, "fakeiocage:", err)
-		return 1
 	}
 	return status
 }
@@ -44,14 +43,16 @@ type run struct {
 // killed is the exit status that a shell shows of a command that got SIGKILL.
 const killed = 137
 
-func (r *run) do(ctx context.Context) (int, error) {
+// do returns the exit status. An error beside it is told, too: a call that
+// could not be written down was made all the same.
+func (r *run) do(ctx context.Context) (status int, err error) {
 	clock, err := r.host.Clock()
 	if err != nil {
-		return 0, err
+		return 1, err
 	}
 	r.now = clock.At(r.env.Now())
 	if r.plan, err = r.host.planFor(ctx, r.args, r.now); err != nil {
-		return 0, err
+		return 1, err
 	}
 	if r.plan.Hang { // written down at once: who hangs is killed
 		err := r.record(nil)
@@ -61,7 +62,7 @@ func (r *run) do(ctx context.Context) (int, error) {
 	if err := pause(ctx, r.plan.Delay); err != nil {
 		return killed, r.record(nil)
 	}
-	status := r.answer(ctx)
+	status = r.answer(ctx)
 	return status, r.record(&status)
 }
 
