@@ -241,7 +241,11 @@ var nearMutants = []mutant{
 		r.clear = func(string) { r.mu.Lock(); defer r.mu.Unlock(); clear(r.tokens) }
 	}),
 
-	// Errors over REST.
+	// Paths and errors over REST.
+	bent("a longer path is that of its beginning", "rest.path", func(r *right) {
+		path := r.path
+		r.path = func(text string) []string { steps := path(text); return steps[:min(len(steps), 2)] }
+	}),
 	bodies("the body of an error names another code", "action.unknown.rest", func(_ int, b jsonObject, _ http.Header) int {
 		if args, ok := b["args"].(jsonObject); ok && args["code"] != nil {
 			args["code"] = 500

@@ -38,6 +38,7 @@ type right struct {
 	query     func() map[string]any
 	read      func(text []byte) (map[string]any, error)
 	newToken  func() string
+	path      func(path string) []string
 
 	answersClear, noBinary, twice bool
 }
@@ -89,6 +90,7 @@ func newRight(h *host, s style) *right {
 		return 404
 	}
 	r.read = object
+	r.path = func(path string) []string { return strings.Split(strings.Trim(path, "/"), "/") }
 	r.newToken = func() string { r.issued++; return fmt.Sprintf("Zq%018d", r.issued*7919) }
 	r.query = func() map[string]any { return map[string]any{"sysadm/iocage": "read/write", "rpc/query": "read"} }
 	return r
@@ -188,7 +190,7 @@ func (r *right) rest(q *http.Request) (int, any) {
 	case !r.admits(c):
 		return 401, nil
 	}
-	path := strings.Split(strings.Trim(q.URL.Path, "/"), "/")
+	path := r.path(q.URL.Path)
 	args, err := object(text)
 	if err != nil || len(path) != 2 {
 		return 400, nil

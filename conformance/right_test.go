@@ -29,10 +29,13 @@ import (
 
 // A rightHost starts a right server for each check, or a bent one.
 type rightHost struct {
-	style  style
-	bend   func(r *right)
-	tls    func(*tls.Config)
-	http2  bool
+	style style
+	bend  func(r *right)
+	tls   func(*tls.Config)
+	http2 bool
+
+	bendsHost bool // bend changes jails and pools only
+
 	shared bool   // a host of its own that is never started anew
 	only   *right // the one server of a shared host
 }

@@ -3,7 +3,9 @@ package conformance
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
@@ -64,7 +66,16 @@ func (j *judge) lost(err error) {
 	if probe.IsUnreachable(err) && !j.reached {
 		j.unable("%v", err)
 	}
-	j.fail("%v", err)
+	j.fail("%v", j.late(err))
+}
+
+// late tells a wait that was in vain from a connection that broke.
+func (j *judge) late(err error) error {
+	var network net.Error
+	if errors.As(err, &network) && network.Timeout() {
+		return fmt.Errorf("the server did not answer within %v: raise --timeout if its host is slow", j.options.Timeout)
+	}
+	return err
 }
 
 // send writes a text message and remembers its id as open.
@@ -114,7 +125,7 @@ func (j *judge) receive(id string) []byte {
 func (j *judge) next() []byte {
 	text, err := j.session().conn.Receive(j.ctx)
 	if err != nil {
-		j.fail("no reply came: %v", err)
+		j.fail("no reply came: %v", j.late(err))
 	}
 	j.trace.note(websocket, "received", text)
 	return text
