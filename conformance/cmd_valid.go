@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -12,7 +13,7 @@ import (
 
 var cmdValid = Cmd{
 	Name: "valid", Args: "NAME [strict]",
-	Text:  "the last reply is valid against the edition's schema NAME.$TRANSPORT, as in listjails.reply; lenient, or strict.",
+	Text:  "the last reply is valid against the edition's schema NAME.$TRANSPORT, as in listjails.reply; lenient, or strict. Over REST what is no error has HTTP status 200.",
 	least: 1, most: 2,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		form := schemas.Lenient
@@ -22,6 +23,9 @@ var cmdValid = Cmd{
 		name := args[0] + "." + j.last.over
 		if !slices.Contains(schemas.Names(j.check.Edition), name) {
 			ts.Fatalf("edition %s has no schema %s", j.check.Edition.Name, name)
+		}
+		if status := j.last.http.Status; j.last.over == rest && args[0] != "error.reply" && status != 200 {
+			j.differ("", "HTTP status 200", strconv.Itoa(status), "the HTTP status is wrong")
 		}
 		j.valid(name, form)
 	},

@@ -252,6 +252,12 @@ var nearMutants = []mutant{
 		}
 		return 0
 	}),
+	bodies("startjail: INFO is a server error over REST", "startjail.twice.rest", func(_ int, b jsonObject, _ http.Header) int {
+		if text, _ := json.Marshal(b); strings.Contains(string(text), `"INFO"`) {
+			return 500
+		}
+		return 0
+	}),
 	bodies("errors are declared as HTML", "error.strict.rest", func(status int, _ jsonObject, h http.Header) int {
 		if status != 200 {
 			h.Set("Content-Type", "text/html")
