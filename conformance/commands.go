@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -74,13 +73,4 @@ func text(ts *testscript.TestScript, arg string) []byte {
 		return []byte(strings.TrimSuffix(ts.ReadFile(name), "\n"))
 	}
 	return []byte(arg)
-}
-
-// commandsHelp is scripts/README.md's list of commands.
-func commandsHelp() string {
-	var b strings.Builder
-	for _, c := range Cmds {
-		fmt.Fprintf(&b, "- `%s`\n  %s\n", strings.TrimSpace(c.Name+" "+c.Args), c.Text)
-	}
-	return b.String()
 }
