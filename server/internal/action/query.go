@@ -9,5 +9,5 @@ import (
 // query lists what can be used on this host now (documents, "Server
 // Subsystems"). Its arguments say nothing.
 func (h *Host) query(_ context.Context, r *rpc.Request) (any, error) {
-	return r.Router.Available(), nil
+	return r.Router.Available(r.Identity), nil
 }

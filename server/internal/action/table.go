@@ -3,6 +3,8 @@
 package action
 
 import (
+	"context"
+
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
@@ -61,12 +63,21 @@ func (h *Host) iocage() []rpc.Action {
 	}
 }
 
+// underName puts an action's result under the action's name, as the replies of
+// sysadm/iocage have it.
+func underName(name string, run rpc.Func) rpc.Func {
+	return func(ctx context.Context, r *rpc.Request) (any, error) {
+		result, err := run(ctx, r)
+		return map[string]any{name: result}, err
+	}
+}
+
 // offered are the actions that the edition documents.
 func (h *Host) offered() []rpc.Action {
 	var offered []rpc.Action
 	for _, a := range h.iocage() {
 		if h.Edition.Offers(a.Name) {
-			a.Run = saysNo(a.Run)
+			a.Run = underName(a.Name, saysNo(a.Run))
 			offered = append(offered, a)
 		}
 	}

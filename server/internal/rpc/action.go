@@ -26,7 +26,8 @@ type Class struct {
 	InOrder bool
 
 	// Mode is how rpc/query lists the class: "read", "read/write", or empty
-	// for not at all.
+	// for not at all. Those without full access read "read" where an action
+	// asks for it.
 	Mode string
 
 	// Available says why the class cannot be used on this host now; nil means
@@ -40,11 +41,12 @@ type Class struct {
 	Actions []Action
 }
 
-// An Action is one verb of a class, named as in args.action. Its reply stands
-// under that name.
+// An Action is one verb of a class, named as in args.action. Who may call the
+// class may call it, if its own Access allows that too.
 type Action struct {
-	Name string
-	Run  Func
+	Name   string
+	Access Access
+	Run    Func
 }
 
 // A Func answers one request. Its result is marshalled as JSON; an error that
@@ -55,6 +57,9 @@ type Func func(context.Context, *Request) (any, error)
 type Request struct {
 	// Caller is the session's own: rpc/auth changes it.
 	Caller *Caller
+
+	// Identity is who the caller was when the message arrived.
+	Identity auth.Identity
 
 	// Args are the message's arguments, or nil if it has none.
 	Args json.RawMessage
@@ -89,11 +94,20 @@ const (
 
 	// Anybody may call without a login.
 	Anybody
+
+	// FullAccess is what members of wheel have.
+	FullAccess
 )
 
 // Allows reports whether somebody with that identity may call.
 func (a Access) Allows(identity auth.Identity) bool {
-	return a == Anybody || identity.User != ""
+	switch a {
+	case Anybody:
+		return true
+	case FullAccess:
+		return identity.FullAccess
+	}
+	return identity.User != ""
 }
 
 // NoReply is the result of what is not answered at all.

@@ -64,16 +64,13 @@ func (c *Call) result(ctx context.Context) (result any, err error) {
 			result, err = nil, &Error{Code: 500}
 		}
 	}()
-	req := &Request{Caller: c.caller, Args: c.message.Args, Router: c.router}
+	req := &Request{Caller: c.caller, Identity: c.identity, Args: c.message.Args, Router: c.router}
 	action, run, err := c.class.choose(req)
+	c.action = action
 	if err != nil {
 		return nil, err
 	}
-	c.action = action
-	if result, err = run(ctx, req); err == nil && action != "" {
-		result = map[string]any{action: result}
-	}
-	return result, err
+	return run(ctx, req)
 }
 
 // reply wraps a result or an error, as the compat has it.

@@ -38,6 +38,9 @@ func Errorf(code int, format string, args ...any) *Error {
 // Unauthorized refuses a caller who has to log in. It never tells a cause.
 func Unauthorized() *Error { return &Error{Code: 401} }
 
+// forbidden refuses a caller who logged in, but may not do what is asked.
+func forbidden() *Error { return Errorf(403, "this needs full access: a user of the group wheel") }
+
 // LoginError is the error reply to a login that failed with err.
 func LoginError(err error, c edition.Compat) *Error {
 	switch {

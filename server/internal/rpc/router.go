@@ -30,6 +30,8 @@ func (r *Router) Admit(ctx context.Context, c *Caller, m wire.Message) *Call {
 		call.admit(class)
 	case call.identity.User == "":
 		call.refuse(Unauthorized())
+	case class != nil:
+		call.refuse(forbidden())
 	default:
 		call.refuse(Errorf(404, "there is no %s/%s", m.Namespace, m.Name))
 	}
@@ -43,15 +45,25 @@ func (r *Router) Refuse(c *Caller, m wire.Message, err *Error) *Call {
 	return call
 }
 
-// Available lists the classes that can be used now: namespace/name and mode.
-func (r *Router) Available() map[string]string {
+// Available lists the classes that somebody with that identity can use now:
+// namespace/name and mode.
+func (r *Router) Available(identity auth.Identity) map[string]string {
 	modes := map[string]string{}
 	for _, class := range r.Classes {
-		if class.Mode != "" && class.available() == nil {
-			modes[class.Namespace+"/"+class.Name] = class.Mode
+		if mode := class.modeFor(identity); mode != "" && class.available() == nil {
+			modes[class.Namespace+"/"+class.Name] = mode
 		}
 	}
 	return modes
+}
+
+func (c *Class) modeFor(identity auth.Identity) string {
+	for _, a := range c.Actions {
+		if c.Mode != "" && !a.Access.Allows(identity) {
+			return "read"
+		}
+	}
+	return c.Mode
 }
 
 func (r *Router) identify(ctx context.Context, c *Caller) auth.Identity {
@@ -108,6 +120,9 @@ func (c *Class) choose(req *Request) (name string, run Func, err error) {
 		return "", nil, Errorf(400, "the arguments must name an action")
 	}
 	for _, a := range c.Actions {
+		if a.Name == name && !a.Access.Allows(req.Identity) {
+			return name, nil, forbidden()
+		}
 		if a.Name == name {
 			return name, a.Run, nil
 		}

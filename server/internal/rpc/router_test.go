@@ -29,19 +29,21 @@ func router(compat edition.Compat) *rpc.Router {
 			{Namespace: "rpc", Name: "hello", Access: rpc.Anybody, Mode: "read", Run: says("hello & <you>")},
 			{Namespace: "rpc", Name: "silent", Access: rpc.Anybody, Run: says(rpc.NoReply)},
 			{Namespace: "rpc", Name: "hel", Prefix: true, Access: rpc.Anybody, Run: says("prefix")},
+			{Namespace: "sysadm", Name: "vault", Access: rpc.FullAccess, Run: says("gold")},
 			{Namespace: "sysadm", Name: "gone", Mode: "read/write", Available: func() error { return errors.New("not here") }},
 			{Namespace: "sysadm", Name: "box", Mode: "read/write", Actions: []rpc.Action{
 				{Name: "open", Run: says(map[string]string{"lid": "up"})},
 				{Name: "break", Run: fails(errors.New("glue"))},
 				{Name: "panic", Run: func(context.Context, *rpc.Request) (any, error) { panic("lost") }},
 				{Name: "late", Run: fails(rpc.Errorf(504, "too late"))},
+				{Name: "burn", Access: rpc.FullAccess, Run: says("ashes")},
 			}},
 		},
 	}
 }
 
 func TestRouter(t *testing.T) {
-	member := auth.Identity{User: "otto"}
+	member, wheel := auth.Identity{User: "otto"}, auth.Identity{User: "root", FullAccess: true}
 	tests := []struct {
 		name    string
 		caller  auth.Identity
@@ -56,9 +58,9 @@ func TestRouter(t *testing.T) {
 		{"the first row answers", auth.Identity{}, `{"namespace":"rpc","name":"help","id":"1"}`,
 			`{"args":"prefix","id":"1","name":"response","namespace":"rpc"}`, 200},
 		{"any id is echoed", member, `{"namespace":"sysadm","name":"box","id":{"n":1},"args":{"action":"open"}}`,
-			`{"args":{"open":{"lid":"up"}},"id":{"n":1},"name":"response","namespace":"sysadm"}`, 200},
+			`{"args":{"lid":"up"},"id":{"n":1},"name":"response","namespace":"sysadm"}`, 200},
 		{"no id", member, `{"namespace":"sysadm","name":"box","args":{"action":"open"}}`,
-			`{"args":{"open":{"lid":"up"}},"id":"","name":"response","namespace":"sysadm"}`, 200},
+			`{"args":{"lid":"up"},"id":"","name":"response","namespace":"sysadm"}`, 200},
 		{"no login", auth.Identity{}, `{"namespace":"sysadm","name":"box","id":"1","args":{"action":"open"}}`,
 			`{"args":{"code":401,"message":"Unauthorized"},"id":"1","name":"error","namespace":"sysadm"}`, 401},
 		{"no login, no such class", auth.Identity{}, `{"namespace":"x","name":"y","id":"1"}`,
@@ -77,6 +79,12 @@ func TestRouter(t *testing.T) {
 			`{"args":{"code":504,"message":"Gateway Timeout: too late"},"id":"1","name":"error","namespace":"sysadm"}`, 504},
 		{"a defect", member, `{"namespace":"sysadm","name":"box","id":"1","args":{"action":"break"}}`,
 			`{"args":{"code":500,"message":"Internal Server Error: glue"},"id":"1","name":"error","namespace":"sysadm"}`, 500},
+		{"an action of full access", wheel, `{"namespace":"sysadm","name":"box","id":"1","args":{"action":"burn"}}`,
+			`{"args":"ashes","id":"1","name":"response","namespace":"sysadm"}`, 200},
+		{"an action of full access, without it", member, `{"namespace":"sysadm","name":"box","id":"1","args":{"action":"burn"}}`,
+			`{"args":{"code":403,"message":"Forbidden: this needs full access: a user of the group wheel"},"id":"1","name":"error","namespace":"sysadm"}`, 403},
+		{"a class of full access, without it", member, `{"namespace":"sysadm","name":"vault","id":"1"}`,
+			`{"args":{"code":403,"message":"Forbidden: this needs full access: a user of the group wheel"},"id":"1","name":"error","namespace":"sysadm"}`, 403},
 		{"a panic", member, `{"namespace":"sysadm","name":"box","id":"1","args":{"action":"panic"}}`,
 			`{"args":{"code":500,"message":"Internal Server Error"},"id":"1","name":"error","namespace":"sysadm"}`, 500},
 	}
@@ -93,8 +101,8 @@ func TestRouterAsTheOriginal(t *testing.T) {
 	tests := map[string]string{
 		`{"namespace":"sysadm","name":"box","id":"1","args":{}}`:                `{"args":{"code":"400","message":"Bad Request"},"id":"1","name":"error","namespace":"error"}`,
 		`{"namespace":"sysadm","name":"box","id":7,"args":{}}`:                  `{"args":{"code":"400","message":"Bad Request"},"id":"","name":"error","namespace":"error"}`,
-		`{"namespace":"sysadm","name":"Box","id":7,"args":{"action":"open"}}`:   `{"args":{"open":{"lid":"up"}},"id":"","name":"Box","namespace":"sysadm"}`,
-		`{"namespace":"sysadm","name":"box","id":"7","args":{"action":"open"}}`: `{"args":{"open":{"lid":"up"}},"id":"7","name":"response","namespace":"sysadm"}`,
+		`{"namespace":"sysadm","name":"Box","id":7,"args":{"action":"open"}}`:   `{"args":{"lid":"up"},"id":"","name":"Box","namespace":"sysadm"}`,
+		`{"namespace":"sysadm","name":"box","id":"7","args":{"action":"open"}}`: `{"args":{"lid":"up"},"id":"7","name":"response","namespace":"sysadm"}`,
 	}
 	for message, want := range tests {
 		reply := ask(t, router(edition.Reference), auth.Identity{User: "otto"}, message)
@@ -107,8 +115,11 @@ func TestNoReply(t *testing.T) {
 }
 
 func TestAvailable(t *testing.T) {
+	r := router(edition.Documented)
 	require.Equal(t, map[string]string{"rpc/hello": "read", "sysadm/box": "read/write"},
-		router(edition.Documented).Available())
+		r.Available(auth.Identity{User: "root", FullAccess: true}))
+	require.Equal(t, map[string]string{"rpc/hello": "read", "sysadm/box": "read"},
+		r.Available(auth.Identity{User: "otto"}))
 }
 
 func TestLoginErrors(t *testing.T) {
