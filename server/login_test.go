@@ -100,7 +100,7 @@ func TestTokenExpires(t *testing.T) {
 }
 
 func TestUsersFileOfAServer(t *testing.T) {
-	_, err := server.New(server.Options{Users: t.TempDir() + "/users"})
+	_, err := server.New(server.Options{StateDir: t.TempDir(), Users: t.TempDir() + "/users"})
 	require.ErrorContains(t, err, "cannot read the users file")
 	require.ErrorContains(t, err, "sysadm-server adduser --users")
 }

@@ -28,6 +28,10 @@ type Options struct {
 	// is not read if there is an Authenticator.
 	Users string
 
+	// StateDir is the folder of what must outlive the server; it is made if it
+	// is missing. Empty means DefaultStateDir.
+	StateDir string
+
 	// Iocage is the iocage command, a path or a name on PATH; empty means
 	// iocage; where there is none, that of the ports collection on FreeBSD, and
 	// fakeiocage elsewhere. It is not looked for if there is a Runner.

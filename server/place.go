@@ -25,6 +25,30 @@ func DefaultFolder() (string, error) {
 	return filepath.Join(folder, "sysadm"), nil
 }
 
+// DefaultStateDir is where a server keeps what must outlive it: /var/db/sysadm
+// for root on FreeBSD, else the folder state in DefaultFolder.
+func DefaultStateDir() (string, error) {
+	if runtime.GOOS == "freebsd" && os.Getuid() == 0 {
+		return "/var/db/sysadm", nil
+	}
+	folder, err := DefaultFolder()
+	return filepath.Join(folder, "state"), err
+}
+
+// makeStateDir returns the folder to use, which exists, for nobody else's eyes.
+func makeStateDir(path string) (string, error) {
+	if path == "" {
+		var err error
+		if path, err = DefaultStateDir(); err != nil {
+			return "", err
+		}
+	}
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return "", fmt.Errorf("cannot make the state folder: %v: name another with --state-dir", err)
+	}
+	return path, nil
+}
+
 // inFolder returns path, or the file of that name in DefaultFolder if it is
 // empty.
 func inFolder(path, name string) (string, error) {

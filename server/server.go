@@ -39,6 +39,10 @@ func New(o Options) (*Server, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
+	var err error
+	if o.StateDir, err = makeStateDir(o.StateDir); err != nil {
+		return nil, err
+	}
 	router, err := newRouter(o)
 	if err != nil {
 		return nil, err

@@ -25,6 +25,7 @@ func options(dir string) server.Options {
 	return server.Options{
 		WSAddr: "127.0.0.1:0", RESTAddr: ":0",
 		TLSCert: filepath.Join(dir, "tls.crt"), TLSKey: filepath.Join(dir, "tls.key"),
+		StateDir:      filepath.Join(dir, "state"),
 		Authenticator: server.FixedAccounts(), Logger: slog.New(slog.DiscardHandler),
 	}
 }
@@ -190,7 +191,7 @@ func TestAddressInUse(t *testing.T) {
 	o := server.Options{
 		WSAddr: tg.ready.WS[len("wss://"):], RESTAddr: "127.0.0.1:0",
 		TLSCert: tg.ready.CAFile, TLSKey: filepath.Join(filepath.Dir(tg.ready.CAFile), "tls.key"),
-		Authenticator: server.FixedAccounts(), Logger: slog.New(slog.DiscardHandler),
+		StateDir: t.TempDir(), Authenticator: server.FixedAccounts(), Logger: slog.New(slog.DiscardHandler),
 	}
 	_, err := server.New(o)
 	require.ErrorContains(t, err, "choose another address with --ws-addr")

@@ -116,7 +116,7 @@ func serve(ctx context.Context, o serveOptions, editionGiven bool, env Env) (err
 	if o.password == "" {
 		o.password = rand.Text()
 	}
-	cleanup, err := o.certificate()
+	cleanup, err := o.serverFiles()
 	if err != nil {
 		return err
 	}
@@ -192,21 +192,23 @@ func (o *serveOptions) startingSeed(editionGiven bool, env Env) (fakeiocage.Seed
 	}
 }
 
-// certificate chooses where the certificate is kept when none is given: with
-// the state, or in a folder that cleanup removes.
-func (o *serveOptions) certificate() (cleanup func(), err error) {
-	if o.server.TLSCert != "" || o.server.TLSKey != "" {
-		return func() {}, nil
-	}
+// serverFiles chooses where the server keeps its files when that is not given:
+// with the host's state, or in a folder that cleanup removes.
+func (o *serveOptions) serverFiles() (cleanup func(), err error) {
 	dir, cleanup := o.state, func() {}
 	if dir == "" {
 		if dir, err = os.MkdirTemp("", "sysadm-sim-"); err != nil {
-			return nil, fmt.Errorf("cannot make a folder for the certificate: %w", err)
+			return nil, fmt.Errorf("cannot make a folder for the server's files: %w", err)
 		}
 		cleanup = func() { os.RemoveAll(dir) }
 	}
-	o.server.TLSCert = filepath.Join(dir, "server.crt")
-	o.server.TLSKey = filepath.Join(dir, "server.key")
+	if o.server.TLSCert == "" && o.server.TLSKey == "" {
+		o.server.TLSCert = filepath.Join(dir, "server.crt")
+		o.server.TLSKey = filepath.Join(dir, "server.key")
+	}
+	if o.server.StateDir == "" {
+		o.server.StateDir = filepath.Join(dir, "server")
+	}
 	return cleanup, nil
 }
 
