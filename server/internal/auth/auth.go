@@ -104,7 +104,7 @@ func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password str
 		return Identity{}, ctx.Err()
 	}
 	if l.blocks.blocked(from) {
-		l.log.Warn("login refused: the address is blocked", "user", user, "address", from)
+		l.log.WarnContext(ctx, "login refused: the address is blocked", "user", user, "address", from)
 		return Identity{}, ErrBlocked
 	}
 	identity, err := l.users.Authenticate(ctx, user, password)
@@ -113,9 +113,9 @@ func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password str
 		l.blocks.succeeded(from)
 		return identity, nil
 	case errors.Is(err, ErrRefused):
-		l.log.Warn("login refused", "user", user, "address", from)
+		l.log.WarnContext(ctx, "login refused", "user", user, "address", from)
 		if l.blocks.failed(from) {
-			l.log.Warn("address blocked after too many failed logins", "address", from)
+			l.log.WarnContext(ctx, "address blocked after too many failed logins", "address", from)
 		}
 	}
 	return Identity{}, err
@@ -127,7 +127,7 @@ func (l *Logins) Login(ctx context.Context, from netip.Addr, user, password stri
 	if err != nil {
 		return "", err
 	}
-	l.log.Info("login", "user", user, "address", from)
+	l.log.InfoContext(ctx, "login", "user", user, "address", from)
 	return l.tokens.issue(identity.User), nil
 }
 

@@ -57,7 +57,7 @@ func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, l Limits) *S
 		conn:    conn,
 		router:  router,
 		limits:  l,
-		caller:  rpc.Caller{Address: from},
+		caller:  rpc.Caller{Address: from, Transport: "websocket"},
 		slots:   make(chan struct{}, l.Requests),
 		replies: make(chan []byte, l.Requests),
 		broken:  make(chan struct{}),
