@@ -39,6 +39,7 @@ func (o *Options) addLimits(fs *pflag.FlagSet) {
 	fs.DurationVar(&o.CommandTimeout, "command-timeout", o.CommandTimeout, "`time` after which an iocage command is ended")
 	fs.IntVar(&o.MaxCommands, "max-commands", o.MaxCommands, "`number` of iocage commands at once")
 	fs.IntVar(&o.MaxRequests, "max-requests", o.MaxRequests, "`number` of requests at once on a WebSocket connection")
+	fs.IntVar(&o.MaxEvents, "max-events", o.MaxEvents, "`number` of events that may wait for a WebSocket client before it is dropped")
 	fs.IntVar(&o.MaxConnections, "max-connections", o.MaxConnections, "`number` of connections at once on each port")
 	fs.Int64Var(&o.MaxMessage, "max-message", o.MaxMessage, "longest message or body in `bytes`")
 	fs.DurationVar(&o.TokenLife, "token-life", o.TokenLife, "`time` an unused login token lives")

@@ -59,6 +59,10 @@ type Options struct {
 	// at once; zero means 16.
 	MaxRequests int
 
+	// MaxEvents is how many events may wait for a client that has subscribed to
+	// them; one that takes them slower loses its connection. Zero means 256.
+	MaxEvents int
+
 	// MaxConnections is how many connections each of the two ports takes; more
 	// wait until one ends. Zero means 4096.
 	MaxConnections int
@@ -138,6 +142,7 @@ func (o Options) withLimits() Options {
 	orDefault(&o.CommandTimeout, iocage.DefaultTimeout)
 	orDefault(&o.MaxCommands, 8)
 	orDefault(&o.MaxRequests, 16)
+	orDefault(&o.MaxEvents, 256)
 	orDefault(&o.MaxConnections, 4096)
 	orDefault(&o.MaxMessage, 1<<20)
 	orDefault(&o.TokenLife, 300*time.Second)
@@ -162,6 +167,7 @@ func (o Options) check() error {
 	limits := map[string]int64{
 		"command-timeout": int64(o.CommandTimeout), "max-commands": int64(o.MaxCommands),
 		"max-requests": int64(o.MaxRequests), "max-connections": int64(o.MaxConnections),
+		"max-events":  int64(o.MaxEvents),
 		"max-message": o.MaxMessage, "token-life": int64(o.TokenLife),
 		"idle-timeout": int64(o.IdleTimeout), "write-timeout": int64(o.WriteTimeout),
 		"shutdown-timeout": int64(o.ShutdownTimeout), "login-window": int64(o.LoginWindow),

@@ -1,7 +1,6 @@
 package rpc
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -81,13 +80,13 @@ func (c *Call) reply(result any, err error) *Reply {
 		m.Name = c.message.Name
 	}
 	if err == nil {
-		m.Args, err = Marshal(result)
+		m.Args, err = wire.Marshal(result)
 	}
 	if err != nil {
 		e := c.asError(err)
 		code, m.Name = e.Code, wire.Error
 		m.Namespace = c.errorNamespace()
-		m.Args, _ = Marshal(e.args(c.router.Compat)) // a number and a string
+		m.Args, _ = wire.Marshal(e.args(c.router.Compat)) // a number and a string
 	}
 	return &Reply{Message: m, Code: code}
 }
@@ -132,15 +131,4 @@ func (c *Call) log(code int, began time.Time) {
 	c.router.Logger.Info("request", "namespace", c.message.Namespace, "name", c.message.Name,
 		"args", args, "user", c.identity.User, "address", c.caller.Address,
 		"code", code, "took", time.Since(began))
-}
-
-// Marshal is json.Marshal without the escapes that only HTML needs.
-func Marshal(v any) (json.RawMessage, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
