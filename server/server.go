@@ -38,7 +38,7 @@ type Ready struct {
 // Its errors say what to do.
 func New(o Options) (*Server, error) {
 	o = o.withDefaults()
-	if err := o.check(); err != nil {
+	if err := o.Limits.check(); err != nil {
 		return nil, err
 	}
 	var err error
