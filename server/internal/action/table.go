@@ -35,6 +35,8 @@ func (h *Host) Table() []rpc.Class {
 		{Namespace: "rpc", Name: "auth_token", Access: rpc.Anybody, InOrder: true, Run: h.authToken},
 		{Namespace: "rpc", Name: "auth_clear", Access: rpc.Anybody, InOrder: true, Run: h.authClear},
 		{Namespace: "rpc", Name: "auth", Prefix: true, Access: rpc.Anybody, InOrder: true, Run: h.authUnknown},
+		{Namespace: "events", Name: "subscribe", InOrder: true, Run: h.subscribe},
+		{Namespace: "events", Name: "unsubscribe", InOrder: true, Run: h.unsubscribe},
 		{Namespace: "sysadm", Name: "iocage", Mode: "read/write", Available: h.HasIOCage, Actions: h.offered()},
 	}
 }

@@ -150,6 +150,9 @@ func (l *Logins) Renew(ctx context.Context, token string) (Identity, bool) {
 	return identity, found
 }
 
+// Alive tells whether a token still counts, without renewing it.
+func (l *Logins) Alive(token string) bool { return l.tokens.alive(token) }
+
 // Logout ends a token for everybody who uses it.
 func (l *Logins) Logout(ctx context.Context, from netip.Addr, token string) {
 	if user, found := l.tokens.drop(token); found {

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/event"
 )
 
 // A Class is one row of the table of what a server answers: a namespace and
@@ -122,6 +123,10 @@ type Caller struct {
 
 	// Identity is who a caller without a token is.
 	Identity auth.Identity
+
+	// Events is what the caller has subscribed to; nil where no event could
+	// reach it, as over REST.
+	Events *event.Subscriber
 }
 
 // Forget drops the caller's login.

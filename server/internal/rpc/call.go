@@ -1,7 +1,6 @@
 package rpc
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -87,13 +86,13 @@ func (c *Call) reply(ctx context.Context, result any, err error) *Reply {
 		m.Name = c.message.Name
 	}
 	if err == nil {
-		m.Args, err = Marshal(result)
+		m.Args, err = wire.Marshal(result)
 	}
 	if err != nil {
 		e := c.asError(ctx, err)
 		code, m.Name, c.entry.Cause = e.Code, wire.Error, e.Cause
 		m.Namespace = c.errorNamespace()
-		m.Args, _ = Marshal(e.args(c.router.Compat)) // a number and a string
+		m.Args, _ = wire.Marshal(e.args(c.router.Compat)) // a number and a string
 	}
 	c.entry.Code = code
 	return &Reply{Message: m, Code: code}
@@ -127,15 +126,4 @@ func (c *Call) asError(ctx context.Context, err error) *Error {
 	}
 	c.router.Logger.ErrorContext(ctx, "request failed", "name", c.message.Name, "action", c.entry.Action, "reason", err)
 	return &Error{Code: 500, Cause: err.Error()}
-}
-
-// Marshal is json.Marshal without the escapes that only HTML needs.
-func Marshal(v any) (json.RawMessage, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }

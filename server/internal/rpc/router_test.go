@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/schemas/wire"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
@@ -148,7 +149,7 @@ func ask(t *testing.T, r *rpc.Router, from auth.Identity, message string) *rpc.R
 }
 
 func text(t *testing.T, reply *rpc.Reply) string {
-	text, err := rpc.Marshal(reply.Message)
+	text, err := wire.Marshal(reply.Message)
 	require.NoError(t, err)
 	return string(text)
 }
