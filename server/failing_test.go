@@ -24,7 +24,7 @@ func TestHangingIocage(t *testing.T) {
 		<-ctx.Done()
 		return server.Output{}, ctx.Err()
 	})
-	tg := start(t, server.Options{Runner: hang, CommandTimeout: 20 * time.Millisecond})
+	tg := start(t, server.Options{Runner: hang, Limits: server.Limits{CommandTimeout: 20 * time.Millisecond}})
 	c := tg.dial("admin")
 	require.Equal(t, map[string]any{"code": 504.0, "message": "Gateway Timeout: iocage list did not finish within 20ms: it was ended"},
 		c.call(`{"action":"listjails"}`))
