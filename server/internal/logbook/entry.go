@@ -58,5 +58,9 @@ func parseLine(line string) (Entry, bool) {
 	if err != nil {
 		at, err = time.ParseInLocation(original, text, time.Local)
 	}
-	return Entry{Time: at.Local(), Message: strings.ReplaceAll(message, lineBreak, "\n")}, err == nil
+	at = at.Local()
+	if err != nil || at.Year() < 1 || at.Year() > 9999 {
+		return Entry{}, false
+	}
+	return Entry{Time: at, Message: strings.ReplaceAll(message, lineBreak, "\n")}, true
 }

@@ -1,5 +1,7 @@
 package logbook
 
+import "strings"
+
 // A Type is one of the logs, by its name in files and on the wire.
 type Type string
 
@@ -15,3 +17,6 @@ const (
 
 // Types are all logs, in the original's order.
 var Types = []Type{HostInfo, Dispatcher, DispatcherEvents, LifePreserverEvents, StateEvents}
+
+// OfEvents tells whether the messages of a log are JSON objects.
+func (t Type) OfEvents() bool { return strings.HasPrefix(string(t), "events-") }
