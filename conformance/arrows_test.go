@@ -25,6 +25,7 @@ var arrows = map[string][]string{
 	"server/internal/action":  {"server/internal/rpc", "server/internal/auth", "server/internal/iocage", "schemas/edition", "schemas/prop"},
 	"server/internal/auth":    {},
 	"server/internal/iocage":  {"schemas/edition", "schemas/prop"},
+	"server/internal/peer":    {},
 	"server/internal/rest":    {"server/internal/rpc", "schemas/wire"},
 	"server/internal/rpc":     {"server/internal/auth", "schemas/edition", "schemas/wire"},
 	"server/internal/session": {"server/internal/rpc", "schemas/wire"},
