@@ -22,13 +22,14 @@ var arrows = map[string][]string{
 	"testdata":        {},
 
 	"server":                  {"server/internal/...", "schemas/edition", "schemas/wire"},
-	"server/internal/action":  {"server/internal/rpc", "server/internal/auth", "server/internal/iocage", "schemas/edition", "schemas/prop"},
+	"server/internal/action":  {"server/internal/rpc", "server/internal/auth", "server/internal/event", "server/internal/iocage", "schemas/edition", "schemas/prop"},
 	"server/internal/auth":    {},
+	"server/internal/event":   {"schemas/wire"},
 	"server/internal/iocage":  {"schemas/edition", "schemas/prop"},
 	"server/internal/peer":    {},
 	"server/internal/rest":    {"server/internal/rpc", "schemas/wire"},
-	"server/internal/rpc":     {"server/internal/auth", "schemas/edition", "schemas/wire"},
-	"server/internal/session": {"server/internal/rpc", "schemas/wire"},
+	"server/internal/rpc":     {"server/internal/auth", "server/internal/event", "schemas/edition", "schemas/wire"},
+	"server/internal/session": {"server/internal/rpc", "server/internal/event", "schemas/wire"},
 
 	"fakeiocage":                   {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
 	"fakeiocage/internal/cli":      {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},

@@ -37,6 +37,7 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 		Message:          int64(s.options.MaxMessage),
 		AnonymousMessage: int64(min(anonymousMessage, s.options.MaxMessage)),
 		Requests:         s.options.MaxRequests,
+		Events:           s.options.MaxEvents,
 		Idle:             s.options.IdleTimeout,
 		Write:            s.options.WriteTimeout,
 	}
@@ -55,7 +56,7 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 			return // refuseUpgrade has told the client
 		}
 		from, _ := netip.ParseAddrPort(r.RemoteAddr)
-		session.New(conn, from.Addr().Unmap(), s.router, limits).Run(commands, stop)
+		session.New(conn, from.Addr().Unmap(), s.router, s.events, limits).Run(commands, stop)
 	})
 }
 

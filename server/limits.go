@@ -21,6 +21,10 @@ type Limits struct {
 	// at once.
 	MaxRequests int
 
+	// MaxEvents is how many events may wait for a client that has subscribed to
+	// them; one that takes them slower loses its connection.
+	MaxEvents int
+
 	// MaxConnections is how many connections each of the two ports takes, and
 	// MaxAddressConnections how many of them from one address (or network of 64
 	// bits, for IPv6): further ones are reset before TLS. Loopback addresses may
@@ -56,6 +60,7 @@ func (l *Limits) table() []limitRow {
 		atMost("command-timeout", &l.CommandTimeout, 2*time.Minute, "`time` after which an iocage command is ended"),
 		atMost("max-commands", &l.MaxCommands, 8, "`number` of iocage commands at once"),
 		atMost("max-requests", &l.MaxRequests, 16, "`number` of requests at once on a WebSocket connection"),
+		atMost("max-events", &l.MaxEvents, 256, "`number` of events that may wait for a WebSocket client before it is dropped"),
 		atMost("max-connections", &l.MaxConnections, 4096, "`number` of connections at once on each port"),
 		atMostOrOff("max-address-connections", &l.MaxAddressConnections, 512, "`number` of them from one address"),
 		atMost("max-message", &l.MaxMessage, 1<<20, "longest message or body in `bytes`"),

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/server/internal/action"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
@@ -20,6 +21,7 @@ type Server struct {
 	ws, rest net.Listener
 	tls      *tls.Config
 	router   *rpc.Router
+	events   *event.Hub
 	sessions roster
 }
 
@@ -57,7 +59,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, tls: config, router: router}
+	s := &Server{options: o, tls: config, router: router, events: &event.Hub{Empty: o.Compat.EmptyEvents}}
 	if err := s.listen(); err != nil {
 		return nil, err
 	}

@@ -17,16 +17,16 @@ func TestGate(t *testing.T) {
 		from []string
 		last error
 	}{
-		{"room for all", peer.Gate{Most: 3, MostOfOne: 2}, []string{"192.0.2.1", "192.0.2.1", "192.0.2.2"}, nil},
-		{"too many", peer.Gate{Most: 2, MostOfOne: 2}, []string{"192.0.2.1", "192.0.2.2", "192.0.2.3"}, peer.ErrFull},
-		{"too many of one", peer.Gate{Most: 9, MostOfOne: 2}, []string{"192.0.2.1", "192.0.2.1", "192.0.2.1"}, peer.ErrFullOfOne},
-		{"the same address, mapped", peer.Gate{Most: 9, MostOfOne: 1}, []string{"192.0.2.1", "::ffff:192.0.2.1"}, peer.ErrFullOfOne},
-		{"the same network", peer.Gate{Most: 9, MostOfOne: 1}, []string{"2001:db8::1", "2001:db8::ffff:1"}, peer.ErrFullOfOne},
-		{"another network", peer.Gate{Most: 9, MostOfOne: 1}, []string{"2001:db8::1", "2001:db8:0:1::1"}, nil},
-		{"any number of one", peer.Gate{Most: 9, MostOfOne: -1}, []string{"192.0.2.1", "192.0.2.1", "192.0.2.1"}, nil},
-		{"this host", peer.Gate{Most: 9, MostOfOne: 1}, []string{"127.0.0.1", "127.0.0.1", "::1", "::1", "::ffff:127.0.0.1"}, nil},
-		{"this host, bounded", peer.Gate{Most: 9, MostOfOne: 1, Loopback: true}, []string{"::1", "::1"}, peer.ErrFullOfOne},
-		{"this host fills it, too", peer.Gate{Most: 1, MostOfOne: 1}, []string{"::1", "::1"}, peer.ErrFull},
+		{"room for all", &peer.Gate{Most: 3, MostOfOne: 2}, []string{"192.0.2.1", "192.0.2.1", "192.0.2.2"}, nil},
+		{"too many", &peer.Gate{Most: 2, MostOfOne: 2}, []string{"192.0.2.1", "192.0.2.2", "192.0.2.3"}, peer.ErrFull},
+		{"too many of one", &peer.Gate{Most: 9, MostOfOne: 2}, []string{"192.0.2.1", "192.0.2.1", "192.0.2.1"}, peer.ErrFullOfOne},
+		{"the same address, mapped", &peer.Gate{Most: 9, MostOfOne: 1}, []string{"192.0.2.1", "::ffff:192.0.2.1"}, peer.ErrFullOfOne},
+		{"the same network", &peer.Gate{Most: 9, MostOfOne: 1}, []string{"2001:db8::1", "2001:db8::ffff:1"}, peer.ErrFullOfOne},
+		{"another network", &peer.Gate{Most: 9, MostOfOne: 1}, []string{"2001:db8::1", "2001:db8:0:1::1"}, nil},
+		{"any number of one", &peer.Gate{Most: 9, MostOfOne: -1}, []string{"192.0.2.1", "192.0.2.1", "192.0.2.1"}, nil},
+		{"this host", &peer.Gate{Most: 9, MostOfOne: 1}, []string{"127.0.0.1", "127.0.0.1", "::1", "::1", "::ffff:127.0.0.1"}, nil},
+		{"this host, bounded", &peer.Gate{Most: 9, MostOfOne: 1, Loopback: true}, []string{"::1", "::1"}, peer.ErrFullOfOne},
+		{"this host fills it, too", &peer.Gate{Most: 1, MostOfOne: 1}, []string{"::1", "::1"}, peer.ErrFull},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
