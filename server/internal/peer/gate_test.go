@@ -13,7 +13,7 @@ import (
 func TestGate(t *testing.T) {
 	tests := []struct {
 		name string
-		gate peer.Gate
+		gate *peer.Gate
 		from []string
 		last error
 	}{
