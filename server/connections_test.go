@@ -28,10 +28,11 @@ func TestConnectionsAtOnce(t *testing.T) {
 			for _, address := range tg.addresses() {
 				first, second := tg.secure(address), tg.secure(address)
 				plain, err := net.Dial("tcp", address)
-				require.NoError(t, err)
-				_, err = plain.Read(make([]byte, 1))
+				if err == nil { // else the reset was faster
+					_, err = plain.Read(make([]byte, 1))
+					require.NoError(t, plain.Close())
+				}
 				require.Error(t, err, "nobody waits for a handshake")
-				require.NoError(t, plain.Close())
 
 				require.NoError(t, second.Close())
 				require.Eventually(t, func() bool {
