@@ -24,7 +24,7 @@ func TestHangingIocage(t *testing.T) {
 		<-ctx.Done()
 		return server.Output{}, ctx.Err()
 	})
-	tg := start(t, server.Options{Runner: hang, CommandTimeout: 20 * time.Millisecond})
+	tg := start(t, server.Options{Runner: hang, Limits: server.Limits{CommandTimeout: 20 * time.Millisecond}})
 	c := tg.dial("admin")
 	require.Equal(t, map[string]any{"code": 504.0, "message": "Gateway Timeout: iocage list did not finish within 20ms: it was ended"},
 		c.call(`{"action":"listjails"}`))
@@ -41,7 +41,7 @@ func TestMissingIocage(t *testing.T) {
 	require.Contains(t, answer["message"], "Not Found: iocage is not installed on this host")
 	require.Equal(t, answer, c.call(`"no object"`), "what is not there is not there, whatever is asked")
 	listed := c.ask(`{"namespace":"rpc","name":"query","id":"q"}`)["args"]
-	require.Equal(t, map[string]any{"rpc/identify": "read", "rpc/query": "read"}, listed)
+	require.Equal(t, map[string]any{"rpc/identify": "read", "rpc/logs": "read", "rpc/query": "read"}, listed)
 	require.Equal(t, 404, tg.send("PUT", "/sysadm/iocage", "admin:secret", `{"action":"listjails"}`).StatusCode)
 }
 

@@ -13,17 +13,19 @@ import (
 // of o as defaults. ApplyEnvironment fills in those that were not given. Whose
 // jails are served, and who may, each program says by itself.
 func (o *Options) AddFlags(fs *pflag.FlagSet) {
-	*o = o.withLimits()
+	*o = o.shown()
 	fs.StringVar(&o.WSAddr, "ws-addr", o.WSAddr, "WebSocket `address`, host:port; port 0 takes a free one")
 	fs.StringVar(&o.RESTAddr, "rest-addr", o.RESTAddr, "REST `address`, host:port")
 	fs.StringVar(&o.TLSCert, "tls-cert", o.TLSCert, "certificate `file`; made with the key if both are missing")
 	fs.StringVar(&o.TLSKey, "tls-key", o.TLSKey, "private key `file` of the certificate")
 	fs.StringVar(&o.StateDir, "state-dir", o.StateDir, "`folder` of what must outlive the server")
+	fs.StringVar(&o.LogDir, "log-dir", o.LogDir, "`folder` of the logs that clients read")
 	fs.Var(&named[edition.Edition]{&o.Edition, edition.Find, func(e edition.Edition) string { return e.Name }},
 		"edition", "edition of the documents to serve")
 	fs.Var(&named[edition.Compat]{&o.Compat, edition.FindCompat, func(c edition.Compat) string { return c.Name }},
 		"compat", "documented, or reference: as the original server of 2016 answered")
-	o.addLimits(fs)
+	o.Limits.addFlags(fs)
+	fs.BoolVar(&o.LimitLoopback, "limit-loopback", o.LimitLoopback, "limit this host's own addresses like others; a proxy may be among them")
 	fs.TextVar(&o.LogLevel, "log-level", o.LogLevel, "least `level` to log: debug, info, warn or error")
 	fs.Var(&named[string]{&o.LogFormat, findLogFormat, func(f string) string { return f }},
 		"log-format", "format of the log on standard error: text or json")
@@ -33,21 +35,6 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 func (o *Options) addHostFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.Users, "users", o.Users, "users `file`, as htpasswd -B or adduser write it")
 	fs.StringVar(&o.Iocage, "iocage", o.Iocage, "iocage `program` (default: iocage on PATH)")
-}
-
-func (o *Options) addLimits(fs *pflag.FlagSet) {
-	fs.DurationVar(&o.CommandTimeout, "command-timeout", o.CommandTimeout, "`time` after which an iocage command is ended")
-	fs.IntVar(&o.MaxCommands, "max-commands", o.MaxCommands, "`number` of iocage commands at once")
-	fs.IntVar(&o.MaxRequests, "max-requests", o.MaxRequests, "`number` of requests at once on a WebSocket connection")
-	fs.IntVar(&o.MaxConnections, "max-connections", o.MaxConnections, "`number` of connections at once on each port")
-	fs.Int64Var(&o.MaxMessage, "max-message", o.MaxMessage, "longest message or body in `bytes`")
-	fs.DurationVar(&o.TokenLife, "token-life", o.TokenLife, "`time` an unused login token lives")
-	fs.DurationVar(&o.IdleTimeout, "idle-timeout", o.IdleTimeout, "`time` after which a silent connection is closed")
-	fs.DurationVar(&o.WriteTimeout, "write-timeout", o.WriteTimeout, "`time` a client has to take a reply")
-	fs.DurationVar(&o.ShutdownTimeout, "shutdown-timeout", o.ShutdownTimeout, "`time` running commands have when the server stops")
-	fs.IntVar(&o.LoginFailures, "login-failures", o.LoginFailures, "`number` of failed logins that block an address; negative: never")
-	fs.DurationVar(&o.LoginWindow, "login-window", o.LoginWindow, "`time` within which they must happen")
-	fs.DurationVar(&o.LoginBlock, "login-block", o.LoginBlock, "`time` an address is blocked")
 }
 
 // ApplyEnvironment sets every flag that was not given from the environment:

@@ -21,8 +21,8 @@ const anonymousMessage = 64 << 10
 func (s *Server) restHandler(commands context.Context) http.Handler {
 	h := &rest.Handler{
 		Router:        s.router,
-		Body:          s.options.MaxMessage,
-		AnonymousBody: min(anonymousMessage, s.options.MaxMessage),
+		Body:          int64(s.options.MaxMessage),
+		AnonymousBody: int64(min(anonymousMessage, s.options.MaxMessage)),
 		WriteTimeout:  s.options.WriteTimeout,
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -34,9 +34,10 @@ func (s *Server) restHandler(commands context.Context) http.Handler {
 // with stop, their requests with commands.
 func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 	limits := session.Limits{
-		Message:          s.options.MaxMessage,
-		AnonymousMessage: min(anonymousMessage, s.options.MaxMessage),
+		Message:          int64(s.options.MaxMessage),
+		AnonymousMessage: int64(min(anonymousMessage, s.options.MaxMessage)),
 		Requests:         s.options.MaxRequests,
+		Events:           s.options.MaxEvents,
 		Idle:             s.options.IdleTimeout,
 		Write:            s.options.WriteTimeout,
 	}
@@ -55,7 +56,12 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 			return // refuseUpgrade has told the client
 		}
 		from, _ := netip.ParseAddrPort(r.RemoteAddr)
-		session.New(conn, from.Addr().Unmap(), s.router, limits).Run(commands, stop)
+		told := s.hostInfo()
+		told.connected(from.Addr())
+		defer told.closing(from.Addr())
+		if session.New(conn, from.Addr().Unmap(), s.router, s.events, limits).Run(commands, stop) {
+			told.idle(from.Addr())
+		}
 	})
 }
 

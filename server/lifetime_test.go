@@ -62,7 +62,7 @@ func TestRequestsAreAnsweredAsTheyAreDone(t *testing.T) {
 
 func TestRequestsAtOnce(t *testing.T) {
 	g := newGate()
-	tg := start(t, server.Options{Runner: g, MaxRequests: 2})
+	tg := start(t, server.Options{Runner: g, Limits: server.Limits{MaxRequests: 2}})
 	c := tg.dial("admin")
 	for range 6 {
 		c.send(listJails)
@@ -78,7 +78,7 @@ func TestRequestsAtOnce(t *testing.T) {
 
 func TestCommandsAtOnce(t *testing.T) {
 	g := newGate()
-	tg := start(t, server.Options{Runner: g, MaxCommands: 3})
+	tg := start(t, server.Options{Runner: g, Limits: server.Limits{MaxCommands: 3}})
 	conns := []*conn{tg.dial("admin"), tg.dial("admin"), tg.dial("otto")}
 	for _, c := range conns {
 		for range 4 {
@@ -133,7 +133,7 @@ func TestClientThatCloses(t *testing.T) {
 
 // A client that takes no replies is dropped, and disturbs nobody meanwhile.
 func TestSlowReader(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, WriteTimeout: 100 * time.Millisecond})
+	tg := start(t, server.Options{Runner: host, Limits: server.Limits{WriteTimeout: 100 * time.Millisecond}})
 	slow, other := tg.dial("admin"), tg.dial("admin")
 	padded := []byte(`{"namespace":"rpc","name":"query","id":"` + strings.Repeat("x", 500_000) + `"}`)
 	var err error
@@ -146,7 +146,7 @@ func TestSlowReader(t *testing.T) {
 }
 
 func TestIdleSession(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, IdleTimeout: 50 * time.Millisecond})
+	tg := start(t, server.Options{Runner: host, Limits: server.Limits{IdleTimeout: 50 * time.Millisecond}})
 	require.Equal(t, websocket.CloseNormalClosure, tg.dial("").closed())
 }
 
@@ -193,7 +193,7 @@ func TestShutdownReachesABusyClient(t *testing.T) {
 
 func TestShutdownEndsWhatTakesTooLong(t *testing.T) {
 	g := newGate()
-	tg := start(t, server.Options{Runner: g, ShutdownTimeout: 20 * time.Millisecond})
+	tg := start(t, server.Options{Runner: g, Limits: server.Limits{ShutdownTimeout: 20 * time.Millisecond}})
 	c := tg.dial("admin")
 	c.send(listJails)
 	<-g.entered
@@ -224,7 +224,7 @@ func TestShutdownOfREST(t *testing.T) {
 
 // Whoever stops halfway does not keep a stopping server waiting.
 func TestShutdownWaitsForNobodyWhoStopsHalfway(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, ShutdownTimeout: time.Hour})
+	tg := start(t, server.Options{Runner: host, Limits: server.Limits{ShutdownTimeout: time.Hour}})
 	address := strings.TrimPrefix(tg.ready.REST, "https://")
 	silent, err := net.Dial("tcp", address)
 	require.NoError(t, err)
@@ -245,16 +245,6 @@ func TestShutdownWaitsForNobodyWhoStopsHalfway(t *testing.T) {
 	case <-time.After(30 * time.Second):
 		t.Fatal("the server still waits for them")
 	}
-}
-
-func TestConnectionsAtOnce(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, MaxConnections: 1})
-	first := tg.dial("admin")
-	second := make(chan *conn)
-	go func() { second <- tg.dial("admin") }()
-	require.Equal(t, "response", first.ask(listJails)["name"])
-	require.NoError(t, first.Close())
-	require.Equal(t, "response", (<-second).ask(listJails)["name"], "one leaves, the next is let in")
 }
 
 func TestManyClients(t *testing.T) {

@@ -95,7 +95,7 @@ func TestTokenOverREST(t *testing.T) {
 }
 
 func TestTokenExpires(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, TokenLife: time.Nanosecond})
+	tg := start(t, server.Options{Runner: host, Limits: server.Limits{TokenLife: time.Nanosecond}})
 	require.Equal(t, "error", tg.dial("admin").ask(listJails)["name"])
 }
 

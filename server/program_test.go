@@ -52,7 +52,7 @@ func TestArgumentsReachTheProgramWhole(t *testing.T) {
 func TestShutdownEndsProcesses(t *testing.T) {
 	pidFile := filepath.Join(t.TempDir(), "pid")
 	iocage := script(t, "iocage", fmt.Sprintf("echo $$ >%s.new && mv %[1]s.new %[1]s && exec sleep 1000\n", pidFile))
-	tg := start(t, server.Options{Iocage: iocage, ShutdownTimeout: 20 * time.Millisecond})
+	tg := start(t, server.Options{Iocage: iocage, Limits: server.Limits{ShutdownTimeout: 20 * time.Millisecond}})
 	c := tg.dial("admin")
 	c.send(listJails)
 	var pid int

@@ -10,7 +10,9 @@ import (
 
 	"github.com/sysadm-go/sysadm/server/internal/action"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/logbook"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -20,7 +22,9 @@ type Server struct {
 	ws, rest net.Listener
 	tls      *tls.Config
 	router   *rpc.Router
+	events   *event.Hub
 	sessions roster
+	book     *logbook.Book
 }
 
 // Ready is what a server tells the world when it accepts connections; as JSON
@@ -36,14 +40,21 @@ type Ready struct {
 // Its errors say what to do.
 func New(o Options) (*Server, error) {
 	o = o.withDefaults()
-	if err := o.check(); err != nil {
+	if err := o.Limits.check(); err != nil {
 		return nil, err
 	}
 	var err error
+	if o.LogDir, err = logDir(o); err != nil {
+		return nil, err
+	}
 	if o.StateDir, err = makeStateDir(o.StateDir); err != nil {
 		return nil, err
 	}
-	router, err := newRouter(o)
+	book, err := openBook(o)
+	if err != nil {
+		return nil, err
+	}
+	router, err := newRouter(o, book)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +68,8 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, tls: config, router: router}
+	s := &Server{options: o, tls: config, router: router, book: book}
+	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Watch: s.keepEvent}
 	if err := s.listen(); err != nil {
 		return nil, err
 	}
@@ -79,8 +91,8 @@ func (s *Server) listen() (err error) {
 // Close gives up a server that is not to be served after all.
 func (s *Server) Close() error { return errors.Join(s.ws.Close(), s.rest.Close()) }
 
-func newRouter(o Options) (*rpc.Router, error) {
-	logins, err := newLogins(o)
+func newRouter(o Options, book *logbook.Book) (*rpc.Router, error) {
+	logins, err := newLogins(o, hostInfo{book.Writer(logbook.HostInfo)})
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +100,7 @@ func newRouter(o Options) (*rpc.Router, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot tell the host's name: %v", err)
 	}
-	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins}
+	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins, Logs: book}
 	runner := o.Runner
 	if runner == nil {
 		program := findIocage(o.Iocage, o.Logger)
@@ -103,7 +115,7 @@ func newRouter(o Options) (*rpc.Router, error) {
 	return &rpc.Router{Classes: host.Table(), Logins: logins, Compat: o.Compat, Logger: o.Logger}, nil
 }
 
-func newLogins(o Options) (*auth.Logins, error) {
+func newLogins(o Options, told hostInfo) (*auth.Logins, error) {
 	users := o.Authenticator
 	if users == nil {
 		path, err := inFolder(o.Users, "users")
@@ -120,6 +132,7 @@ func newLogins(o Options) (*auth.Logins, error) {
 		Window:    o.LoginWindow,
 		Block:     o.LoginBlock,
 		Logger:    o.Logger,
+		Watch:     told.login,
 	}), nil
 }
 

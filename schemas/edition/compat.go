@@ -26,6 +26,14 @@ type Compat struct {
 	// that the limits are applied.
 	EmptyRefusals bool
 
+	// ObjectSubscriptions has events/subscribe take an array or an object, which
+	// asks for nothing; otherwise it takes an array or one name.
+	ObjectSubscriptions bool
+
+	// EmptyEvents sends whoever subscribes an event at once even where nothing
+	// has happened yet: its arguments are null.
+	EmptyEvents bool
+
 	// BareMessages ends an error's message after the reason phrase; otherwise
 	// a cause may follow ("Not Found: iocage is not installed on this host").
 	BareMessages bool
@@ -62,19 +70,21 @@ var Documented = Compat{
 
 // Reference follows the original server's behaviour on the wire.
 var Reference = Compat{
-	Name:              "reference",
-	TextCodes:         true,
-	ErrorNamespace:    "error",
-	CutValues:         true,
-	ErrorsAsMembers:   true,
-	EmptyRefusals:     true,
-	BareMessages:      true,
-	TextIDs:           true,
-	NamesUnidentified: true,
-	BlockedCode:       401,
-	RESTType:          "text/json; charset=utf-8",
-	BareRESTErrors:    true,
-	RESTRefusal:       400,
+	Name:                "reference",
+	TextCodes:           true,
+	ErrorNamespace:      "error",
+	CutValues:           true,
+	ErrorsAsMembers:     true,
+	EmptyRefusals:       true,
+	ObjectSubscriptions: true,
+	EmptyEvents:         true,
+	BareMessages:        true,
+	TextIDs:             true,
+	NamesUnidentified:   true,
+	BlockedCode:         401,
+	RESTType:            "text/json; charset=utf-8",
+	BareRESTErrors:      true,
+	RESTRefusal:         400,
 }
 
 // Compats are the known ways, the default first.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/sysadm-go/sysadm/schemas/wire"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -52,7 +53,7 @@ func (h *Handler) body(reply *rpc.Reply) []byte {
 	if h.Router.Compat.BareRESTErrors && reply.Code != http.StatusOK {
 		return []byte(bareBody)
 	}
-	compact, _ := rpc.Marshal(map[string]json.RawMessage{"args": reply.Message.Args})
+	compact, _ := wire.Marshal(map[string]json.RawMessage{"args": reply.Message.Args})
 	var b bytes.Buffer
 	_ = json.Indent(&b, compact, "", "    ") // compact is JSON
 	b.WriteByte('\n')

@@ -19,6 +19,7 @@ var errNotUTF8 = errors.New("a text message must be UTF-8")
 // read reads messages until it cannot, and returns why.
 func (s *Session) read(ctx context.Context) error {
 	for {
+		s.login.Store(s.caller.Token) // only what is answered in order changes it
 		if err := s.awaitMessage(); err != nil {
 			return err
 		}

@@ -6,10 +6,12 @@ import (
 	"context"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
 
+	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -22,6 +24,10 @@ type Limits struct {
 	// Requests is how many requests of a session are answered at once; while
 	// they are, no more are read.
 	Requests int
+
+	// Events is how many events may wait to be written; one more drops the
+	// session.
+	Events int
 
 	// Idle closes a session that sends no message for so long.
 	Idle time.Duration
@@ -43,32 +49,35 @@ type Session struct {
 
 	slots    chan struct{}
 	requests sync.WaitGroup
-	replies  chan []byte
-	broken   chan struct{} // closed when replies cannot be written any more
+	outbox   *outbox
+	broken   chan struct{} // closed when nothing can be written any more
+	login    atomic.Value  // the token that events are sent under
 
 	mu       sync.Mutex
 	stopping bool // no more messages are read
 }
 
 // New returns a session of a connection that nobody else uses.
-func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, l Limits) *Session {
+func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, events *event.Hub, l Limits) *Session {
 	conn.SetReadLimit(discarded)
-	return &Session{
-		conn:    conn,
-		router:  router,
-		limits:  l,
-		caller:  rpc.Caller{Address: from},
-		slots:   make(chan struct{}, l.Requests),
-		replies: make(chan []byte, l.Requests),
-		broken:  make(chan struct{}),
+	s := &Session{
+		conn:   conn,
+		router: router,
+		limits: l,
+		slots:  make(chan struct{}, l.Requests),
+		outbox: newOutbox(l.Requests, l.Events),
+		broken: make(chan struct{}),
 	}
+	s.caller = rpc.Caller{Address: from, Transport: "websocket", Events: events.Join(s.deliver)}
+	return s
 }
 
 // Run serves the connection until the client leaves, breaks the protocol or
 // idles, or stop ends. Requests under way are then answered before the
 // connection is closed; they run under ctx, so that whoever asks for a change
-// and leaves still gets it done. Run returns soon after ctx ends.
-func (s *Session) Run(ctx, stop context.Context) {
+// and leaves still gets it done. Run returns soon after ctx ends, and reports
+// whether the client idled.
+func (s *Session) Run(ctx, stop context.Context) (idled bool) {
 	defer context.AfterFunc(stop, s.stopReading)()
 	defer context.AfterFunc(ctx, s.end)()
 
@@ -79,7 +88,10 @@ func (s *Session) Run(ctx, stop context.Context) {
 		_ = s.conn.Close() // nobody waits for the replies to what still runs
 	}
 	s.requests.Wait()
-	close(s.replies)
+	s.caller.Events.Leave()
+	s.outbox.close()
 	writer.Wait()
-	s.close(err, stop.Err() != nil)
+	stopped := stop.Err() != nil
+	s.close(err, stopped)
+	return isTimeout(err) && !stopped
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"github.com/sysadm-go/sysadm/schemas/wire"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -16,21 +17,31 @@ func (s *Session) answer(ctx context.Context, call *rpc.Call) {
 	if reply == nil {
 		return
 	}
-	text, err := rpc.Marshal(reply.Message)
+	text, err := wire.Marshal(reply.Message)
 	if err != nil {
 		s.router.Logger.Error("reply cannot be written as JSON", "reason", err)
 		return
 	}
-	select {
-	case s.replies <- text:
-	case <-s.broken:
+	s.outbox.reply(text, s.broken)
+}
+
+// deliver hands an event to the writer, if the login is still one. A client
+// that does not take its events loses its connection: it would otherwise miss
+// some without knowing.
+func (s *Session) deliver(event []byte) {
+	if !s.router.Logins.Alive(s.login.Load().(string)) {
+		return
+	}
+	if !s.outbox.event(event) {
+		s.router.Logger.Warn("connection dropped: it does not take its events", "address", s.caller.Address)
+		s.cut()
 	}
 }
 
-// write sends replies until there are no more to come or the client does not
-// take them.
+// write sends replies and events until there are no more to come or the client
+// does not take them.
 func (s *Session) write() {
-	for text := range s.replies {
+	for text, more := s.outbox.next(); more; text, more = s.outbox.next() {
 		_ = s.conn.SetWriteDeadline(time.Now().Add(s.limits.Write))
 		if err := s.conn.WriteMessage(websocket.TextMessage, text); err != nil {
 			close(s.broken)

@@ -1,0 +1,24 @@
+package event
+
+import "strings"
+
+// Namespace is the namespace of events, and of the requests for them.
+const Namespace = "events"
+
+// The names of the events that can be subscribed to (documents, "Events").
+const (
+	Dispatcher    = "dispatcher"
+	LifePreserver = "life-preserver"
+	SystemState   = "system-state"
+)
+
+// Known returns the name of an event as the wire has it, and false for a name
+// that no event has. The documents write some names with underscores (EDITIONS
+// of the contract, item 40).
+func Known(name string) (string, bool) {
+	switch name = strings.ReplaceAll(name, "_", "-"); name {
+	case Dispatcher, LifePreserver, SystemState:
+		return name, true
+	}
+	return "", false
+}
