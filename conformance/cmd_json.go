@@ -53,9 +53,13 @@ var ops = map[string]op{
 	"cut":     {"the text, whole or up to its first colon:", isCut},
 	"no-part": {"no mere beginning, unless up to its first colon, of the text", isNoPart},
 	"matches": {"text that matches", func(v any, args []string) bool { return regexp.MustCompile(args[0]).MatchString(scalar(v)) }},
-	"lacks":   {"text without", func(v any, args []string) bool { return !strings.Contains(scalar(v), args[0]) }},
-	"only":    {"one member alone of those that match", isOnly},
-	"type":    {"a value of type", func(v any, args []string) bool { return slices.Contains(args, typeOf(v)) }},
+	"includes": {"an array that includes", func(v any, args []string) bool {
+		array, _ := v.([]any)
+		return slices.ContainsFunc(array, func(one any) bool { return scalar(one) == args[0] })
+	}},
+	"lacks": {"text without", func(v any, args []string) bool { return !strings.Contains(scalar(v), args[0]) }},
+	"only":  {"one member alone of those that match", isOnly},
+	"type":  {"a value of type", func(v any, args []string) bool { return slices.Contains(args, typeOf(v)) }},
 }
 
 func isCut(v any, args []string) bool {

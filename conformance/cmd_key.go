@@ -3,7 +3,6 @@ package conformance
 import (
 	"context"
 	"crypto/md5"
-	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
@@ -18,7 +17,7 @@ var cmdKey = Cmd{
 	Text:  "makes an RSA key of its own: $NAME is the public half as register_ssl_certificate wants it, $NAMESUM its checksum as list_ssl_checksums tells it. After the check the key is revoked.",
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		private, err := rsa.GenerateKey(rand.Reader, keyBits)
+		private, err := j.ring.take()
 		if err != nil {
 			ts.Fatalf("cannot make a key: %v", err)
 		}
@@ -32,12 +31,15 @@ var cmdKey = Cmd{
 		ts.Setenv(args[0], encoded)
 		ts.Setenv(args[0]+"SUM", base64.StdEncoding.EncodeToString(sum[:]))
 		a := j.attendant()
-		j.borrowed = append(j.borrowed, func(ctx context.Context) error { return a.revoke(ctx, encoded) })
+		j.borrowed = append(j.borrowed, func(ctx context.Context) error {
+			if err := a.revoke(ctx, encoded); err != nil {
+				return err
+			}
+			j.ring.put(private)
+			return nil
+		})
 	},
 }
-
-// keyBits is the size of the keys of the original client.
-const keyBits = 2048
 
 // publicPEM writes a public key as the original client does.
 func publicPEM(key *rsa.PublicKey) ([]byte, error) {

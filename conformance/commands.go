@@ -24,7 +24,7 @@ type Cmd struct {
 var Cmds = []Cmd{
 	cmdOver, cmdSession, cmdConnect, cmdGiven, cmdFresh, cmdKey, cmdSigned,
 	cmdAsk, cmdCall, cmdBinary, cmdSend, cmdReceive, cmdUnanswered, cmdRest, cmdHarm, cmdTLS, cmdDocumented,
-	cmdOffered, cmdEvent, cmdEnds, cmdPrinted, cmdSilent,
+	cmdOffered, cmdArrived, cmdEvent, cmdEnds, cmdPrinted, cmdSilent,
 	cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader,
 	cmdKeep, cmdUUID, cmdSame, cmdSettings,
 }
