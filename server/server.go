@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 
 	"github.com/sysadm-go/sysadm/server/internal/action"
-	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
@@ -103,26 +102,6 @@ func newRouter(o Options) (*rpc.Router, error) {
 		Logger:   o.Logger,
 	})
 	return &rpc.Router{Classes: host.Table(), Logins: logins, Compat: o.Compat, Logger: o.Logger}, nil
-}
-
-func newLogins(o Options) (*auth.Logins, error) {
-	users := o.Authenticator
-	if users == nil {
-		path, err := inFolder(o.Users, "users")
-		if err != nil {
-			return nil, err
-		}
-		if users, err = auth.OpenUsers(path, o.Logger); err != nil {
-			return nil, err
-		}
-	}
-	return auth.New(users, auth.Options{
-		TokenLife: o.TokenLife,
-		Failures:  o.LoginFailures,
-		Window:    o.LoginWindow,
-		Block:     o.LoginBlock,
-		Logger:    o.Logger,
-	}), nil
 }
 
 // Ready tells where the server is. A server that listens on all addresses names

@@ -88,6 +88,7 @@ func (s *Session) Run(ctx, stop context.Context) {
 	}
 	s.requests.Wait()
 	s.caller.Events.Leave()
+	s.router.Leave(ctx, &s.caller)
 	s.outbox.close()
 	writer.Wait()
 	s.close(err, stop.Err() != nil)
