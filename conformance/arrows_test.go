@@ -22,10 +22,12 @@ var arrows = map[string][]string{
 	"testdata":        {},
 
 	"server":                  {"server/internal/...", "schemas/edition", "schemas/wire"},
-	"server/internal/action":  {"server/internal/rpc", "server/internal/auth", "server/internal/event", "server/internal/iocage", "schemas/edition", "schemas/prop"},
+	"server/internal/action":  {"server/internal/rpc", "server/internal/auth", "server/internal/event", "server/internal/iocage", "server/internal/logbook", "server/internal/qtdate", "schemas/edition", "schemas/prop"},
 	"server/internal/auth":    {},
 	"server/internal/event":   {"schemas/wire"},
 	"server/internal/iocage":  {"schemas/edition", "schemas/prop"},
+	"server/internal/logbook": {},
+	"server/internal/qtdate":  {},
 	"server/internal/peer":    {},
 	"server/internal/rest":    {"server/internal/rpc", "schemas/wire"},
 	"server/internal/rpc":     {"server/internal/auth", "server/internal/event", "schemas/edition", "schemas/wire"},

@@ -64,6 +64,11 @@ type Limits struct {
 	// MaxLoginAddresses is how many addresses with failed logins are counted,
 	// and how many are blocked at once; beyond that the oldest is forgotten.
 	MaxLoginAddresses int
+
+	// LogDays is how long the logs that clients read are kept beyond their own
+	// day, LogDaySize what each of them takes a day, and MaxLogReply how much of
+	// each a reply holds, in bytes.
+	LogDays, LogDaySize, MaxLogReply int
 }
 
 // table lists every limit with its flag, its default and what the flag says.
@@ -87,6 +92,9 @@ func (l *Limits) table() []limitRow {
 		atMost("login-window", &l.LoginWindow, 10*time.Minute, "`time` within which they must happen"),
 		atMost("login-block", &l.LoginBlock, time.Hour, "`time` an address is blocked"),
 		atMost("max-login-addresses", &l.MaxLoginAddresses, 10_000, "`number` of addresses with failed logins that are counted, and blocked, at once"),
+		atMost("log-days", &l.LogDays, 30, "`number` of days that logs for clients are kept"),
+		atMost("log-day-size", &l.LogDaySize, 32<<20, "most `bytes` that a log for clients takes on one day"),
+		atMost("max-log-reply", &l.MaxLogReply, 1<<20, "most `bytes` of a log for clients in one reply"),
 	}
 }
 

@@ -65,7 +65,7 @@ func nameTrust(on bool) string {
 	return ""
 }
 
-func newLogins(o Options) (*auth.Logins, error) {
+func newLogins(o Options, told hostInfo) (*auth.Logins, error) {
 	users := o.Authenticator
 	if users == nil {
 		accounts, err := newAccounts(o)
@@ -97,6 +97,7 @@ func newLogins(o Options) (*auth.Logins, error) {
 		Verifications:    o.verifications(),
 		TrustLocalhost:   o.TrustLocalhost,
 		Logger:           o.Logger,
+		Watch:            told.login,
 	}), nil
 }
 

@@ -49,6 +49,18 @@ func makeStateDir(path string) (string, error) {
 	return path, nil
 }
 
+// logDir is the folder of the logs that clients read, which need not exist.
+func logDir(o Options) (string, error) {
+	if o.LogDir != "" {
+		return o.LogDir, nil
+	}
+	if o.StateDir == "" && runtime.GOOS == "freebsd" && os.Getuid() == 0 {
+		return "/var/log/sysadm", nil
+	}
+	folder, err := makeStateDir(o.StateDir)
+	return filepath.Join(folder, "log"), err
+}
+
 // inFolder returns path, or the file of that name in DefaultFolder if it is
 // empty.
 func inFolder(path, name string) (string, error) {

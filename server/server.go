@@ -11,6 +11,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/action"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/logbook"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -22,6 +23,7 @@ type Server struct {
 	router   *rpc.Router
 	events   *event.Hub
 	sessions roster
+	book     *logbook.Book
 }
 
 // Ready is what a server tells the world when it accepts connections; as JSON
@@ -41,10 +43,17 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	var err error
+	if o.LogDir, err = logDir(o); err != nil {
+		return nil, err
+	}
 	if o.StateDir, err = makeStateDir(o.StateDir); err != nil {
 		return nil, err
 	}
-	router, err := newRouter(o)
+	book, err := openBook(o)
+	if err != nil {
+		return nil, err
+	}
+	router, err := newRouter(o, book)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +67,8 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, tls: config, router: router, events: &event.Hub{Empty: o.Compat.EmptyEvents}}
+	s := &Server{options: o, tls: config, router: router, book: book}
+	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Watch: s.keepEvent}
 	if err := s.listen(); err != nil {
 		return nil, err
 	}
@@ -80,8 +90,8 @@ func (s *Server) listen() (err error) {
 // Close gives up a server that is not to be served after all.
 func (s *Server) Close() error { return errors.Join(s.ws.Close(), s.rest.Close()) }
 
-func newRouter(o Options) (*rpc.Router, error) {
-	logins, err := newLogins(o)
+func newRouter(o Options, book *logbook.Book) (*rpc.Router, error) {
+	logins, err := newLogins(o, hostInfo{book.Writer(logbook.HostInfo)})
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +99,7 @@ func newRouter(o Options) (*rpc.Router, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot tell the host's name: %v", err)
 	}
-	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins}
+	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins, Logs: book}
 	runner := o.Runner
 	if runner == nil {
 		program := findIocage(o.Iocage, o.Logger)
