@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 	"server/internal/auth":    {},
 	"server/internal/event":   {"schemas/wire"},
 	"server/internal/iocage":  {"schemas/edition", "schemas/prop"},
+	"server/internal/peer":    {},
 	"server/internal/rest":    {"server/internal/rpc", "schemas/wire"},
 	"server/internal/rpc":     {"server/internal/auth", "server/internal/event", "schemas/edition", "schemas/wire"},
 	"server/internal/session": {"server/internal/rpc", "server/internal/event", "schemas/wire"},
