@@ -1,7 +1,6 @@
 package server
 
 import (
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -19,10 +18,11 @@ import (
 type Server struct {
 	options  Options
 	ws, rest net.Listener
-	tls      *tls.Config
 	router   *rpc.Router
 	events   *event.Hub
 	sessions roster
+
+	certificate *certificate
 }
 
 // Ready is what a server tells the world when it accepts connections; as JSON
@@ -41,25 +41,25 @@ func New(o Options) (*Server, error) {
 	if err := o.Limits.check(); err != nil {
 		return nil, err
 	}
-	var err error
-	if o.StateDir, err = makeStateDir(o.StateDir); err != nil {
+	o, err := o.findFiles()
+	if err != nil {
+		return nil, err
+	}
+	if err := makeStateDir(o.StateDir); err != nil {
 		return nil, err
 	}
 	router, err := newRouter(o)
 	if err != nil {
 		return nil, err
 	}
-	if o.TLSCert, err = inFolder(o.TLSCert, "tls.crt"); err != nil {
+	if err := ensurePair(o.TLSCert, o.TLSKey, o.Logger); err != nil {
 		return nil, err
 	}
-	if o.TLSKey, err = inFolder(o.TLSKey, "tls.key"); err != nil {
-		return nil, err
-	}
-	config, err := tlsConfig(o.TLSCert, o.TLSKey, o.Logger)
+	pair, err := loadCertificate(o.TLSCert, o.TLSKey, o.Logger)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, tls: config, router: router, events: &event.Hub{Empty: o.Compat.EmptyEvents}}
+	s := &Server{options: o, certificate: pair, router: router, events: &event.Hub{Empty: o.Compat.EmptyEvents}}
 	if err := s.listen(); err != nil {
 		return nil, err
 	}
@@ -108,13 +108,11 @@ func newRouter(o Options) (*rpc.Router, error) {
 func newLogins(o Options) (*auth.Logins, error) {
 	users := o.Authenticator
 	if users == nil {
-		path, err := inFolder(o.Users, "users")
+		file, err := auth.OpenUsers(o.Users, o.Logger)
 		if err != nil {
 			return nil, err
 		}
-		if users, err = auth.OpenUsers(path, o.Logger); err != nil {
-			return nil, err
-		}
+		users = file
 	}
 	return auth.New(users, auth.Options{
 		TokenLife: o.TokenLife,
@@ -124,6 +122,10 @@ func newLogins(o Options) (*auth.Logins, error) {
 		Logger:    o.Logger,
 	}), nil
 }
+
+// Reload loads the certificate again; if that cannot be, the one loaded before
+// stays. A server notices by itself when the files have changed, but later.
+func (s *Server) Reload() error { return s.certificate.reload() }
 
 // Ready tells where the server is. A server that listens on all addresses names
 // the loopback one.
