@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
@@ -13,6 +14,7 @@ import (
 // tellSettings prints every value and where it came from, and returns what
 // would keep a server from serving with them. It touches nothing.
 func (p *process) tellSettings() error {
+	p.Logger = slog.New(slog.DiscardHandler)
 	found, err := p.findFiles()
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.TLSCert, "tls-cert", o.TLSCert, "certificate `file`; made with the key if both are missing")
 	fs.StringVar(&o.TLSKey, "tls-key", o.TLSKey, "private key `file` of the certificate")
 	fs.StringVar(&o.StateDir, "state-dir", o.StateDir, "`folder` of what must outlive the server")
+	fs.StringVar(&o.LogDir, "log-dir", o.LogDir, "`folder` of the logs that clients read")
 	fs.Var(&named[edition.Edition]{&o.Edition, edition.Find, func(e edition.Edition) string { return e.Name }},
 		"edition", "edition of the documents to serve")
 	fs.Var(&named[edition.Compat]{&o.Compat, edition.FindCompat, func(c edition.Compat) string { return c.Name }},

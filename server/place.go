@@ -46,8 +46,14 @@ func makeStateDir(path string) error {
 // findFiles fills in the names of files and folders that are empty.
 func (o Options) findFiles() (Options, error) {
 	var err error
+	if o.StateDir == "" && o.LogDir == "" && runtime.GOOS == "freebsd" && os.Getuid() == 0 {
+		o.LogDir = "/var/log/sysadm"
+	}
 	if o.StateDir == "" {
 		o.StateDir, err = DefaultStateDir()
+	}
+	if o.LogDir == "" {
+		o.LogDir = filepath.Join(o.StateDir, "log")
 	}
 	names := map[string]*string{"tls.crt": &o.TLSCert, "tls.key": &o.TLSKey, "users": &o.Users}
 	if o.Authenticator != nil {

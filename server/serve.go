@@ -22,12 +22,14 @@ const last = 4 * time.Second
 // them, closes each WebSocket with 1001, and returns when all sessions and
 // processes are gone.
 func (s *Server) Serve(ctx context.Context) error {
+	defer s.keepBook()()
 	commands, endCommands := context.WithCancel(context.WithoutCancel(ctx))
 	defer endCommands()
 	stop, stopAll := context.WithCancel(ctx)
 	defer stopAll()
 
 	ws, rest := s.httpServer(s.wsHandler(commands, stop)), s.httpServer(s.restHandler(commands))
+	rest.ConnState = s.hostInfo().connection
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
 	listeners.Go(func() { failures <- s.accept(ws, s.ws, stopAll) })

@@ -11,6 +11,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/logbook"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -21,6 +22,7 @@ type Server struct {
 	router   *rpc.Router
 	events   *event.Hub
 	sessions roster
+	book     *logbook.Book
 
 	certificate *certificate
 }
@@ -48,7 +50,11 @@ func New(o Options) (*Server, error) {
 	if err := makeStateDir(o.StateDir); err != nil {
 		return nil, err
 	}
-	router, err := newRouter(o)
+	book, err := openBook(o)
+	if err != nil {
+		return nil, err
+	}
+	router, err := newRouter(o, book)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +65,8 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, certificate: pair, router: router, events: &event.Hub{Empty: o.Compat.EmptyEvents}}
+	s := &Server{options: o, certificate: pair, router: router, book: book}
+	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Watch: s.keepEvent}
 	if err := s.listen(); err != nil {
 		return nil, err
 	}
@@ -81,8 +88,8 @@ func (s *Server) listen() (err error) {
 // Close gives up a server that is not to be served after all.
 func (s *Server) Close() error { return errors.Join(s.ws.Close(), s.rest.Close()) }
 
-func newRouter(o Options) (*rpc.Router, error) {
-	logins, err := newLogins(o)
+func newRouter(o Options, book *logbook.Book) (*rpc.Router, error) {
+	logins, err := newLogins(o, hostInfo{book.Writer(logbook.HostInfo)})
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +97,7 @@ func newRouter(o Options) (*rpc.Router, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot tell the host's name: %v", err)
 	}
-	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins}
+	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins, Logs: book}
 	runner := o.Runner
 	if runner == nil {
 		program := findIocage(o.Iocage, o.Logger)
@@ -105,7 +112,7 @@ func newRouter(o Options) (*rpc.Router, error) {
 	return &rpc.Router{Classes: host.Table(), Logins: logins, Compat: o.Compat, Logger: o.Logger}, nil
 }
 
-func newLogins(o Options) (*auth.Logins, error) {
+func newLogins(o Options, told hostInfo) (*auth.Logins, error) {
 	users := o.Authenticator
 	if users == nil {
 		file, err := auth.OpenUsers(o.Users, o.Logger)
@@ -120,6 +127,7 @@ func newLogins(o Options) (*auth.Logins, error) {
 		Window:    o.LoginWindow,
 		Block:     o.LoginBlock,
 		Logger:    o.Logger,
+		Watch:     told.login,
 	}), nil
 }
 
