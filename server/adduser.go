@@ -28,11 +28,12 @@ third field for roles; running servers read it again. Who has no password there
 can log in by PAM, or with an SSL key.`,
 		Args: cobra.ExactArgs(1),
 	}
+	addConfigFlag(cmd.Flags())
 	cmd.Flags().StringVar(&path, "users", "", "users `file` (default: the one that serve uses)")
 	cmd.Flags().StringVar(&roles, "roles", "", "`roles`: wheel (full access), operator, or both with a comma (default: operator, or what the user has)")
 	cmd.Flags().BoolVar(&noPassword, "no-password", false, "give the user roles, but no password")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := ApplyEnvironment(cmd.Flags(), env.Getenv); err != nil {
+		if _, err := env.configure(cmd); err != nil {
 			return err
 		}
 		path, err := inFolder(path, "users")

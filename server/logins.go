@@ -3,8 +3,6 @@ package server
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/pflag"
@@ -121,9 +119,7 @@ func newAccounts(o Options) (*auth.Accounts, error) {
 	if err != nil {
 		return nil, err
 	}
-	if users != nil {
-		accounts.Members = append(accounts.Members, users)
-	}
+	accounts.Members = append(accounts.Members, users)
 	if o.Auth != authPAM {
 		accounts.Passwords = append(accounts.Passwords, users)
 	}
@@ -138,14 +134,10 @@ func newAccounts(o Options) (*auth.Accounts, error) {
 	return accounts, nil
 }
 
-// openUsers opens the users file; nil if there is none and none is needed.
+// openUsers opens the users file, which must be there where it has the passwords.
 func (o Options) openUsers() (*auth.Users, error) {
-	path, err := inFolder(o.Users, "users")
-	if err != nil {
-		return nil, err
+	if o.Auth == authPAM {
+		return auth.OpenRoles(o.Users, o.Logger)
 	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && o.Auth == authPAM && o.Users == "" {
-		return nil, nil
-	}
-	return auth.OpenUsers(path, o.Logger)
+	return auth.OpenUsers(o.Users, o.Logger)
 }

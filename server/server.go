@@ -1,7 +1,6 @@
 package server
 
 import (
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -19,11 +18,12 @@ import (
 type Server struct {
 	options  Options
 	ws, rest net.Listener
-	tls      *tls.Config
 	router   *rpc.Router
 	events   *event.Hub
 	sessions roster
 	book     *logbook.Book
+
+	certificate *certificate
 }
 
 // Ready is what a server tells the world when it accepts connections; as JSON
@@ -42,11 +42,11 @@ func New(o Options) (*Server, error) {
 	if err := o.Limits.check(); err != nil {
 		return nil, err
 	}
-	var err error
-	if o.LogDir, err = logDir(o); err != nil {
+	o, err := o.findFiles()
+	if err != nil {
 		return nil, err
 	}
-	if o.StateDir, err = makeStateDir(o.StateDir); err != nil {
+	if err := makeStateDir(o.StateDir); err != nil {
 		return nil, err
 	}
 	book, err := openBook(o)
@@ -57,17 +57,14 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.TLSCert, err = inFolder(o.TLSCert, "tls.crt"); err != nil {
+	if err := ensurePair(o.TLSCert, o.TLSKey, o.Logger); err != nil {
 		return nil, err
 	}
-	if o.TLSKey, err = inFolder(o.TLSKey, "tls.key"); err != nil {
-		return nil, err
-	}
-	config, err := tlsConfig(o.TLSCert, o.TLSKey, o.Logger)
+	pair, err := loadCertificate(o.TLSCert, o.TLSKey, o.Logger)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, tls: config, router: router, book: book}
+	s := &Server{options: o, certificate: pair, router: router, book: book}
 	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Watch: s.keepEvent}
 	if err := s.listen(); err != nil {
 		return nil, err
@@ -113,6 +110,10 @@ func newRouter(o Options, book *logbook.Book) (*rpc.Router, error) {
 	})
 	return &rpc.Router{Classes: host.Table(), Logins: logins, Compat: o.Compat, Logger: o.Logger}, nil
 }
+
+// Reload loads the certificate again; if that cannot be, the one loaded before
+// stays. A server notices by itself when the files have changed, but later.
+func (s *Server) Reload() error { return s.certificate.reload() }
 
 // Ready tells where the server is. A server that listens on all addresses names
 // the loopback one.

@@ -31,8 +31,15 @@ func OpenUsers(path string, log *slog.Logger) (*Users, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("cannot read the users file: %v: add a user with sysadm-server adduser --users %s NAME", err, path)
 	}
+	return OpenRoles(path, log)
+}
+
+// OpenRoles reads a users file that need not exist yet.
+func OpenRoles(path string, log *slog.Logger) (*Users, error) {
 	u := &Users{log: log, memory: newMemory(0, time.Now), file: watched{path: path}}
-	u.file.changed()
+	if !u.file.changed() {
+		return u, nil
+	}
 	return u, u.read()
 }
 
