@@ -34,6 +34,10 @@ var arrows = map[string][]string{
 	"server/internal/systemstate": {"server/internal/zpool"},
 	"server/internal/zpool":       {},
 	"server/internal/session":     {"server/internal/rpc", "server/internal/event", "schemas/wire"},
+	"server/internal/config":      {},
+	"server/internal/logfile":     {},
+	"server/internal/notify":      {},
+	"server/internal/pidfile":     {},
 
 	"fakeiocage":                   {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
 	"fakeiocage/internal/cli":      {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},

@@ -102,7 +102,7 @@ func FixedAccounts(accounts ...Account) Authenticator { return auth.Fixed(accoun
 func (o Options) withDefaults() Options {
 	o = o.shown()
 	if o.Logger == nil {
-		o.Logger = o.loggerTo(os.Stderr)
+		o.Logger = o.loggerTo(os.Stderr, o.LogLevel)
 	}
 	return o
 }

@@ -84,7 +84,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	protocols.SetHTTP1(true)
 	return &http.Server{
 		Handler:           refuseForeignPages(h),
-		TLSConfig:         s.tls.Clone(),
+		TLSConfig:         tlsConfig(s.certificate),
 		Protocols:         protocols,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,

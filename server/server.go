@@ -2,7 +2,6 @@ package server
 
 import (
 	"cmp"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -21,11 +20,12 @@ import (
 type Server struct {
 	options  Options
 	ws, rest net.Listener
-	tls      *tls.Config
 	router   *rpc.Router
 	events   *event.Hub
 	sessions roster
 	book     *logbook.Book
+
+	certificate *certificate
 }
 
 // Ready is what a server tells the world when it accepts connections; as JSON
@@ -44,11 +44,11 @@ func New(o Options) (*Server, error) {
 	if err := o.Limits.check(); err != nil {
 		return nil, err
 	}
-	var err error
-	if o.LogDir, err = logDir(o); err != nil {
+	o, err := o.findFiles()
+	if err != nil {
 		return nil, err
 	}
-	if o.StateDir, err = makeStateDir(o.StateDir); err != nil {
+	if err := makeStateDir(o.StateDir); err != nil {
 		return nil, err
 	}
 	book, err := openBook(o)
@@ -59,20 +59,17 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.TLSCert, err = inFolder(o.TLSCert, "tls.crt"); err != nil {
+	if err := ensurePair(o.TLSCert, o.TLSKey, o.Logger); err != nil {
 		return nil, err
 	}
-	if o.TLSKey, err = inFolder(o.TLSKey, "tls.key"); err != nil {
-		return nil, err
-	}
-	config, err := tlsConfig(o.TLSCert, o.TLSKey, o.Logger)
+	pair, err := loadCertificate(o.TLSCert, o.TLSKey, o.Logger)
 	if err != nil {
 		return nil, err
 	}
 	if o.ZPool == nil {
 		o.ZPool = iocage.Exec{Program: cmp.Or(o.ZPoolProgram, "zpool")}
 	}
-	s := &Server{options: o, tls: config, router: router, book: book}
+	s := &Server{options: o, certificate: pair, router: router, book: book}
 	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Watch: s.keepEvent}
 	if err := s.listen(); err != nil {
 		return nil, err
@@ -118,13 +115,11 @@ func newRouter(o Options, book *logbook.Book) (*rpc.Router, error) {
 func newLogins(o Options, told hostInfo) (*auth.Logins, error) {
 	users := o.Authenticator
 	if users == nil {
-		path, err := inFolder(o.Users, "users")
+		file, err := auth.OpenUsers(o.Users, o.Logger)
 		if err != nil {
 			return nil, err
 		}
-		if users, err = auth.OpenUsers(path, o.Logger); err != nil {
-			return nil, err
-		}
+		users = file
 	}
 	return auth.New(users, auth.Options{
 		TokenLife: o.TokenLife,
@@ -135,6 +130,10 @@ func newLogins(o Options, told hostInfo) (*auth.Logins, error) {
 		Watch:     told.login,
 	}), nil
 }
+
+// Reload loads the certificate again; if that cannot be, the one loaded before
+// stays. A server notices by itself when the files have changed, but later.
+func (s *Server) Reload() error { return s.certificate.reload() }
 
 // Ready tells where the server is. A server that listens on all addresses names
 // the loopback one.
