@@ -2,11 +2,11 @@ package server
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/server/internal/config"
 )
 
 // AddFlags adds the flags that every program has that serves, with the values
@@ -25,6 +25,7 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	fs.Var(&named[edition.Compat]{&o.Compat, edition.FindCompat, func(c edition.Compat) string { return c.Name }},
 		"compat", "documented, or reference: as the original server of 2016 answered")
 	o.Limits.addFlags(fs)
+	o.addTokenFlags(fs)
 	fs.BoolVar(&o.LimitLoopback, "limit-loopback", o.LimitLoopback, "limit this host's own addresses like others; a proxy may be among them")
 	fs.TextVar(&o.LogLevel, "log-level", o.LogLevel, "least `level` to log: debug, info, warn or error")
 	fs.Var(&named[string]{&o.LogFormat, findLogFormat, func(f string) string { return f }},
@@ -33,25 +34,16 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 
 // addHostFlags adds what names this host's users and its iocage.
 func (o *Options) addHostFlags(fs *pflag.FlagSet) {
-	fs.StringVar(&o.Users, "users", o.Users, "users `file`, as htpasswd -B or adduser write it")
+	o.addLoginFlags(fs)
 	fs.StringVar(&o.Iocage, "iocage", o.Iocage, "iocage `program` (default: iocage on PATH)")
+	fs.StringVar(&o.ZPoolProgram, "zpool", o.ZPoolProgram, "zpool `program` (default: zpool on PATH)")
 }
 
 // ApplyEnvironment sets every flag that was not given from the environment:
 // --ws-addr from SYSADM_WS_ADDR. Empty variables count as missing.
 func ApplyEnvironment(fs *pflag.FlagSet, getenv func(string) string) error {
-	var first error
-	fs.VisitAll(func(f *pflag.Flag) {
-		name := "SYSADM_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		value := getenv(name)
-		if f.Changed || value == "" || first != nil {
-			return
-		}
-		if err := fs.Set(f.Name, value); err != nil {
-			first = fmt.Errorf("cannot use %s: %v", name, err)
-		}
-	})
-	return first
+	_, err := config.Reader{Getenv: getenv}.Apply(fs)
+	return err
 }
 
 // named is a flag whose value is one of a list, given by its name.

@@ -28,6 +28,10 @@ func (s *Server) Serve(ctx context.Context) error {
 	stop, stopAll := context.WithCancel(ctx)
 	defer stopAll()
 
+	var watching sync.WaitGroup
+	watching.Go(func() { s.watchHost(stop) })
+	defer watching.Wait()
+
 	ws, rest := s.httpServer(s.wsHandler(commands, stop)), s.httpServer(s.restHandler(commands))
 	rest.ConnState = s.hostInfo().connection
 	failures := make(chan error, 2)
@@ -80,7 +84,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	protocols.SetHTTP1(true)
 	return &http.Server{
 		Handler:           refuseForeignPages(h),
-		TLSConfig:         s.tls.Clone(),
+		TLSConfig:         tlsConfig(s.certificate),
 		Protocols:         protocols,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
