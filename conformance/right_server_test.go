@@ -57,15 +57,16 @@ type right struct {
 	seesAll     func(c *caller) bool
 	split       func(command string) []string
 	program     func(j *rightJob, words []string) (string, int)
-	settings    func(c *caller, args map[string]any) (any, int)
+	common      func(c *caller, class string, args map[string]any) (result any, code int, found bool)
 	keyLogin    func(answer string) (user string, ok bool)
-	logs        func(args map[string]any) (any, int)
+	ownerOf     func(token string) string
 	queue       string
 	textLength  int
 
 	answersClear, noBinary, twice bool
 	stops, kills, forgets         bool // a job at a failure, jobs, texts that were answered
 	takesAnyKey                   bool
+	readOnly                      bool // rpc/query tells operators so
 }
 
 // A style is one of the two right ways to answer.
@@ -107,11 +108,9 @@ func newRight(h *host, s style) *right {
 	r := &right{
 		host: h, style: s, tokens: map[string]bool{}, owners: map[string]string{}, subscribers: map[*caller][]string{},
 		jobs: map[string]*rightJob{}, keys: map[string]map[string]string{}, queue: "no_queue", textLength: 128,
-		stops: true, kills: true, forgets: true,
+		stops: true, kills: true, forgets: true, readOnly: true,
 	}
-	r.password = func(user, password string) bool {
-		return user == rightUser && password == rightPassword || user == rightOperator && password == rightOperatorPassword
-	}
+	r.password = func(user, password string) bool { return user == rightUser && password == rightPassword }
 	r.subscribes = r.subscription
 	r.unsubscribe = func(c *caller, name string) {
 		r.subscribers[c] = slices.DeleteFunc(r.subscribers[c], func(other string) bool { return other == name })
@@ -121,7 +120,8 @@ func newRight(h *host, s style) *right {
 	r.mayRun = func(c *caller) bool { return c.user != rightOperator }
 	r.seesAll = r.mayRun
 	r.split, r.program = words, programs
-	r.settings, r.keyLogin, r.logs = r.registered, r.keyOwner, r.readLogs
+	r.common, r.keyLogin = r.classes, r.keyOwner
+	r.ownerOf = func(token string) string { r.mu.Lock(); defer r.mu.Unlock(); return r.owners[token] }
 	r.token = func(token string) bool { r.mu.Lock(); defer r.mu.Unlock(); return r.tokens[token] }
 	r.clear = func(token string) { r.mu.Lock(); defer r.mu.Unlock(); delete(r.tokens, token) }
 	r.admits = func(c *caller) bool { return c.token != "" && r.token(c.token) }
@@ -144,6 +144,11 @@ func newRight(h *host, s style) *right {
 		return map[string]any{"sysadm/iocage": "read/write", "rpc/query": "read", "rpc/dispatcher": "read/write"}
 	}
 	return r
+}
+
+// knows holds for the operator, too, of whom no mutant knows.
+func (r *right) knows(user, password string) bool {
+	return r.password(user, password) || user == rightOperator && password == rightOperatorPassword
 }
 
 // login gives a caller a new token.
@@ -170,7 +175,7 @@ func (r *right) answer(c *caller, namespace, name string, args any) (result any,
 		return nil, 401, false
 	case namespace == "rpc" && name == "query":
 		classes := r.query()
-		if _, offered := classes["rpc/dispatcher"]; offered && !r.mayRun(c) {
+		if _, offered := classes["rpc/dispatcher"]; offered && r.readOnly && !r.mayRun(c) {
 			classes["rpc/dispatcher"] = "read"
 		}
 		return classes, 200, false
@@ -197,15 +202,15 @@ func (r *right) answer(c *caller, namespace, name string, args any) (result any,
 	return map[string]any{action: answer}, 200, false
 }
 
-// common answers the classes beside sysadm/iocage.
-func (r *right) common(c *caller, class string, args map[string]any) (result any, code int, found bool) {
+// classes answers the classes beside sysadm/iocage.
+func (r *right) classes(c *caller, class string, args map[string]any) (result any, code int, found bool) {
 	switch class {
 	case "rpc/dispatcher":
 		result, code = r.dispatch(c, args)
 	case "rpc/settings", "sysadm/settings":
-		result, code = r.settings(c, args)
+		result, code = r.registered(c, args)
 	case "rpc/logs":
-		result, code = r.logs(args)
+		result, code = r.readLogs(args)
 	}
 	return result, code, code != 0 && !(r.style.old && class != "rpc/dispatcher")
 }
@@ -221,7 +226,7 @@ func (r *right) authenticate(c *caller, name string, args map[string]any) (any, 
 	case name == "auth_clear":
 		r.clear(old)
 		return nil, 200
-	case name == "auth" && r.password(user, password):
+	case name == "auth" && r.knows(user, password):
 		r.login(c, user)
 	case name == "auth_token" && r.token(token):
 		c.token, c.user = token, r.ownerOf(token)
@@ -237,12 +242,6 @@ func (r *right) authenticate(c *caller, name string, args map[string]any) (any, 
 		return nil, 401
 	}
 	return []any{c.token, r.style.seconds}, 200
-}
-
-func (r *right) ownerOf(token string) string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.owners[token]
 }
 
 // ServeHTTP is the REST port.
@@ -267,7 +266,7 @@ func (r *right) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 func (r *right) rest(q *http.Request) (int, any) {
 	c := &caller{}
 	defer func() { r.clear(c.token) }()
-	if user, password, ok := q.BasicAuth(); ok && r.password(user, password) {
+	if user, password, ok := q.BasicAuth(); ok && r.knows(user, password) {
 		r.login(c, user)
 	}
 	text, err := io.ReadAll(http.MaxBytesReader(nil, q.Body, 1<<20))
