@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/peer"
 )
 
 // last is how long a stopping server waits for what should have ended at
@@ -20,12 +22,14 @@ const last = 4 * time.Second
 // them, closes each WebSocket with 1001, and returns when all sessions and
 // processes are gone.
 func (s *Server) Serve(ctx context.Context) error {
+	defer s.keepBook()()
 	commands, endCommands := context.WithCancel(context.WithoutCancel(ctx))
 	defer endCommands()
 	stop, stopAll := context.WithCancel(ctx)
 	defer stopAll()
 
 	ws, rest := s.httpServer(s.wsHandler(commands, stop)), s.httpServer(s.restHandler(commands))
+	rest.ConnState = s.hostInfo().connection
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
 	listeners.Go(func() { failures <- s.accept(ws, s.ws, stopAll) })
@@ -41,7 +45,12 @@ func (s *Server) Serve(ctx context.Context) error {
 
 // accept serves a listener; if it fails, it stops the whole server.
 func (s *Server) accept(h *http.Server, l net.Listener, stopAll context.CancelFunc) error {
-	err := h.ServeTLS(limit(l, s.options.MaxConnections), "", "")
+	gate := &peer.Gate{
+		Most:      s.options.MaxConnections,
+		MostOfOne: s.options.MaxAddressConnections,
+		Loopback:  s.options.LimitLoopback,
+	}
+	err := h.ServeTLS(newDoor(l, gate, s.options.Logger), "", "")
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
@@ -71,7 +80,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	protocols.SetHTTP1(true)
 	return &http.Server{
 		Handler:           refuseForeignPages(h),
-		TLSConfig:         s.tls.Clone(),
+		TLSConfig:         tlsConfig(s.certificate),
 		Protocols:         protocols,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,

@@ -8,6 +8,7 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/logbook"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -20,6 +21,7 @@ type Host struct {
 	Compat  edition.Compat
 	Logins  *auth.Logins
 	IOCage  *iocage.Client
+	Logs    *logbook.Book
 
 	// HasIOCage says why sysadm/iocage cannot be used now; nil means that it
 	// always can.
@@ -34,9 +36,15 @@ func (h *Host) Table() []rpc.Class {
 		{Namespace: "rpc", Name: "auth", Access: rpc.Anybody, InOrder: true, Run: h.auth},
 		{Namespace: "rpc", Name: "auth_token", Access: rpc.Anybody, InOrder: true, Run: h.authToken},
 		{Namespace: "rpc", Name: "auth_clear", Access: rpc.Anybody, InOrder: true, Run: h.authClear},
+		{Namespace: "rpc", Name: "auth_ssl", Access: rpc.Anybody, InOrder: true, Run: h.authSSL},
 		{Namespace: "rpc", Name: "auth", Prefix: true, Access: rpc.Anybody, InOrder: true, Run: h.authUnknown},
+		{Namespace: "rpc", Name: "logs", Mode: "read", Actions: []rpc.Action{
+			{Name: "read_logs", Told: rpc.Tell("logs", "time_format", "start_time", "end_time"), Run: h.readLogs},
+		}},
 		{Namespace: "events", Name: "subscribe", InOrder: true, Run: h.subscribe},
 		{Namespace: "events", Name: "unsubscribe", InOrder: true, Run: h.unsubscribe},
+		{Namespace: "rpc", Name: "settings", Mode: "read/write", Actions: h.settings()},
+		{Namespace: "sysadm", Name: "settings", Mode: "read/write", Actions: h.settings()},
 		{Namespace: "sysadm", Name: "iocage", Mode: "read/write", Available: h.HasIOCage, Actions: h.offered()},
 	}
 }
@@ -47,21 +55,21 @@ func (h *Host) iocage() []rpc.Action {
 	return []rpc.Action{
 		{Name: "listjails", Run: h.listJails},
 		{Name: "getdefaultsettings", Run: h.getDefaultSettings},
-		{Name: "getjailsettings", Run: h.getJailSettings},
+		{Name: "getjailsettings", Told: rpc.Tell("jail", "prop"), Run: h.getJailSettings},
 		{Name: "df", Run: h.df},
-		{Name: "startjail", Run: h.startJail},
-		{Name: "stopjail", Run: h.stopJail},
-		{Name: "capjail", Run: h.capJail},
-		{Name: "clonejail", Run: h.cloneJail},
-		{Name: "createjail", Run: h.createJail},
-		{Name: "destroyjail", Run: h.destroyJail},
-		{Name: "execjail", Run: h.execJail},
-		{Name: "cleanjails", Run: h.cleanJails},
-		{Name: "cleanreleases", Run: h.cleanReleases},
-		{Name: "cleantemplates", Run: h.cleanTemplates},
-		{Name: "cleanall", Run: h.cleanAll},
-		{Name: "activatepool", Run: h.activatePool},
-		{Name: "deactivatepool", Run: h.deactivatePool},
+		{Name: "startjail", Changes: true, Run: h.startJail},
+		{Name: "stopjail", Changes: true, Run: h.stopJail},
+		{Name: "capjail", Changes: true, Run: h.capJail},
+		{Name: "clonejail", Changes: true, Told: tellProps, Run: h.cloneJail},
+		{Name: "createjail", Changes: true, Told: tellProps, Run: h.createJail},
+		{Name: "destroyjail", Changes: true, Run: h.destroyJail},
+		{Name: "execjail", Changes: true, Told: tellCommand, Private: true, Run: h.execJail},
+		{Name: "cleanjails", Changes: true, Run: h.cleanJails},
+		{Name: "cleanreleases", Changes: true, Run: h.cleanReleases},
+		{Name: "cleantemplates", Changes: true, Run: h.cleanTemplates},
+		{Name: "cleanall", Changes: true, Run: h.cleanAll},
+		{Name: "activatepool", Changes: true, Told: rpc.Tell("pool"), Run: h.activatePool},
+		{Name: "deactivatepool", Changes: true, Told: rpc.Tell("pool"), Run: h.deactivatePool},
 	}
 }
 

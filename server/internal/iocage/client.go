@@ -139,7 +139,7 @@ func (c *Client) command(ctx context.Context, begin func(), args []string) (Outp
 		return Output{}, ErrTimeout
 	}
 	if err == nil {
-		c.note(args, out)
+		c.note(ctx, args, out)
 	}
 	return out, err
 }
@@ -178,12 +178,12 @@ func (c *Client) changed(ctx context.Context, args ...string) (Output, error) {
 
 // note keeps in the log what iocage printed beside its answer: the datasets it
 // created, say. What it refuses with, and what is said in a jail, is the answer.
-func (c *Client) note(args []string, out Output) {
+func (c *Client) note(ctx context.Context, args []string, out Output) {
 	if _, refused := out.refusal(); refused || kindOf(args) == visiting {
 		return
 	}
 	for _, line := range lines(out.Stderr) {
-		c.log.Info("iocage says", "command", args[0], "line", line)
+		c.log.InfoContext(ctx, "iocage says", "command", args[0], "line", line)
 	}
 }
 

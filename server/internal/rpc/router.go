@@ -16,6 +16,9 @@ type Router struct {
 	Logins  *auth.Logins
 	Compat  edition.Compat
 	Logger  *slog.Logger
+
+	// Witness is told of every request; nil means nobody.
+	Witness Witness
 }
 
 // Admit finds out what answers a message and whether the caller may ask for
@@ -66,11 +69,14 @@ func (c *Class) modeFor(identity auth.Identity) string {
 	return c.Mode
 }
 
+// Leave tells that a caller sends no more messages.
+func (r *Router) Leave(ctx context.Context, c *Caller) { r.Logins.Leave(ctx, c.Address, c.Token) }
+
 func (r *Router) identify(ctx context.Context, c *Caller) auth.Identity {
 	if c.Token == "" {
 		return c.Identity
 	}
-	identity, found := r.Logins.Renew(ctx, c.Token)
+	identity, found := r.Logins.Renew(ctx, c.Address, c.Token)
 	if !found {
 		c.Forget()
 	}
@@ -102,30 +108,30 @@ func (c *Class) available() error {
 	return c.Available()
 }
 
-// choose returns the class's answer to the arguments, and the action's name if
-// it has actions.
-func (c *Class) choose(req *Request) (name string, run Func, err error) {
+// choose returns what answers the arguments: one of the class's actions, or the
+// class itself as an action without a name.
+func (c *Class) choose(req *Request) (Action, error) {
 	if err := c.available(); err != nil {
-		return "", nil, &Error{Code: 404, Cause: err.Error()}
+		return Action{}, &Error{Code: 404, Cause: err.Error()}
 	}
 	if c.Run != nil {
-		return "", c.Run, nil
+		return Action{Run: c.Run}, nil
 	}
 	args, err := ParseArgs(req.Args)
 	if err != nil {
-		return "", nil, err
+		return Action{}, err
 	}
 	name, found, err := args.String("action")
 	if err != nil || !found {
-		return "", nil, Errorf(400, "the arguments must name an action")
+		return Action{}, Errorf(400, "the arguments must name an action")
 	}
 	for _, a := range c.Actions {
 		if a.Name == name && !a.Access.Allows(req.Identity) {
-			return name, nil, forbidden()
+			return a, forbidden()
 		}
 		if a.Name == name {
-			return name, a.Run, nil
+			return a, nil
 		}
 	}
-	return "", nil, Errorf(400, "%s/%s has no action %q", c.Namespace, c.Name, name)
+	return Action{}, Errorf(400, "%s/%s has no action %q", c.Namespace, c.Name, name)
 }
