@@ -19,6 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/sysadm-go/sysadm/server"
+	"github.com/sysadm-go/sysadm/server/internal/auth"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/scripts")
@@ -52,6 +53,12 @@ func TestScripts(t *testing.T) {
 			"rest":   cmdREST,
 
 			"eventually": cmdEventually,
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond != "pam" {
+				return false, fmt.Errorf("unknown condition %q", cond)
+			}
+			return auth.PAMSupported, nil
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
