@@ -69,6 +69,11 @@ type Limits struct {
 	// day, LogDaySize what each of them takes a day, and MaxLogReply how much of
 	// each a reply holds, in bytes.
 	LogDays, LogDaySize, MaxLogReply int
+
+	// SystemStateLook is the time between two looks at the host's name and
+	// pools, and SystemStateEvery that between two events system-state when
+	// nothing happens.
+	SystemStateLook, SystemStateEvery time.Duration
 }
 
 // table lists every limit with its flag, its default and what the flag says.
@@ -94,6 +99,8 @@ func (l *Limits) table() []limitRow {
 		atMost("max-login-addresses", &l.MaxLoginAddresses, 10_000, "`number` of addresses with failed logins that are counted, and blocked, at once"),
 		atMost("log-days", &l.LogDays, 30, "`number` of days that logs for clients are kept"),
 		atMost("log-day-size", &l.LogDaySize, 32<<20, "most `bytes` that a log for clients takes on one day"),
+		atMost("system-state-look", &l.SystemStateLook, time.Minute, "`time` between two looks at the host's name and pools"),
+		atMost("system-state-every", &l.SystemStateEvery, 15*time.Minute, "`time` between two system-state events when nothing happens"),
 		atMost("max-log-reply", &l.MaxLogReply, 1<<20, "most `bytes` of a log for clients in one reply"),
 	}
 }

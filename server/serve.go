@@ -28,6 +28,10 @@ func (s *Server) Serve(ctx context.Context) error {
 	stop, stopAll := context.WithCancel(ctx)
 	defer stopAll()
 
+	var watching sync.WaitGroup
+	watching.Go(func() { s.watchHost(stop) })
+	defer watching.Wait()
+
 	ws, rest := s.httpServer(s.wsHandler(commands, stop)), s.httpServer(s.restHandler(commands))
 	rest.ConnState = s.hostInfo().connection
 	failures := make(chan error, 2)
