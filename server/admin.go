@@ -64,7 +64,7 @@ func (s *Server) checks(stop context.Context) []admin.Check {
 	checks := []admin.Check{
 		{Name: "server", Err: nil},
 		{Name: "certificate", Err: inDate(s.certificate.leaf())},
-		{Name: "iocage", Err: s.hasIOCage()},
+		{Name: "iocage", Err: s.router.Usable("sysadm", "iocage")},
 	}
 	if stop.Err() != nil {
 		checks[0].Err = errors.New("it is stopping")

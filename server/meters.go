@@ -19,6 +19,7 @@ type meters struct {
 	took     *metrics.Histogram
 	running  atomic.Int64
 	logins   *metrics.Counter
+	blocks   *metrics.Counter
 
 	commands        *metrics.Counter
 	commandTook     *metrics.Histogram
@@ -33,7 +34,8 @@ func newMeters(o Options) *meters {
 		"transport", "class", "action", "code")
 	m.took = m.Histogram("sysadm_request_seconds", "Time from a request to its reply.", metrics.Seconds, "class", "action")
 	m.Gauge("sysadm_requests_running", "Requests that are being answered.", level(&m.running))
-	m.logins = m.Counter("sysadm_logins_total", "Logins and what became of them.", "event")
+	m.logins = m.Counter("sysadm_logins_total", "Logins that gave a token, and refused ones.", "outcome")
+	m.blocks = m.Counter("sysadm_address_blocks_total", "Times an address was blocked after failed logins.")
 	m.commands = m.Counter("sysadm_iocage_commands_total", "Runs of iocage that ended, by subcommand and outcome: ok, refused (exit status not 0), failed (no exit status).",
 		"command", "outcome")
 	m.commandTook = m.Histogram("sysadm_iocage_command_seconds", "Time that runs of iocage took.", metrics.Seconds, "command")
@@ -88,7 +90,19 @@ func (m *meters) Ended(_ context.Context, e *rpc.Entry) {
 	}
 }
 
-func (m *meters) login(_ context.Context, e auth.Event) { m.logins.Add(string(e.Kind)) }
+// login counts what became of a login.
+func (m *meters) login(_ context.Context, e auth.Event) {
+	switch e.Kind {
+	case auth.LoggedIn:
+		m.logins.Add("accepted")
+	case auth.LoginRefused:
+		m.logins.Add("refused")
+	case auth.LoginBlocked:
+		m.logins.Add("blocked")
+	case auth.AddressBlocked:
+		m.blocks.Add()
+	}
+}
 
 // runner is a Runner that is measured.
 func (m *meters) runner(r Runner) Runner { return measured{r, m} }

@@ -96,9 +96,22 @@ func isPlain(host string) bool {
 	return err == nil || host == "" || strings.EqualFold(host, "localhost")
 }
 
-// Listen listens on an address, which must be one of this host alone unless
-// anywhere is true.
+// Listen listens on an address that Resolve accepts.
 func Listen(address string, anywhere bool) (net.Listener, error) {
+	tcp, err := Resolve(address, anywhere)
+	if err != nil {
+		return nil, err
+	}
+	l, err := net.ListenTCP("tcp", tcp)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen for the administrator: %v: choose another address with --admin-addr", err)
+	}
+	return l, nil
+}
+
+// Resolve finds an address, which must be one of this host alone unless anywhere
+// is true.
+func Resolve(address string, anywhere bool) (*net.TCPAddr, error) {
 	tcp, err := net.ResolveTCPAddr("tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("cannot use --admin-addr: %v", err)
@@ -106,9 +119,5 @@ func Listen(address string, anywhere bool) (net.Listener, error) {
 	if !anywhere && !tcp.IP.IsLoopback() {
 		return nil, fmt.Errorf("cannot use --admin-addr %s: whoever reaches it needs no login; choose a loopback address, or say --admin-anywhere", address)
 	}
-	l, err := net.ListenTCP("tcp", tcp)
-	if err != nil {
-		return nil, fmt.Errorf("cannot listen for the administrator: %v: choose another address with --admin-addr", err)
-	}
-	return l, nil
+	return tcp, nil
 }

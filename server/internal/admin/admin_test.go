@@ -38,7 +38,9 @@ func TestReady(t *testing.T) {
 	require.Equal(t, 200, w.Code)
 	require.Equal(t, "iocage: ok\ncertificate: ok\n", w.Body.String())
 
-	o.Ready = func() []admin.Check { return []admin.Check{{Name: "iocage", Err: errors.New("not there")}, {Name: "certificate"}} }
+	o.Ready = func() []admin.Check {
+		return []admin.Check{{Name: "iocage", Err: errors.New("not there")}, {Name: "certificate"}}
+	}
 	w = get(o, "GET", "localhost:1", "/readyz")
 	require.Equal(t, 503, w.Code)
 	require.Equal(t, "iocage: not there\ncertificate: ok\n", w.Body.String())

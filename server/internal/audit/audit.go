@@ -94,11 +94,13 @@ func (l *Log) Started(version string, pid int) error {
 	return l.write(context.Background(), Line{Event: started, Version: version, PID: pid})
 }
 
-// Close writes that the server stopped as it should, and closes the file.
-func (l *Log) Close(pid int) error {
-	_ = l.write(context.Background(), Line{Event: stopped, PID: pid})
-	return l.file.Close()
+// Stopped writes that the server stopped as it should.
+func (l *Log) Stopped(pid int) error {
+	return l.write(context.Background(), Line{Event: stopped, PID: pid})
 }
+
+// Close closes the file.
+func (l *Log) Close() error { return l.file.Close() }
 
 // Reopen opens the file anew after it was renamed.
 func (l *Log) Reopen() error { return l.file.Reopen() }

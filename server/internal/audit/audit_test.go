@@ -66,7 +66,8 @@ func TestLines(t *testing.T) {
 	require.NoError(t, l.Begins(ctx, read))
 	l.Ended(ctx, read)
 	l.Login(ctx, auth.Event{Kind: auth.AddressBlocked, User: "eve", Address: far})
-	require.NoError(t, l.Close(7))
+	require.NoError(t, l.Stopped(7))
+	require.NoError(t, l.Close())
 
 	of := func(event string, more map[string]any) map[string]any {
 		line := map[string]any{
