@@ -11,10 +11,11 @@ import (
 // default, which stands in the table below; less than zero is refused, or
 // takes a limit away where its field says so.
 type Limits struct {
-	// CommandTimeout ends an iocage command; waiting for a free place counts.
+	// CommandTimeout ends an iocage command; waiting for others counts.
 	CommandTimeout time.Duration
 
-	// MaxCommands is how many iocage commands may run at once.
+	// MaxCommands is how many iocage commands of each kind may run at once:
+	// those that change the host, those that read it, and those in jails.
 	MaxCommands int
 
 	// MaxRequests is how many requests of one WebSocket connection are answered
@@ -80,7 +81,7 @@ type Limits struct {
 func (l *Limits) table() []limitRow {
 	return []limitRow{
 		atMost("command-timeout", &l.CommandTimeout, 2*time.Minute, "`time` after which an iocage command is ended"),
-		atMost("max-commands", &l.MaxCommands, 8, "`number` of iocage commands at once"),
+		atMost("max-commands", &l.MaxCommands, 8, "`number` of iocage commands of each kind at once"),
 		atMost("max-requests", &l.MaxRequests, 16, "`number` of requests at once on a WebSocket connection"),
 		atMost("max-events", &l.MaxEvents, 256, "`number` of events that may wait for a WebSocket client before it is dropped"),
 		atMost("max-connections", &l.MaxConnections, 4096, "`number` of connections at once on each port"),
