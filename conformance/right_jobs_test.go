@@ -118,7 +118,7 @@ func (r *right) start(args map[string]any) any {
 		if id == "action" {
 			continue
 		}
-		j := &rightJob{id: id, outputs: map[string]string{}, codes: map[string]string{}, killed: make(chan struct{})}
+		j := &rightJob{id: id, state: "pending", outputs: map[string]string{}, codes: map[string]string{}, killed: make(chan struct{})}
 		j.commands = texts(args[id])
 		ids = append(ids, id)
 		r.mu.Lock()
