@@ -24,6 +24,7 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	fs.Var(&named[edition.Compat]{&o.Compat, edition.FindCompat, func(c edition.Compat) string { return c.Name }},
 		"compat", "documented, or reference: as the original server of 2016 answered")
 	o.Limits.addFlags(fs)
+	fs.BoolVar(&o.LimitLoopback, "limit-loopback", o.LimitLoopback, "limit this host's own addresses like others; a proxy may be among them")
 	fs.TextVar(&o.LogLevel, "log-level", o.LogLevel, "least `level` to log: debug, info, warn or error")
 	fs.Var(&named[string]{&o.LogFormat, findLogFormat, func(f string) string { return f }},
 		"log-format", "format of the log on standard error: text or json")

@@ -247,16 +247,6 @@ func TestShutdownWaitsForNobodyWhoStopsHalfway(t *testing.T) {
 	}
 }
 
-func TestConnectionsAtOnce(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, Limits: server.Limits{MaxConnections: 1}})
-	first := tg.dial("admin")
-	second := make(chan *conn)
-	go func() { second <- tg.dial("admin") }()
-	require.Equal(t, "response", first.ask(listJails)["name"])
-	require.NoError(t, first.Close())
-	require.Equal(t, "response", (<-second).ask(listJails)["name"], "one leaves, the next is let in")
-}
-
 func TestManyClients(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	var wg sync.WaitGroup

@@ -25,9 +25,12 @@ type Limits struct {
 	// them; one that takes them slower loses its connection.
 	MaxEvents int
 
-	// MaxConnections is how many connections each of the two ports takes; more
-	// wait until one ends.
-	MaxConnections int
+	// MaxConnections is how many connections each of the two ports takes, and
+	// MaxAddressConnections how many of them from one address (or network of 64
+	// bits, for IPv6): further ones are reset before TLS. Loopback addresses may
+	// have any number unless LimitLoopback says otherwise; less than zero is any
+	// number for every address.
+	MaxConnections, MaxAddressConnections int
 
 	// MaxMessage is the longest message or body in bytes.
 	MaxMessage int
@@ -59,6 +62,7 @@ func (l *Limits) table() []limitRow {
 		atMost("max-requests", &l.MaxRequests, 16, "`number` of requests at once on a WebSocket connection"),
 		atMost("max-events", &l.MaxEvents, 256, "`number` of events that may wait for a WebSocket client before it is dropped"),
 		atMost("max-connections", &l.MaxConnections, 4096, "`number` of connections at once on each port"),
+		atMostOrOff("max-address-connections", &l.MaxAddressConnections, 512, "`number` of them from one address"),
 		atMost("max-message", &l.MaxMessage, 1<<20, "longest message or body in `bytes`"),
 		atMost("token-life", &l.TokenLife, 5*time.Minute, "`time` an unused login token lives"),
 		atMost("idle-timeout", &l.IdleTimeout, 10*time.Minute, "`time` after which a silent connection is closed"),

@@ -2,84 +2,112 @@ package server
 
 import (
 	"crypto/tls"
+	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/sysadm-go/sysadm/server/internal/peer"
 )
 
-// limit lets at most n connections of a listener be open; further ones wait in
-// the system's queue.
-func limit(l net.Listener, n int) net.Listener {
-	return &limited{
-		Listener: l,
-		slots:    make(chan struct{}, n),
-		closed:   make(chan struct{}),
-		open:     map[*limitedConn]bool{},
-	}
-}
-
-// A limited listener hands out connections as long as there are slots.
-type limited struct {
+// A door is a listener that lets in only so many connections. It closes others
+// at once, before they cost a handshake: a client that is told so now can do
+// something about it, one that hangs in the system's queue cannot.
+type door struct {
 	net.Listener
-	slots  chan struct{}
-	closed chan struct{}
+	gate    *peer.Gate
+	log     *slog.Logger
+	refusal rate.Sometimes // how often one is logged
 
 	mu   sync.Mutex
-	open map[*limitedConn]bool // and whether a session has it
+	open map[*doorConn]bool // and whether a session has it
 }
 
-// Accept waits for a slot, then for a connection.
-func (l *limited) Accept() (net.Conn, error) {
-	select {
-	case l.slots <- struct{}{}:
-	case <-l.closed:
-		return nil, net.ErrClosed
+func newDoor(l net.Listener, gate *peer.Gate, log *slog.Logger) *door {
+	return &door{
+		Listener: l,
+		gate:     gate,
+		log:      log,
+		refusal:  rate.Sometimes{Interval: time.Minute},
+		open:     map[*doorConn]bool{},
 	}
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		<-l.slots
-		return nil, err
-	}
-	c := &limitedConn{Conn: conn, listener: l}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.open[c] = false
-	return c, nil
 }
 
-// Close ends an Accept that waits for a slot too, and all reading of HTTP: what
-// was asked is answered, but nobody who stopped halfway in a handshake, a header
-// or a body keeps a stopping server waiting. Sessions say goodbye by themselves.
-func (l *limited) Close() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	select {
-	case <-l.closed:
-	default:
-		close(l.closed)
+// Accept returns the next connection that is let in.
+func (d *door) Accept() (net.Conn, error) {
+	for {
+		conn, err := d.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		from := addressOf(conn)
+		if err := d.gate.Enter(from); err != nil {
+			d.refuse(conn, from, err)
+			continue
+		}
+		return d.letIn(conn, from), nil
 	}
-	for c, inSession := range l.open {
+}
+
+// refuse resets a connection, which leaves nothing behind to wait for.
+func (d *door) refuse(conn net.Conn, from netip.Addr, why error) {
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = conn.Close()
+	d.refusal.Do(func() {
+		d.log.Warn("connection refused; of others, no word for a minute", "reason", why, "address", from, "port", d.Addr())
+	})
+}
+
+func (d *door) letIn(conn net.Conn, from netip.Addr) net.Conn {
+	c := &doorConn{Conn: conn, door: d, from: from}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.open[c] = false
+	return c
+}
+
+// addressOf is where a connection comes from; the zero value if it is no
+// address of IP.
+func addressOf(conn net.Conn) netip.Addr {
+	from, _ := netip.ParseAddrPort(conn.RemoteAddr().String())
+	return from.Addr().Unmap()
+}
+
+// Close ends all reading of HTTP, too: what was asked is answered, but nobody
+// who stopped halfway in a handshake, a header or a body keeps a stopping server
+// waiting. Sessions say goodbye by themselves.
+func (d *door) Close() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for c, inSession := range d.open {
 		if !inSession {
 			_ = c.SetReadDeadline(time.Now())
 		}
 	}
-	return l.Listener.Close()
+	return d.Listener.Close()
 }
 
-// A limitedConn frees its slot when it is closed, once.
-type limitedConn struct {
+// A doorConn leaves when it is closed, once.
+type doorConn struct {
 	net.Conn
-	listener *limited
+	door *door
+	from netip.Addr
 }
 
-// Close closes the connection and frees its slot.
-func (c *limitedConn) Close() error {
-	c.listener.mu.Lock()
-	defer c.listener.mu.Unlock()
-	if _, open := c.listener.open[c]; open {
-		delete(c.listener.open, c)
-		<-c.listener.slots
+// Close closes the connection and makes room for another.
+func (c *doorConn) Close() error {
+	c.door.mu.Lock()
+	_, open := c.door.open[c]
+	delete(c.door.open, c)
+	c.door.mu.Unlock()
+	if open {
+		c.door.gate.Leave(c.from)
 	}
 	return c.Conn.Close()
 }
@@ -91,11 +119,11 @@ func handOver(conn net.Conn, state http.ConnState) {
 	if !ok || state != http.StateHijacked {
 		return
 	}
-	if c, ok := secure.NetConn().(*limitedConn); ok {
-		c.listener.mu.Lock()
-		defer c.listener.mu.Unlock()
-		if _, open := c.listener.open[c]; open {
-			c.listener.open[c] = true
+	if c, ok := secure.NetConn().(*doorConn); ok {
+		c.door.mu.Lock()
+		defer c.door.mu.Unlock()
+		if _, open := c.door.open[c]; open {
+			c.door.open[c] = true
 		}
 	}
 }

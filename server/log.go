@@ -3,6 +3,8 @@ package server
 import (
 	"io"
 	"log/slog"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
 // longest is how much of a text the log keeps, in bytes: names and users come
@@ -12,10 +14,11 @@ const longest = 4096
 // loggerTo keeps the log of a server that was given no Logger.
 func (o Options) loggerTo(w io.Writer) *slog.Logger {
 	options := &slog.HandlerOptions{Level: o.LogLevel, ReplaceAttr: shorten}
+	var handler slog.Handler = slog.NewTextHandler(w, options)
 	if o.LogFormat == "json" {
-		return slog.New(slog.NewJSONHandler(w, options))
+		handler = slog.NewJSONHandler(w, options)
 	}
-	return slog.New(slog.NewTextHandler(w, options))
+	return slog.New(rpc.LogRequestIDs(handler))
 }
 
 func shorten(_ []string, a slog.Attr) slog.Attr {

@@ -48,6 +48,10 @@ type Options struct {
 	// Limits bound what clients and commands may cost.
 	Limits
 
+	// LimitLoopback has the limits for each address hold for those of this host,
+	// too. Otherwise they do not: a proxy may speak from there for everybody.
+	LimitLoopback bool
+
 	// LogLevel and LogFormat ("text" or "json"; empty means text) are those of
 	// the log on standard error that is kept if Logger is nil.
 	LogLevel  slog.Level

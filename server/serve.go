@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/peer"
 )
 
 // last is how long a stopping server waits for what should have ended at
@@ -41,7 +43,12 @@ func (s *Server) Serve(ctx context.Context) error {
 
 // accept serves a listener; if it fails, it stops the whole server.
 func (s *Server) accept(h *http.Server, l net.Listener, stopAll context.CancelFunc) error {
-	err := h.ServeTLS(limit(l, s.options.MaxConnections), "", "")
+	gate := &peer.Gate{
+		Most:      s.options.MaxConnections,
+		MostOfOne: s.options.MaxAddressConnections,
+		Loopback:  s.options.LimitLoopback,
+	}
+	err := h.ServeTLS(newDoor(l, gate, s.options.Logger), "", "")
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}

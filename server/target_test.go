@@ -176,3 +176,9 @@ func decode(t *testing.T, text string) map[string]any {
 	require.NoError(t, decoder.Decode(&v), text)
 	return v
 }
+
+// What a server does by itself is awaited so long, and looked for so often.
+const (
+	timeout = time.Minute
+	tick    = 5 * time.Millisecond
+)

@@ -45,8 +45,8 @@ func (h *Host) authToken(ctx context.Context, r *rpc.Request) (any, error) {
 }
 
 // authClear ends the caller's token, everywhere it is used. It has no reply.
-func (h *Host) authClear(_ context.Context, r *rpc.Request) (any, error) {
-	h.Logins.Logout(r.Caller.Token)
+func (h *Host) authClear(ctx context.Context, r *rpc.Request) (any, error) {
+	h.Logins.Logout(ctx, r.Caller.Address, r.Caller.Token)
 	r.Caller.Forget()
 	return rpc.NoReply, nil
 }

@@ -25,6 +25,7 @@ func saysNo(run rpc.Func) rpc.Func {
 		var refusal *iocage.Refusal
 		switch {
 		case errors.As(err, &refusal):
+			r.Refusal = refusal.Line
 			return Refused{Error: refusal.Line}, nil
 		case errors.Is(err, iocage.ErrNotInstalled):
 			return nil, rpc.Errorf(404, "%v", err)

@@ -61,6 +61,9 @@ type Options struct {
 
 	// Logger hears of every login; nil means nobody.
 	Logger *slog.Logger
+
+	// Watch is told of every login, too; nil means nobody is.
+	Watch func(context.Context, Event)
 }
 
 // Logins checks passwords and tokens for a whole server. It is safe for use by
@@ -71,6 +74,7 @@ type Logins struct {
 	blocks *blocks
 	slots  chan struct{}
 	log    *slog.Logger
+	watch  func(context.Context, Event)
 }
 
 // New returns the logins of the given users.
@@ -90,6 +94,7 @@ func New(users Authenticator, o Options) *Logins {
 		blocks: newBlocks(o),
 		slots:  make(chan struct{}, o.Verifications),
 		log:    o.Logger,
+		watch:  o.Watch,
 	}
 }
 
@@ -104,7 +109,7 @@ func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password str
 		return Identity{}, ctx.Err()
 	}
 	if l.blocks.blocked(from) {
-		l.log.Warn("login refused: the address is blocked", "user", user, "address", from)
+		l.tell(ctx, LoginBlocked, user, from)
 		return Identity{}, ErrBlocked
 	}
 	identity, err := l.users.Authenticate(ctx, user, password)
@@ -113,9 +118,9 @@ func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password str
 		l.blocks.succeeded(from)
 		return identity, nil
 	case errors.Is(err, ErrRefused):
-		l.log.Warn("login refused", "user", user, "address", from)
+		l.tell(ctx, LoginRefused, user, from)
 		if l.blocks.failed(from) {
-			l.log.Warn("address blocked after too many failed logins", "address", from)
+			l.tell(ctx, AddressBlocked, user, from)
 		}
 	}
 	return Identity{}, err
@@ -127,7 +132,7 @@ func (l *Logins) Login(ctx context.Context, from netip.Addr, user, password stri
 	if err != nil {
 		return "", err
 	}
-	l.log.Info("login", "user", user, "address", from)
+	l.tell(ctx, LoggedIn, user, from)
 	return l.tokens.issue(identity.User), nil
 }
 
@@ -149,7 +154,11 @@ func (l *Logins) Renew(ctx context.Context, token string) (Identity, bool) {
 func (l *Logins) Alive(token string) bool { return l.tokens.alive(token) }
 
 // Logout ends a token for everybody who uses it.
-func (l *Logins) Logout(token string) { l.tokens.drop(token) }
+func (l *Logins) Logout(ctx context.Context, from netip.Addr, token string) {
+	if user, found := l.tokens.drop(token); found {
+		l.tell(ctx, LoggedOut, user, from)
+	}
+}
 
 // TokenLife is how long a token lives after its last use.
 func (l *Logins) TokenLife() time.Duration { return l.tokens.life }

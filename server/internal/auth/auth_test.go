@@ -58,11 +58,11 @@ func TestTokensAreFoundWhole(t *testing.T) {
 	for _, wrong := range []string{"", token[1:], token[:len(token)-1], strings.ToLower(token), token + token} {
 		_, found := l.Renew(t.Context(), wrong)
 		require.False(t, found, "%q", wrong)
-		l.Logout(wrong)
+		l.Logout(t.Context(), far, wrong)
 	}
 	_, found := l.Renew(t.Context(), token)
 	require.True(t, found)
-	l.Logout(token)
+	l.Logout(t.Context(), far, token)
 	_, found = l.Renew(t.Context(), token)
 	require.False(t, found)
 }
@@ -176,7 +176,7 @@ func TestTokenModel(t *testing.T) {
 					t.Skip("no token yet")
 				}
 				token := rapid.SampledFrom(all).Draw(t, "token")
-				l.Logout(token)
+				l.Logout(t.Context(), far, token)
 				expires[token] = time.Time{}
 			},
 		})

@@ -61,10 +61,14 @@ func (t *tokens) alive(token string) bool {
 	return found && t.now().Before(l.expires)
 }
 
-func (t *tokens) drop(token string) {
+// drop ends a token, and returns whose it was.
+func (t *tokens) drop(token string) (user string, found bool) {
+	hash := sha256.Sum256([]byte(token))
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.byHash, sha256.Sum256([]byte(token)))
+	l, found := t.byHash[hash]
+	delete(t.byHash, hash)
+	return l.user, found
 }
 
 // sweep forgets what expired; the caller holds the lock.

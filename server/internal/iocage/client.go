@@ -104,7 +104,7 @@ func (c *Client) answer(ctx context.Context, args ...string) (Output, error) {
 	if line, refused := out.refusal(); refused {
 		return Output{}, &Refusal{Line: line}
 	}
-	c.note(args[0], out.Stderr)
+	c.note(ctx, args[0], out.Stderr)
 	return out, nil
 }
 
@@ -118,15 +118,15 @@ func (c *Client) changed(ctx context.Context, args ...string) (Output, error) {
 	if line, failed := out.failure(); failed {
 		return Output{}, &Refusal{Line: line}
 	}
-	c.note(args[0], out.Stderr)
+	c.note(ctx, args[0], out.Stderr)
 	return out, nil
 }
 
 // note keeps in the log what iocage printed beside its answer: the datasets it
 // created, say.
-func (c *Client) note(command string, stderr []byte) {
+func (c *Client) note(ctx context.Context, command string, stderr []byte) {
 	for _, line := range lines(stderr) {
-		c.log.Info("iocage says", "command", command, "line", line)
+		c.log.InfoContext(ctx, "iocage says", "command", command, "line", line)
 	}
 }
 

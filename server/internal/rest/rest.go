@@ -30,7 +30,7 @@ const allowed = "PUT, GET, POST"
 // ServeHTTP answers in the order of the original's checks: verb, path, login,
 // body, and then what the router checks.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	caller := &rpc.Caller{Address: addressOf(r)}
+	caller := &rpc.Caller{Address: addressOf(r), Transport: "rest"}
 	m, err := h.class(r)
 	if err == nil {
 		err = h.login(r, caller)

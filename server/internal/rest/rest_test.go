@@ -45,8 +45,7 @@ func TestRefusedLoginIsLogged(t *testing.T) {
 	log := &bytes.Buffer{}
 	h.Router.Logger = slog.New(slog.NewTextHandler(log, nil))
 	require.Equal(t, 401, put(h, "192.0.2.7:1000", "wrong"))
-	require.Contains(t, log.String(), "namespace=sysadm name=nothing")
-	require.Contains(t, log.String(), "address=192.0.2.7 code=401")
+	require.Contains(t, log.String(), `transport=rest address=192.0.2.7 user="" namespace=sysadm name=nothing action="" code=401`)
 }
 
 func TestBlockedAddress(t *testing.T) {

@@ -47,7 +47,43 @@ type Class struct {
 type Action struct {
 	Name   string
 	Access Access
-	Run    Func
+
+	// Changes says that the action may change the host: it goes into the audit
+	// log.
+	Changes bool
+
+	// Told chooses what of the arguments logs may show, for they may hold
+	// secrets; nil shows the jail alone.
+	Told func(Args) map[string]string
+
+	// Private says that what the action prints, even as a refusal, is for the
+	// caller alone.
+	Private bool
+
+	Run Func
+}
+
+// Tell shows the arguments of those names that are strings, whole.
+func Tell(names ...string) func(Args) map[string]string {
+	return func(args Args) map[string]string {
+		told := map[string]string{}
+		for _, name := range names {
+			if value, found, err := args.String(name); found && err == nil {
+				told[name] = value
+			}
+		}
+		return told
+	}
+}
+
+var tellJail = Tell("jail")
+
+// told is what logs may show of the arguments.
+func (a Action) told(args Args) map[string]string {
+	if a.Told == nil {
+		return tellJail(args)
+	}
+	return a.Told(args)
 }
 
 // A Func answers one request. Its result is marshalled as JSON; an error that
@@ -67,12 +103,19 @@ type Request struct {
 
 	// Router is the table the request came through.
 	Router *Router
+
+	// Refusal is set by a Func whose result tells that iocage said no: the
+	// line with which it did.
+	Refusal string
 }
 
 // A Caller is who sends messages: an address, and the login it has, if any. It
 // is a session's, or one REST request's.
 type Caller struct {
 	Address netip.Addr
+
+	// Transport is how messages come: "websocket" or "rest".
+	Transport string
 
 	// Token is the login's token; it says who the caller is each time a message
 	// arrives.

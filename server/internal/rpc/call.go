@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"runtime/debug"
-	"time"
 
 	"github.com/sysadm-go/sysadm/schemas/wire"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
@@ -22,8 +21,8 @@ type Call struct {
 	caller   *Caller
 	identity auth.Identity
 	class    *Class
-	action   string
 	refused  *Error
+	entry    Entry
 }
 
 // A Reply is the answer to a message, with the code that HTTP would give it.
@@ -41,39 +40,46 @@ func (c *Call) Refused() bool { return c.refused != nil }
 
 // Answer answers the call; nil is no answer at all, as rpc/auth_clear has it.
 func (c *Call) Answer(ctx context.Context) *Reply {
-	began := time.Now()
-	result, err := c.result(ctx)
-	if err == nil && result == NoReply {
-		c.log(0, began)
-		return nil
+	ctx, id := withRequestID(ctx)
+	req := &Request{Caller: c.caller, Identity: c.identity, Args: c.message.Args, Router: c.router}
+	action, err := c.choose(req)
+	if refused := c.begin(ctx, id, action, err); err == nil {
+		err = refused
 	}
-	reply := c.reply(result, err)
-	c.log(reply.Code, began)
+	var result any
+	if err == nil {
+		result, err = c.run(ctx, action, req)
+	}
+	reply := c.reply(ctx, result, err)
+	c.end(ctx, action, req)
 	return reply
 }
 
-// result runs the action and keeps its defects from ending the server.
-func (c *Call) result(ctx context.Context) (result any, err error) {
+// choose returns what answers the call, or why it is refused.
+func (c *Call) choose(req *Request) (Action, error) {
 	if c.refused != nil {
-		return nil, c.refused
+		return Action{}, c.refused
 	}
+	return c.class.choose(req)
+}
+
+// run runs the action and keeps its defects from ending the server.
+func (c *Call) run(ctx context.Context, action Action, req *Request) (result any, err error) {
 	defer func() {
 		if defect := recover(); defect != nil {
-			c.router.Logger.Error("action panicked", "defect", defect, "stack", string(debug.Stack()))
+			c.router.Logger.ErrorContext(ctx, "action panicked", "defect", defect, "stack", string(debug.Stack()))
 			result, err = nil, &Error{Code: 500}
 		}
 	}()
-	req := &Request{Caller: c.caller, Identity: c.identity, Args: c.message.Args, Router: c.router}
-	action, run, err := c.class.choose(req)
-	c.action = action
-	if err != nil {
-		return nil, err
-	}
-	return run(ctx, req)
+	return action.Run(ctx, req)
 }
 
 // reply wraps a result or an error, as the compat has it.
-func (c *Call) reply(result any, err error) *Reply {
+func (c *Call) reply(ctx context.Context, result any, err error) *Reply {
+	if err == nil && result == NoReply {
+		c.entry.Code = 204 // as REST has it
+		return nil
+	}
 	m := wire.Message{Name: wire.Response, Namespace: c.message.Namespace, ID: c.id()}
 	code := 200
 	if string(m.ID) == `""` && c.router.Compat.NamesUnidentified {
@@ -83,11 +89,12 @@ func (c *Call) reply(result any, err error) *Reply {
 		m.Args, err = wire.Marshal(result)
 	}
 	if err != nil {
-		e := c.asError(err)
-		code, m.Name = e.Code, wire.Error
+		e := c.asError(ctx, err)
+		code, m.Name, c.entry.Cause = e.Code, wire.Error, e.Cause
 		m.Namespace = c.errorNamespace()
 		m.Args, _ = wire.Marshal(e.args(c.router.Compat)) // a number and a string
 	}
+	c.entry.Code = code
 	return &Reply{Message: m, Code: code}
 }
 
@@ -112,23 +119,11 @@ func (c *Call) errorNamespace() string {
 	return c.message.Namespace
 }
 
-func (c *Call) asError(err error) *Error {
+func (c *Call) asError(ctx context.Context, err error) *Error {
 	var e *Error
 	if errors.As(err, &e) {
 		return e
 	}
-	c.router.Logger.Error("request failed", "name", c.message.Name, "action", c.action, "reason", err)
+	c.router.Logger.ErrorContext(ctx, "request failed", "name", c.message.Name, "action", c.entry.Action, "reason", err)
 	return &Error{Code: 500, Cause: err.Error()}
-}
-
-// log tells who asked for what. Only an action's arguments are kept: those of
-// rpc/auth hold passwords.
-func (c *Call) log(code int, began time.Time) {
-	var args string
-	if c.action != "" {
-		args = string(c.message.Args)
-	}
-	c.router.Logger.Info("request", "namespace", c.message.Namespace, "name", c.message.Name,
-		"args", args, "user", c.identity.User, "address", c.caller.Address,
-		"code", code, "took", time.Since(began))
 }

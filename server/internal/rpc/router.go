@@ -16,6 +16,9 @@ type Router struct {
 	Logins  *auth.Logins
 	Compat  edition.Compat
 	Logger  *slog.Logger
+
+	// Witness is told of every request; nil means nobody.
+	Witness Witness
 }
 
 // Admit finds out what answers a message and whether the caller may ask for
@@ -102,30 +105,30 @@ func (c *Class) available() error {
 	return c.Available()
 }
 
-// choose returns the class's answer to the arguments, and the action's name if
-// it has actions.
-func (c *Class) choose(req *Request) (name string, run Func, err error) {
+// choose returns what answers the arguments: one of the class's actions, or the
+// class itself as an action without a name.
+func (c *Class) choose(req *Request) (Action, error) {
 	if err := c.available(); err != nil {
-		return "", nil, &Error{Code: 404, Cause: err.Error()}
+		return Action{}, &Error{Code: 404, Cause: err.Error()}
 	}
 	if c.Run != nil {
-		return "", c.Run, nil
+		return Action{Run: c.Run}, nil
 	}
 	args, err := ParseArgs(req.Args)
 	if err != nil {
-		return "", nil, err
+		return Action{}, err
 	}
 	name, found, err := args.String("action")
 	if err != nil || !found {
-		return "", nil, Errorf(400, "the arguments must name an action")
+		return Action{}, Errorf(400, "the arguments must name an action")
 	}
 	for _, a := range c.Actions {
 		if a.Name == name && !a.Access.Allows(req.Identity) {
-			return name, nil, forbidden()
+			return a, forbidden()
 		}
 		if a.Name == name {
-			return name, a.Run, nil
+			return a, nil
 		}
 	}
-	return "", nil, Errorf(400, "%s/%s has no action %q", c.Namespace, c.Name, name)
+	return Action{}, Errorf(400, "%s/%s has no action %q", c.Namespace, c.Name, name)
 }

@@ -68,7 +68,7 @@ func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, events *even
 		outbox: newOutbox(l.Requests, l.Events),
 		broken: make(chan struct{}),
 	}
-	s.caller = rpc.Caller{Address: from, Events: events.Join(s.deliver)}
+	s.caller = rpc.Caller{Address: from, Transport: "websocket", Events: events.Join(s.deliver)}
 	return s
 }
 

@@ -1,0 +1,66 @@
+package server_test
+
+import (
+	"crypto/tls"
+	"net"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/server"
+)
+
+// addresses are host:port of both ports.
+func (tg *target) addresses() []string {
+	return []string{strings.TrimPrefix(tg.ready.WS, "wss://"), strings.TrimPrefix(tg.ready.REST, "https://")}
+}
+
+// One connection too many is reset before TLS; when one leaves, there is room.
+func TestConnectionsAtOnce(t *testing.T) {
+	for name, o := range map[string]server.Options{
+		"in all":           {Limits: server.Limits{MaxConnections: 2}},
+		"from one address": {Limits: server.Limits{MaxAddressConnections: 2}, LimitLoopback: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o.Runner = host
+			tg := start(t, o)
+			for _, address := range tg.addresses() {
+				first, second := tg.secure(address), tg.secure(address)
+				plain, err := net.Dial("tcp", address)
+				if err == nil { // else the reset was faster
+					_, err = plain.Read(make([]byte, 1))
+					require.NoError(t, plain.Close())
+				}
+				require.Error(t, err, "nobody waits for a handshake")
+
+				require.NoError(t, second.Close())
+				require.Eventually(t, func() bool {
+					third, err := tls.Dial("tcp", address, tg.tls)
+					if err == nil {
+						require.NoError(t, third.Close())
+					}
+					return err == nil
+				}, timeout, tick, "one leaves, the next is let in")
+				require.NoError(t, first.Close())
+			}
+		})
+	}
+}
+
+// An address of this host is a proxy's, perhaps, and has no limit of its own.
+func TestConnectionsFromThisHost(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, Limits: server.Limits{MaxAddressConnections: 1}})
+	for _, address := range tg.addresses() {
+		for range 3 {
+			defer tg.secure(address).Close()
+		}
+	}
+}
+
+// secure opens a TLS connection.
+func (tg *target) secure(address string) *tls.Conn {
+	conn, err := tls.Dial("tcp", address, tg.tls)
+	require.NoError(tg.t, err)
+	return conn
+}

@@ -1,0 +1,43 @@
+package action
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// tellCommand shows who runs which program in which jail, but not the
+// program's arguments: they may hold passwords.
+func tellCommand(args rpc.Args) map[string]string {
+	told := rpc.Tell("jail", "user", "command")(args)
+	if words := strings.Fields(told["command"]); len(words) > 1 {
+		told["command"] = words[0] + " …"
+	}
+	return told
+}
+
+// plainProps are the properties whose values tell what a new jail is, and are
+// no secret; others, such as exec_start or notes, hold what a person wrote.
+var plainProps = []string{
+	"tag", "count", "release", "template", "type", "boot", "hostname", "host_hostname", "ip4_addr", "ip6_addr", "vnet",
+}
+
+// tellProps shows the jail, and of the properties their names and plain values.
+func tellProps(args rpc.Args) map[string]string {
+	told := rpc.Tell("jail", "props", "switches")(args)
+	words := strings.Fields(told["props"])
+	for i, word := range words {
+		name, _, found := strings.Cut(word, "=")
+		switch {
+		case !found: // the rest of a value that a person wrote
+			words[i] = "…"
+		case !slices.Contains(plainProps, name):
+			words[i] = name + "=…"
+		}
+	}
+	if len(words) > 0 {
+		told["props"] = strings.Join(words, " ")
+	}
+	return told
+}

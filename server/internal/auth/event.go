@@ -1,0 +1,42 @@
+package auth
+
+import (
+	"context"
+	"log/slog"
+	"net/netip"
+)
+
+// An Event is something that happened to a login, for those who keep books.
+type Event struct {
+	Kind    Kind
+	User    string // empty if that is not known
+	Address netip.Addr
+}
+
+// A Kind is what happened, in words.
+type Kind string
+
+// What may happen.
+const (
+	LoggedIn       Kind = "login"
+	LoggedOut      Kind = "logout"
+	LoginRefused   Kind = "login refused"
+	LoginBlocked   Kind = "login refused: the address is blocked"
+	AddressBlocked Kind = "address blocked after too many failed logins"
+)
+
+// level is that of the line in the log.
+func (k Kind) level() slog.Level {
+	if k == LoggedIn || k == LoggedOut {
+		return slog.LevelInfo
+	}
+	return slog.LevelWarn
+}
+
+// tell tells the log and the Watch of an event.
+func (l *Logins) tell(ctx context.Context, kind Kind, user string, from netip.Addr) {
+	l.log.Log(ctx, kind.level(), string(kind), "user", user, "address", from)
+	if l.watch != nil {
+		l.watch(ctx, Event{Kind: kind, User: user, Address: from})
+	}
+}

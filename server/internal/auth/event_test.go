@@ -1,0 +1,31 @@
+package auth_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+)
+
+func TestEvents(t *testing.T) {
+	var events []auth.Event
+	l, _ := logins(auth.Options{Failures: 2, Watch: func(_ context.Context, e auth.Event) { events = append(events, e) }})
+	token, err := l.Login(t.Context(), far, "anna", "right")
+	require.NoError(t, err)
+	l.Logout(t.Context(), far, token)
+	l.Logout(t.Context(), far, token)
+	for range 3 {
+		_, err = l.Login(t.Context(), far, "otto", "wrong")
+		require.Error(t, err)
+	}
+	require.Equal(t, []auth.Event{
+		{Kind: auth.LoggedIn, User: "anna", Address: far},
+		{Kind: auth.LoggedOut, User: "anna", Address: far},
+		{Kind: auth.LoginRefused, User: "otto", Address: far},
+		{Kind: auth.LoginRefused, User: "otto", Address: far},
+		{Kind: auth.AddressBlocked, User: "otto", Address: far},
+		{Kind: auth.LoginBlocked, User: "otto", Address: far},
+	}, events)
+}

@@ -1,0 +1,4 @@
+package peer
+
+// Known is how many addresses a Pace remembers.
+func (p *Pace) Known() int { return len(p.byNetwork) }

@@ -1,0 +1,134 @@
+package rpc
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"maps"
+	"net/netip"
+	"slices"
+	"time"
+)
+
+// An Entry is what is told of one request to those who keep books: the log,
+// the audit log and the metrics. It holds no secret.
+type Entry struct {
+	// ID is made up for each request; every line about it carries it.
+	ID    string
+	Began time.Time
+
+	// Transport is that of the Caller.
+	Transport string
+	Address   netip.Addr
+	User      string // empty: nobody who logged in
+
+	// Namespace and Name are as the client sent them.
+	Namespace, Name string
+
+	// Class is the row of the table, as namespace/name; empty if there is none.
+	Class string
+
+	// Action is the action's name; empty if the class has none of that name.
+	Action string
+
+	// Changes is the action's own.
+	Changes bool
+
+	// Args are those arguments that the action lets be told.
+	Args map[string]string
+
+	// Code is the reply's, or 0 while there is none; Cause is what an error
+	// reply says.
+	Code  int
+	Cause string
+
+	// Refusal is the line with which iocage said no, in a reply of code 200.
+	Refusal string
+
+	// Took is the time from Began to the reply.
+	Took time.Duration
+}
+
+// A Witness is told of every request.
+type Witness interface {
+	// Begins hears of a request before anything is done; one that is refused
+	// already has its Code. An error keeps the request from being done.
+	Begins(context.Context, *Entry) error
+
+	// Ended hears what became of a request that began.
+	Ended(context.Context, *Entry)
+}
+
+// Witnesses are told in their order.
+type Witnesses []Witness
+
+// Begins tells all of them, even if one refuses.
+func (all Witnesses) Begins(ctx context.Context, e *Entry) error {
+	var refusals []error
+	for _, w := range all {
+		refusals = append(refusals, w.Begins(ctx, e))
+	}
+	return errors.Join(refusals...)
+}
+
+// Ended tells all of them.
+func (all Witnesses) Ended(ctx context.Context, e *Entry) {
+	for _, w := range all {
+		w.Ended(ctx, e)
+	}
+}
+
+// begin opens the books on the call: what is asked, or why it is refused.
+func (c *Call) begin(ctx context.Context, id string, action Action, refused error) error {
+	c.entry = Entry{
+		ID: id, Began: time.Now(),
+		Transport: c.caller.Transport, Address: c.caller.Address, User: c.identity.User,
+		Namespace: c.message.Namespace, Name: c.message.Name,
+		Action: action.Name, Changes: action.Changes,
+	}
+	if c.class != nil {
+		c.entry.Class = c.class.Namespace + "/" + c.class.Name
+	}
+	if args, err := ParseArgs(c.message.Args); err == nil && action.Name != "" {
+		c.entry.Args = action.told(args)
+	}
+	if refused != nil {
+		c.entry.Code = c.asError(ctx, refused).Code
+	}
+	if c.router.Witness == nil {
+		return nil
+	}
+	return c.router.Witness.Begins(ctx, &c.entry)
+}
+
+// end closes the books.
+func (c *Call) end(ctx context.Context, action Action, req *Request) {
+	c.entry.Took = time.Since(c.entry.Began)
+	c.entry.Refusal = req.Refusal
+	if action.Private && req.Refusal != "" {
+		c.entry.Refusal = "(private)"
+	}
+	c.entry.log(ctx, c.router.Logger)
+	if c.router.Witness != nil {
+		c.router.Witness.Ended(ctx, &c.entry)
+	}
+}
+
+// log tells who asked for what, and what became of it.
+func (e *Entry) log(ctx context.Context, log *slog.Logger) {
+	attributes := []slog.Attr{
+		slog.String("transport", e.Transport), slog.Any("address", e.Address), slog.String("user", e.User),
+		slog.String("namespace", e.Namespace), slog.String("name", e.Name), slog.String("action", e.Action),
+	}
+	for _, name := range slices.Sorted(maps.Keys(e.Args)) {
+		attributes = append(attributes, slog.String(name, e.Args[name]))
+	}
+	attributes = append(attributes, slog.Int("code", e.Code))
+	if e.Cause != "" {
+		attributes = append(attributes, slog.String("cause", e.Cause))
+	}
+	if e.Refusal != "" {
+		attributes = append(attributes, slog.String("refusal", e.Refusal))
+	}
+	log.LogAttrs(ctx, slog.LevelInfo, "request", append(attributes, slog.Duration("took", e.Took))...)
+}

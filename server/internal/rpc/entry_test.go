@@ -1,0 +1,106 @@
+package rpc_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// bookkeeper notes what a witness is told.
+type bookkeeper struct {
+	refuse       error
+	began, ended []rpc.Entry
+}
+
+func (b *bookkeeper) Begins(_ context.Context, e *rpc.Entry) error {
+	b.began = append(b.began, *e)
+	return b.refuse
+}
+
+func (b *bookkeeper) Ended(_ context.Context, e *rpc.Entry) { b.ended = append(b.ended, *e) }
+
+var otto = auth.Identity{User: "otto"}
+
+func TestWitness(t *testing.T) {
+	tests := []struct {
+		name    string
+		caller  auth.Identity
+		message string
+		begins  int // the code before anything is done
+		want    rpc.Entry
+	}{
+		{"a reply", otto, `{"namespace":"Sysadm","name":"box","args":{"action":"open","jail":"www","password":"x"}}`, 0,
+			rpc.Entry{User: "otto", Namespace: "Sysadm", Name: "box", Class: "sysadm/box", Action: "open", Args: map[string]string{"jail": "www"}, Code: 200}},
+		{"iocage says no", otto, `{"namespace":"sysadm","name":"box","args":{"action":"jam","lock":"big","key":"k"}}`, 0,
+			rpc.Entry{User: "otto", Namespace: "sysadm", Name: "box", Class: "sysadm/box", Action: "jam", Changes: true,
+				Args: map[string]string{"lock": "big"}, Code: 200, Refusal: "it is stuck"}},
+		{"what is private stays so", otto, `{"namespace":"sysadm","name":"box","args":{"action":"whisper"}}`, 0,
+			rpc.Entry{User: "otto", Namespace: "sysadm", Name: "box", Class: "sysadm/box", Action: "whisper", Args: map[string]string{}, Code: 200, Refusal: "(private)"}},
+		{"a defect", otto, `{"namespace":"sysadm","name":"box","args":{"action":"break"}}`, 0,
+			rpc.Entry{User: "otto", Namespace: "sysadm", Name: "box", Class: "sysadm/box", Action: "break", Args: map[string]string{}, Code: 500, Cause: "glue"}},
+		{"forbidden", otto, `{"namespace":"sysadm","name":"box","args":{"action":"burn"}}`, 403,
+			rpc.Entry{User: "otto", Namespace: "sysadm", Name: "box", Class: "sysadm/box", Action: "burn", Args: map[string]string{}, Code: 403,
+				Cause: "this needs full access: a user of the group wheel"}},
+		{"no login", auth.Identity{}, `{"namespace":"sysadm","name":"box","args":{"action":"jam"}}`, 401,
+			rpc.Entry{Namespace: "sysadm", Name: "box", Code: 401}},
+		{"no reply", auth.Identity{}, `{"namespace":"rpc","name":"silent"}`, 0,
+			rpc.Entry{Namespace: "rpc", Name: "silent", Class: "rpc/silent", Code: 204}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r, book := router(edition.Documented), &bookkeeper{}
+			r.Witness = rpc.Witnesses{book, &bookkeeper{}}
+			ask(t, r, test.caller, test.message)
+			require.Len(t, book.began, 1)
+			require.Len(t, book.ended, 1)
+			began, ended := book.began[0], book.ended[0]
+			require.Equal(t, test.begins, began.Code)
+			require.NotEmpty(t, began.ID)
+			require.Equal(t, began.ID, ended.ID)
+			require.Positive(t, ended.Took)
+			ended.ID, ended.Began, ended.Took = "", test.want.Began, 0
+			require.Equal(t, test.want, ended)
+		})
+	}
+}
+
+// A witness can keep a request from being done; all hear of it nevertheless.
+func TestWitnessRefuses(t *testing.T) {
+	r := router(edition.Documented)
+	before, after := &bookkeeper{}, &bookkeeper{}
+	r.Witness = rpc.Witnesses{before, &bookkeeper{refuse: errors.New("the book is full")}, after}
+	reply := ask(t, r, otto, `{"namespace":"sysadm","name":"box","args":{"action":"panic"}}`)
+	require.Equal(t, 500, reply.Code)
+	require.Contains(t, text(t, reply), "the book is full")
+	for _, book := range []*bookkeeper{before, after} {
+		require.Equal(t, 0, book.began[0].Code)
+		require.Equal(t, 500, book.ended[0].Code)
+	}
+}
+
+// An administrator asks the log who did what in which jail; the lines of one
+// request have one id, and no secret is there.
+func TestLog(t *testing.T) {
+	r := router(edition.Documented)
+	log := &bytes.Buffer{}
+	r.Logger = slog.New(rpc.LogRequestIDs(slog.NewTextHandler(log, nil)))
+	ask(t, r, otto, `{"namespace":"sysadm","name":"box","args":{"action":"jam","lock":"big","key":"secret"}}`)
+	require.Contains(t, log.String(), ` user=otto namespace=sysadm name=box action=jam lock=big code=200 refusal="it is stuck" took=`)
+	ask(t, r, auth.Identity{}, `{"namespace":"rpc","name":"hello","args":{"password":"secret"}}`)
+	require.NotContains(t, log.String(), "secret")
+
+	log.Reset()
+	ask(t, r, otto, `{"namespace":"sysadm","name":"box","args":{"action":"break"}}`)
+	ids := regexp.MustCompile(` request=([A-Z2-7]{12})\n`).FindAllStringSubmatch(log.String(), -1)
+	require.Len(t, ids, 2, log.String())
+	require.Equal(t, ids[0][1], ids[1][1])
+}

@@ -1,0 +1,39 @@
+package rpc
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+)
+
+type requestKey struct{}
+
+// withRequestID returns a context that says which request it serves.
+func withRequestID(ctx context.Context) (context.Context, string) {
+	id := rand.Text()[:12]
+	return context.WithValue(ctx, requestKey{}, id), id
+}
+
+// LogRequestIDs returns a handler that adds to each line the id of the request
+// that its context serves.
+func LogRequestIDs(h slog.Handler) slog.Handler { return requestIDs{h} }
+
+type requestIDs struct{ slog.Handler }
+
+// Handle adds the id, if there is one.
+func (h requestIDs) Handle(ctx context.Context, r slog.Record) error {
+	if id, found := ctx.Value(requestKey{}).(string); found {
+		r.AddAttrs(slog.String("request", id))
+	}
+	return h.Handler.Handle(ctx, r)
+}
+
+// WithAttrs keeps the ids.
+func (h requestIDs) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return requestIDs{h.Handler.WithAttrs(attrs)}
+}
+
+// WithGroup keeps the ids.
+func (h requestIDs) WithGroup(name string) slog.Handler {
+	return requestIDs{h.Handler.WithGroup(name)}
+}
