@@ -12,6 +12,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/job"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -22,6 +23,7 @@ type Server struct {
 	tls      *tls.Config
 	router   *rpc.Router
 	events   *event.Hub
+	jobs     *job.Dispatcher
 	sessions roster
 }
 
@@ -45,7 +47,8 @@ func New(o Options) (*Server, error) {
 	if o.StateDir, err = makeStateDir(o.StateDir); err != nil {
 		return nil, err
 	}
-	router, err := newRouter(o)
+	events := &event.Hub{Empty: o.Compat.EmptyEvents, Held: o.MaxEvents / 2}
+	host, err := newHost(o, events)
 	if err != nil {
 		return nil, err
 	}
@@ -59,9 +62,12 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, tls: config, router: router, events: &event.Hub{Empty: o.Compat.EmptyEvents}}
+	s := &Server{options: o, tls: config, router: newRouter(host, o), events: events, jobs: host.Jobs}
 	if err := s.listen(); err != nil {
 		return nil, err
+	}
+	if err := s.jobs.Recall(); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
@@ -81,7 +87,8 @@ func (s *Server) listen() (err error) {
 // Close gives up a server that is not to be served after all.
 func (s *Server) Close() error { return errors.Join(s.ws.Close(), s.rest.Close()) }
 
-func newRouter(o Options) (*rpc.Router, error) {
+// newHost returns what the actions work on.
+func newHost(o Options, events *event.Hub) (*action.Host, error) {
 	logins, err := newLogins(o)
 	if err != nil {
 		return nil, err
@@ -90,7 +97,7 @@ func newRouter(o Options) (*rpc.Router, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot tell the host's name: %v", err)
 	}
-	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins}
+	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins, Events: events, RefuseJobs: o.RefuseJobs}
 	runner := o.Runner
 	if runner == nil {
 		program := findIocage(o.Iocage, o.Logger)
@@ -102,7 +109,12 @@ func newRouter(o Options) (*rpc.Router, error) {
 		Commands: o.MaxCommands,
 		Logger:   o.Logger,
 	})
-	return &rpc.Router{Classes: host.Table(), Logins: logins, Compat: o.Compat, Logger: o.Logger}, nil
+	host.Jobs = newJobs(o, host.TellJob)
+	return host, nil
+}
+
+func newRouter(host *action.Host, o Options) *rpc.Router {
+	return &rpc.Router{Classes: host.Table(), Logins: host.Logins, Compat: o.Compat, Logger: o.Logger}
 }
 
 func newLogins(o Options) (*auth.Logins, error) {

@@ -7,7 +7,9 @@ import (
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/job"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -20,6 +22,11 @@ type Host struct {
 	Compat  edition.Compat
 	Logins  *auth.Logins
 	IOCage  *iocage.Client
+	Events  *event.Hub
+	Jobs    *job.Dispatcher
+
+	// RefuseJobs turns rpc/dispatcher run off.
+	RefuseJobs bool
 
 	// HasIOCage says why sysadm/iocage cannot be used now; nil means that it
 	// always can.
@@ -35,6 +42,7 @@ func (h *Host) Table() []rpc.Class {
 		{Namespace: "rpc", Name: "auth_token", Access: rpc.Anybody, InOrder: true, Run: h.authToken},
 		{Namespace: "rpc", Name: "auth_clear", Access: rpc.Anybody, InOrder: true, Run: h.authClear},
 		{Namespace: "rpc", Name: "auth", Prefix: true, Access: rpc.Anybody, InOrder: true, Run: h.authUnknown},
+		h.dispatcher(),
 		{Namespace: "events", Name: "subscribe", InOrder: true, Run: h.subscribe},
 		{Namespace: "events", Name: "unsubscribe", InOrder: true, Run: h.unsubscribe},
 		{Namespace: "sysadm", Name: "iocage", Mode: "read/write", Available: h.HasIOCage, Actions: h.offered()},

@@ -18,8 +18,12 @@ type Hub struct {
 	// arguments are null, as in the original server of February 2016.
 	Empty bool
 
+	// Held is how many events of a name PublishHeld keeps; older ones are lost.
+	Held int
+
 	mu          sync.Mutex
-	last        map[string][]byte // by name: the last event that tells a state
+	last        map[string][]byte   // by name: the last event that tells a state
+	held        map[string][][]byte // by name: what nobody has got yet
 	subscribers map[*Subscriber]bool
 }
 
@@ -53,13 +57,36 @@ func (h *Hub) PublishState(name string, args any) error {
 	return nil
 }
 
-// send hands on a message; the caller holds the lock.
-func (h *Hub) send(name string, message []byte) {
+// PublishHeld is Publish for an event that somebody must hear of: if nobody has
+// subscribed, it is kept for the first who does.
+func (h *Hub) PublishHeld(name string, args any) error {
+	message, err := encode(name, args)
+	if err != nil {
+		return err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.send(name, message) {
+		return nil
+	}
+	if h.held == nil {
+		h.held = map[string][][]byte{}
+	}
+	held := append(h.held[name], message)
+	h.held[name] = held[max(0, len(held)-h.Held):]
+	return nil
+}
+
+// send hands on a message and reports whether anybody has subscribed to it; the
+// caller holds the lock.
+func (h *Hub) send(name string, message []byte) (sent bool) {
 	for s := range h.subscribers {
 		if s.names[name] {
 			s.deliver(message)
+			sent = true
 		}
 	}
+	return sent
 }
 
 // encode writes the whole message, once for all who get it. The id of an event

@@ -69,9 +69,8 @@ type active struct {
 	cancel context.CancelCauseFunc // nil while it waits
 }
 
-// New returns a dispatcher that knows the jobs of its journal: those that had
-// not ended are interrupted, and it tells so.
-func New(o Options) (*Dispatcher, error) {
+// New returns a dispatcher without jobs: Recall is to be called next.
+func New(o Options) *Dispatcher {
 	if o.Tell == nil {
 		o.Tell = func(Job) {}
 	}
@@ -80,10 +79,7 @@ func New(o Options) (*Dispatcher, error) {
 	}
 	d := &Dispatcher{options: o, journal: journal(o.Journal)}
 	d.base, d.stop = context.WithCancelCause(context.Background())
-	if err := d.recall(); err != nil {
-		return nil, err
-	}
-	return d, nil
+	return d
 }
 
 // Start has jobs wait for their turn, all of them or none. Once it has returned
@@ -123,14 +119,15 @@ func (d *Dispatcher) admit(specs []Spec) error {
 	if waiting+len(specs) > d.options.Waiting {
 		return fmt.Errorf("%w: %d wait already, and %d may", ErrFull, waiting, d.options.Waiting)
 	}
-	for _, s := range specs {
+	for i, s := range specs {
 		if err := s.check(); err != nil {
 			return err
 		}
 		if err := s.allowed(d.options.Programs); err != nil {
 			return err
 		}
-		if d.find(s.ID) != nil {
+		same := func(other Spec) bool { return other.ID == s.ID }
+		if d.find(s.ID) != nil || slices.ContainsFunc(specs[:i], same) {
 			return fmt.Errorf("%w: %s waits or runs already", ErrExists, s.ID)
 		}
 	}
@@ -177,6 +174,6 @@ func (d *Dispatcher) note() {
 // hear the same order.
 func (d *Dispatcher) tell(j Job) {
 	d.options.Logger.Info("job", "id", j.ID, "state", j.State, "queue", j.Queue(), "user", j.User,
-		"commands", j.Commands, "reason", j.Reason)
+		"programs", Programs(j.Commands), "reason", j.Reason)
 	d.options.Tell(j)
 }

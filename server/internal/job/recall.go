@@ -7,9 +7,12 @@ import (
 	"time"
 )
 
-// recall takes up the jobs of the journal. Those that had not ended when the
-// server did are interrupted: they are told, listed and never run again.
-func (d *Dispatcher) recall() error {
+// Recall takes up the jobs of the journal. Those that had not ended when the
+// server did are interrupted: they are told, listed and never run again. Its
+// error says what to do.
+func (d *Dispatcher) Recall() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	jobs, err := d.journal.read()
 	if err != nil {
 		return err

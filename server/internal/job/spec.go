@@ -54,11 +54,22 @@ func (s Spec) allowed(programs []string) error {
 	if programs == nil {
 		return nil
 	}
-	for _, command := range s.Commands {
-		words := commandline.Split(command)
-		if len(words) > 0 && !slices.Contains(programs, words[0]) {
-			return fmt.Errorf("%w: %q is not among the programs that may be run here: %s", ErrForbidden, words[0], strings.Join(programs, ", "))
+	for _, program := range Programs(s.Commands) {
+		if !slices.Contains(programs, program) {
+			return fmt.Errorf("%w: %q is not among the programs that may be run: %s", ErrForbidden, program, strings.Join(programs, ", "))
 		}
 	}
 	return nil
+}
+
+// Programs are the first words of commands: what may be told of them to those
+// who must not see a secret.
+func Programs(commands []string) []string {
+	var programs []string
+	for _, command := range commands {
+		if words := commandline.Split(command); len(words) > 0 {
+			programs = append(programs, words[0])
+		}
+	}
+	return programs
 }
