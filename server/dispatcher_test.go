@@ -144,7 +144,7 @@ func TestListAndKill(t *testing.T) {
 		timeless(t, events[len(events)-1]["process_details"].(map[string]any), "time_started", "time_finished"))
 
 	for _, args := range []string{`{"action":"kill"}`, `{"action":"kill","job_id":5}`, `{"action":"kill","job_id":[]}`, `{"action":"kill","job_id":[null,1]}`, `{"action":"stop"}`, `["run"]`} {
-		require.Equal(t, "error", c.ask(`{"namespace":"rpc","name":"dispatcher","id":"d","args":`+args+`}`)["name"], args)
+		require.Equal(t, "error", c.ask(`{"namespace":"rpc","name":"dispatcher","id":"d","args":` + args + `}`)["name"], args)
 	}
 }
 
@@ -239,7 +239,7 @@ func TestJobsAsTheOriginal(t *testing.T) {
 		require.Len(t, events, 2)
 	}
 	for _, action := range []string{"list", "kill", "nosuch"} {
-		require.Equal(t, "error", c.ask(`{"namespace":"rpc","name":"dispatcher","id":"d","args":{"action":"`+action+`","job_id":"j"}}`)["name"])
+		require.Equal(t, "error", c.ask(`{"namespace":"rpc","name":"dispatcher","id":"d","args":{"action":"` + action + `","job_id":"j"}}`)["name"])
 	}
 	c.dispatch(`{"action":"run","e":[]}`)
 	_, events := c.until(`"proc_id"`)

@@ -2,11 +2,11 @@ package server
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/server/internal/config"
 )
 
 // AddFlags adds the flags that every program has that serves, with the values
@@ -19,6 +19,7 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.TLSCert, "tls-cert", o.TLSCert, "certificate `file`; made with the key if both are missing")
 	fs.StringVar(&o.TLSKey, "tls-key", o.TLSKey, "private key `file` of the certificate")
 	fs.StringVar(&o.StateDir, "state-dir", o.StateDir, "`folder` of what must outlive the server")
+	fs.StringVar(&o.LogDir, "log-dir", o.LogDir, "`folder` of the logs that clients read")
 	fs.Var(&named[edition.Edition]{&o.Edition, edition.Find, func(e edition.Edition) string { return e.Name }},
 		"edition", "edition of the documents to serve")
 	fs.Var(&named[edition.Compat]{&o.Compat, edition.FindCompat, func(c edition.Compat) string { return c.Name }},
@@ -26,6 +27,7 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	fs.Var(&named[bool]{&o.RefuseJobs, findOff, onOrOff}, "dispatcher", "whether users with full access may run jobs: on or off")
 	fs.StringSliceVar(&o.JobPrograms, "dispatcher-allow", o.JobPrograms, "`programs` that jobs may run, with commas between them (default: every one)")
 	o.Limits.addFlags(fs)
+	o.addTokenFlags(fs)
 	fs.BoolVar(&o.LimitLoopback, "limit-loopback", o.LimitLoopback, "limit this host's own addresses like others; a proxy may be among them")
 	fs.TextVar(&o.LogLevel, "log-level", o.LogLevel, "least `level` to log: debug, info, warn or error")
 	fs.Var(&named[string]{&o.LogFormat, findLogFormat, func(f string) string { return f }},
@@ -34,25 +36,16 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 
 // addHostFlags adds what names this host's users and its iocage.
 func (o *Options) addHostFlags(fs *pflag.FlagSet) {
-	fs.StringVar(&o.Users, "users", o.Users, "users `file`, as htpasswd -B or adduser write it")
+	o.addLoginFlags(fs)
 	fs.StringVar(&o.Iocage, "iocage", o.Iocage, "iocage `program` (default: iocage on PATH)")
+	fs.StringVar(&o.ZPoolProgram, "zpool", o.ZPoolProgram, "zpool `program` (default: zpool on PATH)")
 }
 
 // ApplyEnvironment sets every flag that was not given from the environment:
 // --ws-addr from SYSADM_WS_ADDR. Empty variables count as missing.
 func ApplyEnvironment(fs *pflag.FlagSet, getenv func(string) string) error {
-	var first error
-	fs.VisitAll(func(f *pflag.Flag) {
-		name := "SYSADM_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		value := getenv(name)
-		if f.Changed || value == "" || first != nil {
-			return
-		}
-		if err := fs.Set(f.Name, value); err != nil {
-			first = fmt.Errorf("cannot use %s: %v", name, err)
-		}
-	})
-	return first
+	_, err := config.Reader{Getenv: getenv}.Apply(fs)
+	return err
 }
 
 // named is a flag whose value is one of a list, given by its name.

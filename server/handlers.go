@@ -56,7 +56,12 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 			return // refuseUpgrade has told the client
 		}
 		from, _ := netip.ParseAddrPort(r.RemoteAddr)
-		session.New(conn, from.Addr().Unmap(), s.router, s.events, limits).Run(commands, stop)
+		told := s.hostInfo()
+		told.connected(from.Addr())
+		defer told.closing(from.Addr())
+		if session.New(conn, from.Addr().Unmap(), s.router, s.events, limits).Run(commands, stop) {
+			told.idle(from.Addr())
+		}
 	})
 }
 

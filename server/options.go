@@ -24,9 +24,31 @@ type Options struct {
 	// is not read if there is an Authenticator.
 	Users string
 
+	// Auth says who knows the passwords: "file", "pam", or "file,pam" for either.
+	// Empty means file. It says nothing if there is an Authenticator.
+	Auth string
+
+	// PAMService is the service of PAM; empty means auth.DefaultPAMService.
+	PAMService string
+
+	// TrustLocalhost lets every user but root in without a password from
+	// 127.0.0.1 and ::1, as the original server did.
+	TrustLocalhost bool
+
+	// BindTokens has tokens accepted only from the address that got them.
+	BindTokens bool
+
+	// EndTokensAtClose ends a WebSocket connection's token with the connection.
+	EndTokensAtClose bool
+
 	// StateDir is the folder of what must outlive the server; it is made if it
 	// is missing. Empty means DefaultStateDir.
 	StateDir string
+
+	// LogDir is the folder of the logs that clients read; it is made if it is
+	// missing. Empty means /var/log/sysadm for root on FreeBSD if StateDir is
+	// empty, too, else the folder log in StateDir.
+	LogDir string
 
 	// Iocage is the iocage command, a path or a name on PATH; empty means
 	// iocage; where there is none, that of the ports collection on FreeBSD, and
@@ -46,6 +68,12 @@ type Options struct {
 	// JobPrograms are the programs that jobs may run, each exactly as a command
 	// names it; empty means every program.
 	JobPrograms []string
+
+	// ZPool runs zpool, which tells of the host's pools; nil means the command
+	// ZPoolProgram of this host, a path or a name on PATH; empty means zpool.
+	// Where there is none, the host has no pools.
+	ZPool        Runner
+	ZPoolProgram string
 
 	// Authenticator knows the users; nil means the users file.
 	Authenticator Authenticator
@@ -78,10 +106,11 @@ const (
 	DefaultRESTAddr = ":12151"
 )
 
-// Runner runs the iocage command: a program of this host, or a simulated one.
+// Runner runs a command, such as iocage: a program of this host, or a simulated
+// one.
 type Runner = iocage.Runner
 
-// Output is what one run of the iocage command printed.
+// Output is what one run of a command printed.
 type Output = iocage.Output
 
 // Authenticator knows users and their passwords.
@@ -101,7 +130,7 @@ func FixedAccounts(accounts ...Account) Authenticator { return auth.Fixed(accoun
 func (o Options) withDefaults() Options {
 	o = o.shown()
 	if o.Logger == nil {
-		o.Logger = o.loggerTo(os.Stderr)
+		o.Logger = o.loggerTo(os.Stderr, o.LogLevel)
 	}
 	return o
 }
@@ -111,6 +140,8 @@ func (o Options) shown() Options {
 	orDefault(&o.WSAddr, DefaultWSAddr)
 	orDefault(&o.RESTAddr, DefaultRESTAddr)
 	orDefault(&o.LogFormat, "text")
+	orDefault(&o.Auth, authFile)
+	orDefault(&o.PAMService, auth.DefaultPAMService)
 	o.Limits.withDefaults()
 	if o.Edition.Name == "" {
 		o.Edition = edition.Default

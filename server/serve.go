@@ -22,12 +22,18 @@ const last = 4 * time.Second
 // ShutdownTimeout, ends them, closes each WebSocket with 1001, and returns when
 // all sessions and processes are gone.
 func (s *Server) Serve(ctx context.Context) error {
+	defer s.keepBook()()
 	commands, endCommands := context.WithCancel(context.WithoutCancel(ctx))
 	defer endCommands()
 	stop, stopAll := context.WithCancel(ctx)
 	defer stopAll()
 
+	var watching sync.WaitGroup
+	watching.Go(func() { s.watchHost(stop) })
+	defer watching.Wait()
+
 	ws, rest := s.httpServer(s.wsHandler(commands, stop)), s.httpServer(s.restHandler(commands))
+	rest.ConnState = s.hostInfo().connection
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
 	listeners.Go(func() { failures <- s.accept(ws, s.ws, stopAll) })
@@ -81,7 +87,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	protocols.SetHTTP1(true)
 	return &http.Server{
 		Handler:           refuseForeignPages(h),
-		TLSConfig:         s.tls.Clone(),
+		TLSConfig:         tlsConfig(s.certificate),
 		Protocols:         protocols,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,

@@ -1,7 +1,7 @@
 package server
 
 import (
-	"crypto/tls"
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -9,10 +9,10 @@ import (
 	"path/filepath"
 
 	"github.com/sysadm-go/sysadm/server/internal/action"
-	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/job"
+	"github.com/sysadm-go/sysadm/server/internal/logbook"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -20,11 +20,13 @@ import (
 type Server struct {
 	options  Options
 	ws, rest net.Listener
-	tls      *tls.Config
 	router   *rpc.Router
 	events   *event.Hub
 	jobs     *job.Dispatcher
 	sessions roster
+	book     *logbook.Book
+
+	certificate *certificate
 }
 
 // Ready is what a server tells the world when it accepts connections; as JSON
@@ -43,26 +45,33 @@ func New(o Options) (*Server, error) {
 	if err := o.Limits.check(); err != nil {
 		return nil, err
 	}
-	var err error
-	if o.StateDir, err = makeStateDir(o.StateDir); err != nil {
-		return nil, err
-	}
-	events := &event.Hub{Empty: o.Compat.EmptyEvents, Held: o.MaxEvents / 2}
-	host, err := newHost(o, events)
+	o, err := o.findFiles()
 	if err != nil {
 		return nil, err
 	}
-	if o.TLSCert, err = inFolder(o.TLSCert, "tls.crt"); err != nil {
+	if err := makeStateDir(o.StateDir); err != nil {
 		return nil, err
 	}
-	if o.TLSKey, err = inFolder(o.TLSKey, "tls.key"); err != nil {
-		return nil, err
-	}
-	config, err := tlsConfig(o.TLSCert, o.TLSKey, o.Logger)
+	book, err := openBook(o)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, tls: config, router: newRouter(host, o), events: events, jobs: host.Jobs}
+	if o.ZPool == nil {
+		o.ZPool = iocage.Exec{Program: cmp.Or(o.ZPoolProgram, "zpool")}
+	}
+	s := &Server{options: o, book: book}
+	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Held: o.MaxEvents / 2, Watch: s.keepEvent}
+	host, err := newHost(o, book, s.events)
+	if err != nil {
+		return nil, err
+	}
+	s.router, s.jobs = newRouter(host, o), host.Jobs
+	if err := ensurePair(o.TLSCert, o.TLSKey, o.Logger); err != nil {
+		return nil, err
+	}
+	if s.certificate, err = loadCertificate(o.TLSCert, o.TLSKey, o.Logger); err != nil {
+		return nil, err
+	}
 	if err := s.listen(); err != nil {
 		return nil, err
 	}
@@ -88,16 +97,15 @@ func (s *Server) listen() (err error) {
 func (s *Server) Close() error { return errors.Join(s.ws.Close(), s.rest.Close()) }
 
 // newHost returns what the actions work on.
-func newHost(o Options, events *event.Hub) (*action.Host, error) {
-	logins, err := newLogins(o)
+func newHost(o Options, book *logbook.Book, events *event.Hub) (*action.Host, error) {
+	logins, err := newLogins(o, hostInfo{book.Writer(logbook.HostInfo)})
 	if err != nil {
 		return nil, err
 	}
-	hostname, err := os.Hostname()
-	if err != nil {
-		return nil, fmt.Errorf("cannot tell the host's name: %v", err)
+	host := &action.Host{
+		Hostname: os.Hostname, Edition: o.Edition, Compat: o.Compat,
+		Logins: logins, Logs: book, Events: events, RefuseJobs: o.RefuseJobs,
 	}
-	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins, Events: events, RefuseJobs: o.RefuseJobs}
 	runner := o.Runner
 	if runner == nil {
 		program := findIocage(o.Iocage, o.Logger)
@@ -117,25 +125,9 @@ func newRouter(host *action.Host, o Options) *rpc.Router {
 	return &rpc.Router{Classes: host.Table(), Logins: host.Logins, Compat: o.Compat, Logger: o.Logger}
 }
 
-func newLogins(o Options) (*auth.Logins, error) {
-	users := o.Authenticator
-	if users == nil {
-		path, err := inFolder(o.Users, "users")
-		if err != nil {
-			return nil, err
-		}
-		if users, err = auth.OpenUsers(path, o.Logger); err != nil {
-			return nil, err
-		}
-	}
-	return auth.New(users, auth.Options{
-		TokenLife: o.TokenLife,
-		Failures:  o.LoginFailures,
-		Window:    o.LoginWindow,
-		Block:     o.LoginBlock,
-		Logger:    o.Logger,
-	}), nil
-}
+// Reload loads the certificate again; if that cannot be, the one loaded before
+// stays. A server notices by itself when the files have changed, but later.
+func (s *Server) Reload() error { return s.certificate.reload() }
 
 // Ready tells where the server is. A server that listens on all addresses names
 // the loopback one.

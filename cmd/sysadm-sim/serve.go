@@ -124,6 +124,7 @@ func serve(ctx context.Context, o serveOptions, editionGiven bool, env Env) (err
 
 	iocage := newRunner(host, o.server.Edition, env.Getenv)
 	o.server.Runner, o.server.JobRunner = iocage, jobRunner{iocage}
+	o.server.ZPool = zpool{host}
 	o.server.Authenticator = server.FixedAccounts(server.Account{
 		Identity: server.Identity{User: o.user, FullAccess: true},
 		Password: o.password,

@@ -10,18 +10,20 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/job"
+	"github.com/sysadm-go/sysadm/server/internal/logbook"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
 // A Host is what the actions work on.
 type Host struct {
-	// Hostname is what rpc/identify tells.
-	Hostname string
+	// Hostname returns what rpc/identify tells.
+	Hostname func() (string, error)
 
 	Edition edition.Edition
 	Compat  edition.Compat
 	Logins  *auth.Logins
 	IOCage  *iocage.Client
+	Logs    *logbook.Book
 	Events  *event.Hub
 	Jobs    *job.Dispatcher
 
@@ -41,10 +43,16 @@ func (h *Host) Table() []rpc.Class {
 		{Namespace: "rpc", Name: "auth", Access: rpc.Anybody, InOrder: true, Run: h.auth},
 		{Namespace: "rpc", Name: "auth_token", Access: rpc.Anybody, InOrder: true, Run: h.authToken},
 		{Namespace: "rpc", Name: "auth_clear", Access: rpc.Anybody, InOrder: true, Run: h.authClear},
+		{Namespace: "rpc", Name: "auth_ssl", Access: rpc.Anybody, InOrder: true, Run: h.authSSL},
 		{Namespace: "rpc", Name: "auth", Prefix: true, Access: rpc.Anybody, InOrder: true, Run: h.authUnknown},
 		h.dispatcher(),
+		{Namespace: "rpc", Name: "logs", Mode: "read", Actions: []rpc.Action{
+			{Name: "read_logs", Told: rpc.Tell("logs", "time_format", "start_time", "end_time"), Run: h.readLogs},
+		}},
 		{Namespace: "events", Name: "subscribe", InOrder: true, Run: h.subscribe},
 		{Namespace: "events", Name: "unsubscribe", InOrder: true, Run: h.unsubscribe},
+		{Namespace: "rpc", Name: "settings", Mode: "read/write", Actions: h.settings()},
+		{Namespace: "sysadm", Name: "settings", Mode: "read/write", Actions: h.settings()},
 		{Namespace: "sysadm", Name: "iocage", Mode: "read/write", Available: h.HasIOCage, Actions: h.offered()},
 	}
 }

@@ -21,6 +21,10 @@ type Hub struct {
 	// Held is how many events of a name PublishHeld keeps; older ones are lost.
 	Held int
 
+	// Watch is told of every event, its arguments as JSON, in the order in which
+	// they are published; nil means nobody is. It must not wait, nor call the hub.
+	Watch func(name string, args []byte)
+
 	mu          sync.Mutex
 	last        map[string][]byte   // by name: the last event that tells a state
 	held        map[string][][]byte // by name: what nobody has got yet
@@ -30,71 +34,63 @@ type Hub struct {
 // Publish sends an event to those who have subscribed to its name. Its arguments
 // are marshalled as JSON; the error is that they cannot be.
 func (h *Hub) Publish(name string, args any) error {
-	message, err := encode(name, args)
-	if err != nil {
-		return err
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.send(name, message)
-	return nil
+	return h.publish(name, args, func([]byte, bool) {})
 }
 
 // PublishState is Publish for an event that tells how something is now: those
 // who subscribe later get the last one at once.
 func (h *Hub) PublishState(name string, args any) error {
-	message, err := encode(name, args)
-	if err != nil {
-		return err
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.last == nil {
-		h.last = map[string][]byte{}
-	}
-	h.last[name] = message
-	h.send(name, message)
-	return nil
+	return h.publish(name, args, func(message []byte, _ bool) {
+		if h.last == nil {
+			h.last = map[string][]byte{}
+		}
+		h.last[name] = message
+	})
 }
 
 // PublishHeld is Publish for an event that somebody must hear of: if nobody has
 // subscribed, it is kept for the first who does.
 func (h *Hub) PublishHeld(name string, args any) error {
-	message, err := encode(name, args)
+	return h.publish(name, args, func(message []byte, sent bool) {
+		if sent {
+			return
+		}
+		if h.held == nil {
+			h.held = map[string][][]byte{}
+		}
+		held := append(h.held[name], message)
+		h.held[name] = held[max(0, len(held)-h.Held):]
+	})
+}
+
+// publish has an event told, sent and kept at once.
+func (h *Hub) publish(name string, args any, keep func(message []byte, sent bool)) error {
+	text, err := wire.Marshal(args)
+	if err != nil {
+		return fmt.Errorf("cannot write an event of %s as JSON: %v", name, err)
+	}
+	message, err := encode(name, text)
 	if err != nil {
 		return err
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.send(name, message) {
-		return nil
+	if h.Watch != nil {
+		h.Watch(name, text)
 	}
-	if h.held == nil {
-		h.held = map[string][][]byte{}
-	}
-	held := append(h.held[name], message)
-	h.held[name] = held[max(0, len(held)-h.Held):]
-	return nil
-}
-
-// send hands on a message and reports whether anybody has subscribed to it; the
-// caller holds the lock.
-func (h *Hub) send(name string, message []byte) (sent bool) {
+	sent := false
 	for s := range h.subscribers {
 		if s.names[name] {
 			s.deliver(message)
 			sent = true
 		}
 	}
-	return sent
+	keep(message, sent)
+	return nil
 }
 
 // encode writes the whole message, once for all who get it. The id of an event
 // is empty (EDITIONS of the contract, item 41).
-func encode(name string, args any) ([]byte, error) {
-	text, err := wire.Marshal(args)
-	if err != nil {
-		return nil, fmt.Errorf("cannot write an event of %s as JSON: %v", name, err)
-	}
-	return wire.Marshal(wire.Message{Args: text, ID: json.RawMessage(`""`), Name: name, Namespace: Namespace})
+func encode(name string, args json.RawMessage) ([]byte, error) {
+	return wire.Marshal(wire.Message{Args: args, ID: json.RawMessage(`""`), Name: name, Namespace: Namespace})
 }

@@ -41,7 +41,6 @@ func saidGoodbye(err error) bool {
 // closeCode names what ended a session (RFC 6455, section 7.4.1). An idle one
 // is closed with 1000, as the original does.
 func closeCode(err error, stopped bool) (int, string) {
-	var timeout net.Error
 	switch {
 	case stopped:
 		return websocket.CloseGoingAway, "the server is shutting down"
@@ -49,8 +48,14 @@ func closeCode(err error, stopped bool) (int, string) {
 		return websocket.CloseInvalidFramePayloadData, errNotUTF8.Error()
 	case errors.Is(err, websocket.ErrReadLimit):
 		return websocket.CloseMessageTooBig, "the message is too long"
-	case errors.As(err, &timeout) && timeout.Timeout():
+	case isTimeout(err):
 		return websocket.CloseNormalClosure, "no message arrived for too long"
 	}
 	return websocket.CloseProtocolError, "the connection cannot be read"
+}
+
+// isTimeout tells a client that sent nothing for too long.
+func isTimeout(err error) bool {
+	var timeout net.Error
+	return errors.As(err, &timeout) && timeout.Timeout()
 }

@@ -75,8 +75,9 @@ func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, events *even
 // Run serves the connection until the client leaves, breaks the protocol or
 // idles, or stop ends. Requests under way are then answered before the
 // connection is closed; they run under ctx, so that whoever asks for a change
-// and leaves still gets it done. Run returns soon after ctx ends.
-func (s *Session) Run(ctx, stop context.Context) {
+// and leaves still gets it done. Run returns soon after ctx ends, and reports
+// whether the client idled.
+func (s *Session) Run(ctx, stop context.Context) (idled bool) {
 	defer context.AfterFunc(stop, s.stopReading)()
 	defer context.AfterFunc(ctx, s.end)()
 
@@ -88,7 +89,10 @@ func (s *Session) Run(ctx, stop context.Context) {
 	}
 	s.requests.Wait()
 	s.caller.Events.Leave()
+	s.router.Leave(ctx, &s.caller)
 	s.outbox.close()
 	writer.Wait()
-	s.close(err, stop.Err() != nil)
+	stopped := stop.Err() != nil
+	s.close(err, stopped)
+	return isTimeout(err) && !stopped
 }
