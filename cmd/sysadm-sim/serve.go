@@ -128,7 +128,8 @@ func serve(ctx context.Context, o serveOptions, editionGiven bool, env Env) (err
 	}
 	defer cleanup()
 
-	o.server.Runner = newRunner(host, o.server.Edition, env.Getenv)
+	iocage := newRunner(host, o.server.Edition, env.Getenv)
+	o.server.Runner, o.server.JobRunner = iocage, jobRunner{iocage}
 	o.server.ZPool = zpool{host}
 	operatorPassword := rand.Text()
 	o.server.Authenticator = server.FixedAccounts(
