@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -130,6 +131,7 @@ func newAccounts(o Options) (*auth.Accounts, error) {
 		}
 		accounts.Passwords = append(accounts.Passwords, pam)
 		accounts.Members = append(accounts.Members, auth.NewGroups())
+		accounts.Refusal = time.Second
 	}
 	return accounts, nil
 }
