@@ -143,7 +143,7 @@ func TestLoginErrors(t *testing.T) {
 }
 
 func ask(t *testing.T, r *rpc.Router, from auth.Identity, message string) *rpc.Reply {
-	m, err := rpc.ParseMessage([]byte(message))
+	m, err := rpc.Bounds{}.ParseMessage([]byte(message))
 	require.Nil(t, err)
 	return r.Admit(t.Context(), &rpc.Caller{Identity: from}, m).Answer(t.Context())
 }
