@@ -102,7 +102,13 @@ func newRouter(o Options) (*rpc.Router, error) {
 		Commands: o.MaxCommands,
 		Logger:   o.Logger,
 	})
-	return &rpc.Router{Classes: host.Table(), Logins: logins, Compat: o.Compat, Logger: o.Logger}, nil
+	return &rpc.Router{
+		Classes: host.Table(),
+		Logins:  logins,
+		Compat:  o.Compat,
+		Logger:  o.Logger,
+		Bounds:  o.bounds(),
+	}, nil
 }
 
 func newLogins(o Options) (*auth.Logins, error) {

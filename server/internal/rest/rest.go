@@ -35,6 +35,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		err = h.login(r, caller)
 	}
+	awaitTurn(r, caller)
 	if err != nil {
 		h.refuse(w, h.Router.Refuse(caller, m, err).Answer(r.Context()))
 		return
