@@ -26,10 +26,11 @@ standard input. The file has the format of htpasswd(1) with bcrypt hashes, and a
 third field for roles; running servers read it again.`,
 		Args: cobra.ExactArgs(1),
 	}
+	addConfigFlag(cmd.Flags())
 	cmd.Flags().StringVar(&path, "users", "", "users `file` (default: the one that serve uses)")
 	cmd.Flags().StringVar(&roles, "roles", "", "`roles`: wheel (full access), operator, or both with a comma (default: operator, or what the user has)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := ApplyEnvironment(cmd.Flags(), env.Getenv); err != nil {
+		if _, err := env.configure(cmd); err != nil {
 			return err
 		}
 		path, err := inFolder(path, "users")

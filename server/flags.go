@@ -2,11 +2,11 @@ package server
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/pflag"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/server/internal/config"
 )
 
 // AddFlags adds the flags that every program has that serves, with the values
@@ -19,6 +19,7 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.TLSCert, "tls-cert", o.TLSCert, "certificate `file`; made with the key if both are missing")
 	fs.StringVar(&o.TLSKey, "tls-key", o.TLSKey, "private key `file` of the certificate")
 	fs.StringVar(&o.StateDir, "state-dir", o.StateDir, "`folder` of what must outlive the server")
+	fs.StringVar(&o.LogDir, "log-dir", o.LogDir, "`folder` of the logs that clients read")
 	fs.Var(&named[edition.Edition]{&o.Edition, edition.Find, func(e edition.Edition) string { return e.Name }},
 		"edition", "edition of the documents to serve")
 	fs.Var(&named[edition.Compat]{&o.Compat, edition.FindCompat, func(c edition.Compat) string { return c.Name }},
@@ -39,18 +40,8 @@ func (o *Options) addHostFlags(fs *pflag.FlagSet) {
 // ApplyEnvironment sets every flag that was not given from the environment:
 // --ws-addr from SYSADM_WS_ADDR. Empty variables count as missing.
 func ApplyEnvironment(fs *pflag.FlagSet, getenv func(string) string) error {
-	var first error
-	fs.VisitAll(func(f *pflag.Flag) {
-		name := "SYSADM_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		value := getenv(name)
-		if f.Changed || value == "" || first != nil {
-			return
-		}
-		if err := fs.Set(f.Name, value); err != nil {
-			first = fmt.Errorf("cannot use %s: %v", name, err)
-		}
-	})
-	return first
+	_, err := config.Reader{Getenv: getenv}.Apply(fs)
+	return err
 }
 
 // named is a flag whose value is one of a list, given by its name.

@@ -55,8 +55,17 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 		}
 		from, _ := netip.ParseAddrPort(r.RemoteAddr)
 		served := session.New(conn, from.Addr().Unmap(), s.router, s.events, backlog, limits)
-		s.sessions.host(func() { served.Run(commands, stop) })
+		s.sessions.host(func() { s.serveSession(commands, stop, served, from.Addr()) })
 	})
+}
+
+func (s *Server) serveSession(commands, stop context.Context, served *session.Session, from netip.Addr) {
+	told := s.hostInfo()
+	told.connected(from)
+	defer told.closing(from)
+	if served.Run(commands, stop) {
+		told.idle(from)
+	}
 }
 
 func refuseUpgrade(w http.ResponseWriter, _ *http.Request, status int, reason error) {

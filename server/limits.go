@@ -86,6 +86,11 @@ type Limits struct {
 	// LoginBlock; loopback is never blocked. Less than zero blocks nobody.
 	LoginFailures           int
 	LoginWindow, LoginBlock time.Duration
+
+	// LogDays is how long the logs that clients read are kept beyond their own
+	// day, LogDaySize what each of them takes a day, and MaxLogReply how much of
+	// each a reply holds, in bytes.
+	LogDays, LogDaySize, MaxLogReply int
 }
 
 // table lists every limit with its flag, its default and what the flag says.
@@ -117,6 +122,9 @@ func (l *Limits) table() []limitRow {
 		atMostOrOff("login-failures", &l.LoginFailures, 5, "`number` of failed logins that block an address"),
 		atMost("login-window", &l.LoginWindow, 10*time.Minute, "`time` within which failed logins must happen to block"),
 		atMost("login-block", &l.LoginBlock, time.Hour, "`time` an address is blocked"),
+		atMost("log-days", &l.LogDays, 30, "`number` of days that logs for clients are kept"),
+		atMost("log-day-size", &l.LogDaySize, 32<<20, "most `bytes` that a log for clients takes on one day"),
+		atMost("max-log-reply", &l.MaxLogReply, 1<<20, "most `bytes` of a log for clients in one reply"),
 	}
 }
 

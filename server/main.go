@@ -1,14 +1,8 @@
 package server
 
 import (
-	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -40,48 +34,3 @@ func Main(args []string, env Env) int {
 	}
 	return 0
 }
-
-func cmdServe(env Env) *cobra.Command {
-	var o Options
-	cmd := &cobra.Command{
-		Use:   "serve",
-		Short: "Serve WebSocket and REST until SIGINT or SIGTERM",
-		Long: `Serve WebSocket and REST until SIGINT or SIGTERM.
-
-One line of JSON on standard output tells the addresses once connections are
-accepted. Each flag can also be given as an environment variable: SYSADM_ and
-the flag's name in upper case, with _ for -. A flag beats its variable.`,
-		Args: cobra.NoArgs,
-	}
-	o.AddFlags(cmd.Flags())
-	o.addHostFlags(cmd.Flags())
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		if err := ApplyEnvironment(cmd.Flags(), env.Getenv); err != nil {
-			return err
-		}
-		o.Logger = o.loggerTo(env.Stderr)
-		return serve(o, env.Stdout)
-	}
-	return cmd
-}
-
-// serve runs a server until the process is told to end.
-func serve(o Options, stdout io.Writer) error {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	ignoreBrokenPipes()
-	s, err := New(o)
-	if err != nil {
-		return err
-	}
-	if err := json.NewEncoder(stdout).Encode(s.Ready()); err != nil {
-		return errors.Join(fmt.Errorf("cannot print the ready line: %v", err), s.Close())
-	}
-	return s.Serve(ctx)
-}
-
-// ignoreBrokenPipes has a server outlive the reader of its log: writing to a
-// pipe that nobody reads would end the process otherwise (os/signal, SIGPIPE).
-// The signal is taken rather than ignored, for commands would inherit that.
-func ignoreBrokenPipes() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }

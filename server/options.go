@@ -28,6 +28,11 @@ type Options struct {
 	// is missing. Empty means DefaultStateDir.
 	StateDir string
 
+	// LogDir is the folder of the logs that clients read; it is made if it is
+	// missing. Empty means /var/log/sysadm for root on FreeBSD if StateDir is
+	// empty, too, else the folder log in StateDir.
+	LogDir string
+
 	// Iocage is the iocage command, a path or a name on PATH; empty means
 	// iocage; where there is none, that of the ports collection on FreeBSD, and
 	// fakeiocage elsewhere. It is not looked for if there is a Runner.
@@ -90,7 +95,7 @@ func FixedAccounts(accounts ...Account) Authenticator { return auth.Fixed(accoun
 func (o Options) withDefaults() Options {
 	o = o.shown()
 	if o.Logger == nil {
-		o.Logger = o.loggerTo(os.Stderr)
+		o.Logger = o.loggerTo(os.Stderr, o.LogLevel)
 	}
 	return o
 }

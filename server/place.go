@@ -35,18 +35,36 @@ func DefaultStateDir() (string, error) {
 	return filepath.Join(folder, "state"), err
 }
 
-// makeStateDir returns the folder to use, which exists, for nobody else's eyes.
-func makeStateDir(path string) (string, error) {
-	if path == "" {
-		var err error
-		if path, err = DefaultStateDir(); err != nil {
-			return "", err
+// makeStateDir has the folder exist, for nobody else's eyes.
+func makeStateDir(path string) error {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return fmt.Errorf("cannot make the state folder: %v: name another with --state-dir", err)
+	}
+	return nil
+}
+
+// findFiles fills in the names of files and folders that are empty.
+func (o Options) findFiles() (Options, error) {
+	var err error
+	if o.StateDir == "" && o.LogDir == "" && runtime.GOOS == "freebsd" && os.Getuid() == 0 {
+		o.LogDir = "/var/log/sysadm"
+	}
+	if o.StateDir == "" {
+		o.StateDir, err = DefaultStateDir()
+	}
+	if o.LogDir == "" {
+		o.LogDir = filepath.Join(o.StateDir, "log")
+	}
+	names := map[string]*string{"tls.crt": &o.TLSCert, "tls.key": &o.TLSKey, "users": &o.Users}
+	if o.Authenticator != nil {
+		delete(names, "users")
+	}
+	for name, path := range names {
+		if err == nil {
+			*path, err = inFolder(*path, name)
 		}
 	}
-	if err := os.MkdirAll(path, 0o700); err != nil {
-		return "", fmt.Errorf("cannot make the state folder: %v: name another with --state-dir", err)
-	}
-	return path, nil
+	return o, err
 }
 
 // inFolder returns path, or the file of that name in DefaultFolder if it is
@@ -57,6 +75,16 @@ func inFolder(path, name string) (string, error) {
 	}
 	folder, err := DefaultFolder()
 	return filepath.Join(folder, name), err
+}
+
+// DefaultConfig is the configuration that is read if it is there and no other is
+// named: /usr/local/etc/sysadm.conf for root on FreeBSD, as the original has it,
+// else the file sysadm.conf in DefaultFolder.
+func DefaultConfig() (string, error) {
+	if runtime.GOOS == "freebsd" && os.Getuid() == 0 {
+		return "/usr/local/etc/sysadm.conf", nil
+	}
+	return inFolder("", "sysadm.conf")
 }
 
 // findIocage chooses the program to run. It need not exist yet: each request

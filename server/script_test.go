@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -26,7 +27,8 @@ var update = flag.Bool("update", false, "rewrite the expected output in testdata
 // stdout in the file ready; the scripts have these commands of their own:
 //
 //	await                         wait for the ready line
-//	signal TERM|INT               send it to the server
+//	signal TERM|INT|HUP|KILL      send it to the server
+//	eventually FILE PATTERN       wait until a line of the file matches
 //	rest VERB PATH LOGIN [BODY]   send a request; status and body on stdout
 func TestScripts(t *testing.T) {
 	host, err := filepath.Abs("testdata/iocage/host")
@@ -48,6 +50,8 @@ func TestScripts(t *testing.T) {
 			"await":  cmdAwait,
 			"signal": cmdSignal,
 			"rest":   cmdREST,
+
+			"eventually": cmdEventually,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -69,12 +73,27 @@ func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func cmdSignal(ts *testscript.TestScript, neg bool, args []string) {
-	signals := map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT}
+	signals := map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "HUP": syscall.SIGHUP, "KILL": syscall.SIGKILL}
 	background := ts.BackgroundCmds()
 	if neg || len(args) != 1 || signals[args[0]] == nil || len(background) == 0 {
-		ts.Fatalf("usage: signal TERM|INT, with a server in the background")
+		ts.Fatalf("usage: signal TERM|INT|HUP|KILL, with a server in the background")
 	}
 	ts.Check(background[len(background)-1].Process.Signal(signals[args[0]]))
+}
+
+func cmdEventually(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: eventually FILE PATTERN")
+	}
+	pattern, err := regexp.Compile("(?m)" + args[1])
+	ts.Check(err)
+	var text []byte
+	for limit := time.Now().Add(time.Minute); time.Now().Before(limit); time.Sleep(time.Millisecond) {
+		if text, _ = os.ReadFile(ts.MkAbs(args[0])); pattern.Match(text) {
+			return
+		}
+	}
+	ts.Fatalf("no line of %s matches %s within a minute:\n%s", args[0], args[1], text)
 }
 
 func cmdREST(ts *testscript.TestScript, neg bool, args []string) {

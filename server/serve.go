@@ -22,6 +22,7 @@ const last = 4 * time.Second
 // finish until ShutdownTimeout, ends them, closes each WebSocket with 1001, and
 // returns when all sessions and processes are gone.
 func (s *Server) Serve(ctx context.Context) error {
+	defer s.keepBook()()
 	commands, endCommands := context.WithCancel(context.WithoutCancel(ctx))
 	defer endCommands()
 	stop, stopAll := context.WithCancel(ctx)
@@ -30,7 +31,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	defer sayGoodbye()
 
 	ws, rest := s.httpServer(s.wsHandler(commands, goodbye)), s.httpServer(s.restHandler(commands))
-	rest.ConnContext = s.visit
+	rest.ConnContext, rest.ConnState = s.visit, s.watchREST
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
 	listeners.Go(func() { failures <- s.accept(ws, s.ws, stopAll) })
@@ -83,7 +84,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	protocols.SetHTTP1(true)
 	return &http.Server{
 		Handler:           s.contain(refuseForeignPages(h)),
-		TLSConfig:         s.tls.Clone(),
+		TLSConfig:         tlsConfig(s.certificate),
 		Protocols:         protocols,
 		ReadHeaderTimeout: s.options.HeaderTimeout,
 		ReadTimeout:       s.options.MessageTimeout,

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -12,6 +11,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/logbook"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -19,10 +19,12 @@ import (
 type Server struct {
 	options  Options
 	ws, rest net.Listener
-	tls      *tls.Config
 	router   *rpc.Router
 	events   *event.Hub
 	sessions roster
+	book     *logbook.Book
+
+	certificate *certificate
 }
 
 // Ready is what a server tells the world when it accepts connections; as JSON
@@ -41,25 +43,30 @@ func New(o Options) (*Server, error) {
 	if err := o.Limits.check(); err != nil {
 		return nil, err
 	}
-	var err error
-	if o.StateDir, err = makeStateDir(o.StateDir); err != nil {
-		return nil, err
-	}
-	router, err := newRouter(o)
+	o, err := o.findFiles()
 	if err != nil {
 		return nil, err
 	}
-	if o.TLSCert, err = inFolder(o.TLSCert, "tls.crt"); err != nil {
+	if err := makeStateDir(o.StateDir); err != nil {
 		return nil, err
 	}
-	if o.TLSKey, err = inFolder(o.TLSKey, "tls.key"); err != nil {
-		return nil, err
-	}
-	config, err := tlsConfig(o.TLSCert, o.TLSKey, o.Logger)
+	book, err := openBook(o)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, tls: config, router: router, events: &event.Hub{Empty: o.Compat.EmptyEvents}}
+	router, err := newRouter(o, book)
+	if err != nil {
+		return nil, err
+	}
+	if err := ensurePair(o.TLSCert, o.TLSKey, o.Logger); err != nil {
+		return nil, err
+	}
+	pair, err := loadCertificate(o.TLSCert, o.TLSKey, o.Logger)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{options: o, certificate: pair, router: router, book: book}
+	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Watch: s.keepEvent}
 	if err := s.listen(); err != nil {
 		return nil, err
 	}
@@ -81,8 +88,8 @@ func (s *Server) listen() (err error) {
 // Close gives up a server that is not to be served after all.
 func (s *Server) Close() error { return errors.Join(s.ws.Close(), s.rest.Close()) }
 
-func newRouter(o Options) (*rpc.Router, error) {
-	logins, err := newLogins(o)
+func newRouter(o Options, book *logbook.Book) (*rpc.Router, error) {
+	logins, err := newLogins(o, hostInfo{book.Writer(logbook.HostInfo)})
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +97,7 @@ func newRouter(o Options) (*rpc.Router, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot tell the host's name: %v", err)
 	}
-	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins}
+	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins, Logs: book}
 	runner := o.Runner
 	if runner == nil {
 		program := findIocage(o.Iocage, o.Logger)
@@ -111,16 +118,14 @@ func newRouter(o Options) (*rpc.Router, error) {
 	}, nil
 }
 
-func newLogins(o Options) (*auth.Logins, error) {
+func newLogins(o Options, told hostInfo) (*auth.Logins, error) {
 	users := o.Authenticator
 	if users == nil {
-		path, err := inFolder(o.Users, "users")
+		file, err := auth.OpenUsers(o.Users, o.Logger)
 		if err != nil {
 			return nil, err
 		}
-		if users, err = auth.OpenUsers(path, o.Logger); err != nil {
-			return nil, err
-		}
+		users = file
 	}
 	return auth.New(users, auth.Options{
 		TokenLife: o.TokenLife,
@@ -128,8 +133,13 @@ func newLogins(o Options) (*auth.Logins, error) {
 		Window:    o.LoginWindow,
 		Block:     o.LoginBlock,
 		Logger:    o.Logger,
+		Watch:     told.login,
 	}), nil
 }
+
+// Reload loads the certificate again; if that cannot be, the one loaded before
+// stays. A server notices by itself when the files have changed, but later.
+func (s *Server) Reload() error { return s.certificate.reload() }
 
 // Ready tells where the server is. A server that listens on all addresses names
 // the loopback one.

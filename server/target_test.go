@@ -24,11 +24,12 @@ import (
 
 // A target is a running server and how to speak to it.
 type target struct {
-	t     *testing.T
-	ready server.Ready
-	web   *http.Client
-	tls   *tls.Config
-	stop  func() error // ends the server and waits for it
+	t      *testing.T
+	server *server.Server
+	ready  server.Ready
+	web    *http.Client
+	tls    *tls.Config
+	stop   func() error // ends the server and waits for it
 }
 
 // start serves o with a free port for each transport and the users admin
@@ -50,7 +51,7 @@ func start(t *testing.T, o server.Options) *target {
 	leaks := goleak.IgnoreCurrent()
 	s, err := server.New(o)
 	require.NoError(t, err)
-	tg := &target{t: t, ready: s.Ready()}
+	tg := &target{t: t, server: s, ready: s.Ready()}
 	tg.trust()
 	tg.serve(s)
 	t.Cleanup(func() {

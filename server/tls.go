@@ -25,24 +25,13 @@ import (
 // clients hang up without a word on one that is expired or signed by a CA.
 const certificateLife = 10 * 365 * 24 * time.Hour
 
-// tlsConfig loads the pair of PEM files, or makes it if neither exists.
-func tlsConfig(cert, key string, log *slog.Logger) (*tls.Config, error) {
-	if err := ensurePair(cert, key, log); err != nil {
-		return nil, err
-	}
-	pair, err := tls.LoadX509KeyPair(cert, key)
-	if err != nil {
-		return nil, fmt.Errorf("cannot use the certificate %s with the key %s: %v", cert, key, err)
-	}
-	if now := time.Now(); now.After(pair.Leaf.NotAfter) || now.Before(pair.Leaf.NotBefore) {
-		log.Warn("the certificate is out of date: clients will refuse it", "file", cert,
-			"from", pair.Leaf.NotBefore, "to", pair.Leaf.NotAfter)
-	}
+// tlsConfig is what both ports speak.
+func tlsConfig(c *certificate) *tls.Config {
 	return &tls.Config{
-		Certificates: []tls.Certificate{pair},
-		MinVersion:   tls.VersionTLS12,
-		NextProtos:   []string{"http/1.1"},
-	}, nil
+		GetCertificate: c.forHandshake,
+		MinVersion:     tls.VersionTLS12,
+		NextProtos:     []string{"http/1.1"},
+	}
 }
 
 // ensurePair makes the pair if both files are missing. Two servers that start
@@ -56,19 +45,25 @@ func ensurePair(cert, key string, log *slog.Logger) error {
 		return ensureReadable(cert, key, err)
 	}
 	defer unlock()
-	hasCert, hasKey := exists(cert), exists(key)
 	switch {
-	case hasCert && hasKey:
-		return nil
-	case hasCert:
-		return fmt.Errorf("cannot find the key %s of the certificate %s: put it there, or remove the certificate to have a new pair made", key, cert)
-	case hasKey:
-		return fmt.Errorf("cannot find the certificate %s of the key %s: put it there, or remove the key to have a new pair made", cert, key)
+	case exists(cert) || exists(key):
+		return checkHalves(cert, key)
 	case cert == key:
 		return fmt.Errorf("cannot make a certificate and its key in the one file %s: name two with --tls-cert and --tls-key", cert)
 	}
 	log.Info("making a self-signed certificate", "cert", cert, "key", key)
 	return makePair(cert, key)
+}
+
+// checkHalves says which of the two files is missing.
+func checkHalves(cert, key string) error {
+	switch {
+	case !exists(key):
+		return fmt.Errorf("cannot find the key %s of the certificate %s: put it there, or remove the certificate to have a new pair made", key, cert)
+	case !exists(cert):
+		return fmt.Errorf("cannot find the certificate %s of the key %s: put it there, or remove the key to have a new pair made", cert, key)
+	}
+	return nil
 }
 
 // ensureReadable accepts a pair in a folder that cannot be written to.

@@ -41,6 +41,12 @@ func (s *Server) watch(conn net.Conn, state http.ConnState) {
 	}
 }
 
+// watchREST is watch for connections that stay HTTP.
+func (s *Server) watchREST(conn net.Conn, state http.ConnState) {
+	s.watch(conn, state)
+	s.hostInfo().connection(conn, state)
+}
+
 // doorConnOf is the connection below TLS.
 func doorConnOf(conn net.Conn) *doorConn {
 	secure, ok := conn.(*tls.Conn)

@@ -8,6 +8,7 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/logbook"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -20,6 +21,7 @@ type Host struct {
 	Compat  edition.Compat
 	Logins  *auth.Logins
 	IOCage  *iocage.Client
+	Logs    *logbook.Book
 
 	// HasIOCage says why sysadm/iocage cannot be used now; nil means that it
 	// always can.
@@ -35,6 +37,9 @@ func (h *Host) Table() []rpc.Class {
 		{Namespace: "rpc", Name: "auth_token", Access: rpc.Anybody, InOrder: true, Run: h.authToken},
 		{Namespace: "rpc", Name: "auth_clear", Access: rpc.Anybody, InOrder: true, Run: h.authClear},
 		{Namespace: "rpc", Name: "auth", Prefix: true, Access: rpc.Anybody, InOrder: true, Run: h.authUnknown},
+		{Namespace: "rpc", Name: "logs", Mode: "read", Actions: []rpc.Action{
+			{Name: "read_logs", Told: rpc.Tell("logs", "time_format", "start_time", "end_time"), Run: h.readLogs},
+		}},
 		{Namespace: "events", Name: "subscribe", InOrder: true, Run: h.subscribe},
 		{Namespace: "events", Name: "unsubscribe", InOrder: true, Run: h.unsubscribe},
 		{Namespace: "sysadm", Name: "iocage", Mode: "read/write", Available: h.HasIOCage, Actions: h.offered()},

@@ -18,6 +18,10 @@ type Hub struct {
 	// arguments are null, as in the original server of February 2016.
 	Empty bool
 
+	// Watch is told of every event, its arguments as JSON, in the order in which
+	// they are published; nil means nobody is. It must not wait, nor call the hub.
+	Watch func(name string, args []byte)
+
 	mu          sync.Mutex
 	last        map[string][]byte // by name: the last event that tells a state
 	subscribers map[*Subscriber]bool
@@ -26,48 +30,46 @@ type Hub struct {
 // Publish sends an event to those who have subscribed to its name. Its arguments
 // are marshalled as JSON; the error is that they cannot be.
 func (h *Hub) Publish(name string, args any) error {
-	message, err := encode(name, args)
-	if err != nil {
-		return err
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.send(name, message)
-	return nil
+	return h.publish(name, args, func([]byte) {})
 }
 
 // PublishState is Publish for an event that tells how something is now: those
 // who subscribe later get the last one at once.
 func (h *Hub) PublishState(name string, args any) error {
-	message, err := encode(name, args)
+	return h.publish(name, args, func(message []byte) {
+		if h.last == nil {
+			h.last = map[string][]byte{}
+		}
+		h.last[name] = message
+	})
+}
+
+// publish has an event kept, told and sent at once.
+func (h *Hub) publish(name string, args any, keep func(message []byte)) error {
+	text, err := wire.Marshal(args)
+	if err != nil {
+		return fmt.Errorf("cannot write an event of %s as JSON: %v", name, err)
+	}
+	message, err := encode(name, text)
 	if err != nil {
 		return err
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.last == nil {
-		h.last = map[string][]byte{}
+	keep(message)
+	if h.Watch != nil {
+		h.Watch(name, text)
 	}
-	h.last[name] = message
-	h.send(name, message)
-	return nil
-}
-
-// send hands on a message; the caller holds the lock.
-func (h *Hub) send(name string, message []byte) {
 	for s := range h.subscribers {
 		if s.names[name] {
 			s.deliver(message)
 		}
 	}
+	return nil
 }
 
 // encode writes the whole message, once for all who get it. The id of an event
 // is empty (EDITIONS of the contract, item 41).
-func encode(name string, args any) ([]byte, error) {
-	text, err := wire.Marshal(args)
-	if err != nil {
-		return nil, fmt.Errorf("cannot write an event of %s as JSON: %v", name, err)
-	}
-	return wire.Marshal(wire.Message{Args: text, ID: json.RawMessage(`""`), Name: name, Namespace: Namespace})
+func encode(name string, args json.RawMessage) ([]byte, error) {
+	return wire.Marshal(wire.Message{Args: args, ID: json.RawMessage(`""`), Name: name, Namespace: Namespace})
 }

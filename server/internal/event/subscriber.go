@@ -1,5 +1,7 @@
 package event
 
+import "encoding/json"
+
 // A Subscriber gets the events that it has subscribed to: one session's.
 type Subscriber struct {
 	hub     *Hub
@@ -35,7 +37,7 @@ func (s *Subscriber) Subscribe(name string) {
 func (h *Hub) lastOf(name string) []byte {
 	last := h.last[name]
 	if last == nil && h.Empty {
-		last, _ = encode(name, nil) // null is JSON
+		last, _ = encode(name, json.RawMessage("null"))
 	}
 	return last
 }

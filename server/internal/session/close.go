@@ -43,7 +43,6 @@ func saidGoodbye(err error) bool {
 // closeCode names what ended a session (RFC 6455, section 7.4.1). One that
 // waited for its client in vain is closed with 1000, as the original does.
 func (s *Session) closeCode(err error, stopped bool) (int, string) {
-	var timeout net.Error
 	switch {
 	case stopped:
 		return websocket.CloseGoingAway, "the server is shutting down"
@@ -53,10 +52,16 @@ func (s *Session) closeCode(err error, stopped bool) (int, string) {
 		return websocket.ClosePolicyViolation, errPings.Error()
 	case errors.Is(err, websocket.ErrReadLimit):
 		return websocket.CloseMessageTooBig, "the message is too long"
-	case errors.As(err, &timeout) && timeout.Timeout():
+	case isTimeout(err):
 		return websocket.CloseNormalClosure, s.patience.reason.Error()
 	}
 	return websocket.CloseProtocolError, "the connection cannot be read"
+}
+
+// isTimeout tells a client that was waited for in vain.
+func isTimeout(err error) bool {
+	var timeout net.Error
+	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
 // end cuts the connection after a moment, whoever is still using it.

@@ -66,14 +66,16 @@ func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, events *even
 // Run serves the connection until the client leaves, breaks the protocol or
 // keeps the server waiting, or stop ends. Requests under way are then answered
 // before the connection is closed; they run under ctx, so that whoever asks for
-// a change and leaves still gets it done. Run returns soon after ctx ends.
-func (s *Session) Run(ctx, stop context.Context) {
+// a change and leaves still gets it done. Run returns soon after ctx ends, and
+// reports whether the client idled.
+func (s *Session) Run(ctx, stop context.Context) (idled bool) {
 	defer context.AfterFunc(stop, s.stop)()
 	defer context.AfterFunc(ctx, s.end)()
-	s.contain(func() { s.serve(ctx, stop) })()
+	s.contain(func() { idled = s.serve(ctx, stop) })()
+	return idled
 }
 
-func (s *Session) serve(ctx, stop context.Context) {
+func (s *Session) serve(ctx, stop context.Context) (idled bool) {
 	var err error
 	s.contain(func() { err = s.read(ctx) })()
 	if saidGoodbye(err) {
@@ -82,6 +84,8 @@ func (s *Session) serve(ctx, stop context.Context) {
 	s.requests.Wait()
 	s.caller.Events.Leave()
 	s.writers.Wait()
-	s.close(err, stop.Err() != nil)
+	stopped := stop.Err() != nil
+	s.close(err, stopped)
 	s.outbox.discard()
+	return isTimeout(err) && !stopped
 }

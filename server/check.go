@@ -1,0 +1,63 @@
+package server
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/config"
+)
+
+// tellSettings prints every value and where it came from, and returns what
+// would keep a server from serving with them. It touches nothing.
+func (p *process) tellSettings() error {
+	p.Logger = slog.New(slog.DiscardHandler)
+	found, err := p.findFiles()
+	if err != nil {
+		return err
+	}
+	p.Options = found
+	for _, s := range p.settings {
+		fmt.Fprintf(p.env.Stdout, "%-24s %-36s %s\n", config.Key(s.Name), config.Text(p.flags.Lookup(s.Name)), s.Origin)
+	}
+	if err := findIocage(p.Iocage, p.Logger).Available(); err != nil {
+		fmt.Fprintf(p.env.Stderr, "sysadm-server: until there is one, requests get 404: %v\n", err)
+	}
+	return errors.Join(
+		p.Limits.check(),
+		checkAddress("ws-addr", p.WSAddr),
+		checkAddress("rest-addr", p.RESTAddr),
+		checkPair(p.TLSCert, p.TLSKey),
+		checkUsers(p.Options),
+	)
+}
+
+func checkAddress(flag, address string) error {
+	if _, err := net.ResolveTCPAddr("tcp", address); err != nil {
+		return fmt.Errorf("cannot use --%s: %v", flag, err)
+	}
+	return nil
+}
+
+// checkPair accepts a pair that is yet to be made.
+func checkPair(cert, key string) error {
+	if !exists(cert) && !exists(key) {
+		return nil
+	}
+	if err := checkHalves(cert, key); err != nil {
+		return err
+	}
+	pair, err := tls.LoadX509KeyPair(cert, key)
+	if err != nil {
+		return fmt.Errorf("cannot use the certificate %s with the key %s: %v", cert, key, err)
+	}
+	return inDate(pair.Leaf)
+}
+
+func checkUsers(o Options) error {
+	_, err := auth.OpenUsers(o.Users, o.Logger)
+	return err
+}

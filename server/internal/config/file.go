@@ -1,0 +1,121 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// A line is one KEY=VALUE of a file.
+type line struct {
+	number     int
+	key, value string
+}
+
+// parse reads the lines of a configuration file: KEY=VALUE, with blanks around
+// either ignored; empty lines and those that begin with # say nothing. The
+// errors are those of single lines.
+func parse(path, text string) (lines []line, bad []error) {
+	number := 0
+	for raw := range strings.Lines(text) {
+		number++
+		raw = strings.TrimSpace(raw)
+		if raw == "" || raw[0] == '#' {
+			continue
+		}
+		key, value, found := strings.Cut(raw, "=")
+		key, value = strings.TrimSpace(key), strings.TrimSpace(value)
+		switch {
+		case !found || key == "":
+			bad = append(bad, fmt.Errorf("%s:%d: %q is no KEY=VALUE", path, number, raw))
+		case len(value) > 1 && (value[0] == '"' || value[0] == '\'') && value[len(value)-1] == value[0]:
+			bad = append(bad, fmt.Errorf("%s:%d: write the value of %s without quotes", path, number, key))
+		default:
+			lines = append(lines, line{number, key, value})
+		}
+	}
+	return lines, bad
+}
+
+// read reads the file, tries out every line on fresh flags, and returns what
+// the lines set, by flag.
+func (r Reader) read() (map[string]given, error) {
+	if r.File == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(r.File)
+	if errors.Is(err, os.ErrNotExist) && r.Optional {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the configuration: %v: name another file with --config", err)
+	}
+	lines, bad := parse(r.File, string(text))
+	set, fresh := map[string]given{}, r.Fresh()
+	for _, l := range lines {
+		name, value, err := r.meaning(l, fresh)
+		if before, twice := set[name]; err == nil && twice {
+			err = fmt.Errorf("%s sets --%s, which %s does already", l.key, name, before.origin)
+		}
+		if err == nil && name != "" {
+			set[name] = given{value, fmt.Sprintf("%s:%d", r.File, l.number)}
+			err = tryOut(fresh, name, l.key, value)
+		}
+		if err != nil {
+			bad = append(bad, fmt.Errorf("%s:%d: %v", r.File, l.number, err))
+		}
+	}
+	return set, errors.Join(bad...)
+}
+
+// meaning is the flag that a line sets and the flag's value; no flag if the line
+// is fine but says nothing.
+func (r Reader) meaning(l line, fresh *pflag.FlagSet) (name, value string, err error) {
+	for _, a := range r.Aliases {
+		if a.Key != l.key {
+			continue
+		}
+		if value, err = a.Value(l.value); err != nil {
+			err = fmt.Errorf("cannot use %s: %v", l.key, err)
+		}
+		return a.Flag, value, err
+	}
+	keys := r.keys(fresh)
+	if name, found := keys[l.key]; found {
+		return name, l.value, nil
+	}
+	return "", "", fmt.Errorf("unknown key %s: did you mean %s?", l.key, nearest(l.key, keys))
+}
+
+// keys are the names that a file may hold, with the flag of each.
+func (r Reader) keys(fresh *pflag.FlagSet) map[string]string {
+	keys := map[string]string{}
+	fresh.VisitAll(func(f *pflag.Flag) {
+		if !r.isOwn(f.Name) {
+			keys[Key(f.Name)] = f.Name
+		}
+	})
+	for _, a := range r.Aliases {
+		keys[a.Key] = a.Flag
+	}
+	return keys
+}
+
+func tryOut(fresh *pflag.FlagSet, name, key, value string) error {
+	if err := fresh.Set(name, value); err != nil {
+		return fmt.Errorf("cannot use %s: %w", key, cause(err))
+	}
+	return nil
+}
+
+// cause is what a flag says of a value, without the flag's name around it.
+func cause(err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) && errors.Unwrap(invalid) != nil {
+		return errors.Unwrap(invalid)
+	}
+	return err
+}

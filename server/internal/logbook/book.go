@@ -1,0 +1,102 @@
+// Package logbook keeps what happened on the server for clients to read: a file
+// for each log and day, of lines "[time]message", as the original server wrote
+// them. It is neither the server's own log nor its audit.
+package logbook
+
+import (
+	"fmt"
+	"log/slog"
+	"os"
+
+	"time"
+)
+
+// Options say where a book is and how large it may become.
+type Options struct {
+	// Folder holds the files; it is made if it is missing.
+	Folder string
+
+	// Days is how long a file is kept beyond its own day; zero means 30.
+	Days int
+
+	// DaySize is the most that one log may grow on one day, in bytes; zero means
+	// 32 MiB. What comes after is counted, not kept.
+	DaySize int64
+
+	// PageSize is how much of one log Read returns, in bytes; zero means 1 MiB.
+	PageSize int
+
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+
+	// Logger hears of entries that cannot be kept; nil means nobody.
+	Logger *slog.Logger
+}
+
+// The limits of a book that was given none.
+const (
+	DefaultDays     = 30
+	DefaultDaySize  = 32 << 20
+	DefaultPageSize = 1 << 20
+)
+
+// readers is how many reads may run at once.
+const readers = 2
+
+// A Book takes entries from anybody and keeps them while it runs. Its methods
+// may be called at the same time.
+type Book struct {
+	options Options
+	readers chan struct{}
+	queue   queue
+	losses  losses
+
+	// Of the one goroutine that writes.
+	pruned string          // the day on which old files were last removed
+	full   map[string]bool // files that have been told that they are full
+}
+
+// Open returns the book in a folder. Nothing is written until Run.
+func Open(o Options) (*Book, error) {
+	if o.Days == 0 {
+		o.Days = DefaultDays
+	}
+	if o.DaySize == 0 {
+		o.DaySize = DefaultDaySize
+	}
+	if o.PageSize == 0 {
+		o.PageSize = DefaultPageSize
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if err := os.MkdirAll(o.Folder, 0o700); err != nil {
+		return nil, fmt.Errorf("cannot make the folder of the logs: %v: name another with --log-dir", err)
+	}
+	return &Book{
+		options: o,
+		readers: make(chan struct{}, readers),
+		queue:   queue{wake: make(chan struct{}, 1)},
+		full:    map[string]bool{},
+	}, nil
+}
+
+// Add adds an entry to a log. It does not wait for the disk: whatever cannot be
+// kept is counted, and told when it can be.
+func (b *Book) Add(t Type, message string) {
+	if !b.queue.put(t, message, b.options.Now()) {
+		b.losses.add(1, errFlood)
+	}
+}
+
+// Writer returns Add for one log.
+func (b *Book) Writer(t Type) func(message string) {
+	return func(message string) { b.Add(t, message) }
+}
+
+// Lost is the number of entries that could not be kept since the book was
+// opened.
+func (b *Book) Lost() int64 { return b.losses.all() }

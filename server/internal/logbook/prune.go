@@ -1,0 +1,61 @@
+package logbook
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// pruneOnceADay removes the files that are too old, at the first entry of a day.
+func (b *Book) pruneOnceADay() {
+	now := b.options.Now()
+	today := now.Format(time.DateOnly)
+	if b.pruned == today {
+		return
+	}
+	b.pruned = today
+	clear(b.full)
+	oldest := now.AddDate(0, 0, -b.options.Days).Format(time.DateOnly)
+	for _, t := range Types {
+		days, err := b.days(t)
+		if err != nil {
+			b.options.Logger.Warn("old logs for clients cannot be found", "reason", err)
+			return
+		}
+		for _, day := range days {
+			if day < oldest {
+				b.remove(b.file(t, day))
+			}
+		}
+	}
+}
+
+func (b *Book) remove(path string) {
+	if err := os.Remove(path); err != nil {
+		b.options.Logger.Warn("an old log for clients cannot be removed", "reason", err)
+	}
+}
+
+// days returns the days of which a log has a file, as in 2016-02-05, oldest
+// first. Files with other names are none of the book's.
+func (b *Book) days(t Type) ([]string, error) {
+	files, err := os.ReadDir(b.options.Folder)
+	if err != nil {
+		return nil, err
+	}
+	var days []string
+	for _, file := range files {
+		name, isLog := strings.CutSuffix(file.Name(), ".log")
+		day, ofType := strings.CutPrefix(name, string(t)+"-")
+		if _, err := time.Parse(time.DateOnly, day); isLog && ofType && err == nil {
+			days = append(days, day)
+		}
+	}
+	return days, nil
+}
+
+// file is the path of the file of a log and day.
+func (b *Book) file(t Type, day string) string {
+	return filepath.Join(b.options.Folder, string(t)+"-"+day+".log")
+}

@@ -1,0 +1,79 @@
+package logbook
+
+import (
+	"sync"
+	"time"
+)
+
+// queueSize is how much may wait to be written, in bytes: minutes of a busy
+// server, should its disk stand still.
+const queueSize = 8 << 20
+
+// overhead is what an entry takes in memory beside its message.
+const overhead = 128
+
+// A queue holds entries until they are written.
+type queue struct {
+	wake chan struct{} // holds one value when something waits
+
+	mu      sync.Mutex
+	waiting []queued
+	size    int
+	last    time.Time
+}
+
+// A queued is an entry on its way, or a call to make when all before it are
+// written.
+type queued struct {
+	Entry
+	to      Type
+	written func()
+}
+
+// put adds an entry, unless too much waits already.
+func (q *queue) put(to Type, message string, now time.Time) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	message = shorten(message)
+	if q.size+len(message)+overhead > queueSize {
+		return false
+	}
+	q.size += len(message) + overhead
+	q.add(queued{Entry: Entry{Time: q.distinct(now), Message: message}, to: to})
+	return true
+}
+
+// afterAll has a function called when all that waits now is written.
+func (q *queue) afterAll(written func()) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.add(queued{written: written})
+}
+
+func (q *queue) add(e queued) {
+	q.waiting = append(q.waiting, e)
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+}
+
+// take empties the queue.
+func (q *queue) take() []queued {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	waiting := q.waiting
+	q.waiting, q.size = nil, 0
+	return waiting
+}
+
+// distinct keeps apart the times of entries that come in the same microsecond;
+// the caller holds the lock. A clock that was set back is believed.
+func (q *queue) distinct(now time.Time) time.Time {
+	now = now.Truncate(time.Microsecond)
+	if behind := q.last.Sub(now); behind >= 0 && behind < time.Second {
+		now = q.last.Add(time.Microsecond)
+	}
+	q.last = now
+	return now
+}

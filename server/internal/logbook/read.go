@@ -1,0 +1,122 @@
+package logbook
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+)
+
+// A Page is what Read found in one log: the newest entries, oldest first.
+type Page struct {
+	Entries []Entry
+
+	// Cut says that older entries were left out, for the page was full.
+	Cut bool
+
+	size int
+}
+
+// ErrBusy says that the book cannot be read now. Callers ask with errors.Is.
+var ErrBusy = errors.New("the logs cannot be read now")
+
+// patience is how long a read may take.
+const patience = 5 * time.Second
+
+// Read returns the entries of a log from one time on and before another. What
+// was added before the call is among them.
+func (b *Book) Read(ctx context.Context, t Type, from, before time.Time) (Page, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, fmt.Errorf("%w: the disk takes too long", ErrBusy))
+	defer cancel()
+	select {
+	case b.readers <- struct{}{}:
+		defer func() { <-b.readers }()
+	case <-ctx.Done():
+		return Page{}, context.Cause(ctx)
+	}
+	written := make(chan struct{})
+	b.queue.afterAll(func() { close(written) })
+	select {
+	case <-written:
+	case <-ctx.Done():
+		return Page{}, context.Cause(ctx)
+	}
+	page, err := b.page(ctx, t, from, before)
+	if err != nil {
+		return Page{}, fmt.Errorf("cannot read the log %s: %w", t, err)
+	}
+	return page, nil
+}
+
+// page gathers entries from the newest file to the oldest, until it is full.
+// Files of the days around are read too, for the host's time zone may have
+// changed since.
+func (b *Book) page(ctx context.Context, t Type, from, before time.Time) (Page, error) {
+	days, err := b.days(t)
+	if err != nil {
+		return Page{}, err
+	}
+	first := from.Local().AddDate(0, 0, -1).Format(time.DateOnly)
+	last := before.Local().AddDate(0, 0, 1).Format(time.DateOnly)
+	var all Page
+	for _, day := range slices.Backward(days) {
+		if day < first || day > last || all.Cut {
+			continue
+		}
+		page, err := b.scan(ctx, b.file(t, day), b.options.PageSize-all.size, func(e Entry) bool {
+			return !e.Time.Before(from) && e.Time.Before(before)
+		})
+		if err != nil {
+			return Page{}, err
+		}
+		all = Page{Entries: append(page.Entries, all.Entries...), Cut: page.Cut, size: all.size + page.size}
+	}
+	return all, nil
+}
+
+// scan returns the last entries of a file that are wanted, as far as they have
+// room. Lines that are no entry, or have no end, are skipped.
+func (b *Book) scan(ctx context.Context, path string, room int, wanted func(Entry) bool) (Page, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Page{}, nil // pruned meanwhile
+	}
+	if err != nil {
+		return Page{}, err
+	}
+	defer f.Close()
+	var page Page
+	r := bufio.NewReaderSize(f, longestLine)
+	for ctx.Err() == nil {
+		line, err := r.ReadSlice('\n')
+		switch {
+		case errors.Is(err, io.EOF):
+			return page, nil
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue // too long to be ours; its end is no entry either
+		case err != nil:
+			return Page{}, err
+		}
+		if e, ok := parseLine(string(line[:len(line)-1])); ok && wanted(e) {
+			page.add(e, room)
+		}
+	}
+	return Page{}, context.Cause(ctx)
+}
+
+// add adds an entry at the end and makes room for it at the beginning.
+func (p *Page) add(e Entry, room int) {
+	p.Entries = append(p.Entries, e)
+	p.size += len(e.Message) + overhead
+	for p.size > room && len(p.Entries) > 0 {
+		p.size -= len(p.Entries[0].Message) + overhead
+		p.Entries[0] = Entry{}
+		p.Entries = p.Entries[1:]
+		p.Cut = true
+	}
+}

@@ -1,0 +1,107 @@
+package logbook
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+)
+
+// Run writes entries to their files until ctx ends; what was added by then is
+// written before it returns. Only one call may run.
+func (b *Book) Run(ctx context.Context) {
+	for {
+		select {
+		case <-b.queue.wake:
+			b.write(b.queue.take())
+			b.tellLosses(false)
+		case <-ctx.Done():
+			b.write(b.queue.take())
+			b.tellLosses(true)
+			return
+		}
+	}
+}
+
+// write keeps a batch: the entries of each file with one system call.
+func (b *Book) write(batch []queued) {
+	b.pruneOnceADay()
+	var paths []string
+	files := map[string][]Entry{}
+	for _, e := range batch {
+		if e.written != nil {
+			continue
+		}
+		path := b.file(e.to, e.Time.Format(time.DateOnly))
+		if files[path] == nil {
+			paths = append(paths, path)
+		}
+		files[path] = append(files[path], e.Entry)
+	}
+	for _, path := range paths {
+		if kept, err := b.append(path, files[path]); err != nil {
+			b.losses.add(len(files[path])-kept, err)
+		}
+	}
+	for _, e := range batch {
+		if e.written != nil {
+			e.written()
+		}
+	}
+}
+
+// append adds entries to the end of a file and returns how many it keeps. The
+// file is opened anew each time, so that it may be moved away or removed.
+func (b *Book) append(path string, entries []Entry) (kept int, err error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600)
+	if err != nil {
+		return 0, err
+	}
+	defer func() {
+		if closeErr := f.Close(); err == nil && closeErr != nil {
+			kept, err = 0, closeErr
+		}
+	}()
+	size, err := dropTornEnd(f)
+	if err != nil {
+		return 0, err
+	}
+	var text []byte
+	for _, e := range entries {
+		line := e.line()
+		if size+int64(len(text)+len(line)) > b.options.DaySize {
+			text, err = b.fill(path, text), errFull
+			break
+		}
+		text = append(text, line...)
+		kept++
+	}
+	if _, writeErr := f.Write(text); writeErr != nil {
+		_ = f.Truncate(size) // if not now, the next append drops the torn end
+		return 0, writeErr
+	}
+	return kept, err
+}
+
+// fill ends the lines of a file that takes no more today, with one that says so.
+func (b *Book) fill(path string, text []byte) []byte {
+	if b.full[path] {
+		return text
+	}
+	b.full[path] = true
+	last := Entry{Time: b.options.Now(), Message: "This log is full for today: what follows is counted, not kept"}
+	return append(text, last.line()...)
+}
+
+// tellLosses says what was not kept since it was last told: in the server's log
+// and, if that can be written, in the book.
+func (b *Book) tellLosses(atOnce bool) {
+	now := b.options.Now()
+	n, reason := b.losses.due(now, atOnce)
+	if n == 0 {
+		return
+	}
+	b.options.Logger.Error("entries of the logs for clients are lost", "entries", n, "reason", reason)
+	e := Entry{Time: now, Message: fmt.Sprintf("Log entries lost: %d (%v)", n, reason)}
+	_, _ = b.append(b.file(HostInfo, now.Format(time.DateOnly)), []Entry{e}) // told above, whatever comes of it
+}

@@ -1,0 +1,35 @@
+// Package notify tells the service manager how far a server is, as sd_notify(3)
+// describes it.
+package notify
+
+import (
+	"fmt"
+	"net"
+	"strings"
+)
+
+// What there is to tell.
+const (
+	Ready    = "READY=1"
+	Stopping = "STOPPING=1"
+)
+
+// Send sends a state to the socket that NOTIFY_SOCKET names; without one there
+// is nobody to tell.
+func Send(socket, state string) error {
+	if socket == "" {
+		return nil
+	}
+	if name, abstract := strings.CutPrefix(socket, "@"); abstract {
+		socket = "\x00" + name
+	}
+	conn, err := net.DialUnix("unixgram", nil, &net.UnixAddr{Name: socket, Net: "unixgram"})
+	if err != nil {
+		return fmt.Errorf("cannot tell the service manager %s: %v", state, err)
+	}
+	defer conn.Close()
+	if _, err := conn.Write([]byte(state)); err != nil {
+		return fmt.Errorf("cannot tell the service manager %s: %v", state, err)
+	}
+	return nil
+}

@@ -1,0 +1,129 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/sysadm-go/sysadm/server/internal/config"
+	"github.com/sysadm-go/sysadm/server/internal/notify"
+	"github.com/sysadm-go/sysadm/server/internal/pidfile"
+)
+
+// A process is a server as a program of its own: what it needs beside Options.
+type process struct {
+	Options
+	checkConfig      bool
+	logFile, pidFile string
+
+	env      Env
+	settings []config.Setting
+	flags    *pflag.FlagSet
+}
+
+func cmdServe(env Env) *cobra.Command {
+	p := &process{env: env}
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve WebSocket and REST until SIGINT or SIGTERM",
+		Long: `Serve WebSocket and REST until SIGINT or SIGTERM.
+
+One line of JSON on standard output tells the addresses once connections are
+accepted. Each flag can also be given as an environment variable: SYSADM_ and
+the flag's name in upper case, with _ for -, and as a line NAME=VALUE of the
+configuration, without SYSADM_. A flag beats its variable, which beats the
+configuration. SIGHUP has the configuration, the certificate and the log files
+opened again.`,
+		Args: cobra.NoArgs,
+	}
+	p.flags = cmd.Flags()
+	p.addFlags(p.flags)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		var err error
+		p.settings, err = env.configure(cmd)
+		if p.checkConfig {
+			return errors.Join(err, p.tellSettings())
+		}
+		if err != nil {
+			return err
+		}
+		return p.run()
+	}
+	return cmd
+}
+
+// addFlags adds every flag of serve.
+func (p *process) addFlags(fs *pflag.FlagSet) {
+	addConfigFlag(fs)
+	fs.BoolVar(&p.checkConfig, "check-config", false, "say what is configured, and every mistake, and serve nothing")
+	p.Options.AddFlags(fs)
+	p.Options.addHostFlags(fs)
+	fs.StringVar(&p.logFile, "log-file", "", "`file` to append the log to (default: standard error)")
+	fs.StringVar(&p.pidFile, "pid-file", "", "`file` to hold the process id in; a second server that names it does not start")
+}
+
+// run runs a server until the process is told to end.
+func (p *process) run() (err error) {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	ignoreBrokenPipes()
+
+	log, err := p.openLog()
+	if err != nil {
+		return err
+	}
+	defer log.close()
+	p.Logger = log.Logger
+	if p.pidFile != "" {
+		pid, err := pidfile.Create(p.pidFile)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, pid.Remove()) }()
+	}
+	return p.serve(ctx, hangups, log)
+}
+
+// serve makes the server, says that it is ready, and serves.
+func (p *process) serve(ctx context.Context, hangups <-chan os.Signal, log *processLog) error {
+	s, err := New(p.Options)
+	if err != nil {
+		return err
+	}
+	if err := p.announce(s.Ready()); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	defer p.attend(ctx, hangups, s, log)()
+	return s.Serve(ctx)
+}
+
+// announce says that connections are accepted.
+func (p *process) announce(ready Ready) error {
+	if err := json.NewEncoder(p.env.Stdout).Encode(ready); err != nil {
+		return fmt.Errorf("cannot print the ready line: %v", err)
+	}
+	p.tellManager(notify.Ready)
+	return nil
+}
+
+func (p *process) tellManager(state string) {
+	if err := notify.Send(p.env.Getenv("NOTIFY_SOCKET"), state); err != nil {
+		p.Logger.Warn("the service manager does not listen", "reason", err)
+	}
+}
+
+// ignoreBrokenPipes has a server outlive the reader of its log: writing to a
+// pipe that nobody reads would end the process otherwise (os/signal, SIGPIPE).
+// The signal is taken rather than ignored, for commands would inherit that.
+func ignoreBrokenPipes() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }
