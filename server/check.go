@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"path/filepath"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/config"
@@ -31,7 +32,7 @@ func (p *process) tellSettings() error {
 		checkAddress("ws-addr", p.WSAddr),
 		checkAddress("rest-addr", p.RESTAddr),
 		checkPair(p.TLSCert, p.TLSKey),
-		checkUsers(p.Options),
+		checkLogins(p.Options),
 	)
 }
 
@@ -57,7 +58,8 @@ func checkPair(cert, key string) error {
 	return inDate(pair.Leaf)
 }
 
-func checkUsers(o Options) error {
-	_, err := auth.OpenUsers(o.Users, o.Logger)
-	return err
+func checkLogins(o Options) error {
+	_, accountsErr := newAccounts(o)
+	_, keysErr := auth.OpenKeys(filepath.Join(o.StateDir, keysFile), o.Logger)
+	return errors.Join(accountsErr, keysErr)
 }

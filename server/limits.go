@@ -72,6 +72,14 @@ type Limits struct {
 	// TokenLife is how long an unused token lives.
 	TokenLife time.Duration
 
+	// MaxTokens is how many tokens are alive at once, MaxUserTokens how many of
+	// one user; beyond that the one unused for longest ends.
+	MaxTokens, MaxUserTokens int
+
+	// ChallengeLife is how long a test string of a login with an SSL key can be
+	// answered.
+	ChallengeLife time.Duration
+
 	// IdleTimeout closes a connection that sends nothing.
 	IdleTimeout time.Duration
 
@@ -86,6 +94,10 @@ type Limits struct {
 	// LoginBlock; loopback is never blocked. Less than zero blocks nobody.
 	LoginFailures           int
 	LoginWindow, LoginBlock time.Duration
+
+	// MaxLoginAddresses is how many addresses with failed logins are counted,
+	// and how many are blocked at once; beyond that the oldest is forgotten.
+	MaxLoginAddresses int
 
 	// LogDays is how long the logs that clients read are kept beyond their own
 	// day, LogDaySize what each of them takes a day, and MaxLogReply how much of
@@ -116,12 +128,16 @@ func (l *Limits) table() []limitRow {
 		atMost("header-timeout", &l.HeaderTimeout, 10*time.Second, "`time` for a TLS handshake, and for the headers of a request"),
 		atMost("message-timeout", &l.MessageTimeout, time.Minute, "`time` for a whole request or WebSocket message to arrive"),
 		atMost("token-life", &l.TokenLife, 5*time.Minute, "`time` an unused login token lives"),
+		atMost("max-tokens", &l.MaxTokens, 10_000, "`number` of login tokens alive at once"),
+		atMost("max-user-tokens", &l.MaxUserTokens, 100, "`number` of them of one user"),
+		atMost("challenge-life", &l.ChallengeLife, 30*time.Second, "`time` to answer the test string of a login with an SSL key"),
 		atMost("idle-timeout", &l.IdleTimeout, 10*time.Minute, "`time` after which a silent connection is closed"),
 		atMost("write-timeout", &l.WriteTimeout, 20*time.Second, "`time` a client has to take a reply"),
 		atMost("shutdown-timeout", &l.ShutdownTimeout, 10*time.Second, "`time` running commands have when the server stops"),
 		atMostOrOff("login-failures", &l.LoginFailures, 5, "`number` of failed logins that block an address"),
 		atMost("login-window", &l.LoginWindow, 10*time.Minute, "`time` within which failed logins must happen to block"),
 		atMost("login-block", &l.LoginBlock, time.Hour, "`time` an address is blocked"),
+		atMost("max-login-addresses", &l.MaxLoginAddresses, 10_000, "`number` of addresses with failed logins that are counted, and blocked, at once"),
 		atMost("log-days", &l.LogDays, 30, "`number` of days that logs for clients are kept"),
 		atMost("log-day-size", &l.LogDaySize, 32<<20, "most `bytes` that a log for clients takes on one day"),
 		atMost("max-log-reply", &l.MaxLogReply, 1<<20, "most `bytes` of a log for clients in one reply"),

@@ -24,6 +24,23 @@ type Options struct {
 	// is not read if there is an Authenticator.
 	Users string
 
+	// Auth says who knows the passwords: "file", "pam", or "file,pam" for either.
+	// Empty means file. It says nothing if there is an Authenticator.
+	Auth string
+
+	// PAMService is the service of PAM; empty means auth.DefaultPAMService.
+	PAMService string
+
+	// TrustLocalhost lets every user but root in without a password from
+	// 127.0.0.1 and ::1, as the original server did.
+	TrustLocalhost bool
+
+	// BindTokens has tokens accepted only from the address that got them.
+	BindTokens bool
+
+	// EndTokensAtClose ends a WebSocket connection's token with the connection.
+	EndTokensAtClose bool
+
 	// StateDir is the folder of what must outlive the server; it is made if it
 	// is missing. Empty means DefaultStateDir.
 	StateDir string
@@ -105,6 +122,8 @@ func (o Options) shown() Options {
 	orDefault(&o.WSAddr, DefaultWSAddr)
 	orDefault(&o.RESTAddr, DefaultRESTAddr)
 	orDefault(&o.LogFormat, "text")
+	orDefault(&o.Auth, authFile)
+	orDefault(&o.PAMService, auth.DefaultPAMService)
 	o.Limits.withDefaults()
 	if o.Edition.Name == "" {
 		o.Edition = edition.Default

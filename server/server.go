@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"github.com/sysadm-go/sysadm/server/internal/action"
-	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/logbook"
@@ -116,25 +115,6 @@ func newRouter(o Options, book *logbook.Book) (*rpc.Router, error) {
 		Logger:  o.Logger,
 		Bounds:  o.bounds(),
 	}, nil
-}
-
-func newLogins(o Options, told hostInfo) (*auth.Logins, error) {
-	users := o.Authenticator
-	if users == nil {
-		file, err := auth.OpenUsers(o.Users, o.Logger)
-		if err != nil {
-			return nil, err
-		}
-		users = file
-	}
-	return auth.New(users, auth.Options{
-		TokenLife: o.TokenLife,
-		Failures:  o.LoginFailures,
-		Window:    o.LoginWindow,
-		Block:     o.LoginBlock,
-		Logger:    o.Logger,
-		Watch:     told.login,
-	}), nil
 }
 
 // Reload loads the certificate again; if that cannot be, the one loaded before

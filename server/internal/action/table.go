@@ -36,12 +36,15 @@ func (h *Host) Table() []rpc.Class {
 		{Namespace: "rpc", Name: "auth", Access: rpc.Anybody, InOrder: true, Run: h.auth},
 		{Namespace: "rpc", Name: "auth_token", Access: rpc.Anybody, InOrder: true, Run: h.authToken},
 		{Namespace: "rpc", Name: "auth_clear", Access: rpc.Anybody, InOrder: true, Run: h.authClear},
+		{Namespace: "rpc", Name: "auth_ssl", Access: rpc.Anybody, InOrder: true, Run: h.authSSL},
 		{Namespace: "rpc", Name: "auth", Prefix: true, Access: rpc.Anybody, InOrder: true, Run: h.authUnknown},
 		{Namespace: "rpc", Name: "logs", Mode: "read", Actions: []rpc.Action{
 			{Name: "read_logs", Told: rpc.Tell("logs", "time_format", "start_time", "end_time"), Run: h.readLogs},
 		}},
 		{Namespace: "events", Name: "subscribe", InOrder: true, Run: h.subscribe},
 		{Namespace: "events", Name: "unsubscribe", InOrder: true, Run: h.unsubscribe},
+		{Namespace: "rpc", Name: "settings", Mode: "read/write", Actions: h.settings()},
+		{Namespace: "sysadm", Name: "settings", Mode: "read/write", Actions: h.settings()},
 		{Namespace: "sysadm", Name: "iocage", Mode: "read/write", Available: h.HasIOCage, Actions: h.offered()},
 	}
 }

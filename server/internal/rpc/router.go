@@ -83,11 +83,14 @@ func (c *Class) modeFor(identity auth.Identity) string {
 	return c.Mode
 }
 
+// Leave tells that a caller sends no more messages.
+func (r *Router) Leave(ctx context.Context, c *Caller) { r.Logins.Leave(ctx, c.Address, c.Token) }
+
 func (r *Router) identify(ctx context.Context, c *Caller) auth.Identity {
 	if c.Token == "" {
 		return c.Identity
 	}
-	identity, found := r.Logins.Renew(ctx, c.Token)
+	identity, found := r.Logins.Renew(ctx, c.Address, c.Token)
 	if !found {
 		c.Forget()
 	}

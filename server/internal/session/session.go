@@ -83,6 +83,7 @@ func (s *Session) serve(ctx, stop context.Context) (idled bool) {
 	}
 	s.requests.Wait()
 	s.caller.Events.Leave()
+	s.router.Leave(ctx, &s.caller)
 	s.writers.Wait()
 	stopped := stop.Err() != nil
 	s.close(err, stopped)
