@@ -36,6 +36,7 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 func (o *Options) addHostFlags(fs *pflag.FlagSet) {
 	o.addLoginFlags(fs)
 	fs.StringVar(&o.Iocage, "iocage", o.Iocage, "iocage `program` (default: iocage on PATH)")
+	fs.StringVar(&o.ZPoolProgram, "zpool", o.ZPoolProgram, "zpool `program` (default: zpool on PATH)")
 }
 
 // ApplyEnvironment sets every flag that was not given from the environment:

@@ -16,10 +16,11 @@ import (
 // default, which stands in the table below; less than zero is refused, or
 // takes a limit away where its field says so.
 type Limits struct {
-	// CommandTimeout ends an iocage command; waiting for a free place counts.
+	// CommandTimeout ends an iocage command; waiting for others counts.
 	CommandTimeout time.Duration
 
-	// MaxCommands is how many iocage commands may run at once.
+	// MaxCommands is how many iocage commands of each kind may run at once:
+	// those that change the host, those that read it, and those in jails.
 	MaxCommands int
 
 	// MaxRequests is how many requests of one WebSocket connection are answered
@@ -103,13 +104,18 @@ type Limits struct {
 	// day, LogDaySize what each of them takes a day, and MaxLogReply how much of
 	// each a reply holds, in bytes.
 	LogDays, LogDaySize, MaxLogReply int
+
+	// SystemStateLook is the time between two looks at the host's name and
+	// pools, and SystemStateEvery that between two events system-state when
+	// nothing happens.
+	SystemStateLook, SystemStateEvery time.Duration
 }
 
 // table lists every limit with its flag, its default and what the flag says.
 func (l *Limits) table() []limitRow {
 	return []limitRow{
 		atMost("command-timeout", &l.CommandTimeout, 2*time.Minute, "`time` after which an iocage command is ended"),
-		atMost("max-commands", &l.MaxCommands, 8, "`number` of iocage commands at once"),
+		atMost("max-commands", &l.MaxCommands, 8, "`number` of iocage commands of each kind at once"),
 		atMost("max-requests", &l.MaxRequests, 16, "`number` of requests at once on a WebSocket connection"),
 		atMost("max-total-requests", &l.MaxTotalRequests, 1024, "`number` of requests at once of all connections"),
 		atMost("max-events", &l.MaxEvents, 256, "`number` of events that may wait for a WebSocket client before it is dropped"),
@@ -140,6 +146,8 @@ func (l *Limits) table() []limitRow {
 		atMost("max-login-addresses", &l.MaxLoginAddresses, 10_000, "`number` of addresses with failed logins that are counted, and blocked, at once"),
 		atMost("log-days", &l.LogDays, 30, "`number` of days that logs for clients are kept"),
 		atMost("log-day-size", &l.LogDaySize, 32<<20, "most `bytes` that a log for clients takes on one day"),
+		atMost("system-state-look", &l.SystemStateLook, time.Minute, "`time` between two looks at the host's name and pools"),
+		atMost("system-state-every", &l.SystemStateEvery, 15*time.Minute, "`time` between two system-state events when nothing happens"),
 		atMost("max-log-reply", &l.MaxLogReply, 1<<20, "most `bytes` of a log for clients in one reply"),
 	}
 }

@@ -135,7 +135,7 @@ func TestRequestsInAll(t *testing.T) {
 	tg := start(t, server.Options{Runner: g, Limits: server.Limits{MaxTotalRequests: 2}})
 	first, second := tg.dial("admin"), tg.dial("otto")
 	first.send(listJails)
-	second.send(listJails)
+	second.send(`{"namespace":"sysadm","name":"iocage","id":"defaults","args":{"action":"getdefaultsettings"}}`)
 	<-g.entered
 	<-g.entered
 	require.Equal(t, 503.0, code(first.ask(`{"namespace":"sysadm","name":"iocage","id":"1","args":{"action":"df"}}`)))
@@ -146,7 +146,7 @@ func TestRequestsInAll(t *testing.T) {
 	tg.dial("otto")
 	close(g.open)
 	require.Equal(t, "list", first.receive()["id"])
-	require.Equal(t, "list", second.receive()["id"])
+	require.Equal(t, "defaults", second.receive()["id"])
 	require.Equal(t, "response", first.ask(listJails)["name"], "there is room again")
 }
 

@@ -58,6 +58,12 @@ type Options struct {
 	// Runner runs iocage; nil means the command Iocage of this host.
 	Runner Runner
 
+	// ZPool runs zpool, which tells of the host's pools; nil means the command
+	// ZPoolProgram of this host, a path or a name on PATH; empty means zpool.
+	// Where there is none, the host has no pools.
+	ZPool        Runner
+	ZPoolProgram string
+
 	// Authenticator knows the users; nil means the users file.
 	Authenticator Authenticator
 
@@ -89,10 +95,11 @@ const (
 	DefaultRESTAddr = ":12151"
 )
 
-// Runner runs the iocage command: a program of this host, or a simulated one.
+// Runner runs a command, such as iocage: a program of this host, or a simulated
+// one.
 type Runner = iocage.Runner
 
-// Output is what one run of the iocage command printed.
+// Output is what one run of a command printed.
 type Output = iocage.Output
 
 // Authenticator knows users and their passwords.

@@ -30,6 +30,10 @@ func (s *Server) Serve(ctx context.Context) error {
 	goodbye, sayGoodbye := context.WithCancel(context.WithoutCancel(ctx))
 	defer sayGoodbye()
 
+	var watching sync.WaitGroup
+	watching.Go(func() { s.watchHost(stop) })
+	defer watching.Wait()
+
 	ws, rest := s.httpServer(s.wsHandler(commands, goodbye)), s.httpServer(s.restHandler(commands))
 	rest.ConnContext, rest.ConnState = s.visit, s.watchREST
 	failures := make(chan error, 2)

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -64,6 +65,9 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.ZPool == nil {
+		o.ZPool = iocage.Exec{Program: cmp.Or(o.ZPoolProgram, "zpool")}
+	}
 	s := &Server{options: o, certificate: pair, router: router, book: book}
 	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Watch: s.keepEvent}
 	if err := s.listen(); err != nil {
@@ -92,11 +96,7 @@ func newRouter(o Options, book *logbook.Book) (*rpc.Router, error) {
 	if err != nil {
 		return nil, err
 	}
-	hostname, err := os.Hostname()
-	if err != nil {
-		return nil, fmt.Errorf("cannot tell the host's name: %v", err)
-	}
-	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins, Logs: book}
+	host := &action.Host{Hostname: os.Hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins, Logs: book}
 	runner := o.Runner
 	if runner == nil {
 		program := findIocage(o.Iocage, o.Logger)

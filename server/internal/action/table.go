@@ -14,8 +14,8 @@ import (
 
 // A Host is what the actions work on.
 type Host struct {
-	// Hostname is what rpc/identify tells.
-	Hostname string
+	// Hostname returns what rpc/identify tells.
+	Hostname func() (string, error)
 
 	Edition edition.Edition
 	Compat  edition.Compat

@@ -14,8 +14,9 @@ var (
 	// ErrTimeout says that a command was ended at the time limit.
 	ErrTimeout = errors.New("it was ended")
 
-	// ErrBusy says that too many other commands were running to start this one.
-	ErrBusy = errors.New("too many other commands are running")
+	// ErrBusy says that a command was not started, for others that it had to wait
+	// for took too long.
+	ErrBusy = errors.New("other commands had not ended")
 
 	// ErrStopped says that the server stopped before the command ended.
 	ErrStopped = errors.New("the server is shutting down")

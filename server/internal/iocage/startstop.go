@@ -39,7 +39,6 @@ func (c *Client) startOrStop(ctx context.Context, command, jail, already string)
 	if line, refused := out.refusal(); refused {
 		return nil, &Refusal{Line: line}
 	}
-	c.note(ctx, command, out.Stderr)
 	return c.transcript(lines(out.Stdout)...), nil
 }
 
