@@ -18,8 +18,8 @@ import (
 
 const identify = `{"namespace":"rpc","name":"identify","id":"who"}`
 
-// code is that of an error reply, or 0.
-func code(reply map[string]any) float64 {
+// codeOf is the code of an error reply, or 0.
+func codeOf(reply map[string]any) float64 {
 	args, _ := reply["args"].(map[string]any)
 	number, _ := args["code"].(float64)
 	return number
@@ -111,7 +111,7 @@ func TestAnonymousAddressRate(t *testing.T) {
 	for _, message := range []string{identify, listJails, "no message"} {
 		refused := 0
 		for range 50 {
-			if code(nobody.ask(message)) == 429 {
+			if codeOf(nobody.ask(message)) == 429 {
 				refused++
 			}
 		}
@@ -138,7 +138,7 @@ func TestRequestsInAll(t *testing.T) {
 	second.send(`{"namespace":"sysadm","name":"iocage","id":"defaults","args":{"action":"getdefaultsettings"}}`)
 	<-g.entered
 	<-g.entered
-	require.Equal(t, 503.0, code(first.ask(`{"namespace":"sysadm","name":"iocage","id":"1","args":{"action":"df"}}`)))
+	require.Equal(t, 503.0, codeOf(first.ask(`{"namespace":"sysadm","name":"iocage","id":"1","args":{"action":"df"}}`)))
 	refused := tg.send("PUT", "/sysadm/iocage", "admin:secret", `{"action":"df"}`)
 	require.Equal(t, 503, refused.StatusCode)
 	require.Equal(t, "1", refused.Header.Get("Retry-After"))
@@ -165,7 +165,7 @@ func TestMessageSize(t *testing.T) {
 	padded := func(n int) string { return identify + strings.Repeat(" ", n-len(identify)) }
 	known, nobody := tg.dial("admin"), tg.dial("")
 	for n, want := range map[int][2]float64{1000: {0, 0}, 1001: {413, 0}, 2000: {413, 0}, 2001: {413, 413}} {
-		require.Equal(t, want, [2]float64{code(nobody.ask(padded(n))), code(known.ask(padded(n)))}, "%d bytes", n)
+		require.Equal(t, want, [2]float64{codeOf(nobody.ask(padded(n))), codeOf(known.ask(padded(n)))}, "%d bytes", n)
 	}
 }
 
@@ -285,7 +285,7 @@ func TestRequestsDuringShutdown(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- tg.stop() }()
 	require.Eventually(t, func() bool {
-		return code(c.ask(identify)) == 503
+		return codeOf(c.ask(identify)) == 503
 	}, timeout, tick)
 	refused := c.ask(`{"namespace":"sysadm","name":"iocage","id":"no","args":{"action":"startjail","jail":"test"}}`)
 	require.Equal(t, "no", refused["id"])

@@ -58,6 +58,17 @@ type Options struct {
 	// Runner runs iocage; nil means the command Iocage of this host.
 	Runner Runner
 
+	// JobRunner runs the commands of rpc/dispatcher; nil means the programs of
+	// this host.
+	JobRunner JobRunner
+
+	// RefuseJobs turns rpc/dispatcher run off.
+	RefuseJobs bool
+
+	// JobPrograms are the programs that jobs may run, each exactly as a command
+	// names it; empty means every program.
+	JobPrograms []string
+
 	// ZPool runs zpool, which tells of the host's pools; nil means the command
 	// ZPoolProgram of this host, a path or a name on PATH; empty means zpool.
 	// Where there is none, the host has no pools.
@@ -79,6 +90,19 @@ type Options struct {
 	// LimitLoopback has the limits for each address hold for those of this host,
 	// too. Otherwise they do not: a proxy may speak from there for everybody.
 	LimitLoopback bool
+
+	// AuditLog is the file that every change and every login is appended to;
+	// empty means none. What cannot be written there is not done, unless
+	// AuditOptional is true.
+	AuditLog      string
+	AuditOptional bool
+
+	// AdminAddr is where the administrator's programs ask how the server is,
+	// without a login; empty means nowhere. It must be an address of this host
+	// alone, unless AdminAnywhere is true. AdminProfile offers net/http/pprof
+	// there.
+	AdminAddr                   string
+	AdminAnywhere, AdminProfile bool
 
 	// LogLevel and LogFormat ("text" or "json"; empty means text) are those of
 	// the log on standard error that is kept if Logger is nil.
