@@ -80,6 +80,19 @@ type Options struct {
 	// too. Otherwise they do not: a proxy may speak from there for everybody.
 	LimitLoopback bool
 
+	// AuditLog is the file that every change and every login is appended to;
+	// empty means none. What cannot be written there is not done, unless
+	// AuditOptional is true.
+	AuditLog      string
+	AuditOptional bool
+
+	// AdminAddr is where the administrator's programs ask how the server is,
+	// without a login; empty means nowhere. It must be an address of this host
+	// alone, unless AdminAnywhere is true. AdminProfile offers net/http/pprof
+	// there.
+	AdminAddr                   string
+	AdminAnywhere, AdminProfile bool
+
 	// LogLevel and LogFormat ("text" or "json"; empty means text) are those of
 	// the log on standard error that is kept if Logger is nil.
 	LogLevel  slog.Level

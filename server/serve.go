@@ -23,11 +23,15 @@ const last = 4 * time.Second
 // processes are gone.
 func (s *Server) Serve(ctx context.Context) error {
 	defer s.keepBook()()
+	defer s.witnesses.close()
+	s.started()
+	defer s.stopped()
 	commands, endCommands := context.WithCancel(context.WithoutCancel(ctx))
 	defer endCommands()
 	stop, stopAll := context.WithCancel(ctx)
 	defer stopAll()
 
+	defer s.serveAdmin(stop)()
 	var watching sync.WaitGroup
 	watching.Go(func() { s.watchHost(stop) })
 	defer watching.Wait()
@@ -36,8 +40,8 @@ func (s *Server) Serve(ctx context.Context) error {
 	rest.ConnState = s.hostInfo().connection
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
-	listeners.Go(func() { failures <- s.accept(ws, s.ws, stopAll) })
-	listeners.Go(func() { failures <- s.accept(rest, s.rest, stopAll) })
+	listeners.Go(func() { failures <- s.accept(ws, s.ws, s.wsGate, stopAll) })
+	listeners.Go(func() { failures <- s.accept(rest, s.rest, s.restGate, stopAll) })
 
 	<-stop.Done()
 	overdue := time.AfterFunc(s.options.ShutdownTimeout, endCommands)
@@ -48,18 +52,21 @@ func (s *Server) Serve(ctx context.Context) error {
 }
 
 // accept serves a listener; if it fails, it stops the whole server.
-func (s *Server) accept(h *http.Server, l net.Listener, stopAll context.CancelFunc) error {
-	gate := &peer.Gate{
-		Most:      s.options.MaxConnections,
-		MostOfOne: s.options.MaxAddressConnections,
-		Loopback:  s.options.LimitLoopback,
-	}
+func (s *Server) accept(h *http.Server, l net.Listener, gate *peer.Gate, stopAll context.CancelFunc) error {
 	err := h.ServeTLS(newDoor(l, gate, s.options.Logger), "", "")
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
 	stopAll()
 	return fmt.Errorf("cannot accept connections on %v: %v", l.Addr(), err)
+}
+
+func newGate(o Options) *peer.Gate {
+	return &peer.Gate{
+		Most:      o.MaxConnections,
+		MostOfOne: o.MaxAddressConnections,
+		Loopback:  o.LimitLoopback,
+	}
 }
 
 // shutdown waits until every request and session has ended.
