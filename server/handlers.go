@@ -56,11 +56,10 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 			return // refuseUpgrade has told the client
 		}
 		from, _ := netip.ParseAddrPort(r.RemoteAddr)
-		told := s.hostInfo()
-		told.connected(from.Addr())
-		defer told.closing(from.Addr())
+		s.hostInfo.connected(from.Addr())
+		defer s.hostInfo.closing(from.Addr())
 		if session.New(conn, from.Addr().Unmap(), s.router, s.events, limits).Run(commands, stop) {
-			told.idle(from.Addr())
+			s.hostInfo.idle(from.Addr())
 		}
 	})
 }

@@ -37,7 +37,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	defer watching.Wait()
 
 	ws, rest := s.httpServer(s.wsHandler(commands, stop)), s.httpServer(s.restHandler(commands))
-	rest.ConnState = s.hostInfo().connection
+	rest.ConnState = s.hostInfo.connection
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
 	listeners.Go(func() { failures <- s.accept(ws, s.ws, s.wsGate, stopAll) })
