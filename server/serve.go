@@ -18,9 +18,9 @@ import (
 const last = 4 * time.Second
 
 // Serve answers both transports until ctx ends; that is no error. It then takes
-// no more connections, lets running commands finish until ShutdownTimeout, ends
-// them, closes each WebSocket with 1001, and returns when all sessions and
-// processes are gone.
+// no more connections, lets running commands and jobs finish until
+// ShutdownTimeout, ends them, closes each WebSocket with 1001, and returns when
+// all sessions and processes are gone.
 func (s *Server) Serve(ctx context.Context) error {
 	defer s.keepBook()()
 	defer s.witnesses.close()
@@ -46,8 +46,11 @@ func (s *Server) Serve(ctx context.Context) error {
 	<-stop.Done()
 	overdue := time.AfterFunc(s.options.ShutdownTimeout, endCommands)
 	defer overdue.Stop()
+	var jobs sync.WaitGroup
+	jobs.Go(func() { s.jobs.Stop(commands) })
 	s.shutdown(context.WithoutCancel(ctx), ws, rest)
 	listeners.Wait()
+	jobs.Wait()
 	return errors.Join(<-failures, <-failures)
 }
 

@@ -134,6 +134,9 @@ func (c *Class) choose(req *Request) (Action, error) {
 	if err != nil || !found {
 		return Action{}, Errorf(400, "the arguments must name an action")
 	}
+	if c.AnyCase {
+		name = strings.ToLower(name)
+	}
 	for _, a := range c.Actions {
 		if a.Name == name && !a.Access.Allows(req.Identity) {
 			return a, forbidden()
