@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
@@ -144,20 +143,19 @@ func (c *Client) command(ctx context.Context, begin func(), args []string) (Outp
 	return out, err
 }
 
-// uuid is the uuid of the jail that iocage finds by a name.
-func (c *Client) uuid(ctx context.Context, jail string) (string, error) {
-	out, err := c.answer(ctx, "get", "host_hostuuid", jail)
-	return strings.TrimSpace(string(out.Stdout)), err
-}
-
 // answer runs a command and returns its output if iocage did what was asked,
-// and a *Refusal if it did not.
+// and a *Refusal if it did not. What is read may hold any words, ERROR among
+// them.
 func (c *Client) answer(ctx context.Context, args ...string) (Output, error) {
 	out, err := c.run(ctx, args...)
 	if err != nil {
 		return Output{}, err
 	}
-	if line, refused := out.refusal(); refused {
+	said := out
+	if kindOf(args) == reading && out.ExitCode == 0 {
+		said.Stdout = nil
+	}
+	if line, refused := said.refusal(); refused {
 		return Output{}, &Refusal{Line: line}
 	}
 	return out, nil
