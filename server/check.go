@@ -8,6 +8,7 @@ import (
 	"net"
 	"path/filepath"
 
+	"github.com/sysadm-go/sysadm/server/internal/admin"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/config"
 )
@@ -33,6 +34,7 @@ func (p *process) tellSettings() error {
 		checkAddress("rest-addr", p.RESTAddr),
 		checkPair(p.TLSCert, p.TLSKey),
 		checkLogins(p.Options),
+		checkAdmin(p.Options),
 	)
 }
 
@@ -56,6 +58,14 @@ func checkPair(cert, key string) error {
 		return fmt.Errorf("cannot use the certificate %s with the key %s: %v", cert, key, err)
 	}
 	return inDate(pair.Leaf)
+}
+
+func checkAdmin(o Options) error {
+	if o.AdminAddr == "" {
+		return nil
+	}
+	_, err := admin.Resolve(o.AdminAddr, o.AdminAnywhere)
+	return err
 }
 
 func checkLogins(o Options) error {

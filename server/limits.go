@@ -26,6 +26,18 @@ type Limits struct {
 	// them; one that takes them slower loses its connection.
 	MaxEvents int
 
+	// MaxJobs is how many jobs of rpc/dispatcher run at once, MaxWaitingJobs how
+	// many wait, and MaxEndedJobs how many that have ended are listed.
+	MaxJobs, MaxWaitingJobs, MaxEndedJobs int
+
+	// MaxJobOutput is how many bytes of what a job prints are kept for its event:
+	// the last ones.
+	MaxJobOutput int
+
+	// JobTimeout ends a job that runs. JobGrace is how long its processes may
+	// take to end after SIGTERM; what is left gets SIGKILL.
+	JobTimeout, JobGrace time.Duration
+
 	// MaxConnections is how many connections each of the two ports takes, and
 	// MaxAddressConnections how many of them from one address (or network of 64
 	// bits, for IPv6): further ones are reset before TLS. Loopback addresses may
@@ -70,6 +82,11 @@ type Limits struct {
 	// day, LogDaySize what each of them takes a day, and MaxLogReply how much of
 	// each a reply holds, in bytes.
 	LogDays, LogDaySize, MaxLogReply int
+
+	// SystemStateLook is the time between two looks at the host's name and
+	// pools, and SystemStateEvery that between two events system-state when
+	// nothing happens.
+	SystemStateLook, SystemStateEvery time.Duration
 }
 
 // table lists every limit with its flag, its default and what the flag says.
@@ -79,6 +96,12 @@ func (l *Limits) table() []limitRow {
 		atMost("max-commands", &l.MaxCommands, 8, "`number` of iocage commands of each kind at once"),
 		atMost("max-requests", &l.MaxRequests, 16, "`number` of requests at once on a WebSocket connection"),
 		atMost("max-events", &l.MaxEvents, 256, "`number` of events that may wait for a WebSocket client before it is dropped"),
+		atMost("max-jobs", &l.MaxJobs, 8, "`number` of jobs that run at once"),
+		atMost("max-waiting-jobs", &l.MaxWaitingJobs, 100, "`number` of jobs that wait"),
+		atMost("max-ended-jobs", &l.MaxEndedJobs, 100, "`number` of jobs that are listed after their end"),
+		atMost("max-job-output", &l.MaxJobOutput, 64<<10, "`bytes` that are kept of what a job prints"),
+		atMost("job-timeout", &l.JobTimeout, 24*time.Hour, "`time` after which a job is ended"),
+		atMost("job-grace", &l.JobGrace, 3*time.Second, "`time` between SIGTERM and SIGKILL to a job's processes"),
 		atMost("max-connections", &l.MaxConnections, 4096, "`number` of connections at once on each port"),
 		atMostOrOff("max-address-connections", &l.MaxAddressConnections, 512, "`number` of them from one address"),
 		atMost("max-message", &l.MaxMessage, 1<<20, "longest message or body in `bytes`"),
@@ -95,6 +118,8 @@ func (l *Limits) table() []limitRow {
 		atMost("max-login-addresses", &l.MaxLoginAddresses, 10_000, "`number` of addresses with failed logins that are counted, and blocked, at once"),
 		atMost("log-days", &l.LogDays, 30, "`number` of days that logs for clients are kept"),
 		atMost("log-day-size", &l.LogDaySize, 32<<20, "most `bytes` that a log for clients takes on one day"),
+		atMost("system-state-look", &l.SystemStateLook, time.Minute, "`time` between two looks at the host's name and pools"),
+		atMost("system-state-every", &l.SystemStateEvery, 15*time.Minute, "`time` between two system-state events when nothing happens"),
 		atMost("max-log-reply", &l.MaxLogReply, 1<<20, "most `bytes` of a log for clients in one reply"),
 	}
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -63,7 +64,7 @@ func nameTrust(on bool) string {
 	return ""
 }
 
-func newLogins(o Options, told hostInfo) (*auth.Logins, error) {
+func newLogins(o Options, watch func(context.Context, auth.Event)) (*auth.Logins, error) {
 	users := o.Authenticator
 	if users == nil {
 		accounts, err := newAccounts(o)
@@ -95,7 +96,7 @@ func newLogins(o Options, told hostInfo) (*auth.Logins, error) {
 		Verifications:    o.verifications(),
 		TrustLocalhost:   o.TrustLocalhost,
 		Logger:           o.Logger,
-		Watch:            told.login,
+		Watch:            watch,
 	}), nil
 }
 

@@ -58,6 +58,23 @@ type Options struct {
 	// Runner runs iocage; nil means the command Iocage of this host.
 	Runner Runner
 
+	// JobRunner runs the commands of rpc/dispatcher; nil means the programs of
+	// this host.
+	JobRunner JobRunner
+
+	// RefuseJobs turns rpc/dispatcher run off.
+	RefuseJobs bool
+
+	// JobPrograms are the programs that jobs may run, each exactly as a command
+	// names it; empty means every program.
+	JobPrograms []string
+
+	// ZPool runs zpool, which tells of the host's pools; nil means the command
+	// ZPoolProgram of this host, a path or a name on PATH; empty means zpool.
+	// Where there is none, the host has no pools.
+	ZPool        Runner
+	ZPoolProgram string
+
 	// Authenticator knows the users; nil means the users file.
 	Authenticator Authenticator
 
@@ -74,6 +91,19 @@ type Options struct {
 	// too. Otherwise they do not: a proxy may speak from there for everybody.
 	LimitLoopback bool
 
+	// AuditLog is the file that every change and every login is appended to;
+	// empty means none. What cannot be written there is not done, unless
+	// AuditOptional is true.
+	AuditLog      string
+	AuditOptional bool
+
+	// AdminAddr is where the administrator's programs ask how the server is,
+	// without a login; empty means nowhere. It must be an address of this host
+	// alone, unless AdminAnywhere is true. AdminProfile offers net/http/pprof
+	// there.
+	AdminAddr                   string
+	AdminAnywhere, AdminProfile bool
+
 	// LogLevel and LogFormat ("text" or "json"; empty means text) are those of
 	// the log on standard error that is kept if Logger is nil.
 	LogLevel  slog.Level
@@ -89,10 +119,11 @@ const (
 	DefaultRESTAddr = ":12151"
 )
 
-// Runner runs the iocage command: a program of this host, or a simulated one.
+// Runner runs a command, such as iocage: a program of this host, or a simulated
+// one.
 type Runner = iocage.Runner
 
-// Output is what one run of the iocage command printed.
+// Output is what one run of a command printed.
 type Output = iocage.Output
 
 // Authenticator knows users and their passwords.

@@ -18,44 +18,58 @@ import (
 const last = 4 * time.Second
 
 // Serve answers both transports until ctx ends; that is no error. It then takes
-// no more connections, lets running commands finish until ShutdownTimeout, ends
-// them, closes each WebSocket with 1001, and returns when all sessions and
-// processes are gone.
+// no more connections, lets running commands and jobs finish until
+// ShutdownTimeout, ends them, closes each WebSocket with 1001, and returns when
+// all sessions and processes are gone.
 func (s *Server) Serve(ctx context.Context) error {
 	defer s.keepBook()()
+	defer s.witnesses.close()
+	s.started()
+	defer s.stopped()
 	commands, endCommands := context.WithCancel(context.WithoutCancel(ctx))
 	defer endCommands()
 	stop, stopAll := context.WithCancel(ctx)
 	defer stopAll()
 
+	defer s.serveAdmin(stop)()
+	var watching sync.WaitGroup
+	watching.Go(func() { s.watchHost(stop) })
+	defer watching.Wait()
+
 	ws, rest := s.httpServer(s.wsHandler(commands, stop)), s.httpServer(s.restHandler(commands))
 	rest.ConnState = s.hostInfo().connection
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
-	listeners.Go(func() { failures <- s.accept(ws, s.ws, stopAll) })
-	listeners.Go(func() { failures <- s.accept(rest, s.rest, stopAll) })
+	listeners.Go(func() { failures <- s.accept(ws, s.ws, s.wsGate, stopAll) })
+	listeners.Go(func() { failures <- s.accept(rest, s.rest, s.restGate, stopAll) })
 
 	<-stop.Done()
 	overdue := time.AfterFunc(s.options.ShutdownTimeout, endCommands)
 	defer overdue.Stop()
+	var jobs sync.WaitGroup
+	jobs.Go(func() { s.jobs.Stop(commands) })
 	s.shutdown(context.WithoutCancel(ctx), ws, rest)
 	listeners.Wait()
+	jobs.Wait()
 	return errors.Join(<-failures, <-failures)
 }
 
 // accept serves a listener; if it fails, it stops the whole server.
-func (s *Server) accept(h *http.Server, l net.Listener, stopAll context.CancelFunc) error {
-	gate := &peer.Gate{
-		Most:      s.options.MaxConnections,
-		MostOfOne: s.options.MaxAddressConnections,
-		Loopback:  s.options.LimitLoopback,
-	}
+func (s *Server) accept(h *http.Server, l net.Listener, gate *peer.Gate, stopAll context.CancelFunc) error {
 	err := h.ServeTLS(newDoor(l, gate, s.options.Logger), "", "")
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
 	stopAll()
 	return fmt.Errorf("cannot accept connections on %v: %v", l.Addr(), err)
+}
+
+func newGate(o Options) *peer.Gate {
+	return &peer.Gate{
+		Most:      o.MaxConnections,
+		MostOfOne: o.MaxAddressConnections,
+		Loopback:  o.LimitLoopback,
+	}
 }
 
 // shutdown waits until every request and session has ended.

@@ -122,7 +122,9 @@ func serve(ctx context.Context, o serveOptions, editionGiven bool, env Env) (err
 	}
 	defer cleanup()
 
-	o.server.Runner = newRunner(host, o.server.Edition, env.Getenv)
+	iocage := newRunner(host, o.server.Edition, env.Getenv)
+	o.server.Runner, o.server.JobRunner = iocage, jobRunner{iocage}
+	o.server.ZPool = zpool{host}
 	o.server.Authenticator = server.FixedAccounts(server.Account{
 		Identity: server.Identity{User: o.user, FullAccess: true},
 		Password: o.password,

@@ -18,14 +18,17 @@ type Block struct {
 	Until   time.Time
 }
 
-// String is the block as the file has it: the address and when the block ends.
-func (b Block) String() string {
-	name := b.Network.String()
+// Address is the network as people write it: one address of IPv4 without its
+// length.
+func (b Block) Address() string {
 	if b.Network.IsSingleIP() {
-		name = b.Network.Addr().String()
+		return b.Network.Addr().String()
 	}
-	return name + " " + b.Until.UTC().Format(time.RFC3339)
+	return b.Network.String()
 }
+
+// String is the block as the file has it: the address and when the block ends.
+func (b Block) String() string { return b.Address() + " " + b.Until.UTC().Format(time.RFC3339) }
 
 // ReadBlocks reads the file of a server's blocks, which may be missing; those that
 // ended may still be in it. Lines that are no block come as an error, beside what

@@ -55,11 +55,10 @@ func (p *PAM) start(user string, answer pam.ConversationHandler) (*pam.Transacti
 	return pam.Start(p.Service, user, answer)
 }
 
-// broken are the errors that say nothing about the user: something is wrong with
-// the service's file or its modules.
-var broken = []pam.Error{
-	pam.ErrOpen, pam.ErrSymbol, pam.ErrService, pam.ErrSystem, pam.ErrBuf, pam.ErrAbort, pam.ErrModuleUnknown,
-}
+// broken are the errors that say nothing about the user: a module is missing or
+// cannot go on. All others refuse, for some modules mean just that by a system
+// error; the log says what PAM said.
+var broken = []pam.Error{pam.ErrOpen, pam.ErrSymbol, pam.ErrBuf, pam.ErrAbort, pam.ErrModuleUnknown}
 
 func (p *PAM) refusal(what string, err error) error {
 	var reason pam.Error

@@ -48,6 +48,15 @@ func (r *Router) Refuse(c *Caller, m wire.Message, err *Error) *Call {
 	return call
 }
 
+// Usable says why a class cannot be used on this host now.
+func (r *Router) Usable(namespace, name string) error {
+	class := r.find(wire.Message{Namespace: namespace, Name: name})
+	if class == nil {
+		return Errorf(404, "there is no %s/%s", namespace, name)
+	}
+	return class.available()
+}
+
 // Available lists the classes that somebody with that identity can use now:
 // namespace/name and mode.
 func (r *Router) Available(identity auth.Identity) map[string]string {
@@ -124,6 +133,9 @@ func (c *Class) choose(req *Request) (Action, error) {
 	name, found, err := args.String("action")
 	if err != nil || !found {
 		return Action{}, Errorf(400, "the arguments must name an action")
+	}
+	if c.AnyCase {
+		name = strings.ToLower(name)
 	}
 	for _, a := range c.Actions {
 		if a.Name == name && !a.Access.Allows(req.Identity) {
