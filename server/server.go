@@ -157,6 +157,7 @@ func newRouter(host *action.Host, o Options, w witnesses) *rpc.Router {
 		Compat:  o.Compat,
 		Logger:  o.Logger,
 		Witness: w.ofRequests(),
+		Bounds:  o.bounds(),
 	}
 }
 
