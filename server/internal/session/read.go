@@ -2,27 +2,21 @@ package session
 
 import (
 	"context"
-	"errors"
-	"io"
 	"unicode/utf8"
-
-	"github.com/gorilla/websocket"
 
 	"github.com/sysadm-go/sysadm/schemas/wire"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// errNotUTF8 is a text message that RFC 6455, section 8.1, has us fail the
-// connection for.
-var errNotUTF8 = errors.New("a text message must be UTF-8")
-
 // read reads messages until it cannot, and returns why.
 func (s *Session) read(ctx context.Context) error {
 	for {
 		s.login.Store(s.caller.Token) // only what is answered in order changes it
-		if err := s.awaitMessage(); err != nil {
+		s.outbox.await(s.limits.Unsent)
+		if err := s.slowDown(ctx); err != nil {
 			return err
 		}
+		s.awaitMessage()
 		call, err := s.next(ctx)
 		if err != nil {
 			return err
@@ -32,11 +26,20 @@ func (s *Session) read(ctx context.Context) error {
 			continue
 		}
 		s.slots <- struct{}{}
-		s.requests.Go(func() {
-			defer func() { <-s.slots }()
+		s.begin()
+		s.requests.Go(s.contain(func() {
+			defer func() { s.done(); <-s.slots }()
 			s.answer(ctx, call)
-		})
+		}))
 	}
+}
+
+// slowDown has a client without a login wait for its next turn.
+func (s *Session) slowDown(ctx context.Context) error {
+	if s.caller.Token != "" || s.limits.AnonymousRate < 0 {
+		return nil
+	}
+	return s.turns.Wait(ctx)
 }
 
 // next reads one message. Binary messages are taken for text, as the original
@@ -46,27 +49,21 @@ func (s *Session) next(ctx context.Context) (*rpc.Call, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.awaitRest()
 	limit := s.limits.AnonymousMessage
 	if s.caller.Token != "" {
 		limit = s.limits.Message
 	}
-	text, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err != nil {
+	text, tooLong, err := readText(kind, r, limit)
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if int64(len(text)) > limit {
-		if _, err := io.Copy(io.Discard, r); err != nil {
-			return nil, err
-		}
+	case tooLong:
 		return s.refuse(wire.Message{}, rpc.Errorf(413, "a message may be %d bytes long", limit)), nil
-	}
-	if !utf8.Valid(text) {
-		if kind == websocket.TextMessage {
-			return nil, errNotUTF8
-		}
+	case !utf8.Valid(text):
 		return s.refuse(wire.Message{}, rpc.Errorf(400, "%v", errNotUTF8)), nil
 	}
-	message, refusal := rpc.ParseMessage(text)
+	message, refusal := s.router.Bounds.ParseMessage(text)
 	if refusal != nil {
 		return s.refuse(message, refusal), nil
 	}
