@@ -23,6 +23,7 @@ func (s *Session) read(ctx context.Context) error {
 		}
 		if call.InOrder {
 			s.answer(ctx, call)
+			s.outbox.await(1) // and taken by the client, whatever comes next
 			continue
 		}
 		s.slots <- struct{}{}
