@@ -81,6 +81,8 @@ func TestJobsAtOnce(t *testing.T) {
 		require.NoError(t, s.Start(spec("a", "a"), spec("b", "b"), spec("c", "c"), spec("d", "d")))
 		synctest.Wait()
 		require.Equal(t, waits, s.states("c"))
+		require.Equal(t, 2, s.Count(job.Running))
+		require.Equal(t, 2, s.Count(job.Pending))
 		s.end("b", 0)
 		synctest.Wait()
 		require.Equal(t, begun, s.states("c"))
@@ -240,6 +242,7 @@ func TestStop(t *testing.T) {
 		require.Len(t, s.List(), 3)
 
 		s.told = nil
+		s.stop()
 		s.open(t)
 		require.Empty(t, s.told, "it is told once")
 		require.Len(t, s.List(), 3)
@@ -248,9 +251,21 @@ func TestStop(t *testing.T) {
 	})
 }
 
+func TestOneServerOfAJournal(t *testing.T) {
+	on(t, job.Options{}, func(t *testing.T, s *stage) {
+		require.NoError(t, s.Start(spec("a", "a")))
+		err := job.New(s.options).Recall()
+		require.EqualError(t, err, "cannot use the journal of jobs "+s.options.Journal+": another server does: give each a folder of its own with --state-dir")
+		synctest.Wait()
+		require.Equal(t, begun, s.states("a"))
+	})
+}
+
 func TestBrokenJournal(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "jobs.json")
 	require.NoError(t, os.WriteFile(path, []byte(`{"jobs":[`), 0o600))
 	err := job.New(job.Options{Journal: path}).Recall()
+	require.EqualError(t, job.CheckJournal(path), err.Error())
+	require.NoError(t, job.CheckJournal(path+".none"))
 	require.EqualError(t, err, "cannot read the journal of jobs: "+path+": unexpected end of JSON input: move it away to forget those jobs")
 }
