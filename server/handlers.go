@@ -60,11 +60,10 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 }
 
 func (s *Server) serveSession(commands, stop context.Context, served *session.Session, from netip.Addr) {
-	told := s.hostInfo()
-	told.connected(from)
-	defer told.closing(from)
+	s.hostInfo.connected(from)
+	defer s.hostInfo.closing(from)
 	if served.Run(commands, stop) {
-		told.idle(from)
+		s.hostInfo.idle(from)
 	}
 }
 

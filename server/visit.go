@@ -44,7 +44,7 @@ func (s *Server) watch(conn net.Conn, state http.ConnState) {
 // watchREST is watch for connections that stay HTTP.
 func (s *Server) watchREST(conn net.Conn, state http.ConnState) {
 	s.watch(conn, state)
-	s.hostInfo().connection(conn, state)
+	s.hostInfo.connection(conn, state)
 }
 
 // doorConnOf is the connection below TLS.
