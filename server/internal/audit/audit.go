@@ -133,7 +133,7 @@ func lineOf(event string, e *rpc.Entry) Line {
 
 // write appends a line; that it cannot is told to the other log, too.
 func (l *Log) write(ctx context.Context, line Line) error {
-	line.Time = time.Now()
+	line.Time = time.Now().UTC()
 	text, err := json.Marshal(line)
 	if err == nil {
 		_, err = l.file.Write(append(text, '\n'))

@@ -79,9 +79,9 @@ func (all Witnesses) Ended(ctx context.Context, e *Entry) {
 }
 
 // begin opens the books on the call: what is asked, or why it is refused.
-func (c *Call) begin(ctx context.Context, id string, action Action, refused error) error {
+func (c *Call) begin(ctx context.Context, action Action, refused error) error {
 	c.entry = Entry{
-		ID: id, Began: time.Now(),
+		ID: RequestID(ctx), Began: time.Now(),
 		Transport: c.caller.Transport, Address: c.caller.Address, User: c.identity.User,
 		Namespace: c.message.Namespace, Name: c.message.Name,
 		Action: action.Name, Changes: action.Changes,
