@@ -2,6 +2,7 @@ package server
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -121,6 +122,7 @@ func (s *Server) closeListeners() (err error) {
 
 // Close gives up a server that is not to be served after all.
 func (s *Server) Close() error {
+	s.jobs.Stop(context.Background()) // none runs
 	s.stopped()
 	return errors.Join(s.closeListeners(), s.witnesses.close())
 }
