@@ -73,24 +73,14 @@ func (m *meters) addServer(s *Server) {
 		"websocket": func() float64 { return float64(s.wsGate.In()) },
 		"rest":      func() float64 { return float64(s.restGate.In()) },
 	})
-	m.GaugeBy("sysadm_jobs", "Jobs of the dispatcher, by state.", "state", map[string]func() float64{
-		"pending": func() float64 { return s.countJobs(job.Pending) },
-		"running": func() float64 { return s.countJobs(job.Running) },
+	m.GaugeBy("sysadm_jobs", "Jobs of the dispatcher that have not ended, by state.", "state", map[string]func() float64{
+		"pending": func() float64 { return float64(s.jobs.Count(job.Pending)) },
+		"running": func() float64 { return float64(s.jobs.Count(job.Running)) },
 	})
 	m.Gauge("sysadm_tokens", "Login tokens that are alive.", func() float64 { return float64(s.router.Logins.Tokens()) })
 	m.Gauge("sysadm_addresses_blocked", "Addresses blocked after failed logins.", func() float64 { return float64(s.router.Logins.Blocked()) })
 	m.Gauge("sysadm_certificate_not_after_seconds", "When the certificate expires, in seconds since 1970.",
 		func() float64 { return float64(s.certificate.leaf().NotAfter.Unix()) })
-}
-
-func (s *Server) countJobs(state job.State) float64 {
-	n := 0.0
-	for _, j := range s.jobs.List() {
-		if j.State == state {
-			n++
-		}
-	}
-	return n
 }
 
 // Begins counts a request that is being answered.
