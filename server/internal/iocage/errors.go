@@ -3,6 +3,7 @@ package iocage
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -41,10 +42,13 @@ func refusef(format string, args ...any) error {
 // (many of its failures exit 0).
 func (o Output) refusal() (line string, refused bool) {
 	stderr, stdout := lines(o.Stderr), lines(o.Stdout)
-	for _, line := range append(stderr, stdout...) {
+	for i, line := range append(stderr, stdout...) {
 		if isError(line) {
-			return line, true
+			return withReason(line, stderr[min(i+1, len(stderr)):]), true
 		}
+	}
+	if said := slices.DeleteFunc(slices.Clone(stderr), isInfo); len(said) > 0 {
+		stderr = said
 	}
 	switch {
 	case o.ExitCode == 0:
@@ -59,6 +63,18 @@ func (o Output) refusal() (line string, refused bool) {
 	}
 	return fmt.Sprintf("iocage ended with status %d and said nothing", o.ExitCode), true
 }
+
+// withReason adds the next line to an error line that says only what failed:
+// "ERROR: start failed for UUID" says on its next line that the kernel has no VNET.
+func withReason(line string, next []string) string {
+	if len(next) > 0 && strings.HasPrefix(line, "ERROR: start failed for ") {
+		return line + ": " + next[0]
+	}
+	return line
+}
+
+// isInfo tells what iocage does beside what it was asked, as creating datasets.
+func isInfo(line string) bool { return strings.HasPrefix(line, "INFO:") }
 
 // failure is refusal, and zfs or a tool of the base system saying on stderr that
 // it could not do its part, after which iocage goes on and exits 0.

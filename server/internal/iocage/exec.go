@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"syscall"
 	"time"
@@ -33,6 +34,9 @@ func (e Exec) Available() error {
 
 func (e Exec) find() (string, error) {
 	path, err := exec.LookPath(e.Program)
+	if err == nil {
+		path, err = filepath.Abs(path)
+	}
 	if err != nil {
 		return "", fmt.Errorf("%w: %v", ErrNotInstalled, err)
 	}
@@ -46,7 +50,9 @@ func (e Exec) find() (string, error) {
 //
 // RC_PID tells iocage that it was started by rc(8). Without it, an iocage that
 // finds no active pool takes the last one there is and writes that down; with
-// it, iocage says that none is active.
+// it, iocage says that none is active. LC_ALL has the system speak as this package
+// reads it. The program runs in the root folder: iocage runs what it finds in lib
+// of the folder it is started in, before its own libraries.
 func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	path, err := e.find()
 	if err != nil {
@@ -59,7 +65,8 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 		return Output{}, err
 	}
 	cmd := exec.CommandContext(ctx, path, args...)
-	cmd.Env = append(os.Environ(), fmt.Sprintf("RC_PID=%d", os.Getpid()))
+	cmd.Env = append(os.Environ(), fmt.Sprintf("RC_PID=%d", os.Getpid()), "LC_ALL=C")
+	cmd.Dir = "/"
 	cmd.Stdout, cmd.Stderr = stdout.write, stderr.write
 	cmd.SysProcAttr = ownGroup()
 	told := false
