@@ -57,18 +57,29 @@ func (o Output) refusal() (line string, refused bool) {
 		// `start` prints the step on stdout and its failure on stderr.
 		return stdout[len(stdout)-1] + " FAILED", true
 	case len(stderr) > 0:
-		return stderr[0], true
+		return withReason(stderr[0], stderr[1:]), true
 	case len(stdout) > 0:
 		return stdout[len(stdout)-1], true
 	}
 	return fmt.Sprintf("iocage ended with status %d and said nothing", o.ExitCode), true
 }
 
-// withReason adds the next line to an error line that says only what failed:
-// "ERROR: start failed for UUID" says on its next line that the kernel has no VNET.
+// withReason adds to a line that says too little what stands on the lines behind
+// it: why the start failed ("vnet=on but kernel is not VNET capable!"), or which
+// pools are too many and what to do.
 func withReason(line string, next []string) string {
-	if len(next) > 0 && strings.HasPrefix(line, "ERROR: start failed for ") {
+	switch {
+	case len(next) == 0:
+	case strings.HasPrefix(line, "ERROR: start failed for "):
 		return line + ": " + next[0]
+	case strings.HasPrefix(line, "WARNING: You have more then one pool"):
+		var pools []string
+		for _, n := range next {
+			if pool, _, active := strings.Cut(n, "\tiocage"); active {
+				pools = append(pools, pool)
+			}
+		}
+		return fmt.Sprintf("%s %s. %s", line, strings.Join(pools, ", "), next[len(next)-1])
 	}
 	return line
 }

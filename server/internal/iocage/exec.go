@@ -73,7 +73,7 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	cmd.Cancel = func() error { told = true; return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	cmd.WaitDelay = grace
 
-	err = run(cmd)
+	err = runOnThread(cmd)
 	if told {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // whoever outlived the leader
 	}
@@ -84,9 +84,9 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	return withStatus(out, cmd.ProcessState, err)
 }
 
-// run keeps the thread that starts the command until that ends, for to Linux the
+// runOnThread keeps the thread that starts the command until that ends, for to Linux the
 // death of the thread is the death of the parent (prctl(2), PR_SET_PDEATHSIG).
-func run(cmd *exec.Cmd) error {
+func runOnThread(cmd *exec.Cmd) error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	return cmd.Run()
