@@ -19,6 +19,9 @@ const anonymousMessage = 64 << 10
 // restHandler answers requests under the server's own context: a client that
 // leaves does not end what it asked for.
 func (s *Server) restHandler(commands context.Context) http.Handler {
+	if s.options.Compat.Texts {
+		return s.textHandler(commands)
+	}
 	h := &rest.Handler{
 		Router:        s.router,
 		Body:          int64(s.options.MaxMessage),
@@ -51,7 +54,7 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 			return
 		}
 		defer s.sessions.leave()
-		conn, err := upgrader.Upgrade(w, r, nil)
+		conn, err := upgrader.Upgrade(w, r, s.handshakeHeaders(r))
 		if err != nil {
 			return // refuseUpgrade has told the client
 		}
@@ -59,7 +62,7 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 		told := s.hostInfo()
 		told.connected(from.Addr())
 		defer told.closing(from.Addr())
-		if session.New(conn, from.Addr().Unmap(), s.router, s.events, limits).Run(commands, stop) {
+		if session.New(conn, from.Addr().Unmap(), s.router, s.language(), s.events, limits).Run(commands, stop) {
 			told.idle(from.Addr())
 		}
 	})

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -32,8 +33,8 @@ func (s *Server) Serve(ctx context.Context) error {
 	rest.ConnState = s.hostInfo().connection
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
-	listeners.Go(func() { failures <- s.accept(ws, s.ws, stopAll) })
-	listeners.Go(func() { failures <- s.accept(rest, s.rest, stopAll) })
+	listeners.Go(func() { failures <- s.accept(ws, s.ws, asItIs, stopAll) })
+	listeners.Go(func() { failures <- s.accept(rest, s.rest, s.restListener, stopAll) })
 
 	<-stop.Done()
 	overdue := time.AfterFunc(s.options.ShutdownTimeout, endCommands)
@@ -43,20 +44,23 @@ func (s *Server) Serve(ctx context.Context) error {
 	return errors.Join(<-failures, <-failures)
 }
 
-// accept serves a listener; if it fails, it stops the whole server.
-func (s *Server) accept(h *http.Server, l net.Listener, stopAll context.CancelFunc) error {
+// accept serves a listener over TLS; if it fails, it stops the whole server.
+func (s *Server) accept(h *http.Server, l net.Listener, above func(net.Listener) net.Listener, stopAll context.CancelFunc) error {
 	gate := &peer.Gate{
 		Most:      s.options.MaxConnections,
 		MostOfOne: s.options.MaxAddressConnections,
 		Loopback:  s.options.LimitLoopback,
 	}
-	err := h.ServeTLS(newDoor(l, gate, s.options.Logger), "", "")
+	err := h.Serve(above(tls.NewListener(newDoor(l, gate, s.options.Logger), h.TLSConfig)))
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
 	stopAll()
 	return fmt.Errorf("cannot accept connections on %v: %v", l.Addr(), err)
 }
+
+// asItIs is a listener whose connections carry HTTP.
+func asItIs(l net.Listener) net.Listener { return l }
 
 // shutdown waits until every request and session has ended.
 func (s *Server) shutdown(ctx context.Context, servers ...*http.Server) {

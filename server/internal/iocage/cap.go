@@ -9,15 +9,17 @@ import (
 // happens, so what it prints decides: nothing, for a jail without limits, or one
 // line that says OK.
 func (c *Client) Cap(ctx context.Context, jail string) error {
-	if err := checkPlainJail(jail); err != nil {
-		return err
-	}
-	out, err := c.answer(ctx, "cap", jail)
+	words, err := c.jailWord(jail, checkPlainJail)
 	if err != nil {
 		return err
 	}
-	if text := string(out.Stdout) + string(out.Stderr); c.compat.EmptyRefusals && text != "" {
-		return refusef("iocage cap printed %s", quote(text))
+	words = append([]string{"cap"}, words...)
+	if c.compat.EmptyRefusals {
+		return c.quietly(ctx, words...)
+	}
+	out, err := c.answer(ctx, words...)
+	if err != nil {
+		return err
 	}
 	for _, line := range append(lines(out.Stdout), lines(out.Stderr)...) {
 		if strings.Contains(line, "ERROR:") || strings.Contains(line, "FAILED") || strings.HasPrefix(line, "rctl:") {

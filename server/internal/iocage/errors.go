@@ -26,6 +26,9 @@ var (
 type Refusal struct {
 	// Line is one clear line: iocage's own, without blanks around it.
 	Line string
+
+	// Untold is a refusal whose line the compat keeps from the client.
+	Untold bool
 }
 
 // Error is the line.

@@ -2,13 +2,15 @@ package iocage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 )
 
 // Defaults returns the settings that `iocage defaults` prints, as NAME=VALUE.
 func (c *Client) Defaults(ctx context.Context) (map[string]string, error) {
+	if c.compat.ErrorsAsMembers {
+		return c.whatever(ctx, "=", "defaults")
+	}
 	out, err := c.answer(ctx, "defaults")
 	if err != nil {
 		return nil, err
@@ -19,14 +21,15 @@ func (c *Client) Defaults(ctx context.Context) (map[string]string, error) {
 // Settings returns the settings that `iocage get all JAIL` prints, as
 // NAME:VALUE. Unset ones read "-".
 func (c *Client) Settings(ctx context.Context, jail string) (map[string]string, error) {
-	if err := checkJail(jail); err != nil {
+	words, err := c.jailWord(jail, checkJail)
+	if err != nil {
 		return nil, err
 	}
-	out, err := c.answer(ctx, "get", "all", jail)
-	var refusal *Refusal
-	if errors.As(err, &refusal) && c.compat.ErrorsAsMembers {
-		return c.transcript(refusal.Line), nil
+	words = append([]string{"get", "all"}, words...)
+	if c.compat.ErrorsAsMembers {
+		return c.whatever(ctx, ":", words...)
 	}
+	out, err := c.answer(ctx, words...)
 	if err != nil {
 		return nil, err
 	}

@@ -23,28 +23,28 @@ func (s *Session) read(ctx context.Context) error {
 		if err := s.awaitMessage(); err != nil {
 			return err
 		}
-		call, err := s.next(ctx)
+		answer, inOrder, err := s.next(ctx)
 		if err != nil {
 			return err
 		}
-		if call.InOrder {
-			s.answer(ctx, call)
+		if inOrder {
+			s.answer(ctx, answer)
 			continue
 		}
 		s.slots <- struct{}{}
 		s.requests.Go(func() {
 			defer func() { <-s.slots }()
-			s.answer(ctx, call)
+			s.answer(ctx, answer)
 		})
 	}
 }
 
-// next reads one message. Binary messages are taken for text, as the original
-// does.
-func (s *Session) next(ctx context.Context) (*rpc.Call, error) {
+// next reads one message and returns what answers it. Binary messages are taken
+// for text, as the original does.
+func (s *Session) next(ctx context.Context) (answer func(context.Context) []byte, inOrder bool, err error) {
 	kind, r, err := s.conn.NextReader()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	limit := s.limits.AnonymousMessage
 	if s.caller.Token != "" {
@@ -52,27 +52,17 @@ func (s *Session) next(ctx context.Context) (*rpc.Call, error) {
 	}
 	text, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if int64(len(text)) > limit {
-		if _, err := io.Copy(io.Discard, r); err != nil {
-			return nil, err
-		}
-		return s.refuse(wire.Message{}, rpc.Errorf(413, "a message may be %d bytes long", limit)), nil
+		_, err := io.Copy(io.Discard, r)
+		tooLong := rpc.Errorf(413, "a message may be %d bytes long", limit)
+		answer, inOrder = Envelopes{s.router}.answer(s.router.Refuse(&s.caller, wire.Message{}, tooLong))
+		return answer, inOrder, err
 	}
-	if !utf8.Valid(text) {
-		if kind == websocket.TextMessage {
-			return nil, errNotUTF8
-		}
-		return s.refuse(wire.Message{}, rpc.Errorf(400, "%v", errNotUTF8)), nil
+	if kind == websocket.TextMessage && !utf8.Valid(text) {
+		return nil, false, errNotUTF8
 	}
-	message, refusal := rpc.ParseMessage(text)
-	if refusal != nil {
-		return s.refuse(message, refusal), nil
-	}
-	return s.router.Admit(ctx, &s.caller, message), nil
-}
-
-func (s *Session) refuse(m wire.Message, err *rpc.Error) *rpc.Call {
-	return s.router.Refuse(&s.caller, m, err)
+	answer, inOrder = s.language.Open(ctx, &s.caller, text)
+	return answer, inOrder, nil
 }

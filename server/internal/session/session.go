@@ -42,10 +42,11 @@ const discarded = 64 << 20
 
 // A Session serves one connection.
 type Session struct {
-	conn   *websocket.Conn
-	router *rpc.Router
-	limits Limits
-	caller rpc.Caller
+	conn     *websocket.Conn
+	router   *rpc.Router
+	language Language
+	limits   Limits
+	caller   rpc.Caller
 
 	slots    chan struct{}
 	requests sync.WaitGroup
@@ -58,15 +59,16 @@ type Session struct {
 }
 
 // New returns a session of a connection that nobody else uses.
-func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, events *event.Hub, l Limits) *Session {
+func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, language Language, events *event.Hub, l Limits) *Session {
 	conn.SetReadLimit(discarded)
 	s := &Session{
-		conn:   conn,
-		router: router,
-		limits: l,
-		slots:  make(chan struct{}, l.Requests),
-		outbox: newOutbox(l.Requests, l.Events),
-		broken: make(chan struct{}),
+		conn:     conn,
+		router:   router,
+		language: language,
+		limits:   l,
+		slots:    make(chan struct{}, l.Requests),
+		outbox:   newOutbox(l.Requests, l.Events),
+		broken:   make(chan struct{}),
 	}
 	s.caller = rpc.Caller{Address: from, Transport: "websocket", Events: events.Join(s.deliver)}
 	return s

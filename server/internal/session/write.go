@@ -5,24 +5,14 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
-
-	"github.com/sysadm-go/sysadm/schemas/wire"
-	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// answer answers a call and hands the reply to the writer. A full queue makes
+// answer answers a message and hands the reply to the writer. A full queue makes
 // it wait, and with it the reader: a client gets no more replies than it takes.
-func (s *Session) answer(ctx context.Context, call *rpc.Call) {
-	reply := call.Answer(ctx)
-	if reply == nil {
-		return
+func (s *Session) answer(ctx context.Context, answer func(context.Context) []byte) {
+	if text := answer(ctx); text != nil {
+		s.outbox.reply(text, s.broken)
 	}
-	text, err := wire.Marshal(reply.Message)
-	if err != nil {
-		s.router.Logger.Error("reply cannot be written as JSON", "reason", err)
-		return
-	}
-	s.outbox.reply(text, s.broken)
 }
 
 // deliver hands an event to the writer, if the login is still one. A client

@@ -1,0 +1,58 @@
+package server
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/reference"
+	"github.com/sysadm-go/sysadm/server/internal/session"
+)
+
+// language is how messages are written on a WebSocket connection.
+func (s *Server) language() session.Language {
+	if s.options.Compat.Texts {
+		return reference.Speaker{Router: s.router}
+	}
+	return session.Envelopes{Router: s.router}
+}
+
+// textHandler answers the REST port in the original's way, as restHandler does
+// in that of HTTP. It writes its replies on connections that are not an
+// http.Server's any more, so that they count as sessions.
+func (s *Server) textHandler(commands context.Context) http.Handler {
+	h := &reference.Handler{
+		Speaker:       reference.Speaker{Router: s.router},
+		Head:          anonymousMessage,
+		Body:          int64(s.options.MaxMessage),
+		AnonymousBody: int64(min(anonymousMessage, s.options.MaxMessage)),
+		HeadTimeout:   10 * time.Second,
+		BodyTimeout:   time.Minute,
+		WriteTimeout:  s.options.WriteTimeout,
+		Foreign:       isForeignPage,
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.sessions.enter() {
+			panic(http.ErrAbortHandler)
+		}
+		defer s.sessions.leave()
+		h.ServeHTTP(w, r.WithContext(commands))
+	})
+}
+
+// restListener is what the REST port's connections come from.
+func (s *Server) restListener(l net.Listener) net.Listener {
+	if s.options.Compat.Texts {
+		return reference.Listen(l)
+	}
+	return l
+}
+
+// handshakeHeaders go with the reply to a WebSocket handshake.
+func (s *Server) handshakeHeaders(r *http.Request) http.Header {
+	if !s.options.Compat.Handshake {
+		return nil
+	}
+	return reference.HandshakeHeaders(r.Header.Get("Origin"))
+}
