@@ -103,13 +103,36 @@ func (s Seed) addPools(h *host.Host) error {
 	for name, altroot := range s.Altroot {
 		h.Pool(name).Altroot = altroot
 	}
+	if err := s.fillDisks(h); err != nil {
+		return err
+	}
 	return s.fillPools(h)
+}
+
+// fillDisks sets what zpool says of the pools.
+func (s Seed) fillDisks(h *host.Host) error {
+	for name, health := range s.Health {
+		if !slices.Contains(host.Healths, health) {
+			return fmt.Errorf("pool %q cannot be %q: say one of %v", name, health, host.Healths)
+		}
+		if health != host.Online {
+			h.Pool(name).Health = health
+		}
+	}
+	for name, percent := range s.Filled {
+		if percent < 0 || percent > 100 {
+			return fmt.Errorf("pool %q cannot be filled to %d percent", name, percent)
+		}
+		h.Pool(name).Filled = percent
+	}
+	return nil
 }
 
 // checkPoolNames looks for members that speak of a pool that there is not.
 func (s Seed) checkPoolNames(h *host.Host) error {
 	named := map[string][]string{
 		"comments": slices.Collect(maps.Keys(s.Comments)), "altroot": slices.Collect(maps.Keys(s.Altroot)),
+		"health": slices.Collect(maps.Keys(s.Health)), "filled": slices.Collect(maps.Keys(s.Filled)),
 		"other_pools": slices.Collect(maps.Keys(s.OtherPools)),
 	}
 	if s.Active != "" {

@@ -67,6 +67,12 @@ func (s *Seed) describePools(h *host.Host) {
 		if p.Altroot != "" {
 			put(&s.Altroot, p.Name, p.Altroot)
 		}
+		if p.Health != "" {
+			put(&s.Health, p.Name, p.Health)
+		}
+		if p.Filled != 0 {
+			put(&s.Filled, p.Name, p.Filled)
+		}
 	}
 }
 

@@ -29,6 +29,13 @@ type Seed struct {
 	// Altroot is the folder below which a pool is mounted. Default: /.
 	Altroot map[string]string `json:"altroot,omitempty"`
 
+	// Health is what zpool says of pools that are not ONLINE: DEGRADED, FAULTED,
+	// OFFLINE, REMOVED, SUSPENDED or UNAVAIL.
+	Health map[string]Health `json:"health,omitempty"`
+
+	// Filled is how many percent of a pool others than iocage take. Default: 0.
+	Filled map[string]int `json:"filled,omitempty"`
+
 	// Uname is the output of `uname -r`. Default: 10.2-RELEASE-p9.
 	Uname string `json:"uname,omitempty"`
 
@@ -81,6 +88,9 @@ type Seed struct {
 // An OtherJail is a running jail that was not made by iocage: jid, path, ip4
 // and hostname, as jls(8) prints them.
 type OtherJail = host.OtherJail
+
+// A Health is what zpool says of a pool's devices.
+type Health = host.Health
 
 // An Answer is what a command in a jail writes to stdout and stderr, and its
 // exit status (exit).

@@ -16,6 +16,7 @@ import (
 
 func cmdAddUser(env Env) *cobra.Command {
 	var path, roles string
+	var noPassword bool
 	cmd := &cobra.Command{
 		Use:   "adduser NAME",
 		Short: "Add a user to the users file, or replace one",
@@ -23,12 +24,14 @@ func cmdAddUser(env Env) *cobra.Command {
 
 The password is asked for on a terminal, and otherwise is the first line of
 standard input. The file has the format of htpasswd(1) with bcrypt hashes, and a
-third field for roles; running servers read it again.`,
+third field for roles; running servers read it again. Who has no password there
+can log in by PAM, or with an SSL key.`,
 		Args: cobra.ExactArgs(1),
 	}
 	addConfigFlag(cmd.Flags())
 	cmd.Flags().StringVar(&path, "users", "", "users `file` (default: the one that serve uses)")
 	cmd.Flags().StringVar(&roles, "roles", "", "`roles`: wheel (full access), operator, or both with a comma (default: operator, or what the user has)")
+	cmd.Flags().BoolVar(&noPassword, "no-password", false, "give the user roles, but no password")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if _, err := env.configure(cmd); err != nil {
 			return err
@@ -37,13 +40,27 @@ third field for roles; running servers read it again.`,
 		if err != nil {
 			return err
 		}
-		password, err := readPassword(env)
-		if err != nil {
-			return err
+		hash := auth.NoPassword
+		if !noPassword {
+			if hash, err = readHash(env); err != nil {
+				return err
+			}
 		}
-		return auth.AddUser(path, args[0], password, roles)
+		return auth.AddUser(path, args[0], hash, roles)
 	}
 	return cmd
+}
+
+func readHash(env Env) (string, error) {
+	password, err := readPassword(env)
+	if err != nil {
+		return "", err
+	}
+	hash, err := auth.HashPassword(password)
+	if err != nil {
+		return "", fmt.Errorf("cannot add the user: %v", err)
+	}
+	return hash, nil
 }
 
 // readPassword asks twice on a terminal; from anything else it reads a line.

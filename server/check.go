@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"path/filepath"
 
+	"github.com/sysadm-go/sysadm/server/internal/admin"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/config"
 )
@@ -31,7 +33,8 @@ func (p *process) tellSettings() error {
 		checkAddress("ws-addr", p.WSAddr),
 		checkAddress("rest-addr", p.RESTAddr),
 		checkPair(p.TLSCert, p.TLSKey),
-		checkUsers(p.Options),
+		checkLogins(p.Options),
+		checkAdmin(p.Options),
 	)
 }
 
@@ -57,7 +60,16 @@ func checkPair(cert, key string) error {
 	return inDate(pair.Leaf)
 }
 
-func checkUsers(o Options) error {
-	_, err := auth.OpenUsers(o.Users, o.Logger)
+func checkAdmin(o Options) error {
+	if o.AdminAddr == "" {
+		return nil
+	}
+	_, err := admin.Resolve(o.AdminAddr, o.AdminAnywhere)
 	return err
+}
+
+func checkLogins(o Options) error {
+	_, accountsErr := newAccounts(o)
+	_, keysErr := auth.OpenKeys(filepath.Join(o.StateDir, keysFile), o.Logger)
+	return errors.Join(accountsErr, keysErr)
 }

@@ -25,6 +25,7 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	fs.Var(&named[edition.Compat]{&o.Compat, edition.FindCompat, func(c edition.Compat) string { return c.Name }},
 		"compat", "documented, or reference: as the original server of 2016 answered")
 	o.Limits.addFlags(fs)
+	o.addTokenFlags(fs)
 	fs.BoolVar(&o.LimitLoopback, "limit-loopback", o.LimitLoopback, "limit this host's own addresses like others; a proxy may be among them")
 	fs.TextVar(&o.LogLevel, "log-level", o.LogLevel, "least `level` to log: debug, info, warn or error")
 	fs.Var(&named[string]{&o.LogFormat, findLogFormat, func(f string) string { return f }},
@@ -33,8 +34,9 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 
 // addHostFlags adds what names this host's users and its iocage.
 func (o *Options) addHostFlags(fs *pflag.FlagSet) {
-	fs.StringVar(&o.Users, "users", o.Users, "users `file`, as htpasswd -B or adduser write it")
+	o.addLoginFlags(fs)
 	fs.StringVar(&o.Iocage, "iocage", o.Iocage, "iocage `program` (default: iocage on PATH)")
+	fs.StringVar(&o.ZPoolProgram, "zpool", o.ZPoolProgram, "zpool `program` (default: zpool on PATH)")
 }
 
 // ApplyEnvironment sets every flag that was not given from the environment:

@@ -60,12 +60,18 @@ func TestRequestsAreAnsweredAsTheyAreDone(t *testing.T) {
 	require.Equal(t, "list", c.receive()["id"])
 }
 
+// settingsOf asks for the settings of a jail, each of another: commands that are
+// alike would share a run.
+func settingsOf(jail int) string {
+	return fmt.Sprintf(`{"namespace":"sysadm","name":"iocage","id":"get","args":{"action":"getjailsettings","jail":"jail%d"}}`, jail)
+}
+
 func TestRequestsAtOnce(t *testing.T) {
 	g := newGate()
 	tg := start(t, server.Options{Runner: g, Limits: server.Limits{MaxRequests: 2}})
 	c := tg.dial("admin")
-	for range 6 {
-		c.send(listJails)
+	for i := range 6 {
+		c.send(settingsOf(i))
 	}
 	<-g.entered
 	<-g.entered
@@ -80,9 +86,9 @@ func TestCommandsAtOnce(t *testing.T) {
 	g := newGate()
 	tg := start(t, server.Options{Runner: g, Limits: server.Limits{MaxCommands: 3}})
 	conns := []*conn{tg.dial("admin"), tg.dial("admin"), tg.dial("otto")}
-	for _, c := range conns {
-		for range 4 {
-			c.send(listJails)
+	for i, c := range conns {
+		for j := range 4 {
+			c.send(settingsOf(4*i + j))
 		}
 	}
 	for range 3 {

@@ -104,3 +104,20 @@ func TestUsersFileOfAServer(t *testing.T) {
 	require.ErrorContains(t, err, "cannot read the users file")
 	require.ErrorContains(t, err, "sysadm-server adduser --users")
 }
+
+// A token that is bound, or ended with its connection, is no good elsewhere.
+func TestTokensOfAConnection(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, EndTokensAtClose: true})
+	c := tg.dial("")
+	login := `{"namespace":"rpc","name":"auth","id":"a","args":{"username":"admin","password":"secret"}}`
+	token := tokenOf(t, c.ask(login))
+	adopt := `{"namespace":"rpc","name":"auth_token","id":"t","args":{"token":"` + token + `"}}`
+	require.Equal(t, token, tokenOf(t, c.ask(adopt)), "its own token is not left")
+	second := tokenOf(t, c.ask(login))
+	require.Equal(t, 401, tg.send("PUT", "/rpc/query", "Bearer "+token, "").StatusCode, "a token that nobody has any more")
+	require.Equal(t, 200, tg.send("PUT", "/rpc/query", "Bearer "+second, "").StatusCode)
+	require.NoError(t, c.Close())
+	require.Eventually(t, func() bool {
+		return tg.send("PUT", "/rpc/query", "Bearer "+second, "").StatusCode == 401
+	}, time.Minute, time.Millisecond)
+}

@@ -23,7 +23,7 @@ func Main(args []string, env Env) int {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(cmdServe(env), cmdAddUser(env), cmdVersion())
+	root.AddCommand(cmdServe(env), cmdAddUser(env), cmdSSLKeys(env), cmdBlocks(env), cmdVersion())
 	root.SetArgs(args)
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)

@@ -24,6 +24,23 @@ type Options struct {
 	// is not read if there is an Authenticator.
 	Users string
 
+	// Auth says who knows the passwords: "file", "pam", or "file,pam" for either.
+	// Empty means file. It says nothing if there is an Authenticator.
+	Auth string
+
+	// PAMService is the service of PAM; empty means auth.DefaultPAMService.
+	PAMService string
+
+	// TrustLocalhost lets every user but root in without a password from
+	// 127.0.0.1 and ::1, as the original server did.
+	TrustLocalhost bool
+
+	// BindTokens has tokens accepted only from the address that got them.
+	BindTokens bool
+
+	// EndTokensAtClose ends a WebSocket connection's token with the connection.
+	EndTokensAtClose bool
+
 	// StateDir is the folder of what must outlive the server; it is made if it
 	// is missing. Empty means DefaultStateDir.
 	StateDir string
@@ -41,6 +58,12 @@ type Options struct {
 	// Runner runs iocage; nil means the command Iocage of this host.
 	Runner Runner
 
+	// ZPool runs zpool, which tells of the host's pools; nil means the command
+	// ZPoolProgram of this host, a path or a name on PATH; empty means zpool.
+	// Where there is none, the host has no pools.
+	ZPool        Runner
+	ZPoolProgram string
+
 	// Authenticator knows the users; nil means the users file.
 	Authenticator Authenticator
 
@@ -57,6 +80,19 @@ type Options struct {
 	// too. Otherwise they do not: a proxy may speak from there for everybody.
 	LimitLoopback bool
 
+	// AuditLog is the file that every change and every login is appended to;
+	// empty means none. What cannot be written there is not done, unless
+	// AuditOptional is true.
+	AuditLog      string
+	AuditOptional bool
+
+	// AdminAddr is where the administrator's programs ask how the server is,
+	// without a login; empty means nowhere. It must be an address of this host
+	// alone, unless AdminAnywhere is true. AdminProfile offers net/http/pprof
+	// there.
+	AdminAddr                   string
+	AdminAnywhere, AdminProfile bool
+
 	// LogLevel and LogFormat ("text" or "json"; empty means text) are those of
 	// the log on standard error that is kept if Logger is nil.
 	LogLevel  slog.Level
@@ -72,10 +108,11 @@ const (
 	DefaultRESTAddr = ":12151"
 )
 
-// Runner runs the iocage command: a program of this host, or a simulated one.
+// Runner runs a command, such as iocage: a program of this host, or a simulated
+// one.
 type Runner = iocage.Runner
 
-// Output is what one run of the iocage command printed.
+// Output is what one run of a command printed.
 type Output = iocage.Output
 
 // Authenticator knows users and their passwords.
@@ -105,6 +142,8 @@ func (o Options) shown() Options {
 	orDefault(&o.WSAddr, DefaultWSAddr)
 	orDefault(&o.RESTAddr, DefaultRESTAddr)
 	orDefault(&o.LogFormat, "text")
+	orDefault(&o.Auth, authFile)
+	orDefault(&o.PAMService, auth.DefaultPAMService)
 	o.Limits.withDefaults()
 	if o.Edition.Name == "" {
 		o.Edition = edition.Default

@@ -65,6 +65,7 @@ func (p *process) addFlags(fs *pflag.FlagSet) {
 	fs.BoolVar(&p.checkConfig, "check-config", false, "say what is configured, and every mistake, and serve nothing")
 	p.Options.AddFlags(fs)
 	p.Options.addHostFlags(fs)
+	p.Options.addAdminFlags(fs)
 	fs.StringVar(&p.logFile, "log-file", "", "`file` to append the log to (default: standard error)")
 	fs.StringVar(&p.pidFile, "pid-file", "", "`file` to hold the process id in; a second server that names it does not start")
 }

@@ -73,6 +73,9 @@ var twice = []string{"rest-split-*", "rest-expect-100"}
 // halfClosed names those whose end only the client knows.
 var halfClosed = []string{"rest-only-space"}
 
+// shortened is the one whose recorded text is shorter than what was sent.
+const shortened = "rest-argv-redirect"
+
 // opcodes are those of exchanges that send no text.
 var opcodes = map[string]byte{
 	"ws-ping": framePing, "ws-big-ping": framePing, "ws-pong": framePong, "ws-close-*": frameClose,
@@ -81,7 +84,7 @@ var opcodes = map[string]byte{
 
 // patience is how long an answer is awaited that never comes, if the exchange
 // differs.
-const patience = 2 * time.Second
+const patience = 10 * time.Second
 
 func TestReplay(t *testing.T) {
 	all := readRecordings(t, "2016-02-05.jsonl")
@@ -296,11 +299,15 @@ func (p *player) playText(url string, r recorded) ([]string, error) {
 // parts is what is sent in one write each.
 func parts(r recorded) [][]byte {
 	text := r.Sent[0].bytes()
-	head, _, found := bytes.Cut(text, []byte("\r\n\r\n"))
+	head, body, found := bytes.Cut(text, []byte("\r\n\r\n"))
+	if match(shortened, r.Name) {
+		head = length.ReplaceAll(head, fmt.Appendf(nil, "Content-Length: %d\r", len(body)))
+		text = slices.Concat(head, []byte("\r\n\r\n"), body)
+	}
 	if !found || !matchesAny(twice, r.Name) {
 		return [][]byte{text}
 	}
-	return [][]byte{text[:len(head)+4], text[len(head)+4:]}
+	return [][]byte{text[:len(head)+4], body}
 }
 
 func readHead(r *bufio.Reader) (string, error) {
@@ -416,7 +423,7 @@ var (
 	aToken = regexp.MustCompile(`(\[\s*")[0-9A-Za-z]{20,}(",)`)
 	aTime  = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d`)
 	aDate  = regexp.MustCompile(`(?m)^Date: \w{3}, .*GMT\r$`)
-	length = regexp.MustCompile(`(?m)^Content-Length: \d+\r$`)
+	length = regexp.MustCompile(`(?m)^Content-Length: \d+\r?$`)
 )
 
 // handshakeHeaders are those of a handshake that say something.

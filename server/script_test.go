@@ -19,6 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/sysadm-go/sysadm/server"
+	"github.com/sysadm-go/sysadm/server/internal/auth"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/scripts")
@@ -53,6 +54,12 @@ func TestScripts(t *testing.T) {
 
 			"eventually": cmdEventually,
 		},
+		Condition: func(cond string) (bool, error) {
+			if cond != "pam" {
+				return false, fmt.Errorf("unknown condition %q", cond)
+			}
+			return auth.PAMSupported, nil
+		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
@@ -74,11 +81,14 @@ func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
 
 func cmdSignal(ts *testscript.TestScript, neg bool, args []string) {
 	signals := map[string]os.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "HUP": syscall.SIGHUP, "KILL": syscall.SIGKILL}
-	background := ts.BackgroundCmds()
-	if neg || len(args) != 1 || signals[args[0]] == nil || len(background) == 0 {
-		ts.Fatalf("usage: signal TERM|INT|HUP|KILL, with a server in the background")
+	if neg || len(args) != 1 || signals[args[0]] == nil {
+		ts.Fatalf("usage: signal TERM|INT|HUP|KILL, with a server that is ready")
 	}
-	ts.Check(background[len(background)-1].Process.Signal(signals[args[0]]))
+	var ready server.Ready
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("ready")), &ready))
+	server, err := os.FindProcess(ready.PID)
+	ts.Check(err)
+	ts.Check(server.Signal(signals[args[0]]))
 }
 
 func cmdEventually(ts *testscript.TestScript, neg bool, args []string) {

@@ -24,17 +24,25 @@ const last = 4 * time.Second
 // processes are gone.
 func (s *Server) Serve(ctx context.Context) error {
 	defer s.keepBook()()
+	defer s.witnesses.close()
+	s.started()
+	defer s.stopped()
 	commands, endCommands := context.WithCancel(context.WithoutCancel(ctx))
 	defer endCommands()
 	stop, stopAll := context.WithCancel(ctx)
 	defer stopAll()
 
+	defer s.serveAdmin(stop)()
+	var watching sync.WaitGroup
+	watching.Go(func() { s.watchHost(stop) })
+	defer watching.Wait()
+
 	ws, rest := s.httpServer(s.wsHandler(commands, stop)), s.httpServer(s.restHandler(commands))
 	rest.ConnState = s.hostInfo().connection
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
-	listeners.Go(func() { failures <- s.accept(ws, s.ws, asItIs, stopAll) })
-	listeners.Go(func() { failures <- s.accept(rest, s.rest, s.restListener, stopAll) })
+	listeners.Go(func() { failures <- s.accept(ws, s.secure(s.ws, s.wsGate), stopAll) })
+	listeners.Go(func() { failures <- s.accept(rest, s.restListener(s.secure(s.rest, s.restGate)), stopAll) })
 
 	<-stop.Done()
 	overdue := time.AfterFunc(s.options.ShutdownTimeout, endCommands)
@@ -44,14 +52,14 @@ func (s *Server) Serve(ctx context.Context) error {
 	return errors.Join(<-failures, <-failures)
 }
 
-// accept serves a listener over TLS; if it fails, it stops the whole server.
-func (s *Server) accept(h *http.Server, l net.Listener, above func(net.Listener) net.Listener, stopAll context.CancelFunc) error {
-	gate := &peer.Gate{
-		Most:      s.options.MaxConnections,
-		MostOfOne: s.options.MaxAddressConnections,
-		Loopback:  s.options.LimitLoopback,
-	}
-	err := h.Serve(above(tls.NewListener(newDoor(l, gate, s.options.Logger), h.TLSConfig)))
+// secure is a listener of TLS connections that are let in.
+func (s *Server) secure(l net.Listener, gate *peer.Gate) net.Listener {
+	return tls.NewListener(newDoor(l, gate, s.options.Logger), tlsConfig(s.certificate))
+}
+
+// accept serves a listener; if it fails, it stops the whole server.
+func (s *Server) accept(h *http.Server, l net.Listener, stopAll context.CancelFunc) error {
+	err := h.Serve(l)
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
@@ -59,8 +67,13 @@ func (s *Server) accept(h *http.Server, l net.Listener, above func(net.Listener)
 	return fmt.Errorf("cannot accept connections on %v: %v", l.Addr(), err)
 }
 
-// asItIs is a listener whose connections carry HTTP.
-func asItIs(l net.Listener) net.Listener { return l }
+func newGate(o Options) *peer.Gate {
+	return &peer.Gate{
+		Most:      o.MaxConnections,
+		MostOfOne: o.MaxAddressConnections,
+		Loopback:  o.LimitLoopback,
+	}
+}
 
 // shutdown waits until every request and session has ended.
 func (s *Server) shutdown(ctx context.Context, servers ...*http.Server) {
@@ -84,7 +97,6 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	protocols.SetHTTP1(true)
 	return &http.Server{
 		Handler:           refuseForeignPages(h),
-		TLSConfig:         tlsConfig(s.certificate),
 		Protocols:         protocols,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,

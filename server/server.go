@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -8,10 +9,9 @@ import (
 	"path/filepath"
 
 	"github.com/sysadm-go/sysadm/server/internal/action"
-	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
-	"github.com/sysadm-go/sysadm/server/internal/logbook"
+	"github.com/sysadm-go/sysadm/server/internal/peer"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -22,9 +22,11 @@ type Server struct {
 	router   *rpc.Router
 	events   *event.Hub
 	sessions roster
-	book     *logbook.Book
+	witnesses
 
-	certificate *certificate
+	certificate      *certificate
+	wsGate, restGate *peer.Gate
+	admin            net.Listener // nil: nobody asks
 }
 
 // Ready is what a server tells the world when it accepts connections; as JSON
@@ -34,27 +36,34 @@ type Ready struct {
 	REST   string `json:"rest"`    // https://host:port
 	CAFile string `json:"ca_file"` // the certificate to trust
 	PID    int    `json:"pid"`
+
+	// Admin is where the administrator's programs ask, http://host:port.
+	Admin string `json:"admin,omitempty"`
 }
 
 // New binds the listeners, loads or makes the certificate and reads the users.
 // Its errors say what to do.
-func New(o Options) (*Server, error) {
+func New(o Options) (s *Server, err error) {
 	o = o.withDefaults()
 	if err := o.Limits.check(); err != nil {
 		return nil, err
 	}
-	o, err := o.findFiles()
-	if err != nil {
+	if o, err = o.findFiles(); err != nil {
 		return nil, err
 	}
 	if err := makeStateDir(o.StateDir); err != nil {
 		return nil, err
 	}
-	book, err := openBook(o)
+	w, err := openWitnesses(o)
 	if err != nil {
 		return nil, err
 	}
-	router, err := newRouter(o, book)
+	defer func() {
+		if err != nil {
+			_ = w.close()
+		}
+	}()
+	router, err := newRouter(o, w)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +74,12 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: o, certificate: pair, router: router, book: book}
+	if o.ZPool == nil {
+		o.ZPool = iocage.Exec{Program: cmp.Or(o.ZPoolProgram, "zpool")}
+	}
+	s = &Server{options: o, certificate: pair, router: router, witnesses: w}
+	s.wsGate, s.restGate = newGate(o), newGate(o)
+	s.meters.addServer(s)
 	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Watch: s.keepEvent}
 	if err := s.listen(); err != nil {
 		return nil, err
@@ -74,66 +88,64 @@ func New(o Options) (*Server, error) {
 }
 
 func (s *Server) listen() (err error) {
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.closeListeners())
+		}
+	}()
 	if s.ws, err = net.Listen("tcp", s.options.WSAddr); err != nil {
 		return fmt.Errorf("cannot listen for WebSocket connections: %v: choose another address with --ws-addr", err)
 	}
 	if s.rest, err = net.Listen("tcp", s.options.RESTAddr); err != nil {
-		return errors.Join(
-			fmt.Errorf("cannot listen for REST requests: %v: choose another address with --rest-addr", err),
-			s.ws.Close())
+		return fmt.Errorf("cannot listen for REST requests: %v: choose another address with --rest-addr", err)
 	}
-	return nil
+	s.admin, err = listenAdmin(s.options)
+	return err
+}
+
+// closeListeners closes those that there are.
+func (s *Server) closeListeners() (err error) {
+	for _, l := range []net.Listener{s.ws, s.rest, s.admin} {
+		if l != nil {
+			err = errors.Join(err, l.Close())
+		}
+	}
+	return err
 }
 
 // Close gives up a server that is not to be served after all.
-func (s *Server) Close() error { return errors.Join(s.ws.Close(), s.rest.Close()) }
+func (s *Server) Close() error { return errors.Join(s.closeListeners(), s.witnesses.close()) }
 
-func newRouter(o Options, book *logbook.Book) (*rpc.Router, error) {
-	logins, err := newLogins(o, hostInfo{book.Writer(logbook.HostInfo)})
+func newRouter(o Options, w witnesses) (*rpc.Router, error) {
+	logins, err := newLogins(o, w.login)
 	if err != nil {
 		return nil, err
 	}
-	hostname, err := os.Hostname()
-	if err != nil {
-		return nil, fmt.Errorf("cannot tell the host's name: %v", err)
-	}
-	host := &action.Host{Hostname: hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins, Logs: book}
+	host := &action.Host{Hostname: os.Hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins, Logs: w.book}
 	runner := o.Runner
 	if runner == nil {
 		program := findIocage(o.Iocage, o.Logger)
 		runner, host.HasIOCage = program, program.Available
 	}
-	host.IOCage = iocage.New(runner, iocage.Options{
+	host.IOCage = iocage.New(w.meters.runner(runner), iocage.Options{
 		Compat:   o.Compat,
 		Timeout:  o.CommandTimeout,
 		Commands: o.MaxCommands,
 		Logger:   o.Logger,
 	})
-	return &rpc.Router{Classes: host.Table(), Logins: logins, Compat: o.Compat, Logger: o.Logger}, nil
+	return &rpc.Router{
+		Classes: host.Table(),
+		Logins:  logins,
+		Compat:  o.Compat,
+		Logger:  o.Logger,
+		Witness: w.ofRequests(),
+	}, nil
 }
 
-func newLogins(o Options, told hostInfo) (*auth.Logins, error) {
-	users := o.Authenticator
-	if users == nil {
-		file, err := auth.OpenUsers(o.Users, o.Logger)
-		if err != nil {
-			return nil, err
-		}
-		users = file
-	}
-	return auth.New(users, auth.Options{
-		TokenLife: o.TokenLife,
-		Failures:  o.LoginFailures,
-		Window:    o.LoginWindow,
-		Block:     o.LoginBlock,
-		Logger:    o.Logger,
-		Watch:     told.login,
-	}), nil
-}
-
-// Reload loads the certificate again; if that cannot be, the one loaded before
-// stays. A server notices by itself when the files have changed, but later.
-func (s *Server) Reload() error { return s.certificate.reload() }
+// Reload opens the certificate and the audit log again; what cannot be opened
+// stays as it was. A server notices by itself when the files have changed, but
+// later.
+func (s *Server) Reload() error { return errors.Join(s.certificate.reload(), s.witnesses.reopen()) }
 
 // Ready tells where the server is. A server that listens on all addresses names
 // the loopback one.
@@ -147,6 +159,7 @@ func (s *Server) Ready() Ready {
 		REST:   "https://" + dialable(s.rest.Addr()),
 		CAFile: ca,
 		PID:    os.Getpid(),
+		Admin:  adminURL(s.admin),
 	}
 }
 

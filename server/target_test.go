@@ -39,7 +39,9 @@ func start(t *testing.T, o server.Options) *target {
 	dir := t.TempDir()
 	o.WSAddr, o.RESTAddr = "127.0.0.1:0", "127.0.0.1:0"
 	o.TLSCert, o.TLSKey = filepath.Join(dir, "tls.crt"), filepath.Join(dir, "tls.key")
-	o.StateDir = filepath.Join(dir, "state")
+	if o.StateDir == "" {
+		o.StateDir = filepath.Join(dir, "state")
+	}
 	if o.Authenticator == nil {
 		o.Authenticator = server.FixedAccounts(
 			server.Account{Identity: server.Identity{User: "admin", FullAccess: true}, Password: "secret"},

@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/sysadm-go/sysadm/server/internal/auth"
 )
 
 func cmdVersion() *cobra.Command {
@@ -14,10 +17,18 @@ func cmdVersion() *cobra.Command {
 		Short: "Print the version of this program",
 		Args:  cobra.NoArgs,
 		Run: func(cmd *cobra.Command, _ []string) {
-			fmt.Fprintf(cmd.OutOrStdout(), "sysadm-server %s %s/%s %s\n",
-				version(), runtime.GOOS, runtime.GOARCH, runtime.Version())
+			fmt.Fprintf(cmd.OutOrStdout(), "sysadm-server %s %s/%s %s\nauthentication: %s\n",
+				version(), runtime.GOOS, runtime.GOARCH, runtime.Version(), strings.Join(authentications(), ", "))
 		},
 	}
+}
+
+// authentications are what --auth can be in this program.
+func authentications() []string {
+	if auth.PAMSupported {
+		return []string{authFile, authPAM}
+	}
+	return []string{authFile}
 }
 
 // version is the module's, as the Go toolchain stamps it.

@@ -25,6 +25,16 @@ func newRunner(host *fakeiocage.Host, ed edition.Edition, getenv func(string) st
 	return runner{host, cmp.Or(getenv("FAKEIOCAGE_DIALECT"), ed.Dialect.Name)}
 }
 
+// A zpool runs zpool on the simulated host.
+type zpool struct{ host *fakeiocage.Host }
+
+// Run is one run of the command.
+func (z zpool) Run(ctx context.Context, args ...string) (server.Output, error) {
+	var stdout, stderr bytes.Buffer
+	code := z.host.ZPool(ctx, args, fakeiocage.Env{Stdout: &stdout, Stderr: &stderr})
+	return server.Output{Stdout: stdout.Bytes(), Stderr: stderr.Bytes(), ExitCode: code}, ctx.Err()
+}
+
 // Run is one run of the command, by root and as started by rc(8): that is how
 // the server runs the real one, so that it names no pool active by itself.
 func (r runner) Run(ctx context.Context, args ...string) (server.Output, error) {

@@ -123,6 +123,7 @@ func serve(ctx context.Context, o serveOptions, editionGiven bool, env Env) (err
 	defer cleanup()
 
 	o.server.Runner = newRunner(host, o.server.Edition, env.Getenv)
+	o.server.ZPool = zpool{host}
 	o.server.Authenticator = server.FixedAccounts(server.Account{
 		Identity: server.Identity{User: o.user, FullAccess: true},
 		Password: o.password,

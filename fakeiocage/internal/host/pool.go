@@ -20,6 +20,12 @@ type Pool struct {
 	// Altroot is the folder below which the pool is mounted; empty: "/".
 	Altroot string
 
+	// Health is what zpool says of the pool's devices; empty: ONLINE.
+	Health Health
+
+	// Filled is how many percent of the pool others than iocage take.
+	Filled int
+
 	// Datasets are those of Layout that exist.
 	Datasets []string
 

@@ -47,6 +47,9 @@ type poolRecord struct {
 	Altroot  string   `json:",omitempty"`
 	Datasets []string `json:",omitempty"`
 
+	Health host.Health `json:",omitempty"`
+	Filled int         `json:",omitempty"`
+
 	Images map[string]*host.Image `json:",omitempty"`
 }
 
@@ -78,6 +81,7 @@ func (r record) host() *host.Host {
 	for _, pr := range r.Pools {
 		p := host.NewPool(pr.Name)
 		p.Comment, p.Altroot, p.Datasets, p.Images = pr.Comment, pr.Altroot, pr.Datasets, pr.Images
+		p.Health, p.Filled = pr.Health, pr.Filled
 		h.Pools = append(h.Pools, p)
 	}
 	return h
@@ -102,7 +106,7 @@ func addJail(h *host.Host, dataset string, value []byte) error {
 func recordOf(h *host.Host) record {
 	r := record{Machine: h.Machine, LastUUID: h.LastUUID, LastJID: h.LastJID}
 	for _, p := range h.Pools {
-		r.Pools = append(r.Pools, poolRecord{p.Name, p.Comment, p.Altroot, p.Datasets, p.Images})
+		r.Pools = append(r.Pools, poolRecord{p.Name, p.Comment, p.Altroot, p.Datasets, p.Health, p.Filled, p.Images})
 	}
 	return r
 }

@@ -10,7 +10,7 @@ import (
 // auth logs the caller in by user and password (documents,
 // "Authentication"). A failed login ends the one before it.
 func (h *Host) auth(ctx context.Context, r *rpc.Request) (any, error) {
-	r.Caller.Forget()
+	h.leave(ctx, r)
 	args, err := rpc.ParseArgs(r.Args)
 	if err != nil {
 		return nil, rpc.Unauthorized()
@@ -37,23 +37,6 @@ func (h *Host) credential(args rpc.Args, name string) (string, error) {
 	return value, err
 }
 
-// authToken adopts a token that another connection got.
-func (h *Host) authToken(ctx context.Context, r *rpc.Request) (any, error) {
-	r.Caller.Forget()
-	args, err := rpc.ParseArgs(r.Args)
-	if err != nil {
-		return nil, rpc.Unauthorized()
-	}
-	token, _, err := args.String("token")
-	if err != nil {
-		return nil, rpc.Unauthorized()
-	}
-	if _, found := h.Logins.Renew(ctx, token); !found {
-		return nil, rpc.Unauthorized()
-	}
-	return h.loggedIn(r, token), nil
-}
-
 // authClear ends the caller's token, everywhere it is used. It has no reply.
 func (h *Host) authClear(ctx context.Context, r *rpc.Request) (any, error) {
 	h.Logins.Logout(ctx, r.Caller.Address, r.Caller.Token)
@@ -63,9 +46,15 @@ func (h *Host) authClear(ctx context.Context, r *rpc.Request) (any, error) {
 
 // authUnknown refuses the names that begin with auth and are not known here, as
 // the original does: they end the login before them, and none is had.
-func (h *Host) authUnknown(_ context.Context, r *rpc.Request) (any, error) {
-	r.Caller.Forget()
+func (h *Host) authUnknown(ctx context.Context, r *rpc.Request) (any, error) {
+	h.leave(ctx, r)
 	return nil, rpc.Unauthorized()
+}
+
+// leave ends the login that the caller has, before another one is tried.
+func (h *Host) leave(ctx context.Context, r *rpc.Request) {
+	h.Logins.Leave(ctx, r.Caller.Address, r.Caller.Token)
+	r.Caller.Forget()
 }
 
 // loggedIn gives the caller its token; the reply is the token and its life in

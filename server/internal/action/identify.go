@@ -2,6 +2,7 @@ package action
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
@@ -9,5 +10,9 @@ import (
 // identify says that this is a server; the official client asks it before it
 // logs in and waits for the reply (documents from 2016-05-26 on).
 func (h *Host) identify(context.Context, *rpc.Request) (any, error) {
-	return map[string]string{"type": "server", "hostname": h.Hostname}, nil
+	name, err := h.Hostname()
+	if err != nil {
+		return nil, fmt.Errorf("cannot tell the host's name: %v", err)
+	}
+	return map[string]string{"type": "server", "hostname": name}, nil
 }

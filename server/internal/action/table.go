@@ -14,8 +14,8 @@ import (
 
 // A Host is what the actions work on.
 type Host struct {
-	// Hostname is what rpc/identify tells.
-	Hostname string
+	// Hostname returns what rpc/identify tells.
+	Hostname func() (string, error)
 
 	Edition edition.Edition
 	Compat  edition.Compat
@@ -36,6 +36,7 @@ func (h *Host) Table() []rpc.Class {
 		{Namespace: "rpc", Name: "auth", Exact: true, Access: rpc.Anybody, InOrder: true, Run: h.auth},
 		{Namespace: "rpc", Name: "auth_token", Exact: true, Access: rpc.Anybody, InOrder: true, Run: h.authToken},
 		{Namespace: "rpc", Name: "auth_clear", Exact: true, Access: rpc.Anybody, InOrder: true, Run: h.authClear},
+		{Namespace: "rpc", Name: "auth_ssl", Exact: true, Access: rpc.Anybody, InOrder: true, Run: h.authSSL},
 		{Namespace: "rpc", Name: "auth", Exact: true, Prefix: true, Access: rpc.Anybody, InOrder: true, Run: h.authUnknown},
 		{Namespace: "rpc", Name: "logs", Mode: "read", Actions: []rpc.Action{
 			{Name: "read_logs", Told: rpc.Tell("logs", "time_format", "start_time", "end_time"), Run: h.readLogs},
@@ -43,6 +44,8 @@ func (h *Host) Table() []rpc.Class {
 		{Namespace: "events", Name: "subscribe", Exact: true, InOrder: true, Run: h.subscribe},
 		{Namespace: "events", Name: "unsubscribe", Exact: true, InOrder: true, Run: h.unsubscribe},
 		{Namespace: "events", Prefix: true, Run: h.eventUnknown},
+		{Namespace: "rpc", Name: "settings", Mode: "read/write", Actions: h.settings()},
+		{Namespace: "sysadm", Name: "settings", Mode: "read/write", Actions: h.settings()},
 		{Namespace: "sysadm", Name: "iocage", Mode: "read/write", Available: h.HasIOCage, Actions: h.offered()},
 	})
 }

@@ -1,5 +1,5 @@
-// Package auth says who somebody is: users and their passwords, tokens, and
-// the addresses that failed too often. It knows no transport.
+// Package auth says who somebody is: users with their passwords and keys, tokens,
+// and the addresses that failed too often. It knows no transport.
 package auth
 
 import (
@@ -20,41 +20,74 @@ type Identity struct {
 	FullAccess bool
 }
 
-// An Authenticator knows users. PAM, a file and a fixed list are such.
+// An Authenticator knows users. The accounts of a host and a fixed list are such.
+// Its errors are ErrRefused, or what kept it from knowing.
 type Authenticator interface {
-	// Authenticate checks a password. Its errors are ErrRefused, or what kept
-	// it from knowing.
-	Authenticate(ctx context.Context, user, password string) (Identity, error)
+	// Authenticate checks a password that came from an address.
+	Authenticate(ctx context.Context, from netip.Addr, user, password string) (Identity, error)
 
-	// Lookup returns the identity of a user who logged in before, as it is
-	// now, and false if there is no such user any more.
-	Lookup(ctx context.Context, user string) (Identity, bool)
+	// Remembers reports, at once, whether Authenticate would still accept a
+	// password because it has done so before.
+	Remembers(user, password string) bool
+
+	// Lookup returns the identity of a user, as it is now.
+	Lookup(ctx context.Context, user string) (Identity, error)
 }
 
 // Why a login fails. Callers ask with errors.Is.
 var (
-	// ErrRefused says that the user, the password or the token is wrong; which
-	// of them is not told.
+	// ErrRefused says that the user, the password, the key or the token is wrong;
+	// which of them is not told.
 	ErrRefused = errors.New("the user, password or token is wrong")
 
 	// ErrBlocked says that the address failed too often.
 	ErrBlocked = errors.New("too many failed logins from this address")
 )
 
-// Options are the limits of a Logins.
+// Options are the limits of a Logins. Those that are zero have a default.
 type Options struct {
 	// TokenLife is how long an unused token lives; zero means 300 seconds, as
 	// documented.
 	TokenLife time.Duration
+
+	// MaxTokens is how many tokens are alive at once, MaxUserTokens how many of
+	// one user; beyond that the one unused for longest ends. Zero means 10,000
+	// and 100.
+	MaxTokens, MaxUserTokens int
+
+	// BindTokens has tokens accepted only from the address that got them.
+	BindTokens bool
+
+	// EndTokensAtClose ends a connection's token with the connection.
+	EndTokensAtClose bool
 
 	// Failures in a row within Window block an address for Block. Zero means
 	// 5 within 10 minutes for 60 minutes; Failures below zero never block.
 	Failures      int
 	Window, Block time.Duration
 
-	// Verifications is how many passwords are checked at once; zero means one
-	// for each processor.
+	// MaxAddresses is how many addresses are counted, and how many are blocked
+	// at once; zero means 10,000.
+	MaxAddresses int
+
+	// BlocksFile keeps the blocked addresses for the next server, and for the
+	// administrator. Empty means that blocks end with the server.
+	BlocksFile string
+
+	// Keys are the SSL keys that users may log in with; nil means none.
+	Keys *Keys
+
+	// ChallengeLife is how long a test string of such a login can be answered;
+	// zero means 30 seconds, as documented.
+	ChallengeLife time.Duration
+
+	// Verifications is how many logins are checked at once; zero means one for
+	// each processor.
 	Verifications int
+
+	// TrustLocalhost lets every user but root in without a password from
+	// 127.0.0.1 and ::1, as the original server did.
+	TrustLocalhost bool
 
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
@@ -66,15 +99,19 @@ type Options struct {
 	Watch func(context.Context, Event)
 }
 
-// Logins checks passwords and tokens for a whole server. It is safe for use by
-// many sessions at once.
+// Logins checks passwords, keys and tokens for a whole server. It is safe for use
+// by many sessions at once.
 type Logins struct {
-	users  Authenticator
-	tokens *tokens
-	blocks *blocks
-	slots  chan struct{}
-	log    *slog.Logger
-	watch  func(context.Context, Event)
+	users      Authenticator
+	keys       *Keys
+	tokens     *tokens
+	blocks     *blocks
+	challenges *challenges
+	turns      *turns
+	trust      bool
+	endAtClose bool
+	log        *slog.Logger
+	watch      func(context.Context, Event)
 }
 
 // New returns the logins of the given users.
@@ -82,83 +119,30 @@ func New(users Authenticator, o Options) *Logins {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Verifications <= 0 {
-		o.Verifications = runtime.GOMAXPROCS(0)
-	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	if o.Keys == nil {
+		o.Keys = &Keys{}
+	}
 	return &Logins{
-		users:  users,
-		tokens: newTokens(o),
-		blocks: newBlocks(o),
-		slots:  make(chan struct{}, o.Verifications),
-		log:    o.Logger,
-		watch:  o.Watch,
+		users:      users,
+		keys:       o.Keys,
+		tokens:     newTokens(o),
+		blocks:     newBlocks(o),
+		challenges: newChallenges(o),
+		turns:      newTurns(orElse(o.Verifications, runtime.GOMAXPROCS(0))),
+		trust:      o.TrustLocalhost,
+		endAtClose: o.EndTokensAtClose,
+		log:        o.Logger,
+		watch:      o.Watch,
 	}
 }
 
-// Verify checks a password sent from an address. The number of checks at once is
-// bounded, for each costs the time of a bcrypt hash; a check that waited is not
-// made any more if its address was blocked meanwhile.
-func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password string) (Identity, error) {
-	select {
-	case l.slots <- struct{}{}:
-		defer func() { <-l.slots }()
-	case <-ctx.Done():
-		return Identity{}, ctx.Err()
+func orElse[T comparable](value, otherwise T) T {
+	var zero T
+	if value == zero {
+		return otherwise
 	}
-	if l.blocks.blocked(from) {
-		l.tell(ctx, LoginBlocked, user, from)
-		return Identity{}, ErrBlocked
-	}
-	identity, err := l.users.Authenticate(ctx, user, password)
-	switch {
-	case err == nil:
-		l.blocks.succeeded(from)
-		return identity, nil
-	case errors.Is(err, ErrRefused):
-		l.tell(ctx, LoginRefused, user, from)
-		if l.blocks.failed(from) {
-			l.tell(ctx, AddressBlocked, user, from)
-		}
-	}
-	return Identity{}, err
+	return value
 }
-
-// Login checks a password and returns a new token.
-func (l *Logins) Login(ctx context.Context, from netip.Addr, user, password string) (string, error) {
-	identity, err := l.Verify(ctx, from, user, password)
-	if err != nil {
-		return "", err
-	}
-	l.tell(ctx, LoggedIn, user, from)
-	return l.tokens.issue(identity.User), nil
-}
-
-// Renew returns who a token belongs to, as that user is now, and begins the
-// token's life anew. It is false for a token that never was or is no more.
-func (l *Logins) Renew(ctx context.Context, token string) (Identity, bool) {
-	user, found := l.tokens.renew(token)
-	if !found {
-		return Identity{}, false
-	}
-	identity, found := l.users.Lookup(ctx, user)
-	if !found {
-		l.tokens.drop(token)
-	}
-	return identity, found
-}
-
-// Alive tells whether a token still counts, without renewing it.
-func (l *Logins) Alive(token string) bool { return l.tokens.alive(token) }
-
-// Logout ends a token for everybody who uses it.
-func (l *Logins) Logout(ctx context.Context, from netip.Addr, token string) {
-	if user, found := l.tokens.drop(token); found {
-		l.tell(ctx, LoggedOut, user, from)
-	}
-}
-
-// TokenLife is how long a token lives after its last use.
-func (l *Logins) TokenLife() time.Duration { return l.tokens.life }

@@ -41,12 +41,12 @@ func TestTokens(t *testing.T) {
 
 	for range 3 {
 		clock.now = clock.now.Add(299 * time.Second)
-		identity, found := l.Renew(t.Context(), token)
+		identity, found := l.Renew(t.Context(), far, token)
 		require.True(t, found, "each use renews a token")
 		require.Equal(t, anna, identity)
 	}
 	clock.now = clock.now.Add(300 * time.Second)
-	_, found := l.Renew(t.Context(), token)
+	_, found := l.Renew(t.Context(), far, token)
 	require.False(t, found, "an unused token ends")
 }
 
@@ -56,14 +56,14 @@ func TestTokensAreFoundWhole(t *testing.T) {
 	token, err := l.Login(t.Context(), far, "anna", "right")
 	require.NoError(t, err)
 	for _, wrong := range []string{"", token[1:], token[:len(token)-1], strings.ToLower(token), token + token} {
-		_, found := l.Renew(t.Context(), wrong)
+		_, found := l.Renew(t.Context(), far, wrong)
 		require.False(t, found, "%q", wrong)
 		l.Logout(t.Context(), far, wrong)
 	}
-	_, found := l.Renew(t.Context(), token)
+	_, found := l.Renew(t.Context(), far, token)
 	require.True(t, found)
 	l.Logout(t.Context(), far, token)
-	_, found = l.Renew(t.Context(), token)
+	_, found = l.Renew(t.Context(), far, token)
 	require.False(t, found)
 }
 
@@ -138,9 +138,9 @@ type counting struct {
 	n int // guarded by the one slot
 }
 
-func (c *counting) Authenticate(ctx context.Context, user, password string) (auth.Identity, error) {
+func (c *counting) Authenticate(ctx context.Context, from netip.Addr, user, password string) (auth.Identity, error) {
 	c.n++
-	return c.Fixed.Authenticate(ctx, user, password)
+	return c.Fixed.Authenticate(ctx, from, user, password)
 }
 
 // Whatever happens to tokens, one is good exactly if it was issued, not ended,
@@ -165,7 +165,7 @@ func TestTokenModel(t *testing.T) {
 					t.Skip("no token yet")
 				}
 				token := rapid.SampledFrom(all).Draw(t, "token")
-				_, found := l.Renew(context.Background(), token)
+				_, found := l.Renew(context.Background(), far, token)
 				require.Equal(t, clock.now.Before(expires[token]), found)
 				if found {
 					expires[token] = clock.now.Add(time.Minute)

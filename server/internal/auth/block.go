@@ -1,87 +1,109 @@
 package auth
 
 import (
+	"log/slog"
 	"net/netip"
 	"sync"
 	"time"
 )
 
-// blocks counts failed logins by address and blocks those that fail too often.
-// Addresses of this host are never blocked: whoever sits there has better ways
+// blocks counts failed logins by address and blocks the addresses that fail too
+// often. Those of this host are never blocked: whoever sits there has better ways
 // to guess, and the administrator must always get in.
 type blocks struct {
-	most          int
-	window, block time.Duration
-	now           func() time.Time
+	most, addresses int
+	window, block   time.Duration
+	now             func() time.Time
+	log             *slog.Logger
 
-	mu     sync.Mutex
-	byAddr map[netip.Addr]*record
-}
-
-type record struct {
-	failures []time.Time // in a row, oldest first
-	until    time.Time   // blocked until then; zero: not blocked
+	mu       sync.Mutex
+	file     watched                             // no path: blocks end with the server
+	failures *ordered[netip.Prefix, []time.Time] // in a row, by the last of them
+	until    *ordered[netip.Prefix, time.Time]   // of the blocked, by when they were
 }
 
 func newBlocks(o Options) *blocks {
-	b := &blocks{most: o.Failures, window: o.Window, block: o.Block, now: o.Now, byAddr: map[netip.Addr]*record{}}
-	if b.most == 0 {
-		b.most = 5
+	return &blocks{
+		most:      orElse(o.Failures, 5),
+		addresses: orElse(o.MaxAddresses, 10_000),
+		window:    orElse(o.Window, 10*time.Minute),
+		block:     orElse(o.Block, time.Hour),
+		now:       o.Now,
+		log:       o.Logger,
+		file:      watched{path: o.BlocksFile},
+		failures:  newOrdered[netip.Prefix, []time.Time](),
+		until:     newOrdered[netip.Prefix, time.Time](),
 	}
-	if b.window <= 0 {
-		b.window = 10 * time.Minute
+}
+
+// network is what counts as one address: of IPv6 the /64, for that is what one
+// customer has, and could take a fresh address of for every guess.
+func network(from netip.Addr) netip.Prefix {
+	from = from.Unmap().WithZone("")
+	bits := from.BitLen()
+	if from.Is6() {
+		bits = 64
 	}
-	if b.block <= 0 {
-		b.block = time.Hour
-	}
-	return b
+	n, _ := from.Prefix(bits) // no address has no network, which counts as one too
+	return n
 }
 
 func (b *blocks) blocked(from netip.Addr) bool {
+	if b.exempt(from) {
+		return false
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	r := b.byAddr[from.Unmap()]
-	return r != nil && b.now().Before(r.until)
+	b.refresh()
+	until, found := b.until.get(network(from))
+	return found && b.now().Before(until)
 }
 
 func (b *blocks) succeeded(from netip.Addr) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	delete(b.byAddr, from.Unmap())
+	b.failures.drop(network(from))
 }
 
 // failed counts a failure and reports whether it blocks the address.
 func (b *blocks) failed(from netip.Addr) bool {
-	from = from.Unmap()
-	if b.most < 0 || from.IsLoopback() {
+	if b.exempt(from) {
 		return false
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.sweep()
-	r := b.byAddr[from]
-	if r == nil {
-		r = &record{}
-		b.byAddr[from] = r
-	}
-	r.failures = append(r.failures, b.now())
-	if len(r.failures) < b.most {
+	n := network(from)
+	if b.count(n) < b.most {
 		return false
 	}
-	r.until = b.now().Add(b.block)
-	r.failures = nil
+	b.failures.drop(n)
+	b.add(n, b.now().Add(b.block))
 	return true
 }
 
-// sweep forgets old failures and ended blocks; the caller holds the lock.
-func (b *blocks) sweep() {
-	now := b.now()
-	for addr, r := range b.byAddr {
-		for len(r.failures) > 0 && now.Sub(r.failures[0]) > b.window {
-			r.failures = r.failures[1:]
-		}
-		if len(r.failures) == 0 && !now.Before(r.until) {
-			delete(b.byAddr, addr)
-		}
+func (b *blocks) exempt(from netip.Addr) bool { return b.most < 0 || from.Unmap().IsLoopback() }
+
+// count adds a failure and returns how many there are now within the window. Those
+// who failed longest ago are forgotten if there are too many to count.
+func (b *blocks) count(n netip.Prefix) int {
+	times, _ := b.failures.get(n)
+	for len(times) > 0 && b.old(times[0]) {
+		times = times[1:]
 	}
+	b.failures.dropWhile(func(times []time.Time) bool {
+		return b.failures.len() >= b.addresses || b.old(times[len(times)-1])
+	})
+	b.failures.put(n, append(times, b.now()))
+	return len(times) + 1
+}
+
+func (b *blocks) old(failure time.Time) bool { return b.now().Sub(failure) > b.window }
+
+// put blocks an address until then. If too many are blocked, those who were
+// blocked first are free.
+func (b *blocks) put(n netip.Prefix, until time.Time) {
+	b.until.dropWhile(func(until time.Time) bool {
+		return b.until.len() >= b.addresses || !b.now().Before(until)
+	})
+	b.until.put(n, until)
 }

@@ -33,9 +33,10 @@ func (k Kind) level() slog.Level {
 	return slog.LevelWarn
 }
 
-// tell tells the log and the Watch of an event.
-func (l *Logins) tell(ctx context.Context, kind Kind, user string, from netip.Addr) {
-	l.log.Log(ctx, kind.level(), string(kind), "user", user, "address", from)
+// tell tells the log and the Watch of an event; the log also of a reason, if there
+// is one to tell.
+func (l *Logins) tell(ctx context.Context, kind Kind, user string, from netip.Addr, reason ...any) {
+	l.log.Log(ctx, kind.level(), string(kind), append([]any{"user", user, "address", from}, reason...)...)
 	if l.watch != nil {
 		l.watch(ctx, Event{Kind: kind, User: user, Address: from})
 	}

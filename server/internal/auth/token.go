@@ -3,6 +3,7 @@ package auth
 import (
 	"crypto/rand"
 	"crypto/sha256"
+	"net/netip"
 	"sync"
 	"time"
 )
@@ -10,55 +11,82 @@ import (
 // tokens are the tokens of a server. They are kept by their hash, so that
 // finding one takes a time that tells nothing about the others.
 type tokens struct {
-	life time.Duration
-	now  func() time.Time
+	life             time.Duration
+	most, mostOfUser int
+	bind             bool
+	now              func() time.Time
 
 	mu     sync.Mutex
-	byHash map[[sha256.Size]byte]lease
+	leases *ordered[[sha256.Size]byte, lease] // by their last use
 }
 
 // A lease is a user's until it expires.
 type lease struct {
 	user    string
+	from    netip.Addr
 	expires time.Time
 }
 
 func newTokens(o Options) *tokens {
-	if o.TokenLife <= 0 {
-		o.TokenLife = 300 * time.Second
+	return &tokens{
+		life:       orElse(o.TokenLife, 300*time.Second),
+		most:       orElse(o.MaxTokens, 10_000),
+		mostOfUser: orElse(o.MaxUserTokens, 100),
+		bind:       o.BindTokens,
+		now:        o.Now,
+		leases:     newOrdered[[sha256.Size]byte, lease](),
 	}
-	return &tokens{life: o.TokenLife, now: o.Now, byHash: map[[sha256.Size]byte]lease{}}
 }
 
 // issue returns a new token: 26 letters and digits of 130 random bits.
-func (t *tokens) issue(user string) string {
+func (t *tokens) issue(user string, from netip.Addr) string {
 	token := rand.Text()
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.sweep()
-	t.byHash[sha256.Sum256([]byte(token))] = lease{user, t.now().Add(t.life)}
+	t.makeRoom(user)
+	t.leases.put(sha256.Sum256([]byte(token)), lease{user, from, t.now().Add(t.life)})
 	return token
 }
 
-func (t *tokens) renew(token string) (user string, found bool) {
+// makeRoom drops what expired and, where there are too many tokens, of all or of
+// the user, the one that was not used for longest. The caller holds the lock.
+func (t *tokens) makeRoom(user string) {
+	t.leases.dropWhile(func(l lease) bool { return t.expired(l) || t.leases.len() >= t.most })
+	var oldest [sha256.Size]byte
+	n := 0
+	for hash, l := range t.leases.all() {
+		if l.user != user {
+			continue
+		}
+		if n++; n == 1 {
+			oldest = hash
+		}
+	}
+	if n >= t.mostOfUser {
+		t.leases.drop(oldest)
+	}
+}
+
+// renew finds the user of a token and begins its life anew. A bound token that
+// comes from elsewhere is as good as none, and lives on where it is bound to.
+func (t *tokens) renew(token string, from netip.Addr) (user string, found bool) {
 	hash := sha256.Sum256([]byte(token))
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	l, found := t.byHash[hash]
-	if !found || !t.now().Before(l.expires) {
-		delete(t.byHash, hash)
+	l, found := t.leases.get(hash)
+	if !found || t.expired(l) || t.bind && l.from != from {
 		return "", false
 	}
 	l.expires = t.now().Add(t.life)
-	t.byHash[hash] = l
+	t.leases.put(hash, l)
 	return l.user, true
 }
 
 func (t *tokens) alive(token string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	l, found := t.byHash[sha256.Sum256([]byte(token))]
-	return found && t.now().Before(l.expires)
+	l, found := t.leases.get(sha256.Sum256([]byte(token)))
+	return found && !t.expired(l)
 }
 
 // drop ends a token, and returns whose it was.
@@ -66,16 +94,9 @@ func (t *tokens) drop(token string) (user string, found bool) {
 	hash := sha256.Sum256([]byte(token))
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	l, found := t.byHash[hash]
-	delete(t.byHash, hash)
+	l, found := t.leases.get(hash)
+	t.leases.drop(hash)
 	return l.user, found
 }
 
-// sweep forgets what expired; the caller holds the lock.
-func (t *tokens) sweep() {
-	for hash, l := range t.byHash {
-		if !t.now().Before(l.expires) {
-			delete(t.byHash, hash)
-		}
-	}
-}
+func (t *tokens) expired(l lease) bool { return !t.now().Before(l.expires) }

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -27,11 +28,11 @@ func line(t *testing.T, name, password, rest string) string {
 	return name + ":" + string(hash) + rest + "\n"
 }
 
-func open(t *testing.T, path string) (*auth.Users, *bytes.Buffer) {
+func open(t *testing.T, path string) (*auth.Accounts, *bytes.Buffer) {
 	log := &bytes.Buffer{}
 	u, err := auth.OpenUsers(path, slog.New(slog.NewTextHandler(log, nil)))
 	require.NoError(t, err)
-	return u, log
+	return &auth.Accounts{Passwords: []auth.PasswordChecker{u}, Members: []auth.Directory{u}}, log
 }
 
 func TestUsers(t *testing.T) {
@@ -44,40 +45,40 @@ func TestUsers(t *testing.T) {
 		"root": {User: "root", FullAccess: true},
 	} {
 		for range 2 { // hashed, then remembered
-			got, err := u.Authenticate(t.Context(), user, user[:1])
+			got, err := u.Authenticate(t.Context(), far, user, user[:1])
 			require.NoError(t, err)
 			require.Equal(t, want, got)
 		}
-		_, err := u.Authenticate(t.Context(), user, user[:1]+"x")
+		_, err := u.Authenticate(t.Context(), far, user, user[:1]+"x")
 		require.ErrorIs(t, err, auth.ErrRefused)
 	}
-	_, err := u.Authenticate(t.Context(), "nobody", "")
+	_, err := u.Authenticate(t.Context(), far, "nobody", "")
 	require.ErrorIs(t, err, auth.ErrRefused)
 }
 
 func TestUsersFileIsReadAgain(t *testing.T) {
 	path := usersFile(t, line(t, "anna", "old", ":wheel")+line(t, "otto", "o", ""))
 	u, log := open(t, path)
-	_, err := u.Authenticate(t.Context(), "anna", "old")
+	_, err := u.Authenticate(t.Context(), far, "anna", "old")
 	require.NoError(t, err)
 
 	rewrite(t, path, line(t, "anna", "new", ""))
-	_, err = u.Authenticate(t.Context(), "anna", "old")
+	_, err = u.Authenticate(t.Context(), far, "anna", "old")
 	require.ErrorIs(t, err, auth.ErrRefused, "the old password is not remembered")
-	got, err := u.Authenticate(t.Context(), "anna", "new")
+	got, err := u.Authenticate(t.Context(), far, "anna", "new")
 	require.NoError(t, err)
 	require.False(t, got.FullAccess, "roles change too")
-	_, found := u.Lookup(t.Context(), "otto")
-	require.False(t, found)
+	_, err = u.Lookup(t.Context(), "otto")
+	require.ErrorIs(t, err, auth.ErrRefused)
 
 	rewrite(t, path, "broken\n")
-	_, err = u.Authenticate(t.Context(), "anna", "new")
+	_, err = u.Authenticate(t.Context(), far, "anna", "new")
 	require.NoError(t, err, "the users last read stay")
 	_, _ = u.Lookup(t.Context(), "anna")
 	require.Equal(t, 1, bytes.Count(log.Bytes(), []byte("users last read stay")), log.String())
 
 	require.NoError(t, os.Remove(path))
-	_, err = u.Authenticate(t.Context(), "anna", "new")
+	_, err = u.Authenticate(t.Context(), far, "anna", "new")
 	require.NoError(t, err)
 }
 
@@ -95,9 +96,9 @@ func TestUsersFileReplacedWithinATick(t *testing.T) {
 	u, _ := open(t, path)
 	before, err := os.Stat(path)
 	require.NoError(t, err)
-	require.NoError(t, auth.AddUser(path, "anna", "new", ""))
+	require.NoError(t, auth.AddUser(path, "anna", hash(t, "new"), ""))
 	require.NoError(t, os.Chtimes(path, before.ModTime(), before.ModTime()))
-	_, err = u.Authenticate(t.Context(), "anna", "new")
+	_, err = u.Authenticate(t.Context(), far, "anna", "new")
 	require.NoError(t, err)
 }
 
@@ -108,7 +109,7 @@ func TestUsersRemovedLoseTheirTokens(t *testing.T) {
 	token, err := l.Login(t.Context(), far, "otto", "o")
 	require.NoError(t, err)
 	rewrite(t, path, line(t, "anna", "a", ":wheel"))
-	_, found := l.Renew(t.Context(), token)
+	_, found := l.Renew(t.Context(), far, token)
 	require.False(t, found)
 }
 
@@ -131,12 +132,12 @@ func TestBadUsersFile(t *testing.T) {
 
 func TestAddUser(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "users")
-	require.NoError(t, auth.AddUser(path, "anna", "first", "wheel"))
-	require.NoError(t, auth.AddUser(path, "otto", "o", ""))
-	require.NoError(t, auth.AddUser(path, "anna", "second", ""))
+	require.NoError(t, auth.AddUser(path, "anna", hash(t, "first"), "wheel"))
+	require.NoError(t, auth.AddUser(path, "otto", hash(t, "o"), ""))
+	require.NoError(t, auth.AddUser(path, "anna", hash(t, "second"), ""))
 
 	u, _ := open(t, path)
-	got, err := u.Authenticate(t.Context(), "anna", "second")
+	got, err := u.Authenticate(t.Context(), far, "anna", "second")
 	require.NoError(t, err)
 	require.True(t, got.FullAccess, "roles stay when none are given")
 	info, err := os.Stat(path)
@@ -145,17 +146,45 @@ func TestAddUser(t *testing.T) {
 
 	for _, bad := range [][3]string{
 		{"", "x", ""}, {"a:b", "x", ""}, {"a\nb", "x", ""}, {"#a", "x", ""}, {" a", "x", ""},
-		{"anna", "", ""}, {"anna", string(make([]byte, 73)), ""}, {"anna", "x", "admin"},
+		{"anna", "x", "admin"},
 	} {
 		require.ErrorContains(t, auth.AddUser(path, bad[0], bad[1], bad[2]), "cannot add the user: ")
 	}
+}
+
+func TestHashPassword(t *testing.T) {
+	for _, bad := range []string{"", strings.Repeat("x", 73)} {
+		_, err := auth.HashPassword(bad)
+		require.Error(t, err)
+	}
+	require.Regexp(t, `^\$2y\$10\$.{53}$`, hash(t, strings.Repeat("x", 72)))
+}
+
+func hash(t *testing.T, password string) string {
+	h, err := auth.HashPassword(password)
+	require.NoError(t, err)
+	return h
+}
+
+// Who has no password in the file is refused like everybody else, but known.
+func TestUserWithoutPassword(t *testing.T) {
+	path := usersFile(t, line(t, "anna", "a", ""))
+	require.NoError(t, auth.AddUser(path, "otto", auth.NoPassword, "wheel"))
+	u, _ := open(t, path)
+	for _, password := range []string{"", "*", "o"} {
+		_, err := u.Authenticate(t.Context(), far, "otto", password)
+		require.ErrorIs(t, err, auth.ErrRefused)
+	}
+	got, err := u.Lookup(t.Context(), "otto")
+	require.NoError(t, err)
+	require.Equal(t, auth.Identity{User: "otto", FullAccess: true}, got)
 }
 
 func TestAddUserKeepsOtherLines(t *testing.T) {
 	otto := line(t, "otto", "o", ":operator")
 	path := usersFile(t, "# team\n"+otto+"\n"+line(t, "anna", "a", ":wheel")+"# end")
 	require.NoError(t, os.Chmod(path, 0o640))
-	require.NoError(t, auth.AddUser(path, "anna", "b", "operator"))
+	require.NoError(t, auth.AddUser(path, "anna", hash(t, "b"), "operator"))
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.Regexp(t, `^# team\n\Q`+otto+`\E\n# end\nanna:\$2y\$10\$.{53}:operator\n$`, string(text))
@@ -174,7 +203,7 @@ func FuzzUsersFile(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, found := u.Lookup(t.Context(), ""); found {
+		if _, err := u.Lookup(t.Context(), "", 0); err == nil {
 			t.Fatalf("nobody is a user in %q", text)
 		}
 	})

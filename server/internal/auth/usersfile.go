@@ -14,9 +14,13 @@ import (
 // with an optional third field of roles.
 type entry struct {
 	name  string
-	hash  []byte
+	hash  string // of bcrypt, or NoPassword
 	roles string
 }
+
+// NoPassword stands for the hash of a user whom the file gives roles only: the
+// password is PAM's, or the login is with an SSL key.
+const NoPassword = "*"
 
 // The roles of a users file, the groups of the original server.
 const (
@@ -24,12 +28,14 @@ const (
 	operator = "operator" // the API, but not `rpc/dispatcher run`
 )
 
-// identity gives full access to members of wheel and to root, as the original
-// server does.
 func (e entry) identity() Identity {
-	full := e.name == "root" || slices.Contains(strings.Split(e.roles, ","), wheel)
-	return Identity{User: e.name, FullAccess: full}
+	roles := strings.Split(e.roles, ",")
+	return Identity{User: e.name, FullAccess: isAdministrator(e.name) || slices.Contains(roles, wheel)}
 }
+
+// isAdministrator tells who has full access without being a member of wheel, and
+// never logs in without a password, as in the original server.
+func isAdministrator(user string) bool { return user == "root" || user == "toor" }
 
 // parseUsers reads a users file; empty lines and lines that begin with # are
 // no entries. The error names every bad line as file:line.
@@ -67,10 +73,10 @@ func parseEntry(line string) (entry, error) {
 		return entry{}, err
 	}
 	hash, roles, _ := strings.Cut(rest, ":")
-	if _, err := bcrypt.Cost([]byte(hash)); err != nil || !strings.HasPrefix(hash, "$2") {
+	if _, err := bcrypt.Cost([]byte(hash)); hash != NoPassword && (err != nil || !strings.HasPrefix(hash, "$2")) {
 		return entry{}, fmt.Errorf("user %q has no bcrypt hash ($2y$…): write one with sysadm-server adduser or htpasswd -B", name)
 	}
-	return entry{name: name, hash: []byte(hash), roles: roles}, checkRoles(roles)
+	return entry{name: name, hash: hash, roles: roles}, checkRoles(roles)
 }
 
 // checkRoles accepts no role, which is operator's access, or known ones.

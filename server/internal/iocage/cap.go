@@ -9,15 +9,16 @@ import (
 // happens, so what it prints decides: nothing, for a jail without limits, or one
 // line that says OK.
 func (c *Client) Cap(ctx context.Context, jail string) error {
-	words, err := c.jailWord(jail, checkPlainJail)
-	if err != nil {
+	if jail == "" && c.compat.LooseArguments {
+		return &Refusal{Line: noJail, Untold: true}
+	}
+	if err := checkPlainJail(jail); err != nil {
 		return err
 	}
-	words = append([]string{"cap"}, words...)
 	if c.compat.EmptyRefusals {
-		return c.quietly(ctx, words...)
+		return c.quietly(ctx, "cap", jail)
 	}
-	out, err := c.answer(ctx, words...)
+	out, err := c.answer(ctx, "cap", jail)
 	if err != nil {
 		return err
 	}

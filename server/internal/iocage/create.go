@@ -50,7 +50,6 @@ func (c *Client) create(ctx context.Context, props []string, args ...string) (st
 	case !found:
 		return "", fmt.Errorf("cannot find the new jail in %s", quote(string(out.Stdout)))
 	}
-	c.note(ctx, args[0], out.Stderr)
 	return jail, nil
 }
 

@@ -12,12 +12,13 @@ func (c *Client) Destroy(ctx context.Context, jail string) (string, error) {
 	if err := checkPlainJail(jail); err != nil {
 		return "", err
 	}
-	if err := c.checkIsJail(ctx, jail); err != nil {
-		return "", err
-	}
-	out, err := c.changed(ctx, "destroy", "-f", jail)
+	isJail := func(ctx context.Context) error { return c.checkIsJail(ctx, jail) }
+	out, err := c.runChecked(ctx, isJail, "destroy", "-f", jail)
 	if err != nil {
 		return "", err
+	}
+	if line, failed := out.failure(); failed {
+		return "", &Refusal{Line: line}
 	}
 	for _, line := range lines(out.Stdout) {
 		if uuid, found := strings.CutPrefix(line, "Destroying:"); found {

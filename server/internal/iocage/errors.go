@@ -14,8 +14,9 @@ var (
 	// ErrTimeout says that a command was ended at the time limit.
 	ErrTimeout = errors.New("it was ended")
 
-	// ErrBusy says that too many other commands were running to start this one.
-	ErrBusy = errors.New("too many other commands are running")
+	// ErrBusy says that a command was not started, for others that it had to wait
+	// for took too long.
+	ErrBusy = errors.New("other commands had not ended")
 
 	// ErrStopped says that the server stopped before the command ended.
 	ErrStopped = errors.New("the server is shutting down")
@@ -30,6 +31,10 @@ type Refusal struct {
 	// Untold is a refusal whose line the compat keeps from the client.
 	Untold bool
 }
+
+// noJail is what iocage says to most commands without a jail, where the compat
+// lets a request come to that; to start and stop it says nothing.
+const noJail = "ERROR: missing UUID!"
 
 // Error is the line.
 func (r *Refusal) Error() string { return r.Line }

@@ -1,12 +1,12 @@
 package iocage
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"syscall"
 	"time"
 )
@@ -21,9 +21,7 @@ type Exec struct {
 	MaxOutput int
 }
 
-// grace is how long a command may take to end once it was told to, and how long
-// its output is awaited after its end: what a jail's services hold open would
-// otherwise keep the answer.
+// grace is how long a command may take to end once it was told to.
 const grace = time.Second
 
 // Available tells whether there is a program to run: nil, or ErrNotInstalled
@@ -42,7 +40,9 @@ func (e Exec) find() (string, error) {
 }
 
 // Run runs the program with an empty stdin, in a process group of its own that
-// ends as a whole when ctx does.
+// ends as a whole when ctx does. It returns when the program has ended, with all
+// that was printed until then, whoever still holds its output open: the services
+// of a jail that it started may.
 //
 // RC_PID tells iocage that it was started by rc(8). Without it, an iocage that
 // finds no active pool takes the last one there is and writes that down; with
@@ -54,29 +54,42 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-
-	stdout, stderr := e.capture(cancel), e.capture(cancel)
+	stdout, stderr, err := e.captures(cancel)
+	if err != nil {
+		return Output{}, err
+	}
 	cmd := exec.CommandContext(ctx, path, args...)
 	cmd.Env = append(os.Environ(), fmt.Sprintf("RC_PID=%d", os.Getpid()))
-	cmd.Stdout, cmd.Stderr = stdout, stderr
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
+	cmd.Stdout, cmd.Stderr = stdout.write, stderr.write
+	cmd.SysProcAttr = ownGroup()
+	told := false
+	cmd.Cancel = func() error { told = true; return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	cmd.WaitDelay = grace
 
-	err = cmd.Run()
-	if ctx.Err() != nil && cmd.Process != nil {
+	err = run(cmd)
+	if told {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // whoever outlived the leader
+	}
+	out := Output{Stdout: stdout.finish(), Stderr: stderr.finish()}
+	if ctx.Err() != nil {
 		return Output{}, context.Cause(ctx)
 	}
-	out := Output{Stdout: stdout.buffer.Bytes(), Stderr: stderr.buffer.Bytes()}
 	return withStatus(out, cmd.ProcessState, err)
 }
 
-// withStatus adds the exit status, or says why there is none.
+// run keeps the thread that starts the command until that ends, for to Linux the
+// death of the thread is the death of the parent (prctl(2), PR_SET_PDEATHSIG).
+func run(cmd *exec.Cmd) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	return cmd.Run()
+}
+
+// withStatus adds how the command ended.
 func withStatus(out Output, state *os.ProcessState, err error) (Output, error) {
 	var exit *exec.ExitError
 	switch {
-	case err == nil, errors.Is(err, exec.ErrWaitDelay):
+	case err == nil:
 		return out, nil
 	case errors.As(err, &exit) && state.Exited():
 		out.ExitCode = state.ExitCode()
@@ -87,30 +100,20 @@ func withStatus(out Output, state *os.ProcessState, err error) (Output, error) {
 	return Output{}, fmt.Errorf("it does not start: %v", err)
 }
 
-// capture returns a buffer that ends the command when it overflows.
-func (e Exec) capture(end context.CancelCauseFunc) *capture {
+// captures are those of stdout and stderr; what is too much for one of them is
+// told to end.
+func (e Exec) captures(end context.CancelCauseFunc) (stdout, stderr *capture, err error) {
 	most := e.MaxOutput
 	if most <= 0 {
 		most = 16 << 20
 	}
-	return &capture{left: most, overflow: func() {
-		end(fmt.Errorf("it printed more than %d bytes and was ended", most))
-	}}
-}
-
-// A capture hides its buffer, whose ReadFrom would take everything.
-type capture struct {
-	buffer   bytes.Buffer
-	left     int
-	overflow func()
-}
-
-// Write keeps what fits, and takes the rest without keeping it.
-func (c *capture) Write(p []byte) (int, error) {
-	if len(p) > c.left {
-		c.overflow()
-		return len(p), nil
+	overflow := func() { end(fmt.Errorf("it printed more than %d bytes and was ended", most)) }
+	if stdout, err = newCapture(most, overflow); err != nil {
+		return nil, nil, err
 	}
-	c.left -= len(p)
-	return c.buffer.Write(p)
+	if stderr, err = newCapture(most, overflow); err != nil {
+		stdout.finish()
+		return nil, nil, err
+	}
+	return stdout, stderr, nil
 }

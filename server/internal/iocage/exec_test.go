@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -54,6 +55,26 @@ func play(part string) {
 		_ = child.Start()
 		_ = os.WriteFile(os.Getenv("PLAY_PIDFILE"), fmt.Append(nil, child.Process.Pid), 0o600)
 		fmt.Println("started")
+	case "chatty daemon":
+		child := exec.Command(os.Args[0])
+		child.Env = append(os.Environ(), "PLAY_IOCAGE=flood")
+		child.Stdout = os.Stdout
+		_ = child.Start()
+		fmt.Println("started")
+	case "talkative":
+		child := exec.Command(os.Args[0])
+		child.Env = append(os.Environ(), "PLAY_IOCAGE=hang")
+		child.Stdout = os.Stdout
+		_ = child.Start()
+		_ = os.WriteFile(os.Getenv("PLAY_PIDFILE"), fmt.Append(nil, child.Process.Pid), 0o600)
+		fmt.Print(strings.Repeat("x", 40_000))
+	case "server":
+		e := iocage.Exec{Program: os.Args[0]}
+		os.Setenv("PLAY_IOCAGE", "hang with its pid")
+		_, _ = e.Run(context.Background(), "list")
+	case "hang with its pid":
+		_ = os.WriteFile(os.Getenv("PLAY_PIDFILE"), fmt.Append(nil, os.Getpid()), 0o600)
+		time.Sleep(time.Hour)
 	case "flood":
 		for line := bytes.Repeat([]byte("x"), 1<<16); ; {
 			if _, err := os.Stdout.Write(line); err != nil {
@@ -135,6 +156,24 @@ func TestExecLeavesDaemons(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "started\n", string(out.Stdout))
 	require.NoError(t, syscall.Kill(pid.await(), syscall.SIGKILL), "it lived on")
+}
+
+// All that the command itself printed is there, though others hold the pipe.
+func TestExecReadsToTheEnd(t *testing.T) {
+	for range 20 {
+		pid := childPID(t)
+		out, err := plays(t, "talkative").Run(t.Context(), "start", "www")
+		require.NoError(t, err)
+		require.Len(t, out.Stdout, 40_000)
+		require.NoError(t, syscall.Kill(pid.await(), syscall.SIGKILL))
+	}
+}
+
+// What services print for ever is waited for no more than what they keep open.
+func TestExecHearsNoDaemons(t *testing.T) {
+	out, err := plays(t, "chatty daemon").Run(t.Context(), "start", "www")
+	require.NoError(t, err)
+	require.Contains(t, string(out.Stdout), "started\n")
 }
 
 // A pidFile is where a played program writes its child's process id.

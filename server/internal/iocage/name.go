@@ -58,16 +58,6 @@ func checkPlainJail(name string) error {
 	return checkOneJail(name)
 }
 
-// jailWord is what of a command line names the jail: the name, or no word at all
-// where the compat takes an empty name for a name left out, which is for iocage
-// to refuse.
-func (c *Client) jailWord(name string, check func(string) error) ([]string, error) {
-	if name == "" && c.compat.LooseArguments {
-		return nil, nil
-	}
-	return []string{name}, check(name)
-}
-
 // hasWord finds a word in a name with blanks too: the shell iocage uses names
 // without quotes, and so reads each word of one as a name (iocage_legacy,
 // lib/ioc-rc, 2016).

@@ -21,15 +21,16 @@ func (c *Client) Defaults(ctx context.Context) (map[string]string, error) {
 // Settings returns the settings that `iocage get all JAIL` prints, as
 // NAME:VALUE. Unset ones read "-".
 func (c *Client) Settings(ctx context.Context, jail string) (map[string]string, error) {
-	words, err := c.jailWord(jail, checkJail)
-	if err != nil {
+	if jail == "" && c.compat.LooseArguments {
+		return c.transcript(":", noJail), nil
+	}
+	if err := checkJail(jail); err != nil {
 		return nil, err
 	}
-	words = append([]string{"get", "all"}, words...)
 	if c.compat.ErrorsAsMembers {
-		return c.whatever(ctx, ":", words...)
+		return c.whatever(ctx, ":", "get", "all", jail)
 	}
-	out, err := c.answer(ctx, words...)
+	out, err := c.answer(ctx, "get", "all", jail)
 	if err != nil {
 		return nil, err
 	}

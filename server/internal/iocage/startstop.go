@@ -22,15 +22,16 @@ func (c *Client) Stop(ctx context.Context, jail string) (Transcript, error) {
 }
 
 func (c *Client) startOrStop(ctx context.Context, command, jail, already string) (Transcript, error) {
-	words, err := c.jailWord(jail, checkOneJail)
-	if err != nil {
+	if jail == "" && c.compat.LooseArguments {
+		return c.transcript(":", noJail), nil
+	}
+	if err := checkOneJail(jail); err != nil {
 		return nil, err
 	}
-	words = append([]string{command}, words...)
 	if c.compat.ErrorsAsMembers {
-		return c.whatever(ctx, ":", words...)
+		return c.whatever(ctx, ":", command, jail)
 	}
-	out, err := c.run(ctx, words...)
+	out, err := c.run(ctx, command, jail)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +41,6 @@ func (c *Client) startOrStop(ctx context.Context, command, jail, already string)
 	if line, refused := out.refusal(); refused {
 		return nil, &Refusal{Line: line}
 	}
-	c.note(ctx, command, out.Stderr)
 	return c.transcript(":", lines(out.Stdout)...), nil
 }
 

@@ -55,3 +55,10 @@ func (g *Gate) Leave(from netip.Addr) {
 		delete(g.byNetwork, of)
 	}
 }
+
+// In is how many are in now.
+func (g *Gate) In() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.in
+}

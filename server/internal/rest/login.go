@@ -31,7 +31,7 @@ func (h *Handler) login(r *http.Request, caller *rpc.Caller) *rpc.Error {
 }
 
 func (h *Handler) bearer(r *http.Request, caller *rpc.Caller, token string) *rpc.Error {
-	if _, found := h.Router.Logins.Renew(r.Context(), token); !found {
+	if _, found := h.Router.Logins.Renew(r.Context(), caller.Address, token); !found {
 		return rpc.Unauthorized()
 	}
 	caller.Token = token

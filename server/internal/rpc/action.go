@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/netip"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/event"
@@ -82,10 +83,24 @@ var tellJail = Tell("jail")
 
 // told is what logs may show of the arguments.
 func (a Action) told(args Args) map[string]string {
-	if a.Told == nil {
-		return tellJail(args)
+	tell := a.Told
+	if tell == nil {
+		tell = tellJail
 	}
-	return a.Told(args)
+	told := tell(args)
+	for name, value := range told {
+		told[name] = Clip(value)
+	}
+	return told
+}
+
+// Clip is as much of a client's text as logs keep: its first KiB.
+func Clip(text string) string {
+	const longest = 1 << 10
+	if len(text) <= longest {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longest], "") + "…"
 }
 
 // A Func answers one request. Its result is marshalled as JSON; an error that

@@ -51,7 +51,7 @@ func LoginError(err error, c edition.Compat) *Error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return Errorf(503, "the login took too long")
 	}
-	return Errorf(500, "cannot check the login: %v", err)
+	return Errorf(500, "the login cannot be checked: the server's log says why")
 }
 
 // Error is the message of the error reply: the reason phrase of the code, and

@@ -14,6 +14,12 @@ func withRequestID(ctx context.Context) (context.Context, string) {
 	return context.WithValue(ctx, requestKey{}, id), id
 }
 
+// RequestID is the id of the request that ctx serves; empty if it serves none.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}
+
 // LogRequestIDs returns a handler that adds to each line the id of the request
 // that its context serves.
 func LogRequestIDs(h slog.Handler) slog.Handler { return requestIDs{h} }
@@ -22,7 +28,7 @@ type requestIDs struct{ slog.Handler }
 
 // Handle adds the id, if there is one.
 func (h requestIDs) Handle(ctx context.Context, r slog.Record) error {
-	if id, found := ctx.Value(requestKey{}).(string); found {
+	if id := RequestID(ctx); id != "" {
 		r.AddAttrs(slog.String("request", id))
 	}
 	return h.Handler.Handle(ctx, r)

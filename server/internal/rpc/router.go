@@ -48,6 +48,15 @@ func (r *Router) Refuse(c *Caller, m wire.Message, err *Error) *Call {
 	return call
 }
 
+// Usable says why a class cannot be used on this host now.
+func (r *Router) Usable(namespace, name string) error {
+	class := r.find(wire.Message{Namespace: namespace, Name: name})
+	if class == nil {
+		return Errorf(404, "there is no %s/%s", namespace, name)
+	}
+	return class.available()
+}
+
 // Available lists the classes that somebody with that identity can use now:
 // namespace/name and mode.
 func (r *Router) Available(identity auth.Identity) map[string]string {
@@ -69,11 +78,14 @@ func (c *Class) modeFor(identity auth.Identity) string {
 	return c.Mode
 }
 
+// Leave tells that a caller sends no more messages.
+func (r *Router) Leave(ctx context.Context, c *Caller) { r.Logins.Leave(ctx, c.Address, c.Token) }
+
 func (r *Router) identify(ctx context.Context, c *Caller) auth.Identity {
 	if c.Token == "" {
 		return c.Identity
 	}
-	identity, found := r.Logins.Renew(ctx, c.Token)
+	identity, found := r.Logins.Renew(ctx, c.Address, c.Token)
 	if !found {
 		c.Forget()
 	}

@@ -135,7 +135,7 @@ func TestLoginErrors(t *testing.T) {
 		auth.ErrRefused:          "Unauthorized",
 		auth.ErrBlocked:          "Forbidden: too many failed logins from this address",
 		context.DeadlineExceeded: "Service Unavailable: the login took too long",
-		errors.New("disk"):       "Internal Server Error: cannot check the login: disk",
+		errors.New("disk"):       "Internal Server Error: the login cannot be checked: the server's log says why",
 	} {
 		require.EqualError(t, rpc.LoginError(err, edition.Documented), want)
 	}

@@ -91,6 +91,7 @@ func (s *Session) Run(ctx, stop context.Context) (idled bool) {
 	}
 	s.requests.Wait()
 	s.caller.Events.Leave()
+	s.router.Leave(ctx, &s.caller)
 	s.outbox.close()
 	writer.Wait()
 	stopped := stop.Err() != nil

@@ -1,0 +1,33 @@
+package fakeiocage
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/render"
+)
+
+// ZPool runs `zpool list` on the host and returns its exit status. There is no
+// other zpool command here. It is not written down among the calls.
+func (h *Host) ZPool(ctx context.Context, args []string, env Env) int {
+	env = env.complete()
+	if !slices.Equal(args, []string{"list"}) {
+		fmt.Fprintln(env.Stderr, "usage: zpool list")
+		return 2
+	}
+	var table string
+	err := h.store.View(ctx, func(h *host.Host) error {
+		table = render.Pools(h.Pools)
+		return nil
+	})
+	if err != nil {
+		fmt.Fprintln(env.Stderr, "zpool:", err)
+		return 1
+	}
+	if _, err := fmt.Fprint(env.Stdout, table); err != nil {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,105 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+)
+
+func cmdBlocks(env Env) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "blocks",
+		Short: "Show the addresses that are blocked after failed logins",
+		Long: `Show the addresses that are blocked after failed logins, and when each block
+ends. They outlive the server; a running server notices what is cleared.`,
+		Args: cobra.NoArgs,
+	}
+	folder := stateFolder(cmd.Flags())
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		path, err := folder.file(env, cmd, blocksFile)
+		if err != nil {
+			return err
+		}
+		blocks, err := auth.ReadBlocks(path)
+		table := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
+		fmt.Fprintln(table, "ADDRESS\tUNTIL")
+		for _, b := range blocks {
+			if time.Now().Before(b.Until) {
+				fmt.Fprintf(table, "%s\t%s\n", b.Address(), b.Until.Local().Format(time.DateTime))
+			}
+		}
+		return errors.Join(err, table.Flush())
+	}
+	cmd.AddCommand(cmdBlocksClear(env))
+	return cmd
+}
+
+func cmdBlocksClear(env Env) *cobra.Command {
+	var all bool
+	cmd := &cobra.Command{
+		Use:   "clear ADDRESS | --all",
+		Short: "Let an address log in again before its block ends",
+		Args:  cobra.MaximumNArgs(1),
+	}
+	folder := stateFolder(cmd.Flags())
+	cmd.Flags().BoolVar(&all, "all", false, "clear every block")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		path, err := folder.file(env, cmd, blocksFile)
+		if err != nil {
+			return err
+		}
+		address, err := clearable(args, all)
+		if err != nil {
+			return err
+		}
+		cleared, err := auth.ClearBlocks(path, address)
+		if err == nil && cleared == 0 && !all {
+			err = fmt.Errorf("%s is not blocked", args[0])
+		}
+		return err
+	}
+	return cmd
+}
+
+// clearable is the address to clear, or the zero value for all of them.
+func clearable(args []string, all bool) (netip.Addr, error) {
+	if all == (len(args) == 1) {
+		return netip.Addr{}, errors.New("cannot clear blocks: name an address, or say --all")
+	}
+	if all {
+		return netip.Addr{}, nil
+	}
+	address, err := netip.ParseAddr(strings.TrimSuffix(args[0], "/64"))
+	if err != nil {
+		return netip.Addr{}, fmt.Errorf("cannot clear a block: %q is no address", args[0])
+	}
+	return address, nil
+}
+
+// A folderFlag is the flag --state-dir of a command.
+type folderFlag struct{ path string }
+
+func stateFolder(fs *pflag.FlagSet) *folderFlag {
+	f := &folderFlag{}
+	addConfigFlag(fs)
+	fs.StringVar(&f.path, "state-dir", "", "`folder` of what must outlive the server (default: the one that serve uses)")
+	return f
+}
+
+// file is the path of a file in the folder.
+func (f *folderFlag) file(env Env, cmd *cobra.Command, name string) (string, error) {
+	if _, err := env.configure(cmd); err != nil {
+		return "", err
+	}
+	found, err := Options{StateDir: f.path}.findFiles()
+	return filepath.Join(found.StateDir, name), err
+}

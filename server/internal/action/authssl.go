@@ -1,0 +1,43 @@
+package action
+
+import (
+	"context"
+	"encoding/base64"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// authSSL logs the caller in by a registered SSL key, in two requests (documents
+// of 2016-03-03, "Authentication"): the first gets a test string, the second
+// brings what the client's private key made of it.
+func (h *Host) authSSL(ctx context.Context, r *rpc.Request) (any, error) {
+	h.leave(ctx, r)
+	args, _ := rpc.ParseArgs(r.Args) // "" in the first request
+	if _, bridge := args["md5_key"]; bridge {
+		return nil, rpc.Errorf(400, "logins through a bridge (md5_key) are not served")
+	}
+	if _, second := args["encrypted_string"]; second {
+		return h.authSSLSigned(ctx, r, args)
+	}
+	text, err := h.Logins.Challenge(ctx, r.Caller.Address)
+	if err != nil {
+		return nil, rpc.LoginError(err, h.Compat)
+	}
+	return map[string]string{"test_string": text}, nil
+}
+
+func (h *Host) authSSLSigned(ctx context.Context, r *rpc.Request, args rpc.Args) (any, error) {
+	encrypted, _, err := args.String("encrypted_string")
+	if err != nil {
+		return nil, rpc.Unauthorized()
+	}
+	signature, err := base64.StdEncoding.DecodeString(encrypted)
+	if err != nil {
+		return nil, rpc.Unauthorized()
+	}
+	token, err := h.Logins.LoginKey(ctx, r.Caller.Address, signature)
+	if err != nil {
+		return nil, rpc.LoginError(err, h.Compat)
+	}
+	return h.loggedIn(r, token), nil
+}

@@ -1,0 +1,32 @@
+package action
+
+import (
+	"context"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// authToken adopts a token that another connection got, or the caller itself.
+func (h *Host) authToken(ctx context.Context, r *rpc.Request) (any, error) {
+	token, err := tokenOf(r)
+	if err == nil && token == r.Caller.Token {
+		r.Caller.Forget() // nothing to leave
+	}
+	h.leave(ctx, r)
+	if err != nil {
+		return nil, rpc.Unauthorized()
+	}
+	if _, found := h.Logins.Renew(ctx, r.Caller.Address, token); !found {
+		return nil, rpc.Unauthorized()
+	}
+	return h.loggedIn(r, token), nil
+}
+
+func tokenOf(r *rpc.Request) (string, error) {
+	args, err := rpc.ParseArgs(r.Args)
+	if err != nil {
+		return "", err
+	}
+	token, _, err := args.String("token")
+	return token, err
+}

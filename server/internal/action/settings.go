@@ -1,0 +1,22 @@
+package action
+
+import "github.com/sysadm-go/sysadm/server/internal/rpc"
+
+// settings lists the actions of the class settings: each under the name of the
+// documents and the one that the original server and its client know.
+func (h *Host) settings() []rpc.Action {
+	list := rpc.Action{Run: h.listSSLCertificates}
+	register := rpc.Action{Changes: true, Told: rpc.Tell("nickname", "email"), Run: h.registerSSLCertificate}
+	revoke := rpc.Action{Changes: true, Told: rpc.Tell("user"), Run: h.revokeSSLCertificate}
+	return []rpc.Action{
+		named(list, "list_ssl_certificates"), named(list, "list_ssl_certs"),
+		named(register, "register_ssl_certificate"), named(register, "register_ssl_cert"),
+		named(revoke, "revoke_ssl_certificate"), named(revoke, "revoke_ssl_cert"),
+		{Name: "list_ssl_checksums", Run: h.listSSLChecksums},
+	}
+}
+
+func named(a rpc.Action, name string) rpc.Action {
+	a.Name = name
+	return a
+}

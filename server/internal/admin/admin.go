@@ -1,0 +1,123 @@
+// Package admin tells the administrator's programs how a server is: whether it
+// lives, whether it can do its work, and its metrics. It is for this host's own
+// eyes, and asks for no login.
+package admin
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/pprof"
+	"net/netip"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/server/internal/metrics"
+)
+
+// A Check is one thing that a server needs to do its work.
+type Check struct {
+	Name string
+	Err  error // why it is not there
+}
+
+// Options say what there is to tell.
+type Options struct {
+	// Ready checks what a server needs; all must be well.
+	Ready func() []Check
+
+	// Metrics are those of the server.
+	Metrics *metrics.Registry
+
+	// Profile offers net/http/pprof, which costs time and shows memory.
+	Profile bool
+
+	// Anywhere takes requests that name any host; else they must name an
+	// address or localhost, so that no web page reads them under a name that
+	// its owner had point here.
+	Anywhere bool
+}
+
+// Handler answers GET of /healthz, /readyz and /metrics.
+func Handler(o Options) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "ok\n")
+	})
+	mux.HandleFunc("GET /readyz", o.ready)
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", metrics.ContentType)
+		_, _ = o.Metrics.WriteTo(w) // the client has left: nobody to tell
+	})
+	if o.Profile {
+		mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+		mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
+		mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+		mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
+		mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	}
+	return o.refuseNames(mux)
+}
+
+// ready tells every check, one a line; 503 if one fails.
+func (o Options) ready(w http.ResponseWriter, _ *http.Request) {
+	status := http.StatusOK
+	var text strings.Builder
+	for _, check := range o.Ready() {
+		said := "ok"
+		if check.Err != nil {
+			said, status = check.Err.Error(), http.StatusServiceUnavailable
+		}
+		fmt.Fprintf(&text, "%s: %s\n", check.Name, said)
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, text.String())
+}
+
+func (o Options) refuseNames(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		if !o.Anywhere && !isPlain(r.Host) {
+			http.Error(w, "ask for this host by its address", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// isPlain tells whether a Host header holds an address, localhost, or nothing,
+// as no browser sends it.
+func isPlain(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil || host == "" || strings.EqualFold(host, "localhost")
+}
+
+// Listen listens on an address that Resolve accepts.
+func Listen(address string, anywhere bool) (net.Listener, error) {
+	tcp, err := Resolve(address, anywhere)
+	if err != nil {
+		return nil, err
+	}
+	l, err := net.ListenTCP("tcp", tcp)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen for the administrator: %v: choose another address with --admin-addr", err)
+	}
+	return l, nil
+}
+
+// Resolve finds an address, which must be one of this host alone unless anywhere
+// is true.
+func Resolve(address string, anywhere bool) (*net.TCPAddr, error) {
+	tcp, err := net.ResolveTCPAddr("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("cannot use --admin-addr: %v", err)
+	}
+	if !anywhere && !tcp.IP.IsLoopback() {
+		return nil, fmt.Errorf("cannot use --admin-addr %s: whoever reaches it needs no login; choose a loopback address, or say --admin-anywhere", address)
+	}
+	return tcp, nil
+}

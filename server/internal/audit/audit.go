@@ -1,0 +1,128 @@
+// Package audit keeps the audit log: who changed what, told before and after,
+// and who came and went. It is a file of JSON lines that is only ever appended
+// to.
+package audit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/logfile"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// A Log is an audit log. It is a witness of requests.
+type Log struct {
+	file     *logfile.File
+	optional bool
+	log      *slog.Logger
+}
+
+// Open opens the file for appending. What cannot be written there is not done,
+// unless the log is optional; that it could not be is told to the other log.
+func Open(path string, optional bool, log *slog.Logger) (*Log, error) {
+	file, err := logfile.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot keep the audit log: %v: name another file with --audit-log", err)
+	}
+	return &Log{file: file, optional: optional, log: log}, nil
+}
+
+// The events that a Line tells, beside those of package auth.
+const (
+	begin   = "begin" // a change; if no end follows, the server died meanwhile
+	end     = "end"
+	started = "server started"
+	stopped = "server stopped"
+)
+
+// A Line is one line of the file.
+type Line struct {
+	Time      time.Time         `json:"time"`
+	Event     string            `json:"event"`
+	Request   string            `json:"request,omitempty"` // the same in all lines of a request
+	User      string            `json:"user,omitempty"`
+	Address   *netip.Addr       `json:"address,omitempty"`
+	Transport string            `json:"transport,omitempty"`
+	Class     string            `json:"class,omitempty"`
+	Action    string            `json:"action,omitempty"`
+	Args      map[string]string `json:"args,omitempty"` // those that hold no secret
+	Code      int               `json:"code,omitempty"`
+	Cause     string            `json:"cause,omitempty"`   // of an error reply
+	Refusal   string            `json:"refusal,omitempty"` // iocage's own line
+	Seconds   float64           `json:"seconds,omitempty"`
+	Version   string            `json:"version,omitempty"`
+	PID       int               `json:"pid,omitempty"`
+}
+
+// Begins writes what is about to be changed, and returns when that is on the
+// disk.
+func (l *Log) Begins(ctx context.Context, e *rpc.Entry) error {
+	if !e.Changes || e.Code != 0 {
+		return nil
+	}
+	err := l.write(ctx, lineOf(begin, e))
+	if err == nil {
+		err = l.file.Sync()
+	}
+	if err != nil && !l.optional {
+		return fmt.Errorf("nothing was done, for the audit log cannot be written: %v", err)
+	}
+	return nil
+}
+
+// Ended writes what became of a change. One that was refused before anything was
+// done has this line alone.
+func (l *Log) Ended(ctx context.Context, e *rpc.Entry) {
+	if e.Changes {
+		_ = l.write(ctx, lineOf(end, e))
+	}
+}
+
+// Login writes who came, went or was refused.
+func (l *Log) Login(ctx context.Context, e auth.Event) {
+	_ = l.write(ctx, Line{Event: string(e.Kind), Request: rpc.RequestID(ctx), User: rpc.Clip(e.User), Address: &e.Address})
+}
+
+// Started writes that a server serves from now on.
+func (l *Log) Started(version string, pid int) error {
+	return l.write(context.Background(), Line{Event: started, Version: version, PID: pid})
+}
+
+// Stopped writes that the server stopped as it should.
+func (l *Log) Stopped(pid int) error {
+	return l.write(context.Background(), Line{Event: stopped, PID: pid})
+}
+
+// Close closes the file.
+func (l *Log) Close() error { return l.file.Close() }
+
+// Reopen opens the file anew after it was renamed.
+func (l *Log) Reopen() error { return l.file.Reopen() }
+
+func lineOf(event string, e *rpc.Entry) Line {
+	return Line{
+		Event: event, Request: e.ID,
+		User: e.User, Address: &e.Address, Transport: e.Transport,
+		Class: e.Class, Action: e.Action, Args: e.Args,
+		Code: e.Code, Cause: e.Cause, Refusal: e.Refusal, Seconds: e.Took.Seconds(),
+	}
+}
+
+// write appends a line; that it cannot is told to the other log, too.
+func (l *Log) write(ctx context.Context, line Line) error {
+	line.Time = time.Now()
+	text, err := json.Marshal(line)
+	if err == nil {
+		_, err = l.file.Write(append(text, '\n'))
+	}
+	if err != nil {
+		l.log.ErrorContext(ctx, "cannot write the audit log", "event", line.Event, "user", line.User, "reason", err)
+	}
+	return err
+}

@@ -1,0 +1,146 @@
+package auth
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/netip"
+	"os"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Block keeps an address from logging in until it ends.
+type Block struct {
+	Network netip.Prefix // one address of IPv4, or a /64 of IPv6
+	Until   time.Time
+}
+
+// Address is the network as people write it: one address of IPv4 without its
+// length.
+func (b Block) Address() string {
+	if b.Network.IsSingleIP() {
+		return b.Network.Addr().String()
+	}
+	return b.Network.String()
+}
+
+// String is the block as the file has it: the address and when the block ends.
+func (b Block) String() string { return b.Address() + " " + b.Until.UTC().Format(time.RFC3339) }
+
+// ReadBlocks reads the file of a server's blocks, which may be missing; those that
+// ended may still be in it. Lines that are no block come as an error, beside what
+// the others say.
+func ReadBlocks(path string) ([]Block, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the blocked addresses: %v", err)
+	}
+	return parseBlocks(path, text)
+}
+
+// ClearBlocks ends the block of an address, and with it that of its /64 of IPv6,
+// or of all addresses if it is the zero value. It returns how many blocks there
+// were.
+func ClearBlocks(path string, address netip.Addr) (cleared int, err error) {
+	err = replace(path, func(old []byte) ([]byte, error) {
+		blocks, _ := parseBlocks(path, old) // what cannot be read blocks nobody
+		kept := slices.DeleteFunc(slices.Clone(blocks), func(b Block) bool {
+			return !address.IsValid() || b.Network == network(address)
+		})
+		cleared = len(blocks) - len(kept)
+		return formatBlocks(kept), nil
+	})
+	return cleared, err
+}
+
+func parseBlocks(path string, text []byte) ([]Block, error) {
+	var blocks []Block
+	var bad []error
+	number := 0
+	for line := range strings.Lines(string(text)) {
+		number++
+		b, err := parseBlock(strings.TrimSpace(line))
+		if err != nil {
+			bad = append(bad, fmt.Errorf("%s:%d: %v", path, number, err))
+			continue
+		}
+		blocks = append(blocks, b)
+	}
+	slices.SortStableFunc(blocks, func(a, b Block) int { return cmp.Compare(a.Until.Unix(), b.Until.Unix()) })
+	return blocks, errors.Join(bad...)
+}
+
+func parseBlock(line string) (Block, error) {
+	name, when, _ := strings.Cut(line, " ")
+	address, err := netip.ParseAddr(strings.TrimSuffix(name, "/64"))
+	if err != nil {
+		return Block{}, fmt.Errorf("%q is no address and time", line)
+	}
+	until, err := time.Parse(time.RFC3339, when)
+	if err != nil {
+		return Block{}, fmt.Errorf("%q is no address and time", line)
+	}
+	return Block{network(address), until}, nil
+}
+
+func formatBlocks(blocks []Block) []byte {
+	var text []byte
+	for _, b := range blocks {
+		text = fmt.Appendln(text, b)
+	}
+	return text
+}
+
+// refresh takes over the file if somebody else has changed it; the caller holds
+// the lock.
+func (b *blocks) refresh() {
+	if b.file.path == "" || !b.file.changed() {
+		return
+	}
+	text, err := os.ReadFile(b.file.path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		b.log.Error("the blocked addresses stay: their file cannot be read", "reason", err)
+		return
+	}
+	b.adopt(parseBlocks(b.file.path, text))
+}
+
+func (b *blocks) adopt(blocks []Block, err error) {
+	if err != nil {
+		b.log.Error("not all blocked addresses can be read", "reason", err)
+	}
+	b.until = newOrdered[netip.Prefix, time.Time]()
+	for _, block := range blocks {
+		b.put(block.Network, block.Until)
+	}
+}
+
+// add blocks an address and writes that down; the caller holds the lock. If it
+// cannot be written, the address is blocked all the same.
+func (b *blocks) add(n netip.Prefix, until time.Time) {
+	if b.file.path == "" {
+		b.put(n, until)
+		return
+	}
+	err := replace(b.file.path, func(old []byte) ([]byte, error) {
+		if b.file.changed() {
+			b.adopt(parseBlocks(b.file.path, old))
+		}
+		b.put(n, until)
+		var blocks []Block
+		for network, until := range b.until.all() {
+			blocks = append(blocks, Block{network, until})
+		}
+		return formatBlocks(blocks), nil
+	})
+	if err != nil {
+		b.put(n, until)
+		b.log.Error("a block will end with the server: it cannot be written down", "address", n, "reason", err)
+	}
+}

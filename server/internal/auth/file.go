@@ -1,0 +1,57 @@
+package auth
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+	"github.com/rogpeppe/go-internal/lockedfile"
+)
+
+// A watched file is one that others change, too.
+type watched struct {
+	path string
+	seen fs.FileInfo // when it was last looked at; nil: it was not there
+}
+
+// changed tells, once for each state of the file, that it is another than when
+// it was last asked. Some file systems keep times by the second, so a file that
+// was replaced counts as changed whatever its time.
+func (w *watched) changed() bool {
+	info, _ := os.Stat(w.path) // what is wrong with the file is told by reading it
+	same := info == nil && w.seen == nil ||
+		info != nil && w.seen != nil && os.SameFile(info, w.seen) &&
+			info.ModTime().Equal(w.seen.ModTime()) && info.Size() == w.seen.Size()
+	w.seen = info
+	return !same
+}
+
+// replace reads a file, or nothing if it is missing, and puts what edit makes of
+// it in its place: as a whole, or not at all. Two writers wait for each other. The
+// file's mode stays; a new one is for nobody else's eyes.
+func replace(path string, edit func(old []byte) ([]byte, error)) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("cannot make the folder of %s: %v", path, err)
+	}
+	unlock, err := lockedfile.MutexAt(path + ".lock").Lock()
+	if err != nil {
+		return fmt.Errorf("cannot lock %s: %v", path, err)
+	}
+	defer unlock()
+
+	old, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("cannot read %s: %v", path, err)
+	}
+	text, err := edit(old)
+	if err != nil {
+		return err
+	}
+	if err := renameio.WriteFile(path, text, 0o600); err != nil {
+		return fmt.Errorf("cannot write %s: %v", path, err)
+	}
+	return nil
+}

@@ -1,0 +1,109 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// idLimit is how long id(1) may take: it asks directories of the network, too.
+const idLimit = 10 * time.Second
+
+// Groups is the Directory of the system's users: members of wheel have full
+// access, as have root and toor; members of operator may use the API; all others
+// are refused. It asks `id -nG USER`, as the original server does.
+type Groups struct {
+	now func() time.Time
+
+	mu    sync.Mutex
+	known map[string]membership
+}
+
+type membership struct {
+	identity Identity
+	asked    time.Time
+}
+
+// NewGroups returns the system's groups.
+func NewGroups() *Groups { return &Groups{now: time.Now, known: map[string]membership{}} }
+
+// Lookup returns what the user's groups allow.
+func (g *Groups) Lookup(ctx context.Context, user string, age time.Duration) (Identity, error) {
+	if identity, fresh := g.recall(user, age); fresh {
+		return identity, nil
+	}
+	groups, err := groupsOf(ctx, user)
+	if err != nil {
+		g.forget(user)
+		return Identity{}, err
+	}
+	full := isAdministrator(user) || slices.Contains(groups, wheel)
+	if !full && !slices.Contains(groups, operator) {
+		g.forget(user)
+		return Identity{}, fmt.Errorf("%w: not a member of %s or %s", ErrRefused, wheel, operator)
+	}
+	return g.remember(Identity{User: user, FullAccess: full}), nil
+}
+
+// recall finds what was asked at most age ago. While one caller asks again, the
+// others go on with what is known.
+func (g *Groups) recall(user string, age time.Duration) (Identity, bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	m, found := g.known[user]
+	if found && g.now().Sub(m.asked) < age {
+		return m.identity, true
+	}
+	if found {
+		m.asked = g.now()
+		g.known[user] = m
+	}
+	return Identity{}, false
+}
+
+func (g *Groups) remember(identity Identity) Identity {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.known[identity.User] = membership{identity, g.now()}
+	return identity
+}
+
+func (g *Groups) forget(user string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.known, user)
+}
+
+// groupsOf asks id(1), which fails for a user it does not know.
+func groupsOf(ctx context.Context, user string) ([]string, error) {
+	if !isUserName(user) {
+		user = "*" // nobody's name: the same work, and the same answer
+	}
+	ctx, cancel := context.WithTimeout(ctx, idLimit)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "id", "-nG", user)
+	cmd.WaitDelay = time.Second
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return nil, fmt.Errorf("cannot ask id for the user's groups: %v", ctx.Err())
+	case errors.As(err, &exit) && exit.Exited():
+		return nil, fmt.Errorf("%w: %s", ErrRefused, strings.TrimSpace(string(exit.Stderr)))
+	case err != nil:
+		return nil, fmt.Errorf("cannot ask id for the user's groups: %v", err)
+	}
+	return strings.Fields(string(out)), nil
+}
+
+// isUserName keeps from id(1) what it would take for an option or, in place of a
+// name, for a user's number.
+func isUserName(user string) bool {
+	return checkUser(user) == nil && len(user) <= 255 &&
+		user[0] != '-' && user[0] != '+' && strings.Trim(user, "0123456789") != ""
+}

@@ -1,0 +1,110 @@
+package auth
+
+import (
+	"crypto/md5"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
+	"fmt"
+	"time"
+)
+
+// A Key is a public RSA key that its user may log in with.
+type Key struct {
+	User       string    `json:"user"`
+	PEM        string    `json:"pem"`
+	Nickname   string    `json:"nickname,omitempty"`
+	Email      string    `json:"email,omitempty"`
+	Registered time.Time `json:"registered"`
+
+	public *rsa.PublicKey
+}
+
+// Base64 is how clients name the key: the base64 text of its PEM block.
+func (k Key) Base64() string { return base64.StdEncoding.EncodeToString([]byte(k.PEM)) }
+
+// Checksum is the base64 text of the MD5 sum of the key's PEM block, by which a
+// bridge of the original project compares keys. Nothing rests on it.
+func (k Key) Checksum() string {
+	sum := md5.Sum([]byte(k.PEM))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// Bits is the length of the key's modulus.
+func (k Key) Bits() int { return k.public.N.BitLen() }
+
+const (
+	// minKeyBits is below what has been factored by a wide margin, and what
+	// clients make; maxKeyBits bounds what one check costs.
+	minKeyBits, maxKeyBits = 2048, 8192
+
+	// maxKeyText is how long a PEM text may be, in bytes.
+	maxKeyText = 16 << 10
+
+	// maxDescription is how long a nickname or an address for mail may be, in bytes.
+	maxDescription = 255
+)
+
+// A KeyError says what is wrong with a key that somebody wants to register or
+// revoke.
+type KeyError struct{ Reason string }
+
+// Error is the reason.
+func (e *KeyError) Error() string { return e.Reason }
+
+func keyErrorf(format string, args ...any) *KeyError { return &KeyError{fmt.Sprintf(format, args...)} }
+
+// ParseKey reads a public RSA key from a PEM text: the key itself, or a
+// certificate of it. What is wrong with it is a *KeyError.
+func ParseKey(text []byte) (Key, error) {
+	if len(text) > maxKeyText {
+		return Key{}, keyErrorf("the key is longer than %d bytes", maxKeyText)
+	}
+	block, _ := pem.Decode(text)
+	if block == nil {
+		return Key{}, keyErrorf("the key is no PEM text (-----BEGIN PUBLIC KEY-----)")
+	}
+	public, err := publicKey(block)
+	if err != nil {
+		return Key{}, err
+	}
+	if bits := public.N.BitLen(); bits < minKeyBits || bits > maxKeyBits {
+		return Key{}, keyErrorf("the key has %d bits: it must have %d to %d", bits, minKeyBits, maxKeyBits)
+	}
+	if public.E < 3 || public.E%2 == 0 {
+		return Key{}, keyErrorf("the key's exponent is %d: it must be odd and at least 3", public.E)
+	}
+	der, err := x509.MarshalPKIXPublicKey(public)
+	if err != nil {
+		return Key{}, keyErrorf("the key cannot be used: %v", err)
+	}
+	whole := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
+	return Key{PEM: string(whole), public: public}, nil
+}
+
+func publicKey(block *pem.Block) (*rsa.PublicKey, error) {
+	var key any
+	var err error
+	switch block.Type {
+	case "PUBLIC KEY":
+		key, err = x509.ParsePKIXPublicKey(block.Bytes)
+	case "RSA PUBLIC KEY":
+		key, err = x509.ParsePKCS1PublicKey(block.Bytes)
+	case "CERTIFICATE":
+		var certificate *x509.Certificate
+		if certificate, err = x509.ParseCertificate(block.Bytes); err == nil {
+			key = certificate.PublicKey
+		}
+	default:
+		return nil, keyErrorf("a %s is no public key: give the PUBLIC KEY or a CERTIFICATE of it", block.Type)
+	}
+	if err != nil {
+		return nil, keyErrorf("the key cannot be read: %v", err)
+	}
+	public, isRSA := key.(*rsa.PublicKey)
+	if !isRSA {
+		return nil, keyErrorf("the key is no RSA key")
+	}
+	return public, nil
+}

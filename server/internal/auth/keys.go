@@ -1,0 +1,144 @@
+package auth
+
+import (
+	"crypto/rsa"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+)
+
+// maxKeysOfUser and maxKeys are how many keys may be registered: a login tries
+// every one.
+const maxKeysOfUser, maxKeys = 32, 1000
+
+// Keys are the registered SSL keys of a host. Others may change their file at any
+// time. The zero value has none and takes none.
+type Keys struct {
+	log *slog.Logger
+
+	mu   sync.Mutex
+	file watched
+	keys []Key
+}
+
+// OpenKeys reads the file of the registered keys, which may be missing.
+func OpenKeys(path string, log *slog.Logger) (*Keys, error) {
+	k := &Keys{log: log, file: watched{path: path}}
+	k.file.changed()
+	keys, err := readKeys(path)
+	k.keys = keys
+	return k, err
+}
+
+// All returns the keys of all users, by user and date.
+func (k *Keys) All() []Key {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.refresh()
+	return slices.Clone(k.keys)
+}
+
+// Of returns the keys of a user, by date.
+func (k *Keys) Of(user string) []Key {
+	return slices.DeleteFunc(k.All(), func(key Key) bool { return key.User != user })
+}
+
+// refresh reads the file again if it changed; the caller holds the lock.
+func (k *Keys) refresh() {
+	if k.file.path == "" || !k.file.changed() {
+		return
+	}
+	keys, err := readKeys(k.file.path)
+	if err != nil {
+		k.log.Error("the SSL keys last read stay", "reason", err)
+		return
+	}
+	k.keys = keys
+}
+
+// Register adds a key of its user, or describes one anew that the user has. What
+// is wrong with it is a *KeyError.
+func (k *Keys) Register(key Key) error {
+	if err := key.check(); err != nil {
+		return err
+	}
+	return k.change(func(keys []Key) ([]Key, error) {
+		keys = slices.DeleteFunc(keys, func(old Key) bool { return old.PEM == key.PEM && old.User == key.User })
+		ofUser := 0
+		for _, old := range keys {
+			if old.PEM == key.PEM {
+				return nil, keyErrorf("the key is registered already")
+			}
+			if old.User == key.User {
+				ofUser++
+			}
+		}
+		if ofUser >= maxKeysOfUser || len(keys) >= maxKeys {
+			return nil, keyErrorf("no more than %d keys of a user and %d in all can be registered: revoke one", maxKeysOfUser, maxKeys)
+		}
+		return append(keys, key), nil
+	})
+}
+
+// Revoke removes a user's key, by its PEM text. That there is none is a *KeyError.
+func (k *Keys) Revoke(user, pem string) error {
+	return k.change(func(keys []Key) ([]Key, error) {
+		kept := slices.DeleteFunc(slices.Clone(keys), func(key Key) bool { return key.User == user && key.PEM == pem })
+		if len(kept) == len(keys) {
+			return nil, keyErrorf("the user has no such key")
+		}
+		return kept, nil
+	})
+}
+
+// change replaces the keys of the file as it is now.
+func (k *Keys) change(edit func([]Key) ([]Key, error)) error {
+	if k.file.path == "" {
+		return keyErrorf("this server keeps no keys")
+	}
+	return replace(k.file.path, func(old []byte) ([]byte, error) {
+		keys, err := parseKeys(k.file.path, old)
+		if err != nil {
+			return nil, err
+		}
+		if keys, err = edit(keys); err != nil {
+			return nil, err
+		}
+		return formatKeys(keys)
+	})
+}
+
+// check refuses what would make the file or a list of keys mean something else.
+func (key Key) check() error {
+	if err := checkUser(key.User); err != nil {
+		return keyErrorf("%v", err)
+	}
+	for what, text := range map[string]string{"nickname": key.Nickname, "email": key.Email} {
+		if len(text) > maxDescription || strings.ContainsFunc(text, unicode.IsControl) {
+			return keyErrorf("the %s must be at most %d bytes long and without control characters", what, maxDescription)
+		}
+	}
+	return nil
+}
+
+// Describe is how clients are told of a key, in the original server's words.
+func (key Key) Describe() string {
+	return "Nickname: " + key.Nickname + "\nEmail: " + key.Email +
+		"\nDate Registered: " + key.Registered.UTC().Format(time.RFC3339)
+}
+
+// signedBy finds which of the texts was signed, and by which user's key. It tries
+// all, so that the time it takes tells nothing about who they are.
+func (k *Keys) signedBy(texts []string, signature []byte) (user, text string, found bool) {
+	for _, key := range k.All() {
+		for _, candidate := range texts {
+			if rsa.VerifyPKCS1v15(key.public, 0, []byte(candidate), signature) == nil {
+				user, text, found = key.User, candidate, true
+			}
+		}
+	}
+	return user, text, found
+}

@@ -1,0 +1,58 @@
+package auth
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+)
+
+// A keysFile is what the file of the registered keys holds.
+type keysFile struct {
+	Keys []Key `json:"keys"`
+}
+
+func readKeys(path string) ([]Key, error) {
+	text, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("cannot read the SSL keys: %v", err)
+	}
+	return parseKeys(path, text)
+}
+
+// parseKeys reads the file's text; no text is no keys.
+func parseKeys(path string, text []byte) ([]Key, error) {
+	if len(text) == 0 {
+		return nil, nil
+	}
+	var file keysFile
+	if err := json.Unmarshal(text, &file); err != nil {
+		return nil, fmt.Errorf("cannot use the SSL keys in %s: %v: mend or remove the file", path, err)
+	}
+	for i := range file.Keys {
+		key := &file.Keys[i]
+		parsed, err := ParseKey([]byte(key.PEM))
+		if err == nil {
+			err = key.check()
+		}
+		if err != nil {
+			return nil, fmt.Errorf("cannot use the SSL key %d of user %q in %s: %v: mend or remove the file", i+1, key.User, path, err)
+		}
+		key.PEM, key.public = parsed.PEM, parsed.public
+	}
+	return file.Keys, nil
+}
+
+func formatKeys(keys []Key) ([]byte, error) {
+	slices.SortStableFunc(keys, func(a, b Key) int {
+		return cmp.Or(cmp.Compare(a.User, b.User), a.Registered.Compare(b.Registered), cmp.Compare(a.PEM, b.PEM))
+	})
+	text, err := json.MarshalIndent(keysFile{keys}, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("cannot write the SSL keys: %v", err)
+	}
+	return append(text, '\n'), nil
+}

@@ -1,0 +1,132 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"time"
+)
+
+// Verify checks a password sent from an address. One that was found right before
+// is accepted at once; the others wait for their turn, and are not checked any
+// more if their address was blocked meanwhile.
+func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password string) (Identity, error) {
+	if identity, err := l.trusted(ctx, from, user); err == nil {
+		return identity, nil
+	}
+	return l.attempt(ctx, from, user, func() (Identity, error) {
+		return l.users.Authenticate(ctx, from, user, password)
+	}, l.users.Remembers(user, password))
+}
+
+// attempt makes one attempt to log in: it refuses blocked addresses, waits for a
+// turn unless the attempt costs nothing, and counts what fails.
+func (l *Logins) attempt(ctx context.Context, from netip.Addr, user string, check func() (Identity, error), cheap bool) (Identity, error) {
+	if l.blocks.blocked(from) {
+		return Identity{}, l.refuseBlocked(ctx, from, user)
+	}
+	if !cheap {
+		end, err := l.turns.take(ctx, network(from))
+		if err != nil {
+			return Identity{}, err
+		}
+		defer end()
+		if l.blocks.blocked(from) {
+			return Identity{}, l.refuseBlocked(ctx, from, user)
+		}
+	}
+	identity, err := check()
+	l.count(ctx, from, user, err)
+	return identity, err
+}
+
+func (l *Logins) refuseBlocked(ctx context.Context, from netip.Addr, user string) error {
+	l.tell(ctx, LoginBlocked, user, from)
+	return ErrBlocked
+}
+
+// count keeps account of an attempt that ended with err.
+func (l *Logins) count(ctx context.Context, from netip.Addr, user string, err error) {
+	switch {
+	case err == nil:
+		l.blocks.succeeded(from)
+	case errors.Is(err, ErrRefused):
+		l.tell(ctx, LoginRefused, user, from, reason(err)...)
+		if l.blocks.failed(from) {
+			l.tell(ctx, AddressBlocked, user, from)
+		}
+	default:
+		l.log.Error("a login cannot be checked", "user", user, "address", from, "reason", err)
+	}
+}
+
+// reason is what the log is told of why a login was refused, if that is known.
+func reason(err error) []any {
+	if err == ErrRefused {
+		return nil
+	}
+	return []any{"reason", err}
+}
+
+// trusted finds who needs no password, where that was asked for.
+func (l *Logins) trusted(ctx context.Context, from netip.Addr, user string) (Identity, error) {
+	from = from.Unmap()
+	local := from == netip.AddrFrom4([4]byte{127, 0, 0, 1}) || from == netip.IPv6Loopback()
+	if !l.trust || !local || isAdministrator(user) {
+		return Identity{}, ErrRefused
+	}
+	return l.users.Lookup(ctx, user)
+}
+
+// Login checks a password and returns a new token.
+func (l *Logins) Login(ctx context.Context, from netip.Addr, user, password string) (string, error) {
+	identity, err := l.Verify(ctx, from, user, password)
+	if err != nil {
+		return "", err
+	}
+	return l.admit(ctx, from, identity), nil
+}
+
+func (l *Logins) admit(ctx context.Context, from netip.Addr, identity Identity) string {
+	l.tell(ctx, LoggedIn, identity.User, from)
+	return l.tokens.issue(identity.User, from)
+}
+
+// Renew returns who a token belongs to, as that user is now, and begins the
+// token's life anew. It is false for a token that never was or is no more, or is
+// bound to another address.
+func (l *Logins) Renew(ctx context.Context, from netip.Addr, token string) (Identity, bool) {
+	user, found := l.tokens.renew(token, from)
+	if !found {
+		return Identity{}, false
+	}
+	identity, err := l.users.Lookup(ctx, user)
+	switch {
+	case errors.Is(err, ErrRefused):
+		l.tokens.drop(token)
+	case err != nil:
+		l.log.Error("a token cannot be checked", "user", user, "address", from, "reason", err)
+	}
+	return identity, err == nil
+}
+
+// Alive tells whether a token still counts, without renewing it.
+func (l *Logins) Alive(token string) bool { return l.tokens.alive(token) }
+
+// Logout ends a token for everybody who uses it.
+func (l *Logins) Logout(ctx context.Context, from netip.Addr, token string) {
+	if user, found := l.tokens.drop(token); found {
+		l.tell(ctx, LoggedOut, user, from)
+	}
+}
+
+// Leave tells that a connection has no more use for its token, which ends if that
+// was asked for.
+func (l *Logins) Leave(ctx context.Context, from netip.Addr, token string) {
+	if l.endAtClose {
+		l.Logout(ctx, from, token)
+	}
+}
+
+// TokenLife is how long a token lives after its last use.
+func (l *Logins) TokenLife() time.Duration { return l.tokens.life }

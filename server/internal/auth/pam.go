@@ -1,0 +1,88 @@
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+)
+
+// DefaultPAMService is the service of a PAM that is given none. Where it has no
+// file, PAM takes the service `other`.
+const DefaultPAMService = "sysadm"
+
+// A PAM checks passwords with a service of the system's PAM (Pluggable
+// Authentication Modules), and whether the account is in order.
+type PAM struct {
+	// Service names the file in pam.d(5) that says how.
+	Service string
+
+	// Folder is where service files are looked for, of Linux-PAM only; empty
+	// means where the system has them.
+	Folder string
+
+	// Limit is how long one check may take; zero means 30 seconds. PAM cannot be
+	// interrupted: a check that hangs is left alone, and keeps its place.
+	Limit time.Duration
+
+	memory *memory
+	places chan struct{}
+}
+
+const (
+	// pamPlaces is how many conversations may go on at once, hanging ones too.
+	pamPlaces = 32
+
+	// maxPAMPassword is the longest answer of a conversation, in bytes
+	// (PAM_MAX_RESP_SIZE is 512, with the end of the text).
+	maxPAMPassword = 511
+)
+
+// Open makes the PAM ready for use; its error says how to get one if this program
+// was built without. A password that was found right is remembered for so long,
+// in memory, so that a client may send it with each request.
+func (p *PAM) Open(remember time.Duration) error {
+	if !PAMSupported {
+		return errors.New("cannot use PAM: this sysadm-server was built without it: " +
+			"build it with CGO_ENABLED=1 go build -tags pam ./cmd/sysadm-server (it needs libpam and its headers), or use --auth file")
+	}
+	p.Service = orElse(p.Service, DefaultPAMService)
+	p.Limit = orElse(p.Limit, 30*time.Second)
+	p.memory = newMemory(remember, time.Now)
+	p.places = make(chan struct{}, pamPlaces)
+	return nil
+}
+
+// Remembers reports whether PAM accepted the password not long ago.
+func (p *PAM) Remembers(user, password string) bool { return p.memory.holds(user, "", password) }
+
+// Check has PAM check a password and the account.
+func (p *PAM) Check(ctx context.Context, from netip.Addr, user, password string) error {
+	if p.Remembers(user, password) {
+		return nil
+	}
+	if checkUser(user) != nil || strings.Contains(password, "\x00") || len(password) > maxPAMPassword {
+		return ErrRefused // such never reach C, where they would end early
+	}
+	ctx, cancel := context.WithTimeout(ctx, p.Limit)
+	defer cancel()
+	if err := enter(ctx, p.places); err != nil {
+		return fmt.Errorf("cannot ask PAM: %d conversations hang", pamPlaces)
+	}
+	outcome := make(chan error, 1)
+	go func() { // nobody waits for it to the end: see Limit
+		defer func() { <-p.places }()
+		outcome <- p.converse(from, user, password)
+	}()
+	select {
+	case err := <-outcome:
+		if err == nil {
+			p.memory.keep(user, "", password)
+		}
+		return err
+	case <-ctx.Done():
+		return fmt.Errorf("cannot ask PAM: service %s did not answer: %v", p.Service, ctx.Err())
+	}
+}

@@ -1,0 +1,69 @@
+//go:build pam && cgo && (linux || freebsd)
+
+package auth
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"runtime"
+	"slices"
+
+	"github.com/msteinert/pam/v2"
+)
+
+// PAMSupported says whether this program can ask PAM.
+const PAMSupported = true
+
+// converse has one conversation: PAM may ask once for something not to be shown,
+// which is the password, and for nothing else.
+func (p *PAM) converse(from netip.Addr, user, password string) error {
+	runtime.LockOSThread() // modules may keep what they know by thread
+	defer runtime.UnlockOSThread()
+	asked := false
+	answer := pam.ConversationFunc(func(style pam.Style, _ string) (string, error) {
+		switch {
+		case style == pam.TextInfo || style == pam.ErrorMsg:
+			return "", nil
+		case style == pam.PromptEchoOff && !asked:
+			asked = true
+			return password, nil
+		}
+		return "", errors.New("only a password can be given")
+	})
+	t, err := p.start(user, answer)
+	if err != nil {
+		return fmt.Errorf("cannot ask PAM: service %s: %v", p.Service, err)
+	}
+	defer func() { _ = t.End() }()
+	if err := t.SetItem(pam.Rhost, from.String()); err != nil {
+		return fmt.Errorf("cannot tell PAM the address: %v", err)
+	}
+	if err := t.Authenticate(pam.Silent | pam.DisallowNullAuthtok); err != nil {
+		return p.refusal("password", err)
+	}
+	if err := t.AcctMgmt(pam.Silent); err != nil {
+		return p.refusal("account", err)
+	}
+	return nil
+}
+
+func (p *PAM) start(user string, answer pam.ConversationHandler) (*pam.Transaction, error) {
+	if p.Folder != "" {
+		return pam.StartConfDir(p.Service, user, answer, p.Folder)
+	}
+	return pam.Start(p.Service, user, answer)
+}
+
+// broken are the errors that say nothing about the user: a module is missing or
+// cannot go on. All others refuse, for some modules mean just that by a system
+// error; the log says what PAM said.
+var broken = []pam.Error{pam.ErrOpen, pam.ErrSymbol, pam.ErrBuf, pam.ErrAbort, pam.ErrModuleUnknown}
+
+func (p *PAM) refusal(what string, err error) error {
+	var reason pam.Error
+	if errors.As(err, &reason) && slices.Contains(broken, reason) {
+		return fmt.Errorf("cannot ask PAM: service %s: %v", p.Service, err)
+	}
+	return fmt.Errorf("%w: PAM on the %s: %v", ErrRefused, what, err)
+}

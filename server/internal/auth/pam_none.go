@@ -1,0 +1,14 @@
+//go:build !(pam && cgo && (linux || freebsd))
+
+package auth
+
+import (
+	"errors"
+	"net/netip"
+)
+
+// PAMSupported says whether this program can ask PAM.
+const PAMSupported = false
+
+// converse is never called: Open fails.
+func (*PAM) converse(netip.Addr, string, string) error { return errors.ErrUnsupported }

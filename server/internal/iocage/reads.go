@@ -1,0 +1,130 @@
+package iocage
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"sync"
+)
+
+// reads runs commands that change nothing. Those who ask for the same command
+// share its runs, but nobody is given a run that had begun when he asked: it
+// may have looked at the host before a change that he knows of. Whoever asks
+// while the command runs shares the next run, which begins when that one ends.
+type reads struct {
+	// run waits until the command may start, calls begin, and runs it.
+	run func(ctx context.Context, begin func(), args []string) (Output, error)
+
+	mu      sync.Mutex
+	next    map[string]*read // by command line: has yet to begin, and may be joined
+	running map[string]*read
+}
+
+// A read is one run of a command and those who wait for it.
+type read struct {
+	asking int
+	begun  bool
+	cancel context.CancelFunc
+
+	ended  chan struct{} // closed when what follows is known
+	out    Output
+	err    error
+	defect any // what the run panicked with
+}
+
+// ask returns what the command prints when it is run after this call. A caller
+// whose ctx ends first gets ErrTimeout if the command had begun, else ErrBusy.
+func (r *reads) ask(ctx context.Context, args []string) (Output, error) {
+	run := r.join(ctx, args)
+	select {
+	case <-run.ended:
+	case <-ctx.Done():
+		return Output{}, r.leave(run, args)
+	}
+	if run.defect != nil {
+		panic(run.defect)
+	}
+	return run.out, run.err
+}
+
+// join returns the run of the command that has yet to begin.
+func (r *reads) join(ctx context.Context, args []string) *read {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	line := commandLine(args)
+	next, found := r.next[line]
+	if !found {
+		next = &read{ended: make(chan struct{})}
+		ctx, next.cancel = context.WithCancel(context.WithoutCancel(ctx))
+		r.next[line] = next
+		go r.carryOut(ctx, next, r.running[line], args)
+	}
+	next.asking++
+	return next
+}
+
+// leave gives up waiting. The last to leave ends the run and waits until it is
+// gone.
+func (r *reads) leave(run *read, args []string) error {
+	r.mu.Lock()
+	run.asking--
+	last, begun := run.asking == 0, run.begun
+	if line := commandLine(args); last && r.next[line] == run {
+		delete(r.next, line)
+	}
+	r.mu.Unlock()
+	if last {
+		run.cancel()
+		<-run.ended
+	}
+	if begun {
+		return ErrTimeout
+	}
+	return ErrBusy
+}
+
+// carryOut runs the command once the run before it, if there is one, has ended.
+// Those who asked wait for it.
+func (r *reads) carryOut(ctx context.Context, run, before *read, args []string) {
+	defer close(run.ended)
+	defer run.cancel()
+	defer r.forget(run, args)
+	defer func() {
+		if defect := recover(); defect != nil {
+			run.defect = fmt.Sprintf("%v\n%s", defect, debug.Stack())
+		}
+	}()
+	if before != nil {
+		if run.err = await(ctx, before.ended); run.err != nil {
+			return
+		}
+	}
+	run.out, run.err = r.run(ctx, func() { r.begin(run, args) }, args)
+}
+
+// begin lets nobody join the run any more.
+func (r *reads) begin(run *read, args []string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	line := commandLine(args)
+	run.begun = true
+	r.running[line] = run
+	if r.next[line] == run {
+		delete(r.next, line)
+	}
+}
+
+func (r *reads) forget(run *read, args []string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	line := commandLine(args)
+	for _, runs := range []map[string]*read{r.next, r.running} {
+		if runs[line] == run {
+			delete(runs, line)
+		}
+	}
+}
+
+// commandLine is a key for arguments, none of which holds NUL.
+func commandLine(args []string) string { return strings.Join(args, "\x00") }

@@ -1,0 +1,133 @@
+package iocage_test
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/server/internal/iocage"
+)
+
+// What is asked all at once, in this order, and when each command begins if
+// none takes longer than a second.
+func TestTurns(t *testing.T) {
+	jails := map[string]string{"www": uuidA, uuidA: uuidA, "A": uuidA, "db": uuidB, uuidB: uuidB}
+	tests := []struct {
+		name string
+		asks func(*stage) []ask
+		want []string
+	}{
+		{"one jail", func(s *stage) []ask { return []ask{s.start("www"), s.stop("www"), s.start("www")} },
+			[]string{"0s start www", "1s stop www", "2s start www"}},
+		{"different jails", func(s *stage) []ask { return []ask{s.start("www"), s.start("db"), s.stop("db"), s.stop("www")} },
+			[]string{"0s start www", "0s start db", "1s stop db", "1s stop www"}},
+		{"several names of one jail", func(s *stage) []ask { return []ask{s.start("www"), s.stop(uuidA), s.start("A"), s.start("db")} },
+			[]string{"0s start www", "0s start db", "1s stop " + uuidA, "2s start A"}},
+		{"in the order they came", func(s *stage) []ask { return []ask{s.start("www"), s.stop(uuidA), s.start("www"), s.stop("A")} },
+			[]string{"0s start www", "1s stop " + uuidA, "2s start www", "3s stop A"}},
+		{"a name that is no jail's", func(s *stage) []ask { return []ask{s.start("nosuch"), s.start("db"), s.start("www")} },
+			[]string{"0s start nosuch", "1s start db", "1s start www"}},
+		{"a name with a blank", func(s *stage) []ask { return []ask{s.start("www"), s.start("www db"), s.start("db")} },
+			[]string{"0s start www", "1s start www db", "2s start db"}},
+		{"reads", func(s *stage) []ask { return []ask{s.start("www"), s.defaults(), s.pool(), s.clean(), s.defaults()} },
+			[]string{"0s start www", "0s defaults", "0s activate", "1s clean -fa", "1s defaults"}},
+		{"commands in a jail", func(s *stage) []ask { return []ask{s.exec("www"), s.exec("www"), s.stop("www"), s.exec("www")} },
+			[]string{"0s exec -U root www true", "0s exec -U root www true", "0s stop www", "0s exec -U root www true"}},
+		{"new jails", func(s *stage) []ask { return []ask{s.create(), s.create("tag=a"), s.create("tag=b"), s.start("www")} },
+			[]string{"0s create", "0s create tag=a", "0s create tag=b", "0s start www"}},
+		{"clones of one jail", func(s *stage) []ask { return []ask{s.clone("www"), s.clone(uuidA), s.stop("www"), s.clone("www")} },
+			[]string{"0s clone www", "0s clone " + uuidA, "1s stop www", "2s clone www"}},
+		{"one tag for two new jails", func(s *stage) []ask { return []ask{s.create("tag=a"), s.clone("www", "tag=a"), s.create("tag=b")} },
+			[]string{"0s create tag=a", "0s create tag=b", "1s clone www tag=a"}},
+		{"a tag that a new jail takes", func(s *stage) []ask {
+			return []ask{s.create("tag=www"), s.start("www"), s.start("db"), s.start(uuidB)}
+		}, []string{"0s create tag=www", "1s start www", "1s start db", "2s start " + uuidB}},
+		{"the last tag counts", func(s *stage) []ask { return []ask{s.create("tag=www", "tag=a"), s.start("www")} },
+			[]string{"0s create tag=www tag=a", "0s start www"}},
+		{"all that there is", func(s *stage) []ask {
+			return []ask{s.start("www"), s.create(), s.clean(), s.activate("tank"), s.start("db"), s.create()}
+		}, []string{"0s start www", "0s create", "1s clean -fa", "2s activate tank", "3s start db", "3s create"}},
+		{"a check is made in turn", func(s *stage) []ask { return []ask{s.start("www"), s.destroy("www"), s.destroy("db")} },
+			[]string{"0s start www", "0s get mountpoint db", "1s get mountpoint www", "1s destroy -f db", "2s destroy -f www"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			onStage(t, iocage.Options{}, func(t *testing.T, s *stage) {
+				s.jails = jails
+				s.all(t, tt.asks(s)...)
+				require.ElementsMatch(t, tt.want, s.diary)
+			})
+		})
+	}
+}
+
+// A jail that hangs keeps its own changes waiting, and these not for ever.
+func TestWaitingIsLimited(t *testing.T) {
+	onStage(t, iocage.Options{Timeout: time.Minute}, func(t *testing.T, s *stage) {
+		s.jails = map[string]string{"www": uuidA, uuidA: uuidA, "db": uuidB}
+		s.takes["start"] = time.Hour
+		s.takes["stop"] = 50 * time.Second
+		s.lingers = 10 * time.Second
+		errs := s.answers(s.stop("www"), after(time.Second, s.start("www")), after(2*time.Second, s.stop(uuidA)),
+			after(3*time.Second, s.stop("db")), after(4*time.Second, s.stop("www")))
+		require.NoError(t, errs[0])
+		require.NoError(t, errs[3])
+		require.ErrorIs(t, errs[1], iocage.ErrTimeout)
+		require.EqualError(t, errs[1], "iocage start did not finish within 1m0s: it was ended")
+		for _, late := range []error{errs[2], errs[4]} {
+			require.ErrorIs(t, late, iocage.ErrBusy)
+			require.EqualError(t, late, "iocage stop did not begin within 1m0s: other commands had not ended")
+		}
+		require.Equal(t, []string{"0s stop www", "3s stop db", "50s start www", "1m1s ended: start www"}, s.diary,
+			"waiting counts, and who gave up is not run")
+		s.all(t, s.stop("www"))
+	})
+}
+
+// Whoever waits and leaves is out of the line; those behind him move up, but
+// overtake nobody.
+func TestWhoeverLeavesTheLine(t *testing.T) {
+	onStage(t, iocage.Options{}, func(t *testing.T, s *stage) {
+		ctx, leave := context.WithCancel(t.Context())
+		left := make(chan error, 1)
+		first := make(chan error, 1)
+		go func() { first <- s.start("www")(t.Context()) }()
+		synctest.Wait()
+		go func() { left <- s.clean()(ctx) }()
+		synctest.Wait()
+		leave()
+		require.ErrorIs(t, <-left, iocage.ErrStopped)
+		s.all(t, s.create(), s.stop("www"))
+		require.Equal(t, []string{"0s start www", "0s create", "1s stop www"}, s.diary)
+		require.NoError(t, <-first)
+	})
+}
+
+// However many changes hang, there is a place for a read, and for a command in a
+// jail; and the other way round.
+func TestEachKindHasPlacesOfItsOwn(t *testing.T) {
+	onStage(t, iocage.Options{Commands: 2}, func(t *testing.T, s *stage) {
+		s.jails = map[string]string{"www": uuidA, "db": uuidB}
+		s.takes["start"], s.takes["exec"] = time.Minute, time.Minute
+		s.all(t, s.start("www"), s.start("db"), s.exec("www"), s.exec("www"), s.exec("www"), s.create(), s.pool(), s.defaults())
+		require.ElementsMatch(t, []string{
+			"0s start www", "0s start db", "0s exec -U root www true", "0s exec -U root www true", "0s activate", "0s defaults",
+			"1m0s exec -U root www true", "1m0s create",
+		}, s.diary)
+	})
+}
+
+// Asking which jail a name stands for is worth a command only if there is
+// another change that it could get into the way of.
+func TestNamesAreLookedUpOnlyInCompany(t *testing.T) {
+	p := prints("* Stopping\n")
+	c := client(p)
+	for range 2 {
+		_, err := c.Stop(t.Context(), "www")
+		require.NoError(t, err)
+	}
+	require.Equal(t, [][]string{{"stop", "www"}, {"stop", "www"}}, p.asked)
+}

@@ -1,0 +1,94 @@
+// Package metrics counts and measures, and says what it found in the text format
+// of Prometheus (version 0.0.4).
+package metrics
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// ContentType is that of the text which WriteTo writes.
+const ContentType = "text/plain; version=0.0.4; charset=utf-8"
+
+// A Registry holds metrics in the order in which they were made. Names and
+// labels must be those of Prometheus, and the values of labels few: each
+// combination is kept for ever.
+type Registry struct {
+	mu       sync.Mutex
+	families []family
+}
+
+// A family is a metric with all its combinations of labels.
+type family interface {
+	write(*bytes.Buffer)
+}
+
+func (r *Registry) add(f family) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.families = append(r.families, f)
+}
+
+// WriteTo writes all metrics as they are now.
+func (r *Registry) WriteTo(w io.Writer) (int64, error) {
+	r.mu.Lock()
+	families := r.families[:len(r.families):len(r.families)]
+	r.mu.Unlock()
+	var b bytes.Buffer
+	for _, f := range families {
+		f.write(&b)
+	}
+	return b.WriteTo(w)
+}
+
+// A description is what is the same for all metrics of a family.
+type description struct {
+	name, help, kind string
+	labels           []string
+}
+
+func (d description) writeHead(b *bytes.Buffer) {
+	fmt.Fprintf(b, "# HELP %s %s\n# TYPE %s %s\n", d.name, helpEscapes.Replace(d.help), d.name, d.kind)
+}
+
+var (
+	helpEscapes  = strings.NewReplacer(`\`, `\\`, "\n", `\n`)
+	valueEscapes = strings.NewReplacer(`\`, `\\`, "\n", `\n`, `"`, `\"`)
+)
+
+// pairs are the labels with their values, as they stand between braces.
+func (d description) pairs(values []string) string {
+	if len(values) != len(d.labels) {
+		panic(fmt.Sprintf("metric %s has %d labels, not %d", d.name, len(d.labels), len(values)))
+	}
+	pairs := make([]string, len(values))
+	for i, value := range values {
+		value = strings.ToValidUTF8(value, "\uFFFD")
+		pairs[i] = d.labels[i] + `="` + valueEscapes.Replace(value) + `"`
+	}
+	return strings.Join(pairs, ",")
+}
+
+// writeSample writes one line.
+func writeSample(b *bytes.Buffer, name, pairs string, value float64) {
+	b.WriteString(name)
+	if pairs != "" {
+		b.WriteString("{" + pairs + "}")
+	}
+	b.WriteString(" " + number(value) + "\n")
+}
+
+func number(value float64) string {
+	switch {
+	case math.IsInf(value, 1):
+		return "+Inf"
+	case math.IsInf(value, -1):
+		return "-Inf"
+	}
+	return strconv.FormatFloat(value, 'g', -1, 64)
+}

@@ -1,0 +1,131 @@
+package server
+
+import (
+	"context"
+	"runtime"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/metrics"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// meters are what a server counts and measures. They are a witness of requests.
+type meters struct {
+	metrics.Registry
+	requests *metrics.Counter
+	took     *metrics.Histogram
+	running  atomic.Int64
+	logins   *metrics.Counter
+	blocks   *metrics.Counter
+
+	commands        *metrics.Counter
+	commandTook     *metrics.Histogram
+	commandsRunning atomic.Int64
+}
+
+func newMeters(o Options) *meters {
+	m := &meters{}
+	m.Info("sysadm_build_info", "The program that serves, and how.", []string{"version", "goversion", "edition", "compat"},
+		[]string{version(), runtime.Version(), o.Edition.Name, o.Compat.Name})
+	m.requests = m.Counter("sysadm_requests_total", "Requests answered, by what answered them and the code of the reply.",
+		"transport", "class", "action", "code")
+	m.took = m.Histogram("sysadm_request_seconds", "Time from a request to its reply.", metrics.Seconds, "class", "action")
+	m.Gauge("sysadm_requests_running", "Requests that are being answered.", level(&m.running))
+	m.logins = m.Counter("sysadm_logins_total", "Logins that gave a token, and refused ones.", "outcome")
+	m.blocks = m.Counter("sysadm_address_blocks_total", "Times an address was blocked after failed logins.")
+	m.commands = m.Counter("sysadm_iocage_commands_total", "Runs of iocage that ended, by subcommand and outcome: ok, refused (exit status not 0), failed (no exit status).",
+		"command", "outcome")
+	m.commandTook = m.Histogram("sysadm_iocage_command_seconds", "Time that runs of iocage took.", metrics.Seconds, "command")
+	m.Gauge("sysadm_iocage_commands_running", "Runs of iocage now.", level(&m.commandsRunning))
+	m.addProcess()
+	return m
+}
+
+func level(n *atomic.Int64) func() float64 { return func() float64 { return float64(n.Load()) } }
+
+// addProcess adds what every Go program can tell, under the names that others
+// use.
+func (m *meters) addProcess() {
+	began := float64(time.Now().UnixMilli()) / 1000
+	m.Gauge("process_start_time_seconds", "When the server started, in seconds since 1970.", func() float64 { return began })
+	m.Gauge("go_goroutines", "Goroutines now.", func() float64 { return float64(runtime.NumGoroutine()) })
+	m.Gauge("go_memstats_heap_inuse_bytes", "Memory of the heap in use.", func() float64 { return float64(memory().HeapInuse) })
+	m.Gauge("go_memstats_sys_bytes", "Memory taken from the system.", func() float64 { return float64(memory().Sys) })
+	m.CounterFunc("go_memstats_alloc_bytes_total", "Memory ever allocated.", func() float64 { return float64(memory().TotalAlloc) })
+}
+
+func memory() runtime.MemStats {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m
+}
+
+// addServer adds what a server knows about itself.
+func (m *meters) addServer(s *Server) {
+	m.GaugeBy("sysadm_connections", "Open connections, by port.", "port", map[string]func() float64{
+		"websocket": func() float64 { return float64(s.wsGate.In()) },
+		"rest":      func() float64 { return float64(s.restGate.In()) },
+	})
+	m.Gauge("sysadm_tokens", "Login tokens that are alive.", func() float64 { return float64(s.router.Logins.Tokens()) })
+	m.Gauge("sysadm_addresses_blocked", "Addresses blocked after failed logins.", func() float64 { return float64(s.router.Logins.Blocked()) })
+	m.Gauge("sysadm_certificate_not_after_seconds", "When the certificate expires, in seconds since 1970.",
+		func() float64 { return float64(s.certificate.leaf().NotAfter.Unix()) })
+}
+
+// Begins counts a request that is being answered.
+func (m *meters) Begins(context.Context, *rpc.Entry) error {
+	m.running.Add(1)
+	return nil
+}
+
+// Ended counts a request by its reply.
+func (m *meters) Ended(_ context.Context, e *rpc.Entry) {
+	m.running.Add(-1)
+	m.requests.Add(e.Transport, e.Class, e.Action, strconv.Itoa(e.Code))
+	if e.Class != "" {
+		m.took.Observe(e.Took, e.Class, e.Action)
+	}
+}
+
+// login counts what became of a login.
+func (m *meters) login(_ context.Context, e auth.Event) {
+	switch e.Kind {
+	case auth.LoggedIn:
+		m.logins.Add("accepted")
+	case auth.LoginRefused:
+		m.logins.Add("refused")
+	case auth.LoginBlocked:
+		m.logins.Add("blocked")
+	case auth.AddressBlocked:
+		m.blocks.Add()
+	}
+}
+
+// runner is a Runner that is measured.
+func (m *meters) runner(r Runner) Runner { return measured{r, m} }
+
+type measured struct {
+	Runner
+	meters *meters
+}
+
+// Run runs the command and counts it.
+func (r measured) Run(ctx context.Context, args ...string) (Output, error) {
+	began := time.Now()
+	r.meters.commandsRunning.Add(1)
+	out, err := r.Runner.Run(ctx, args...)
+	r.meters.commandsRunning.Add(-1)
+	outcome := "ok"
+	switch {
+	case err != nil:
+		outcome = "failed"
+	case out.ExitCode != 0:
+		outcome = "refused"
+	}
+	r.meters.commands.Add(args[0], outcome)
+	r.meters.commandTook.Observe(time.Since(began), args[0])
+	return out, err
+}

@@ -1,0 +1,50 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/sysadm-go/sysadm/server/internal/event"
+	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/systemstate"
+	"github.com/sysadm-go/sysadm/server/internal/zpool"
+)
+
+// watchHost tells subscribers how the host is, until ctx ends.
+func (s *Server) watchHost(ctx context.Context) {
+	w := &systemstate.Watcher{
+		Hostname: os.Hostname,
+		Pools:    s.pools,
+		Publish:  s.publishState,
+		Look:     s.options.SystemStateLook,
+		Every:    s.options.SystemStateEvery,
+		Logger:   s.options.Logger,
+	}
+	w.Run(ctx)
+}
+
+func (s *Server) publishState(state systemstate.State) {
+	if err := s.events.PublishState(event.SystemState, state); err != nil {
+		s.options.Logger.Error("the system's state cannot be told", "reason", err)
+	}
+}
+
+// pools returns the host's pools. A zpool that is missing, or fails for want of
+// ZFS in the kernel, is that of a host without pools.
+func (s *Server) pools(ctx context.Context) ([]zpool.Pool, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.options.CommandTimeout)
+	defer cancel()
+	out, err := s.options.ZPool.Run(ctx, "list")
+	switch {
+	case errors.Is(err, iocage.ErrNotInstalled):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("cannot run zpool list: %v", err)
+	case out.ExitCode != 0:
+		s.options.Logger.Debug("zpool list failed", "status", out.ExitCode, "stderr", string(out.Stderr))
+		return nil, nil
+	}
+	return zpool.Parse(string(out.Stdout))
+}

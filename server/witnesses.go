@@ -1,0 +1,77 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/sysadm-go/sysadm/server/internal/audit"
+	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/logbook"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// witnesses see what happens, and each keeps it in its own way: the logs that
+// clients read, the audit log, the metrics.
+type witnesses struct {
+	book   *logbook.Book
+	audit  *audit.Log // nil: none is kept
+	meters *meters
+}
+
+func openWitnesses(o Options) (w witnesses, err error) {
+	w.meters = newMeters(o)
+	if w.book, err = openBook(o); err != nil || o.AuditLog == "" {
+		return w, err
+	}
+	w.audit, err = audit.Open(o.AuditLog, o.AuditOptional, o.Logger)
+	return w, err
+}
+
+// ofRequests are those who are told of requests.
+func (w witnesses) ofRequests() rpc.Witnesses {
+	if w.audit == nil {
+		return rpc.Witnesses{w.meters}
+	}
+	return rpc.Witnesses{w.meters, w.audit}
+}
+
+// login tells all of a login.
+func (w witnesses) login(ctx context.Context, e auth.Event) {
+	hostInfo{w.book.Writer(logbook.HostInfo)}.login(ctx, e)
+	w.meters.login(ctx, e)
+	if w.audit != nil {
+		w.audit.Login(ctx, e)
+	}
+}
+
+// started and stopped tell the audit log when there was a server.
+func (w witnesses) started() {
+	if w.audit != nil {
+		_ = w.audit.Started(version(), os.Getpid()) // if it cannot, it has said so
+	}
+}
+
+func (w witnesses) stopped() {
+	if w.audit != nil {
+		_ = w.audit.Stopped(os.Getpid())
+	}
+}
+
+func (w witnesses) reopen() error {
+	if w.audit == nil {
+		return nil
+	}
+	return w.audit.Reopen()
+}
+
+// close ends the keeping of what is a file of ours.
+func (w witnesses) close() error {
+	if w.audit == nil {
+		return nil
+	}
+	if err := w.audit.Close(); err != nil && !errors.Is(err, os.ErrClosed) {
+		return err
+	}
+	return nil
+}
