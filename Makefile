@@ -9,7 +9,7 @@ RACE     := $(if $(CC_FOUND),-race)
 # Race builds sleep a second at exit unless told otherwise; scripts start many processes.
 export GORACE = atexit_sleep_ms=10
 
-.PHONY: all build test race unit lint cross conformance update fuzz clean help
+.PHONY: all build test race unit lint cross conformance update fuzz install uninstall clean help
 
 all: build test ## build, then test
 
@@ -46,6 +46,47 @@ update: ## rewrite golden files and generated documents
 fuzz: ## a minute for each fuzz target
 	@$(GO) test ./... -list '^Fuzz' | awk '/^Fuzz/ {f[n++]=$$1} /^ok/ {for (i=0;i<n;i++) print $$2, f[i]; n=0}' | \
 	while read -r package target; do $(GO) test $$package -run '^$$' -fuzz "^$$target$$" -fuzztime 60s || exit 1; done
+
+# Installing: a package is staged with DESTDIR. The server alone is installed:
+# the imitated iocage has no place on a host that serves.
+PREFIX  ?= /usr/local
+OS      ?= $(shell uname -s)
+SERVER  ?= bin/sysadm-server
+MANDIR  ?= $(PREFIX)/$(if $(filter FreeBSD,$(OS)),,share/)man
+ETC     ?= $(if $(filter /usr,$(PREFIX)),,$(PREFIX))/etc
+etc      = $(DESTDIR)$(ETC)
+fill     = sed 's|%%PREFIX%%|$(PREFIX)|g; s|%%ETC%%|$(ETC)|g'
+
+bin/sysadm-server: build
+
+install: $(SERVER) ## install the server, its manual and how the system starts it: PREFIX, DESTDIR
+	install -d $(DESTDIR)$(PREFIX)/sbin $(etc) $(DESTDIR)$(MANDIR)/man8
+	install -m 755 $(SERVER) $(DESTDIR)$(PREFIX)/sbin/sysadm-server
+	install -m 644 dist/sysadm.conf.sample $(etc)/sysadm.conf.sample
+	[ -e $(etc)/sysadm.conf ] || install -m 644 dist/sysadm.conf.sample $(etc)/sysadm.conf
+	$(fill) dist/sysadm-server.8 > $(DESTDIR)$(MANDIR)/man8/sysadm-server.8
+	$(MAKE) install-$(OS)
+
+install-FreeBSD:
+	install -d $(etc)/rc.d $(etc)/newsyslog.conf.d
+	$(fill) dist/freebsd/sysadm.in > $(etc)/rc.d/sysadm
+	chmod 555 $(etc)/rc.d/sysadm
+	$(fill) dist/freebsd/newsyslog.conf.in > $(etc)/newsyslog.conf.d/sysadm.conf
+
+install-Linux:
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/sysusers.d $(DESTDIR)/etc/logrotate.d
+	$(fill) dist/linux/sysadm.service.in > $(DESTDIR)$(PREFIX)/lib/systemd/system/sysadm.service
+	install -m 644 dist/linux/sysusers.conf $(DESTDIR)$(PREFIX)/lib/sysusers.d/sysadm.conf
+	install -m 644 dist/linux/logrotate.conf $(DESTDIR)/etc/logrotate.d/sysadm
+
+# Other systems have the program and its manual.
+install-%: ;
+
+uninstall: ## remove what install put there; configuration, users, certificate and state stay
+	rm -f $(DESTDIR)$(PREFIX)/sbin/sysadm-server $(DESTDIR)$(MANDIR)/man8/sysadm-server.8
+	rm -f $(etc)/sysadm.conf.sample $(etc)/rc.d/sysadm $(etc)/newsyslog.conf.d/sysadm.conf
+	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/sysadm.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/sysadm.conf
+	rm -f $(DESTDIR)/etc/logrotate.d/sysadm
 
 clean: ## remove bin/
 	rm -rf bin

@@ -28,7 +28,7 @@ func (a *attendant) ask(ctx context.Context, action string, members ...string) (
 	for i := 0; i+1 < len(members); i += 2 {
 		args[members[i]] = members[i+1]
 	}
-	text, err := a.exchange(ctx, args)
+	text, err := a.exchange(ctx, "sysadm", "iocage", args)
 	if err != nil {
 		return nil, fmt.Errorf("cannot prepare the check: %s: %w", action, err)
 	}
@@ -39,21 +39,21 @@ func (a *attendant) ask(ctx context.Context, action string, members ...string) (
 	return places[0].value, nil
 }
 
-func (a *attendant) exchange(ctx context.Context, args map[string]any) ([]byte, error) {
+func (a *attendant) exchange(ctx context.Context, namespace, name string, args map[string]any) ([]byte, error) {
 	if a.endpoint.REST == "" {
-		return a.exchangeWebSocket(ctx, args)
+		return a.exchangeWebSocket(ctx, namespace, name, args)
 	}
 	body, err := json.Marshal(args)
 	if err != nil {
 		return nil, err
 	}
 	reply, err := a.server.Do(ctx, probe.Request{
-		Verb: "PUT", Path: "/sysadm/iocage", User: a.endpoint.User, Password: a.endpoint.Password, Body: body,
+		Verb: "PUT", Path: "/" + namespace + "/" + name, User: a.endpoint.User, Password: a.endpoint.Password, Body: body,
 	})
 	return reply.Body, err
 }
 
-func (a *attendant) exchangeWebSocket(ctx context.Context, args map[string]any) ([]byte, error) {
+func (a *attendant) exchangeWebSocket(ctx context.Context, namespace, name string, args map[string]any) ([]byte, error) {
 	conn, _, err := a.server.Dial(ctx, nil)
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (a *attendant) exchangeWebSocket(ctx context.Context, args map[string]any) 
 	defer conn.Close()
 	login := map[string]any{"username": a.endpoint.User, "password": a.endpoint.Password}
 	for _, message := range [][]byte{
-		compose("login", "rpc", "auth", login), compose("ask", "sysadm", "iocage", args),
+		compose("login", "rpc", "auth", login), compose("ask", namespace, name, args),
 	} {
 		if err := conn.Send(ctx, message); err != nil {
 			return nil, err

@@ -53,7 +53,6 @@ func (j *judge) login(ts *testscript.TestScript, user, password string) {
 	j.send(compose(id, "rpc", "auth", map[string]any{"username": user, "password": password}))
 	j.answer("", j.receive(id))
 	if token, ok := tokenOf(j.last.document); ok {
-		j.trace.hide(token, "<token>")
 		ts.Setenv("TOKEN", token)
 		ts.Setenv("TOKENHEAD", token[:len(token)/2])
 		ts.Setenv("TOKENPART", token[len(token)/2:])

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 var cmdError = Cmd{
 	Name: "error", Args: "CODE...",
-	Text:  "the last reply is an error with one of these codes, in any form the rulings accept: name or namespace \"error\" and the code as number or digits; over REST the HTTP status. It carries no result.",
+	Text:  "the last reply is an error with one of these codes, in any form the rulings accept: name or namespace \"error\" and the code as number or digits; over REST the HTTP status. It carries no result, and no message that names another error.",
 	least: 1, most: -1,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		expected := "an error with code " + strings.Join(args, " or ")
@@ -48,11 +49,28 @@ func (j *judge) restError(expected string, codes []string) {
 	j.noResult(details)
 }
 
-// noResult ends the check if an error carries the answer of the action.
+// noResult ends the check if an error carries the answer of the action, or a
+// message that is the reason phrase of another code.
 func (j *judge) noResult(details map[string]any) {
+	message, _ := details["message"].(string)
+	if other := codeSaid(message); other != "" && other != j.last.code() {
+		j.differ("/args/message", "a message of code "+j.last.code(), show(message), "the message is that of another error")
+	}
 	if result, ok := details[j.last.action]; ok {
 		j.differ("/args/"+j.last.action, "nothing", show(result), "an error carries a result")
 	}
+}
+
+// codeSaid is the code whose reason phrase a message is, or begins with before a
+// colon; "" for a message in words of its own.
+func codeSaid(message string) string {
+	phrase, _, _ := strings.Cut(message, ":")
+	for code := 400; code < 600; code++ {
+		if reason := http.StatusText(code); reason != "" && strings.EqualFold(phrase, reason) {
+			return strconv.Itoa(code)
+		}
+	}
+	return ""
 }
 
 // showReply is a whole reply for a message.

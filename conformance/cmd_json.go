@@ -53,7 +53,13 @@ var ops = map[string]op{
 	"cut":     {"the text, whole or up to its first colon:", isCut},
 	"no-part": {"no mere beginning, unless up to its first colon, of the text", isNoPart},
 	"matches": {"text that matches", func(v any, args []string) bool { return regexp.MustCompile(args[0]).MatchString(scalar(v)) }},
-	"type":    {"a value of type", func(v any, args []string) bool { return slices.Contains(args, typeOf(v)) }},
+	"includes": {"an array that includes", func(v any, args []string) bool {
+		array, _ := v.([]any)
+		return slices.ContainsFunc(array, func(one any) bool { return scalar(one) == args[0] })
+	}},
+	"lacks": {"text without", func(v any, args []string) bool { return !strings.Contains(scalar(v), args[0]) }},
+	"only":  {"one member alone of those that match", isOnly},
+	"type":  {"a value of type", func(v any, args []string) bool { return slices.Contains(args, typeOf(v)) }},
 }
 
 func isCut(v any, args []string) bool {
@@ -65,6 +71,19 @@ func isCut(v any, args []string) bool {
 // first colon: somebody has cut it, and lost data.
 func isNoPart(v any, args []string) bool {
 	return isCut(v, args) || scalar(v) == "" || !strings.HasPrefix(args[0], scalar(v))
+}
+
+// isOnly holds for an object in which one member, the step of a path that is the
+// second argument, matches the first one.
+func isOnly(v any, args []string) bool {
+	object, ok := v.(map[string]any)
+	for name := range object {
+		if escape(name) != args[1] && regexp.MustCompile(args[0]).MatchString(name) {
+			return false
+		}
+	}
+	_, there := object[unescape(args[1])]
+	return ok && there
 }
 
 // isTrimmed takes a cut text, too: a tag may hold a colon (rulings 4 and 5).

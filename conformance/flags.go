@@ -20,6 +20,8 @@ type flags struct {
 	ws, rest     string
 	user         string
 	passwordFile string
+	operator     string
+	operatorFile string
 	ca           string
 	fingerprint  string
 	insecure     bool
@@ -41,6 +43,8 @@ func (f *flags) addTarget(fs *pflag.FlagSet) {
 	fs.StringVar(&f.sim, "sim", "", "the program sysadm-sim (default: beside this program, then on PATH)")
 	fs.StringVar(&f.user, "user", "", "user to log in as, where the ready line names none")
 	fs.StringVar(&f.passwordFile, "password-file", "", "file whose first line is the password (default: environment SYSADM_PASSWORD)")
+	fs.StringVar(&f.operator, "operator", "", "another user, who may not run commands, for the checks of that (default: they are skipped)")
+	fs.StringVar(&f.operatorFile, "operator-password-file", "", "file whose first line is the operator's password (default: environment SYSADM_OPERATOR_PASSWORD)")
 	fs.StringVar(&f.ca, "ca", "", "PEM file of the certificates to trust")
 	fs.StringVar(&f.fingerprint, "fingerprint", "", "SHA-256 fingerprint of the server's certificate, colons optional")
 	fs.BoolVar(&f.insecure, "insecure", false, "trust any certificate")
@@ -118,34 +122,41 @@ func (f *flags) host(env Env) (Host, error) {
 		return nil, errors.New("cannot use --ca, --fingerprint or --insecure without --ws or --rest")
 	case f.insecure && (f.ca != "" || f.fingerprint != ""):
 		return nil, errors.New("cannot use --insecure together with --ca or --fingerprint")
-	case !addresses && f.exec == "" && (f.user != "" || f.passwordFile != ""):
-		return nil, errors.New("cannot use --user or --password-file with the simulated host: it makes its own user")
+	case !addresses && f.exec == "" && f.user+f.passwordFile+f.operator+f.operatorFile != "":
+		return nil, errors.New("cannot use --user, --operator or a password with the simulated host: it makes its own users")
 	case f.destructive && (addresses || f.exec != "") && (f.jail == "" && f.pool == ""):
 		return nil, errors.New("cannot use --destructive without saying what may be changed: add --jail, --pool or both")
 	}
 	if !addresses && f.exec == "" {
 		return &Simulator{Path: f.sim}, nil
 	}
-	password, err := f.password(env)
+	password, err := passwordIn(f.passwordFile, env.Getenv("SYSADM_PASSWORD"))
+	if err != nil {
+		return nil, err
+	}
+	operatorPassword, err := passwordIn(f.operatorFile, env.Getenv("SYSADM_OPERATOR_PASSWORD"))
 	if err != nil {
 		return nil, err
 	}
 	if f.exec != "" {
 		words, err := splitCommand(f.exec)
-		return &Command{Words: words, User: f.user, Password: password}, err
+		return &Command{
+			Words: words, User: f.user, Password: password, Operator: f.operator, OperatorPassword: operatorPassword,
+		}, err
 	}
 	return &Address{Endpoint: Endpoint{
 		WS: f.ws, REST: f.rest, CAFile: f.ca, Fingerprint: f.fingerprint, Insecure: f.insecure,
-		User: f.user, Password: password,
+		User: f.user, Password: password, Operator: f.operator, OperatorPassword: operatorPassword,
 	}}, nil
 }
 
-// password is the first line of the file, else the environment's.
-func (f *flags) password(env Env) (string, error) {
-	if f.passwordFile == "" {
-		return env.Getenv("SYSADM_PASSWORD"), nil
+// passwordIn is the first line of a file, or the environment's where there is
+// none.
+func passwordIn(file, environment string) (string, error) {
+	if file == "" {
+		return environment, nil
 	}
-	text, err := os.ReadFile(f.passwordFile)
+	text, err := os.ReadFile(file)
 	if err != nil {
 		return "", fmt.Errorf("cannot read the password: %v", err)
 	}

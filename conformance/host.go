@@ -56,6 +56,10 @@ type Endpoint struct {
 	Insecure            bool
 
 	User, Password string
+
+	// Operator is a user who may not run commands. If it is empty the checks
+	// that need one are left out.
+	Operator, OperatorPassword string
 }
 
 // server returns how to probe the endpoint.
@@ -123,7 +127,12 @@ func (e Endpoint) reachable(ctx context.Context, timeout time.Duration) error {
 			return fmt.Errorf("cannot judge %s: %w", address, err)
 		}
 	}
-	return e.login(ctx, server)
+	if err := e.login(ctx, server); err != nil || e.Operator == "" {
+		return err
+	}
+	operator := e
+	operator.User, operator.Password = e.Operator, e.OperatorPassword
+	return operator.login(ctx, server)
 }
 
 // login tries the credentials once, so that a wrong password is not taken for

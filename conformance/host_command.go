@@ -16,8 +16,10 @@ type Command struct {
 	// Words are the program and its arguments.
 	Words []string
 
-	// User and Password are used where the ready line has none.
-	User, Password string
+	// User and Password, Operator and OperatorPassword are used where the ready
+	// line has none.
+	User, Password             string
+	Operator, OperatorPassword string
 
 	mu      sync.Mutex
 	started map[string]*process // by edition
@@ -39,7 +41,8 @@ func (c *Command) Start(ctx context.Context, s Setting) (Endpoint, func() error,
 		}
 		c.started[s.Edition.Name] = p
 	}
-	return p.endpoint(c.User, c.Password), func() error { return nil }, nil
+	given := Endpoint{User: c.User, Password: c.Password, Operator: c.Operator, OperatorPassword: c.OperatorPassword}
+	return p.endpoint(given), func() error { return nil }, nil
 }
 
 // Simulated is false: the command's state is its own.

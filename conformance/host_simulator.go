@@ -38,7 +38,7 @@ func (s *Simulator) Start(ctx context.Context, set Setting) (Endpoint, func() er
 	if err != nil {
 		return Endpoint{}, nil, err
 	}
-	return p.endpoint("", ""), p.stop, nil
+	return p.endpoint(Endpoint{}), p.stop, nil
 }
 
 // Simulated is true.

@@ -2,6 +2,8 @@ package conformance
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -31,7 +33,7 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 	if err != nil {
 		return Outcome{Status: Error, Message: err.Error()}
 	}
-	j, err := newJudge(ctx, r.options, c, endpoint)
+	j, err := newJudge(ctx, r.options, c, endpoint, &r.ring)
 	if err != nil {
 		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
 	}
@@ -64,6 +66,8 @@ type judge struct {
 	reached  bool                // the server has been talked to
 	last     reply               // what the last request was answered
 	kept     map[string]any      // what keep has stored
+	ring     *keyring            // of the run
+	keys     map[string]*rsa.PrivateKey
 	borrowed []func(ctx context.Context) error
 	others   []jailRow // all jails as the script first found them
 	stopped  *Outcome  // set by fail, skip and unable
@@ -72,15 +76,16 @@ type judge struct {
 // judgeKey finds the judge in a script's values.
 type judgeKey struct{}
 
-func newJudge(ctx context.Context, o Options, c Check, e Endpoint) (*judge, error) {
+func newJudge(ctx context.Context, o Options, c Check, e Endpoint, ring *keyring) (*judge, error) {
 	if _, err := e.server(o.Timeout); err != nil {
 		return nil, err
 	}
 	j := &judge{
 		ctx: ctx, options: o, check: c, endpoint: e, over: c.over, name: "first",
-		sessions: map[string]*session{}, kept: map[string]any{},
+		sessions: map[string]*session{}, kept: map[string]any{}, keys: map[string]*rsa.PrivateKey{}, ring: ring,
 	}
 	j.trace.keepSecret(e.User, e.Password)
+	j.trace.keepSecret(e.Operator, e.OperatorPassword)
 	return j, nil
 }
 
@@ -121,6 +126,10 @@ func (j *judge) setup(env *testscript.Env) error {
 		"PASSWORDCASE": orAbsent(swapCase(j.endpoint.Password), j.endpoint.Password),
 		"PASSWORDPART": orAbsent(allButLast(j.endpoint.Password), ""),
 		"ABSENT":       absent,
+		"OPERATOR":     j.endpoint.Operator,
+		"OPERATORWORD": j.endpoint.OperatorPassword,
+		"JOB":          newJob(),
+		"JOB2":         newJob(),
 		"EXCHANGE":     j.check.exchange,
 	} {
 		env.Setenv(name, value)
@@ -128,6 +137,9 @@ func (j *judge) setup(env *testscript.Env) error {
 	env.Values[judgeKey{}] = j
 	return nil
 }
+
+// newJob is an id that no job of the host has.
+func newJob() string { return "conformance-" + strings.ToLower(rand.Text()[:10]) }
 
 // restore puts back what the script borrowed, latest first. It has time of its
 // own: a check that was interrupted must still be tidied up after.

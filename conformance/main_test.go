@@ -67,7 +67,8 @@ func rightSim() {
 	defer os.RemoveAll(dir)
 	ca := filepath.Join(dir, "ca.pem")
 	_ = os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate}), 0o600)
-	ready := map[string]any{"ws": endpoint.WS, "rest": endpoint.REST, "ca_file": ca, "pid": os.Getpid(), "user": endpoint.User, "password": endpoint.Password}
+	ready := map[string]any{"ws": endpoint.WS, "rest": endpoint.REST, "ca_file": ca, "pid": os.Getpid(), "user": endpoint.User, "password": endpoint.Password,
+		"operator": endpoint.Operator, "operator_password": endpoint.OperatorPassword}
 	_ = json.NewEncoder(os.Stdout).Encode(ready)
 	if ready := os.Getenv("READY"); ready != "" {
 		text, _ := json.Marshal(map[string]string{"ws": endpoint.WS, "rest": endpoint.REST, "fingerprint": endpoint.Fingerprint})

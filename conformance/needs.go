@@ -32,6 +32,12 @@ var needs = []need{
 	{"compat=documented", func(o Options, _ Endpoint) string {
 		return when(o.Compat.Name != edition.Documented.Name, "the original server is known to differ here (compat "+o.Compat.Name+")")
 	}},
+	{"operator", func(_ Options, e Endpoint) string {
+		return when(e.Operator == "", "no operator was named, who may not run commands: add --operator")
+	}},
+	// jobs come last, one after the other: the original server of February 2016
+	// seldom survives one. Every target has it.
+	{"jobs", func(Options, Endpoint) string { return "" }},
 	// alone keeps a check from running beside others; every target has it.
 	{"alone", func(Options, Endpoint) string { return "" }},
 }

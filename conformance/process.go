@@ -32,6 +32,9 @@ type readyLine struct {
 	CAFile   string `json:"ca_file"`
 	User     string `json:"user"`
 	Password string `json:"password"`
+
+	Operator         string `json:"operator"`
+	OperatorPassword string `json:"operator_password"`
 }
 
 // A process is a program that obeys the harness contract: it prints its ready
@@ -95,10 +98,12 @@ func (p *process) awaitReady(ctx context.Context, stdout io.Reader) error {
 
 // endpoint is what the ready line says; the given credentials are used where
 // it has none.
-func (p *process) endpoint(user, password string) Endpoint {
+func (p *process) endpoint(given Endpoint) Endpoint {
 	return Endpoint{
 		WS: p.ready.WS, REST: p.ready.REST, CAFile: p.ready.CAFile,
-		User: orElse(p.ready.User, user), Password: orElse(p.ready.Password, password),
+		User: orElse(p.ready.User, given.User), Password: orElse(p.ready.Password, given.Password),
+		Operator:         orElse(p.ready.Operator, given.Operator),
+		OperatorPassword: orElse(p.ready.OperatorPassword, given.OperatorPassword),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,7 +22,15 @@ type right struct {
 
 	mu     sync.Mutex
 	tokens map[string]bool
+	owners map[string]string // of tokens
 	issued int
+
+	subscribers map[*caller][]string
+	jobs        map[string]*rightJob
+	dead        []string                     // jobs killed
+	keys        map[string]map[string]string // by user: what is known of each
+	challenges  []string
+	book        []string // the log hostinfo
 
 	// What a mutant may replace.
 	password  func(user, password string) bool
@@ -40,7 +49,24 @@ type right struct {
 	newToken  func() string
 	path      func(path string) []string
 
+	subscribes  func(args any) ([]string, int)
+	unsubscribe func(c *caller, name string)
+	tells       func(name string, args map[string]any) []map[string]any
+	state       func() map[string]any
+	mayRun      func(c *caller) bool
+	seesAll     func(c *caller) bool
+	split       func(command string) []string
+	program     func(j *rightJob, words []string) (string, int)
+	common      func(c *caller, class string, args map[string]any) (result any, code int, found bool)
+	keyLogin    func(answer string) (user string, ok bool)
+	ownerOf     func(token string) string
+	queue       string
+	textLength  int
+
 	answersClear, noBinary, twice bool
+	stops, kills, forgets         bool // a job at a failure, jobs, texts that were answered
+	takesAnyKey                   bool
+	readOnly                      bool // rpc/query tells operators so
 }
 
 // A style is one of the two right ways to answer.
@@ -51,6 +77,7 @@ type style struct {
 	emptyQuery     bool // {} to activatepool without a pool
 	underJail      bool // ERROR under the jail's name
 	bareErrors     bool // no body with an error over REST
+	old            bool // events and dispatcher of February 2016, no settings, no logs, no keys
 	seconds        int
 	contentType    string
 }
@@ -58,7 +85,7 @@ type style struct {
 var (
 	documentedStyle = style{seconds: 300, contentType: "application/json"}
 	referenceStyle  = style{
-		textCodes: true, errorNamespace: true, cut: true, emptyQuery: true, underJail: true, bareErrors: true,
+		textCodes: true, errorNamespace: true, cut: true, emptyQuery: true, underJail: true, bareErrors: true, old: true,
 		contentType: "text/json; charset=utf-8",
 	}
 )
@@ -66,14 +93,35 @@ var (
 const (
 	rightUser     = "admin"
 	rightPassword = `pa"ss word`
+
+	rightOperator         = "otto"
+	rightOperatorPassword = "other word"
 )
 
 // A caller is one connection, or one HTTP request.
-type caller struct{ token string }
+type caller struct {
+	token, user string
+	send        func(message any) error // nil over REST
+}
 
 func newRight(h *host, s style) *right {
-	r := &right{host: h, style: s, tokens: map[string]bool{}}
+	r := &right{
+		host: h, style: s, tokens: map[string]bool{}, owners: map[string]string{}, subscribers: map[*caller][]string{},
+		jobs: map[string]*rightJob{}, keys: map[string]map[string]string{}, queue: "no_queue", textLength: 128,
+		stops: true, kills: true, forgets: true, readOnly: true,
+	}
 	r.password = func(user, password string) bool { return user == rightUser && password == rightPassword }
+	r.subscribes = r.subscription
+	r.unsubscribe = func(c *caller, name string) {
+		r.subscribers[c] = slices.DeleteFunc(r.subscribers[c], func(other string) bool { return other == name })
+	}
+	r.tells = func(_ string, args map[string]any) []map[string]any { return []map[string]any{args} }
+	r.state = hostState
+	r.mayRun = func(c *caller) bool { return c.user != rightOperator }
+	r.seesAll = r.mayRun
+	r.split, r.program = words, programs
+	r.common, r.keyLogin = r.classes, r.keyOwner
+	r.ownerOf = func(token string) string { r.mu.Lock(); defer r.mu.Unlock(); return r.owners[token] }
 	r.token = func(token string) bool { r.mu.Lock(); defer r.mu.Unlock(); return r.tokens[token] }
 	r.clear = func(token string) { r.mu.Lock(); defer r.mu.Unlock(); delete(r.tokens, token) }
 	r.admits = func(c *caller) bool { return c.token != "" && r.token(c.token) }
@@ -92,17 +140,24 @@ func newRight(h *host, s style) *right {
 	r.read = object
 	r.path = func(path string) []string { return strings.Split(strings.Trim(path, "/"), "/") }
 	r.newToken = func() string { r.issued++; return fmt.Sprintf("Zq%018d", r.issued*7919) }
-	r.query = func() map[string]any { return map[string]any{"sysadm/iocage": "read/write", "rpc/query": "read"} }
+	r.query = func() map[string]any {
+		return map[string]any{"sysadm/iocage": "read/write", "rpc/query": "read", "rpc/dispatcher": "read/write"}
+	}
 	return r
 }
 
-// login returns a new token.
-func (r *right) login() string {
+// knows holds for the operator, too, of whom no mutant knows.
+func (r *right) knows(user, password string) bool {
+	return r.password(user, password) || user == rightOperator && password == rightOperatorPassword
+}
+
+// login gives a caller a new token.
+func (r *right) login(c *caller, user string) {
+	r.note("User Login Attempt: " + user + "   Success: true   IP: 127.0.0.1")
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	token := r.newToken()
-	r.tokens[token] = true
-	return token
+	c.token, c.user = r.newToken(), user
+	r.tokens[c.token], r.owners[c.token] = true, user
 }
 
 // answer is the whole contract: args and code for one request. silent is for
@@ -119,7 +174,19 @@ func (r *right) answer(c *caller, namespace, name string, args any) (result any,
 	case !r.admits(c):
 		return nil, 401, false
 	case namespace == "rpc" && name == "query":
-		return r.query(), 200, false
+		classes := r.query()
+		if _, offered := classes["rpc/dispatcher"]; offered && r.readOnly && !r.mayRun(c) {
+			classes["rpc/dispatcher"] = "read"
+		}
+		return classes, 200, false
+	case namespace == "events":
+		result, code = r.events(c, name, args)
+		return result, code, false
+	}
+	if isObject {
+		if result, code, found := r.common(c, namespace+"/"+name, members); found {
+			return result, code, false
+		}
 	}
 	if code := r.class(namespace, name); code != 200 {
 		return nil, code, false
@@ -135,20 +202,42 @@ func (r *right) answer(c *caller, namespace, name string, args any) (result any,
 	return map[string]any{action: answer}, 200, false
 }
 
+// classes answers the classes beside sysadm/iocage.
+func (r *right) classes(c *caller, class string, args map[string]any) (result any, code int, found bool) {
+	switch class {
+	case "rpc/dispatcher":
+		result, code = r.dispatch(c, args)
+	case "rpc/settings", "sysadm/settings":
+		result, code = r.registered(c, args)
+	case "rpc/logs":
+		result, code = r.readLogs(args)
+	}
+	return result, code, code != 0 && !(r.style.old && class != "rpc/dispatcher")
+}
+
 func (r *right) authenticate(c *caller, name string, args map[string]any) (any, int) {
 	user, _ := args["username"].(string)
 	password, _ := args["password"].(string)
 	token, _ := args["token"].(string)
+	answer, answered := args["encrypted_string"].(string)
 	old := c.token
 	c.token = ""
 	switch {
 	case name == "auth_clear":
 		r.clear(old)
 		return nil, 200
-	case name == "auth" && r.password(user, password):
-		c.token = r.login()
+	case name == "auth" && r.knows(user, password):
+		r.login(c, user)
 	case name == "auth_token" && r.token(token):
-		c.token = token
+		c.token, c.user = token, r.ownerOf(token)
+	case name == "auth_ssl" && !r.style.old && !answered:
+		return r.challenge(), 200
+	case name == "auth_ssl" && !r.style.old:
+		owner, ok := r.keyLogin(answer)
+		if !ok {
+			return nil, 401
+		}
+		r.login(c, owner)
 	default:
 		return nil, 401
 	}
@@ -177,8 +266,8 @@ func (r *right) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 func (r *right) rest(q *http.Request) (int, any) {
 	c := &caller{}
 	defer func() { r.clear(c.token) }()
-	if user, password, ok := q.BasicAuth(); ok && r.password(user, password) {
-		c.token = r.login()
+	if user, password, ok := q.BasicAuth(); ok && r.knows(user, password) {
+		r.login(c, user)
 	}
 	text, err := io.ReadAll(http.MaxBytesReader(nil, q.Body, 1<<20))
 	var tooLarge *http.MaxBytesError
@@ -208,7 +297,13 @@ func (r *right) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 	}
 	defer conn.Close()
 	conn.SetReadLimit(1 << 20)
-	c := &caller{}
+	var writing sync.Mutex
+	c := &caller{send: func(message any) error {
+		writing.Lock()
+		defer writing.Unlock()
+		return conn.WriteJSON(message)
+	}}
+	defer r.leave(c)
 	for {
 		kind, text, err := conn.ReadMessage()
 		if err != nil || r.noBinary && kind == websocket.BinaryMessage {
@@ -220,11 +315,18 @@ func (r *right) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 		}
 		if reply := r.reply(c, request, err); reply != nil {
 			bent := r.message(reply, request)
-			if conn.WriteJSON(bent) != nil || r.twice && conn.WriteJSON(bent) != nil {
+			if c.send(bent) != nil || r.twice && c.send(bent) != nil {
 				return
 			}
 		}
 	}
+}
+
+// leave forgets a connection.
+func (r *right) leave(c *caller) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.subscribers, c)
 }
 
 // reply makes the reply to one message, nil for none.

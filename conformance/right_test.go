@@ -62,6 +62,7 @@ func (h *rightHost) listen(r *right) (conformance.Endpoint, []byte, func() error
 	endpoint := conformance.Endpoint{
 		WS: "wss" + strings.TrimPrefix(ws.URL, "https"), REST: rest.URL,
 		Fingerprint: fmt.Sprintf("%x", sha256.Sum256(certificate)), User: rightUser, Password: rightPassword,
+		Operator: rightOperator, OperatorPassword: rightOperatorPassword,
 	}
 	return endpoint, certificate, func() error { rest.Close(); ws.Close(); return nil }
 }

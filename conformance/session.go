@@ -18,6 +18,7 @@ type session struct {
 	conn           *probe.Conn
 	open           map[string]bool   // ids sent and not yet answered
 	arrived        map[string][]byte // replies that came before they were waited for
+	events         [][]byte          // that came and were not waited for yet, in their order
 }
 
 // A reply is what the last request was answered, over either transport.
@@ -52,7 +53,7 @@ func (j *judge) dial(header http.Header) int {
 		_ = s.conn.Close()
 	}
 	conn, status, err := j.server().Dial(j.ctx, header)
-	s.conn, s.open, s.arrived = conn, map[string]bool{}, map[string][]byte{}
+	s.conn, s.open, s.arrived, s.events = conn, map[string]bool{}, map[string][]byte{}, nil
 	if err != nil && status == 0 {
 		j.lost(err)
 	}
@@ -95,8 +96,8 @@ func (j *judge) sendAs(write func(*probe.Conn, context.Context, []byte) error, t
 	}
 }
 
-// receive waits for the reply with an id; an empty id takes the next message.
-// A message that answers no open request fails the check.
+// receive waits for the reply with an id; an empty id takes the next message
+// that is no event.
 func (j *judge) receive(id string) []byte {
 	s := j.session()
 	for {
@@ -105,19 +106,26 @@ func (j *judge) receive(id string) []byte {
 			return text
 		}
 		text := j.next()
-		got, ok := idOf(text)
-		if id == "" || ok && got == id && s.open[got] {
+		if got, _ := idOf(text); id == "" && (s.open[got] || !isEvent(text)) {
 			delete(s.open, got)
 			return text
 		}
-		switch {
-		case isEvent(text):
-		case ok && s.open[got]:
-			delete(s.open, got)
-			s.arrived[got] = text
-		default:
-			j.differ("/id", id, got, "a message came whose id is that of no request on its way")
-		}
+		j.sort(text)
+	}
+}
+
+// sort keeps a message for whoever waits for it. One that is no event and
+// answers no open request fails the check.
+func (j *judge) sort(text []byte) {
+	s := j.session()
+	switch got, ok := idOf(text); {
+	case ok && s.open[got]:
+		delete(s.open, got)
+		s.arrived[got] = text
+	case isEvent(text):
+		s.events = append(s.events, text)
+	default:
+		j.differ("/id", "the id of a request on its way", show(got), "a message came whose id is that of no request on its way")
 	}
 }
 
@@ -154,9 +162,12 @@ func isEvent(text []byte) bool {
 	return json.Unmarshal(text, &m) == nil && m.Namespace == "events"
 }
 
-// answer makes a message the last reply.
+// answer makes a message the last reply, and keeps a token in it secret.
 func (j *judge) answer(action string, text []byte) {
 	j.last = reply{over: websocket, action: action, text: text, document: parse(text)}
+	if token, ok := tokenOf(j.last.document); ok {
+		j.trace.hide(token, "<token>")
+	}
 }
 
 // exchange sends an HTTP request as the current session's user and makes the

@@ -172,6 +172,7 @@ type run struct {
 	stops    []func() error      // end the servers of the preflight
 	dir      scriptDir
 	plan     plan
+	ring     keyring
 	outcomes []Outcome
 }
 
@@ -181,23 +182,25 @@ type finished struct {
 	outcome Outcome
 }
 
-// runAll runs the checks that may overlap, then those that may not.
+// runAll runs the checks that may overlap, then those that may not, then those
+// that run jobs: the original server of February 2016 seldom survives one.
 func (r *run) runAll(ctx context.Context) {
 	r.outcomes = make([]Outcome, len(r.plan))
 	done := make(chan finished)
 	var reporter sync.WaitGroup
 	reporter.Go(func() { r.collect(done) })
 	r.runSome(ctx, r.options.Parallel, done, func(c Check) bool { return !r.alone(c) })
-	r.runSome(ctx, 1, done, r.alone)
+	r.runSome(ctx, 1, done, func(c Check) bool { return r.alone(c) && !c.needs("jobs") })
+	r.runSome(ctx, 1, done, func(c Check) bool { return r.alone(c) && c.needs("jobs") })
 	close(done)
 	reporter.Wait()
 }
 
 // alone reports whether a check must not run beside others: on a host that
-// all checks share, one that changes it, or whose refused logins must stay
-// fewer in a row than a server's limit.
+// all checks share, one that changes it, that runs jobs, or whose refused logins
+// must stay fewer in a row than a server's limit.
 func (r *run) alone(c Check) bool {
-	return !r.options.Host.Simulated() && (c.needs("destructive") || c.needs("alone"))
+	return !r.options.Host.Simulated() && (c.needs("destructive") || c.needs("alone") || c.needs("jobs"))
 }
 
 func (r *run) runSome(ctx context.Context, limit int, done chan<- finished, which func(Check) bool) {

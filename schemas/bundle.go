@@ -42,7 +42,7 @@ func Source(e edition.Edition, name string, form Form) ([]byte, error) {
 	}
 	b := bundle{
 		Schema:      "https://json-schema.org/draft/2020-12/schema",
-		ID:          base + path.Join(e.Name, string(form), name) + ".json",
+		ID:          base + path.Join(s.edition(e), string(form), name) + ".json",
 		Title:       about.Title,
 		Description: about.Description,
 		Section:     about.Section,

@@ -102,11 +102,17 @@ func (r reading) message(action, side string, args rule) rule {
 	namespace, name := "rpc", action
 	if r.edition.Offers(action) {
 		namespace, name = "sysadm", "iocage"
+	} else if path, ok := paths[action]; ok {
+		namespace, name, _ = strings.Cut(path, "/")
 	}
 	open := r.either(nil, anything)
 	class := func(word string) rule { return r.either(text(word), text("(?i)"+word)) }
 	envelope := members{"args": args, "id": anything, "name": class(name), "namespace": class(namespace)}
 	if side == "request" {
+		return record(envelope, nil, open)
+	}
+	if side == "event" {
+		envelope["id"] = r.either(text(""), anything)
 		return record(envelope, nil, open)
 	}
 	envelope["id"] = r.either(anyText, anything)
@@ -395,7 +401,7 @@ func (r reading) rpc(action, side, transport string) rule {
 	case "error.reply":
 		return r.reason(transport)
 	}
-	panic("the contract says nothing about " + action + "." + side)
+	return r.common(action, side)
 }
 
 // token is the answer to a login: the token and the seconds it lives.

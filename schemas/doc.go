@@ -2,7 +2,8 @@
 // every reply of the contract, and judges documents by them.
 //
 // A schema is named by action, side and transport, as in
-// "listjails.reply.websocket"; Names lists those of an edition. It comes in two
+// "listjails.reply.websocket" or, for an event, "dispatcher.event.websocket";
+// Names lists those of an edition. It comes in two
 // forms from one source: Strict is what the documents say, Lenient what every
 // right server must do even where it differs from the documents.
 //
@@ -13,7 +14,9 @@
 // same on both transports; "request.websocket" and the like describe those of
 // one transport alone. definitions/ has what several actions share. A folder
 // holds what is new or changed in its edition: the rest is inherited from the
-// editions before it, as in the documents themselves.
+// editions before it, as in the documents themselves. common/ holds what every
+// edition may have whenever it was documented: events, dispatcher, logs,
+// settings, logins with keys.
 //
 // What stands around arguments and answers (the four members of a message, the
 // body of a REST reply) is the same for all of them, so nobody writes it twice:

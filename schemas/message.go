@@ -16,7 +16,7 @@ func (s source) message(side, transport string) (ref string, members map[string]
 	members = map[string]any{"args": map[string]any{"$ref": content}}
 	if namespace, name, ok := strings.Cut(s.Path, "/"); ok && transport == websocket {
 		members["namespace"] = class(namespace)
-		if side == request {
+		if side != reply {
 			members["name"] = class(name)
 		}
 	}
@@ -27,22 +27,25 @@ func (s source) message(side, transport string) (ref string, members map[string]
 	return "definitions/message.json#/$defs/" + envelope + "." + transport, members
 }
 
-// class is a namespace or a name; the original server does not look at case.
-func class(word string) map[string]any {
+// class is a namespace or a name, or several with | between them; the original
+// server does not look at case.
+func class(words string) map[string]any {
 	var anyCase strings.Builder
-	for _, r := range word {
+	for _, r := range words {
 		if unicode.IsLetter(r) {
 			fmt.Fprintf(&anyCase, "[%c%c]", unicode.ToUpper(r), r)
 		} else {
 			anyCase.WriteRune(r)
 		}
 	}
-	return map[string]any{
-		"const": word,
-		wider: map[string]any{
-			"description": fmt.Sprintf("%q in upper or lower case", word),
-			"type":        "string",
-			"pattern":     "^" + anyCase.String() + "$",
-		},
+	said, pattern := fmt.Sprintf("%q", words), anyCase.String()
+	schema := map[string]any{"const": words}
+	if strings.Contains(words, "|") {
+		said, pattern = strings.ReplaceAll(said, "|", `" or "`), "("+pattern+")"
+		schema = map[string]any{"description": said, "enum": strings.Split(words, "|")}
 	}
+	schema[wider] = map[string]any{
+		"description": said + " in upper or lower case", "type": "string", "pattern": "^" + pattern + "$",
+	}
+	return schema
 }

@@ -8,20 +8,23 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// The sides and the transports in the name of a schema.
+// The sides and the transports in the name of a schema. An event has a side of
+// its own: it is no reply.
 const (
 	request   = "request"
 	reply     = "reply"
+	event     = "event"
 	websocket = "websocket"
 	rest      = "rest"
 )
 
 // Names returns the sorted names of an edition's schemas, each of the form
-// <action>.<request|reply>.<websocket|rest>.
+// <action>.<request|reply|event>.<websocket|rest>. An event is named by its own
+// name in place of an action.
 func Names(e edition.Edition) []string {
 	var names []string
 	for action, s := range actions(e) {
-		for _, side := range []string{request, reply} {
+		for _, side := range []string{request, reply, event} {
 			for _, transport := range []string{websocket, rest} {
 				if _, ok := s.part(side, transport); ok {
 					names = append(names, strings.Join([]string{action, side, transport}, "."))
@@ -50,7 +53,7 @@ func find(e edition.Edition, name string) (s source, side, transport string, err
 	if slices.Contains(Names(e), name) {
 		return actions(e)[action], side, transport, nil
 	}
-	return s, "", "", fmt.Errorf("unknown schema %q in edition %s: want ACTION.request.TRANSPORT or ACTION.reply.TRANSPORT, as in listjails.reply.websocket", name, e.Name)
+	return s, "", "", fmt.Errorf("unknown schema %q in edition %s: want ACTION.request.TRANSPORT, ACTION.reply.TRANSPORT or EVENT.event.TRANSPORT, as in listjails.reply.websocket", name, e.Name)
 }
 
 // A Description tells what a schema is about.

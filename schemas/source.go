@@ -12,16 +12,17 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-//go:embed definitions/*.json 20*/*.json
+//go:embed definitions/*.json common/*.json 20*/*.json
 var files embed.FS
 
-// A source is one hand-written file: an action of one edition, or definitions.
+// A source is one hand-written file: an action of one edition or of all, or
+// definitions.
 type source struct {
 	ID          string         `json:"$id"`
 	Title       string         `json:"title"`
 	Description string         `json:"description"`
 	Section     string         `json:"x-section"`
-	Path        string         `json:"x-path"`     // namespace/name of the message; empty: any
+	Path        string         `json:"x-path"`     // namespace/name of the message, | between two that will do; empty: any
 	Envelope    string         `json:"x-envelope"` // what of message.json stands around it; empty: its side
 	Defs        map[string]any `json:"$defs"`
 
@@ -31,7 +32,7 @@ type source struct {
 // sources are the hand-written files by their name in files.
 var sources = sync.OnceValue(func() map[string]source {
 	all := map[string]source{}
-	for _, pattern := range []string{"definitions/*.json", "20*/*.json"} {
+	for _, pattern := range []string{"definitions/*.json", "common/*.json", "20*/*.json"} {
 		names, err := fs.Glob(files, pattern)
 		if err != nil {
 			panic(err) // the pattern is ours
@@ -56,13 +57,26 @@ func read(name string) source {
 	panic(fmt.Errorf("cannot read the schema %s: %w", name, err))
 }
 
-// actions are the sources of an edition by action: those of its own folder,
-// and of the folders of the editions before it where nothing newer stands.
+// common is the folder of what is documented apart from class iocage, by
+// younger documents in part: a server of any edition may have it.
+const common = "common"
+
+// edition is under what the schema is published: an edition, or common.
+func (s source) edition(e edition.Edition) string {
+	if path.Dir(s.file) == common {
+		return common
+	}
+	return e.Name
+}
+
+// actions are the sources of an edition by action: those of its own folder, of
+// the folders of the editions before it where nothing newer stands, and the
+// common ones.
 func actions(e edition.Edition) map[string]source {
 	found := map[string]source{}
 	for file, s := range sources() {
 		folder, action := path.Dir(file), strings.TrimSuffix(path.Base(file), ".json")
-		if folder == "definitions" || folder > e.Name {
+		if folder == "definitions" || folder != common && folder > e.Name {
 			continue
 		}
 		if older, ok := found[action]; !ok || path.Dir(older.file) < folder {

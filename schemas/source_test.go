@@ -21,7 +21,7 @@ import (
 func handwritten(t *testing.T) map[string]map[string]any {
 	t.Helper()
 	found := map[string]map[string]any{}
-	for _, pattern := range []string{"definitions/*.json", "20*/*.json"} {
+	for _, pattern := range []string{"definitions/*.json", "common/*.json", "20*/*.json"} {
 		names, err := fs.Glob(os.DirFS("."), pattern)
 		require.NoError(t, err)
 		require.NotEmpty(t, names)
@@ -189,7 +189,8 @@ func TestPublishedFilesAreFresh(t *testing.T) {
 			for _, form := range schemas.Forms {
 				text, err := schemas.Source(e, name, form)
 				require.NoError(t, err)
-				want[path.Join("published", e.Name, string(form), name+".json")] = string(text)
+				id := decoded(t, text).(map[string]any)["$id"].(string)
+				want[strings.Replace(id, "https://sysadm-go.github.io/schemas", "published", 1)] = string(text)
 			}
 		}
 	}

@@ -26,7 +26,17 @@ func TestNames(t *testing.T) {
 			"auth_clear.request.websocket",
 			"error.reply.rest", "error.reply.websocket",
 		}
-		for _, action := range append([]string{"auth", "auth_token", "identify", "query"}, e.Actions...) {
+		for _, action := range []string{"subscribe", "unsubscribe"} {
+			want = append(want, action+".request.websocket", action+".reply.websocket")
+		}
+		for _, event := range []string{"dispatcher", "life-preserver", "system-state"} {
+			want = append(want, event+".event.websocket")
+		}
+		common := []string{
+			"auth", "auth_ssl", "auth_token", "dispatcher-kill", "dispatcher-list", "dispatcher-run", "identify",
+			"list_ssl_certificates", "list_ssl_checksums", "query", "read_logs", "register_ssl_certificate", "revoke_ssl_certificate",
+		}
+		for _, action := range append(common, e.Actions...) {
 			for _, side := range []string{"request", "reply"} {
 				want = append(want, action+"."+side+".rest", action+"."+side+".websocket")
 			}

@@ -46,7 +46,7 @@ func (s *Server) serveAdmin(stop context.Context) (end func()) {
 		ReadTimeout:    10 * time.Second,
 		WriteTimeout:   2 * time.Minute, // a profile takes half a minute
 		IdleTimeout:    time.Minute,
-		MaxHeaderBytes: anonymousMessage,
+		MaxHeaderBytes: s.options.MaxHeader,
 		ErrorLog:       slog.NewLogLogger(s.options.Logger.Handler(), slog.LevelDebug),
 	}
 	done := make(chan struct{})

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -23,7 +24,10 @@ func (p *process) tellSettings() error {
 	}
 	p.Options = found
 	for _, s := range p.settings {
-		fmt.Fprintf(p.env.Stdout, "%-24s %-36s %s\n", config.Key(s.Name), config.Text(p.flags.Lookup(s.Name)), s.Origin)
+		if s.Name != "check-config" {
+			value := cmp.Or(config.Text(p.flags.Lookup(s.Name)), s.Value)
+			fmt.Fprintf(p.env.Stdout, "%-24s %-36s %s\n", config.Key(s.Name), value, s.Origin)
+		}
 	}
 	if err := findIocage(p.Iocage, p.Logger).Available(); err != nil {
 		fmt.Fprintf(p.env.Stderr, "sysadm-server: until there is one, requests get 404: %v\n", err)

@@ -43,7 +43,13 @@ func (env Env) applyConfig(fs *pflag.FlagSet) ([]config.Setting, error) {
 		r.Optional = true
 		r.File, _ = DefaultConfig() // without a folder for it, there is none
 	}
-	return r.Apply(fs)
+	settings, err := r.Apply(fs)
+	for i, s := range settings {
+		if s.Name == "config" && s.Value == "" && exists(r.File) {
+			settings[i].Value = r.File
+		}
+	}
+	return settings, err
 }
 
 // aliases are the keys that the original server reads from its sysadm.conf

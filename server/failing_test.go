@@ -41,7 +41,7 @@ func TestMissingIocage(t *testing.T) {
 	require.Contains(t, answer["message"], "Not Found: iocage is not installed on this host")
 	require.Equal(t, answer, c.call(`"no object"`), "what is not there is not there, whatever is asked")
 	listed := c.ask(`{"namespace":"rpc","name":"query","id":"q"}`)["args"]
-	require.Equal(t, map[string]any{"rpc/identify": "read", "rpc/logs": "read", "rpc/query": "read", "rpc/settings": "read/write", "sysadm/settings": "read/write"}, listed)
+	require.Equal(t, map[string]any{"rpc/dispatcher": "read/write", "rpc/identify": "read", "rpc/logs": "read", "rpc/query": "read", "rpc/settings": "read/write", "sysadm/settings": "read/write"}, listed)
 	require.Equal(t, 404, tg.send("PUT", "/sysadm/iocage", "admin:secret", `{"action":"listjails"}`).StatusCode)
 }
 

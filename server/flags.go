@@ -24,6 +24,8 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 		"edition", "edition of the documents to serve")
 	fs.Var(&named[edition.Compat]{&o.Compat, edition.FindCompat, func(c edition.Compat) string { return c.Name }},
 		"compat", "documented, or reference: as the original server of 2016 answered")
+	fs.Var(&named[bool]{&o.RefuseJobs, findOff, onOrOff}, "dispatcher", "whether users with full access may run jobs: on or off")
+	fs.StringSliceVar(&o.JobPrograms, "dispatcher-allow", o.JobPrograms, "`programs` that jobs may run, with commas between them (default: every one)")
 	o.Limits.addFlags(fs)
 	o.addTokenFlags(fs)
 	fs.BoolVar(&o.LimitLoopback, "limit-loopback", o.LimitLoopback, "limit this host's own addresses like others; a proxy may be among them")
@@ -66,6 +68,20 @@ func (n *named[T]) Set(name string) error {
 		*n.value = value
 	}
 	return err
+}
+
+func findOff(name string) (off bool, err error) {
+	if name != "on" && name != "off" {
+		return false, fmt.Errorf("unknown %q: use one of on, off", name)
+	}
+	return name == "off", nil
+}
+
+func onOrOff(off bool) string {
+	if off {
+		return "off"
+	}
+	return "on"
 }
 
 func findLogFormat(name string) (string, error) {

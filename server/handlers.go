@@ -5,16 +5,15 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"runtime/debug"
 	"strings"
+	"sync"
 
 	"github.com/gorilla/websocket"
 
 	"github.com/sysadm-go/sysadm/server/internal/rest"
 	"github.com/sysadm-go/sysadm/server/internal/session"
 )
-
-// anonymousMessage is the longest message before a login, in bytes.
-const anonymousMessage = 64 << 10
 
 // restHandler answers requests under the server's own context: a client that
 // leaves does not end what it asked for.
@@ -25,28 +24,32 @@ func (s *Server) restHandler(commands context.Context) http.Handler {
 	h := &rest.Handler{
 		Router:        s.router,
 		Body:          int64(s.options.MaxMessage),
-		AnonymousBody: int64(min(anonymousMessage, s.options.MaxMessage)),
+		AnonymousBody: int64(min(s.options.MaxAnonymousMessage, s.options.MaxMessage)),
 		WriteTimeout:  s.options.WriteTimeout,
 	}
+	return outliving(commands, h)
+}
+
+// outliving has requests go on when their clients leave, until commands ends.
+func outliving(commands context.Context, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h.ServeHTTP(w, r.WithContext(commands))
+		ctx, end := context.WithCancel(context.WithoutCancel(r.Context()))
+		defer end()
+		defer context.AfterFunc(commands, end)()
+		h.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
 // wsHandler makes a session of each connection, whatever the path. Sessions end
-// with stop, their requests with commands.
+// with stop, their requests with commands. They outlive the handler, and with
+// it what net/http keeps of a request.
 func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
-	limits := session.Limits{
-		Message:          int64(s.options.MaxMessage),
-		AnonymousMessage: int64(min(anonymousMessage, s.options.MaxMessage)),
-		Requests:         s.options.MaxRequests,
-		Events:           s.options.MaxEvents,
-		Idle:             s.options.IdleTimeout,
-		Write:            s.options.WriteTimeout,
-	}
+	limits := s.options.Limits.ofSession()
+	backlog := &session.Backlog{Most: s.options.MaxTotalUnsent}
 	upgrader := &websocket.Upgrader{
-		CheckOrigin: func(*http.Request) bool { return true }, // refuseForeignPages has
-		Error:       refuseUpgrade,
+		CheckOrigin:     func(*http.Request) bool { return true }, // refuseForeignPages has
+		Error:           refuseUpgrade,
+		WriteBufferPool: &sync.Pool{},
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.sessions.enter() {
@@ -59,13 +62,17 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 			return // refuseUpgrade has told the client
 		}
 		from, _ := netip.ParseAddrPort(r.RemoteAddr)
-		told := s.hostInfo()
-		told.connected(from.Addr())
-		defer told.closing(from.Addr())
-		if session.New(conn, from.Addr().Unmap(), s.router, s.language(), s.events, limits).Run(commands, stop) {
-			told.idle(from.Addr())
-		}
+		served := session.New(conn, from.Addr().Unmap(), s.router, s.language(), s.events, backlog, limits)
+		s.sessions.host(func() { s.serveSession(commands, stop, served, from.Addr()) })
 	})
+}
+
+func (s *Server) serveSession(commands, stop context.Context, served *session.Session, from netip.Addr) {
+	s.hostInfo.connected(from)
+	defer s.hostInfo.closing(from)
+	if served.Run(commands, stop) {
+		s.hostInfo.idle(from)
+	}
 }
 
 func refuseUpgrade(w http.ResponseWriter, _ *http.Request, status int, reason error) {
@@ -99,4 +106,19 @@ func isForeignPage(origin, host string) bool {
 	}
 	own := (&url.URL{Host: host}).Hostname()
 	return !strings.EqualFold(page.Hostname(), own)
+}
+
+// contain keeps a defect of ours from the client, and from the log's reader who
+// asks for warnings only: it is logged once and ends the connection alone.
+func (s *Server) contain(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if defect := recover(); defect != nil {
+				s.options.Logger.Error("handler panicked", "defect", defect,
+					"address", r.RemoteAddr, "stack", string(debug.Stack()))
+				panic(http.ErrAbortHandler) // which net/http takes, and says nothing
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
 }

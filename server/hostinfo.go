@@ -3,30 +3,51 @@ package server
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 	"unicode"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
-	"github.com/sysadm-go/sysadm/server/internal/logbook"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
 // A hostInfo writes the log hostinfo: who came, logged in and left, in the words
-// of the original server (WebSocket.cpp, AuthorizationManager.cpp and
-// WebServer.cpp of 2016).
-type hostInfo struct{ note func(message string) }
+// of the original server (WebSocket.cpp, AuthorizationManager.cpp, WebServer.cpp
+// and WebBackend.cpp of 2016).
+type hostInfo struct {
+	note func(message string)
 
-func (s *Server) hostInfo() hostInfo { return hostInfo{s.book.Writer(logbook.HostInfo)} }
+	// life is how long a login is known after its last use.
+	life time.Duration
 
-func (h hostInfo) connected(from netip.Addr) { h.note("New Connection: " + plain(from)) }
-func (h hostInfo) idle(from netip.Addr)      { h.note("Connection Idle: " + plain(from)) }
-func (h hostInfo) closing(from netip.Addr)   { h.note("Connection Closing: " + plain(from)) }
+	mu    sync.Mutex
+	known map[visitor]time.Time // when last seen
+	swept time.Time             // when those were last forgotten who are gone
+}
+
+// A visitor is a user at an address.
+type visitor struct {
+	user    string
+	address netip.Addr
+}
+
+func newHostInfo(note func(message string), life time.Duration) *hostInfo {
+	return &hostInfo{note: note, life: life, known: map[visitor]time.Time{}}
+}
+
+func (h *hostInfo) connected(from netip.Addr) { h.note("New Connection: " + plain(from)) }
+func (h *hostInfo) idle(from netip.Addr)      { h.note("Connection Idle: " + plain(from)) }
+func (h *hostInfo) closing(from netip.Addr)   { h.note("Connection Closing: " + plain(from)) }
 
 // connection is a hook of http.Server, for connections that stay HTTP.
-func (h hostInfo) connection(conn net.Conn, state http.ConnState) {
+func (h *hostInfo) connection(conn net.Conn, state http.ConnState) {
 	from, _ := netip.ParseAddrPort(conn.RemoteAddr().String())
 	switch state {
 	case http.StateNew:
@@ -37,15 +58,50 @@ func (h hostInfo) connection(conn net.Conn, state http.ConnState) {
 }
 
 // login is told of by auth. The end of a login has no line, as in the original.
-func (h hostInfo) login(_ context.Context, e auth.Event) {
+func (h *hostInfo) login(_ context.Context, e auth.Event) {
 	switch e.Kind {
 	case auth.LoggedIn:
-		h.note(fmt.Sprintf("User Login Attempt: %s   Success: true   IP: %s", oneWord(e.User), plain(e.Address)))
+		h.visits(visitor{e.User, e.Address})
+		h.attempt(e.User, e.Address, true)
 	case auth.LoginRefused, auth.LoginBlocked:
-		h.note(fmt.Sprintf("User Login Attempt: %s   Success: false   IP: %s", oneWord(e.User), plain(e.Address)))
+		h.attempt(e.User, e.Address, false)
 	case auth.AddressBlocked:
 		h.note("Blacklisting IP Temporarily: " + plain(e.Address))
 	}
+}
+
+func (h *hostInfo) attempt(user string, from netip.Addr, success bool) {
+	h.note(fmt.Sprintf("User Login Attempt: %s   Success: %t   IP: %s", oneWord(user), success, plain(from)))
+}
+
+// Begins is told of a request, and has nothing against it.
+func (h *hostInfo) Begins(context.Context, *rpc.Entry) error { return nil }
+
+// Ended tells of jobs, and of users that came without rpc/auth: REST clients log
+// in with each request, and some bring a token from elsewhere. They are told once
+// in the life of a token.
+func (h *hostInfo) Ended(_ context.Context, e *rpc.Entry) {
+	if e.User != "" && h.visits(visitor{e.User, e.Address}) {
+		h.attempt(e.User, e.Address, true)
+	}
+	if e.Class == "rpc/dispatcher" && e.Action == "run" && e.Code == http.StatusOK {
+		ids := slices.Sorted(maps.Keys(e.Args))
+		h.note("Client Launched Processes[" + plain(e.Address) + "]: " + strings.Join(ids, ","))
+	}
+}
+
+// visits notes that somebody is there and reports whether that is new.
+func (h *hostInfo) visits(v visitor) bool {
+	now := time.Now()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if now.Sub(h.swept) > h.life {
+		maps.DeleteFunc(h.known, func(_ visitor, last time.Time) bool { return now.Sub(last) > h.life })
+		h.swept = now
+	}
+	last, known := h.known[v]
+	h.known[v] = now
+	return !known || now.Sub(last) > h.life
 }
 
 func plain(address netip.Addr) string { return address.Unmap().String() }

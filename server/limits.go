@@ -2,9 +2,14 @@ package server
 
 import (
 	"fmt"
+	"net/netip"
 	"time"
 
 	"github.com/spf13/pflag"
+
+	"github.com/sysadm-go/sysadm/server/internal/peer"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+	"github.com/sysadm-go/sysadm/server/internal/session"
 )
 
 // Limits bound what clients and commands may cost a server. Zero means the
@@ -19,12 +24,25 @@ type Limits struct {
 	MaxCommands int
 
 	// MaxRequests is how many requests of one WebSocket connection are answered
-	// at once.
-	MaxRequests int
+	// at once; while they are, no more are read. MaxTotalRequests is how many of
+	// all connections; more are answered with 503. Logins do not count there.
+	MaxRequests, MaxTotalRequests int
 
 	// MaxEvents is how many events may wait for a client that has subscribed to
 	// them; one that takes them slower loses its connection.
 	MaxEvents int
+
+	// MaxJobs is how many jobs of rpc/dispatcher run at once, MaxWaitingJobs how
+	// many wait, and MaxEndedJobs how many that have ended are listed.
+	MaxJobs, MaxWaitingJobs, MaxEndedJobs int
+
+	// MaxJobOutput is how many bytes of what a job prints are kept for its event:
+	// the last ones.
+	MaxJobOutput int
+
+	// JobTimeout ends a job that runs. JobGrace is how long its processes may
+	// take to end after SIGTERM; what is left gets SIGKILL.
+	JobTimeout, JobGrace time.Duration
 
 	// MaxConnections is how many connections each of the two ports takes, and
 	// MaxAddressConnections how many of them from one address (or network of 64
@@ -33,8 +51,36 @@ type Limits struct {
 	// number for every address.
 	MaxConnections, MaxAddressConnections int
 
-	// MaxMessage is the longest message or body in bytes.
-	MaxMessage int
+	// MaxMessage is the longest message or body in bytes, MaxAnonymousMessage
+	// the longest without a login; longer ones are answered with 413. MaxHeader
+	// is how many bytes the headers of HTTP may have, and MaxNesting how deep a
+	// message may be nested.
+	MaxMessage, MaxAnonymousMessage, MaxHeader, MaxNesting int
+
+	// MaxUnsent is how many bytes of replies may wait for one WebSocket client;
+	// while they do, no more of its requests are read. MaxTotalUnsent is how many
+	// may wait for all; if more do, the client with the most is dropped.
+	MaxUnsent, MaxTotalUnsent int
+
+	// AnonymousRate is how many requests in a second one connection may make
+	// without a login; more wait their turn. AnonymousAddressRate is how many
+	// one address (see MaxAddressConnections) may make; more are answered with
+	// 429. Less than zero is any number.
+	AnonymousRate, AnonymousAddressRate int
+
+	// PingRate is how many pings and pongs a WebSocket client may send in a
+	// second; one that sends more is closed with 1008.
+	PingRate int
+
+	// HeaderTimeout is how long a TLS handshake may take, and how long the headers
+	// of a request; MessageTimeout is how long the whole of a request or of a
+	// WebSocket message, once it has begun.
+	HeaderTimeout, MessageTimeout time.Duration
+
+	// LoginTimeout closes a connection on which nobody is logged in for so long.
+	// Over REST, the time between two requests counts, if the first came without a
+	// login. Less than zero is any time.
+	LoginTimeout time.Duration
 
 	// TokenLife is how long an unused token lives.
 	TokenLife time.Duration
@@ -83,10 +129,28 @@ func (l *Limits) table() []limitRow {
 		atMost("command-timeout", &l.CommandTimeout, 2*time.Minute, "`time` after which an iocage command is ended"),
 		atMost("max-commands", &l.MaxCommands, 8, "`number` of iocage commands of each kind at once"),
 		atMost("max-requests", &l.MaxRequests, 16, "`number` of requests at once on a WebSocket connection"),
+		atMost("max-total-requests", &l.MaxTotalRequests, 1024, "`number` of requests at once of all connections"),
 		atMost("max-events", &l.MaxEvents, 256, "`number` of events that may wait for a WebSocket client before it is dropped"),
+		atMost("max-jobs", &l.MaxJobs, 8, "`number` of jobs that run at once"),
+		atMost("max-waiting-jobs", &l.MaxWaitingJobs, 100, "`number` of jobs that wait"),
+		atMost("max-ended-jobs", &l.MaxEndedJobs, 100, "`number` of jobs that are listed after their end"),
+		atMost("max-job-output", &l.MaxJobOutput, 64<<10, "`bytes` that are kept of what a job prints"),
+		atMost("job-timeout", &l.JobTimeout, 24*time.Hour, "`time` after which a job is ended"),
+		atMost("job-grace", &l.JobGrace, 3*time.Second, "`time` between SIGTERM and SIGKILL to a job's processes"),
 		atMost("max-connections", &l.MaxConnections, 4096, "`number` of connections at once on each port"),
-		atMostOrOff("max-address-connections", &l.MaxAddressConnections, 512, "`number` of them from one address"),
+		atMostOrOff("max-address-connections", &l.MaxAddressConnections, 512, "`number` of connections at once from one address, on each port"),
+		atMostOrOff("login-timeout", &l.LoginTimeout, 30*time.Second, "`time` after which a connection without a login is closed"),
+		atMostOrOff("anonymous-rate", &l.AnonymousRate, 20, "`number` of requests a second on a connection without a login"),
+		atMostOrOff("anonymous-address-rate", &l.AnonymousAddressRate, 200, "`number` of requests a second of an address without a login"),
+		atMost("ping-rate", &l.PingRate, 100, "`number` of pings a second on a WebSocket connection"),
 		atMost("max-message", &l.MaxMessage, 1<<20, "longest message or body in `bytes`"),
+		atMost("max-anonymous-message", &l.MaxAnonymousMessage, 64<<10, "longest message or body without a login in `bytes`"),
+		atMost("max-header", &l.MaxHeader, 64<<10, "longest headers of a request in `bytes`"),
+		atMost("max-nesting", &l.MaxNesting, 1024, "deepest nesting of a message in `levels`"),
+		atMost("max-unsent", &l.MaxUnsent, 1<<20, "most `bytes` of replies that wait for a WebSocket client before its requests do"),
+		atMost("max-total-unsent", &l.MaxTotalUnsent, 256<<20, "most `bytes` of replies that wait for all; the client with the most is dropped"),
+		atMost("header-timeout", &l.HeaderTimeout, 10*time.Second, "`time` for a TLS handshake, and for the headers of a request"),
+		atMost("message-timeout", &l.MessageTimeout, time.Minute, "`time` for a whole request or WebSocket message to arrive"),
 		atMost("token-life", &l.TokenLife, 5*time.Minute, "`time` an unused login token lives"),
 		atMost("max-tokens", &l.MaxTokens, 10_000, "`number` of login tokens alive at once"),
 		atMost("max-user-tokens", &l.MaxUserTokens, 100, "`number` of them of one user"),
@@ -95,7 +159,7 @@ func (l *Limits) table() []limitRow {
 		atMost("write-timeout", &l.WriteTimeout, 20*time.Second, "`time` a client has to take a reply"),
 		atMost("shutdown-timeout", &l.ShutdownTimeout, 10*time.Second, "`time` running commands have when the server stops"),
 		atMostOrOff("login-failures", &l.LoginFailures, 5, "`number` of failed logins that block an address"),
-		atMost("login-window", &l.LoginWindow, 10*time.Minute, "`time` within which they must happen"),
+		atMost("login-window", &l.LoginWindow, 10*time.Minute, "`time` within which failed logins must happen to block"),
 		atMost("login-block", &l.LoginBlock, time.Hour, "`time` an address is blocked"),
 		atMost("max-login-addresses", &l.MaxLoginAddresses, 10_000, "`number` of addresses with failed logins that are counted, and blocked, at once"),
 		atMost("log-days", &l.LogDays, 30, "`number` of days that logs for clients are kept"),
@@ -120,6 +184,33 @@ func (l *Limits) check() error {
 		}
 	}
 	return nil
+}
+
+// ofSession are the limits of one WebSocket connection.
+func (l *Limits) ofSession() session.Limits {
+	return session.Limits{
+		Message:          l.MaxMessage,
+		AnonymousMessage: min(l.MaxAnonymousMessage, l.MaxMessage),
+		Arrival:          l.MessageTimeout,
+		Requests:         l.MaxRequests,
+		Events:           l.MaxEvents,
+		Unsent:           l.MaxUnsent,
+		AnonymousRate:    l.AnonymousRate,
+		Pings:            l.PingRate,
+		Login:            l.LoginTimeout,
+		Idle:             l.IdleTimeout,
+		Write:            l.WriteTimeout,
+	}
+}
+
+// bounds are what the router takes on.
+func (o *Options) bounds() rpc.Bounds {
+	pace := &peer.Pace{PerSecond: o.AnonymousAddressRate, Loopback: o.LimitLoopback}
+	return rpc.Bounds{
+		Nesting:  o.MaxNesting,
+		Requests: o.MaxTotalRequests,
+		Hurries:  func(from netip.Addr) bool { return !pace.Allow(from) },
+	}
 }
 
 func (l *Limits) addFlags(fs *pflag.FlagSet) {

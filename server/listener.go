@@ -1,10 +1,8 @@
 package server
 
 import (
-	"crypto/tls"
 	"log/slog"
 	"net"
-	"net/http"
 	"net/netip"
 	"sync"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/sysadm-go/sysadm/server/internal/peer"
+	"github.com/sysadm-go/sysadm/server/internal/rest"
 )
 
 // A door is a listener that lets in only so many connections. It closes others
@@ -98,6 +97,9 @@ type doorConn struct {
 	net.Conn
 	door *door
 	from netip.Addr
+
+	visit  *rest.Visit // nil on the WebSocket port
+	expiry *time.Timer // ends it if it idles
 }
 
 // Close closes the connection and makes room for another.
@@ -112,18 +114,11 @@ func (c *doorConn) Close() error {
 	return c.Conn.Close()
 }
 
-// handOver is a hook of http.Server: it notes which connections have become a
-// session's.
-func handOver(conn net.Conn, state http.ConnState) {
-	secure, ok := conn.(*tls.Conn)
-	if !ok || state != http.StateHijacked {
-		return
-	}
-	if c, ok := secure.NetConn().(*doorConn); ok {
-		c.door.mu.Lock()
-		defer c.door.mu.Unlock()
-		if _, open := c.door.open[c]; open {
-			c.door.open[c] = true
-		}
+// handOver notes that a connection has become a session's.
+func (c *doorConn) handOver() {
+	c.door.mu.Lock()
+	defer c.door.mu.Unlock()
+	if _, open := c.door.open[c]; open {
+		c.door.open[c] = true
 	}
 }

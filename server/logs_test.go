@@ -50,6 +50,31 @@ func TestHostInfoTellsWhoCameAndLoggedIn(t *testing.T) {
 	require.NotContains(t, strings.Join(told, "\n"), "a secret word")
 }
 
+// A REST client logs in with each request, and is told of once in the life of a
+// token.
+func TestHostInfoTellsOfRESTClientsOnce(t *testing.T) {
+	successes := func(tg *target) (n int) {
+		for _, message := range tg.readLogs(`,"logs":"hostinfo"`)["hostinfo"] {
+			if message == "User Login Attempt: otto   Success: true   IP: 127.0.0.1" {
+				n++
+			}
+		}
+		return n
+	}
+	tg := start(t, server.Options{})
+	for range 3 {
+		tg.send("PUT", "/rpc/query", "otto:secret", `{}`)
+	}
+	tg.dial("otto")
+	require.Equal(t, 2, successes(tg), "by REST, and by rpc/auth")
+
+	tg = start(t, server.Options{Limits: server.Limits{TokenLife: time.Nanosecond}})
+	for range 3 {
+		tg.send("PUT", "/rpc/query", "otto:secret", `{}`)
+	}
+	require.Equal(t, 3, successes(tg))
+}
+
 func TestHostInfoTellsOfIdleClients(t *testing.T) {
 	folder := t.TempDir()
 	tg := start(t, server.Options{LogDir: folder, Limits: server.Limits{IdleTimeout: time.Millisecond}})

@@ -58,6 +58,17 @@ type Options struct {
 	// Runner runs iocage; nil means the command Iocage of this host.
 	Runner Runner
 
+	// JobRunner runs the commands of rpc/dispatcher; nil means the programs of
+	// this host.
+	JobRunner JobRunner
+
+	// RefuseJobs turns rpc/dispatcher run off.
+	RefuseJobs bool
+
+	// JobPrograms are the programs that jobs may run, each exactly as a command
+	// names it; empty means every program.
+	JobPrograms []string
+
 	// ZPool runs zpool, which tells of the host's pools; nil means the command
 	// ZPoolProgram of this host, a path or a name on PATH; empty means zpool.
 	// Where there is none, the host has no pools.

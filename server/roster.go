@@ -22,6 +22,10 @@ func (r *roster) enter() bool {
 
 func (r *roster) leave() { r.wg.Done() }
 
+// host runs a session of somebody who entered and has yet to leave; the session
+// counts for itself.
+func (r *roster) host(session func()) { r.wg.Go(session) }
+
 // close lets nobody in any more and waits until all have left.
 func (r *roster) close() {
 	r.mu.Lock()

@@ -36,11 +36,17 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	repo, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/scripts",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir)
 			env.Setenv("CANNED_HOST", host)
+			env.Setenv("REPO", repo)
+			env.Setenv("DIST", filepath.Join(repo, "dist"))
 			env.Setenv("LONGUSER", `{"username":"`+strings.Repeat("x", 60_000)+`","password":"x"}`)
 			env.Setenv("GORACE", "atexit_sleep_ms=10")
 			env.Setenv("SYSADM_WS_ADDR", "127.0.0.1:0")

@@ -19,9 +19,9 @@ import (
 const last = 4 * time.Second
 
 // Serve answers both transports until ctx ends; that is no error. It then takes
-// no more connections, lets running commands finish until ShutdownTimeout, ends
-// them, closes each WebSocket with 1001, and returns when all sessions and
-// processes are gone.
+// no more connections and answers new requests with 503, lets running commands
+// and jobs finish until ShutdownTimeout, ends them, closes each WebSocket with
+// 1001, and returns when all sessions and processes are gone.
 func (s *Server) Serve(ctx context.Context) error {
 	defer s.keepBook()()
 	defer s.witnesses.close()
@@ -31,24 +31,31 @@ func (s *Server) Serve(ctx context.Context) error {
 	defer endCommands()
 	stop, stopAll := context.WithCancel(ctx)
 	defer stopAll()
+	goodbye, sayGoodbye := context.WithCancel(context.WithoutCancel(ctx))
+	defer sayGoodbye()
 
 	defer s.serveAdmin(stop)()
 	var watching sync.WaitGroup
 	watching.Go(func() { s.watchHost(stop) })
 	defer watching.Wait()
 
-	ws, rest := s.httpServer(s.wsHandler(commands, stop)), s.httpServer(s.restHandler(commands))
-	rest.ConnState = s.hostInfo().connection
+	ws, rest := s.httpServer(s.wsHandler(commands, goodbye)), s.httpServer(s.restHandler(commands))
+	rest.ConnContext, rest.ConnState = s.visit, s.watchREST
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
 	listeners.Go(func() { failures <- s.accept(ws, s.secure(s.ws, s.wsGate), stopAll) })
 	listeners.Go(func() { failures <- s.accept(rest, s.restListener(s.secure(s.rest, s.restGate)), stopAll) })
 
 	<-stop.Done()
+	s.router.Stop()
+	sayGoodbye()
 	overdue := time.AfterFunc(s.options.ShutdownTimeout, endCommands)
 	defer overdue.Stop()
+	var jobs sync.WaitGroup
+	jobs.Go(func() { s.jobs.Stop(commands) })
 	s.shutdown(context.WithoutCancel(ctx), ws, rest)
 	listeners.Wait()
+	jobs.Wait()
 	return errors.Join(<-failures, <-failures)
 }
 
@@ -96,13 +103,13 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	return &http.Server{
-		Handler:           refuseForeignPages(h),
+		Handler:           s.contain(refuseForeignPages(h)),
 		Protocols:         protocols,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       time.Minute,
+		ReadHeaderTimeout: s.options.HeaderTimeout,
+		ReadTimeout:       s.options.MessageTimeout,
 		IdleTimeout:       s.options.IdleTimeout,
-		MaxHeaderBytes:    anonymousMessage,
-		ConnState:         handOver,
+		MaxHeaderBytes:    s.options.MaxHeader,
+		ConnState:         s.watch,
 		ErrorLog:          slog.NewLogLogger(s.options.Logger.Handler(), slog.LevelDebug),
 	}
 }

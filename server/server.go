@@ -11,6 +11,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/action"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/job"
 	"github.com/sysadm-go/sysadm/server/internal/peer"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
@@ -21,6 +22,7 @@ type Server struct {
 	ws, rest net.Listener
 	router   *rpc.Router
 	events   *event.Hub
+	jobs     *job.Dispatcher
 	sessions roster
 	witnesses
 
@@ -63,26 +65,29 @@ func New(o Options) (s *Server, err error) {
 			_ = w.close()
 		}
 	}()
-	router, err := newRouter(o, w)
-	if err != nil {
-		return nil, err
-	}
-	if err := ensurePair(o.TLSCert, o.TLSKey, o.Logger); err != nil {
-		return nil, err
-	}
-	pair, err := loadCertificate(o.TLSCert, o.TLSKey, o.Logger)
-	if err != nil {
-		return nil, err
-	}
 	if o.ZPool == nil {
 		o.ZPool = iocage.Exec{Program: cmp.Or(o.ZPoolProgram, "zpool")}
 	}
-	s = &Server{options: o, certificate: pair, router: router, witnesses: w}
+	s = &Server{options: o, witnesses: w}
+	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Held: o.MaxEvents / 2, Watch: s.keepEvent}
+	host, err := newHost(o, w, s.events)
+	if err != nil {
+		return nil, err
+	}
+	s.router, s.jobs = newRouter(host, o, w), host.Jobs
+	if err := ensurePair(o.TLSCert, o.TLSKey, o.Logger); err != nil {
+		return nil, err
+	}
+	if s.certificate, err = loadCertificate(o.TLSCert, o.TLSKey, o.Logger); err != nil {
+		return nil, err
+	}
 	s.wsGate, s.restGate = newGate(o), newGate(o)
 	s.meters.addServer(s)
-	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Watch: s.keepEvent}
 	if err := s.listen(); err != nil {
 		return nil, err
+	}
+	if err := s.jobs.Recall(); err != nil {
+		return nil, errors.Join(err, s.closeListeners())
 	}
 	return s, nil
 }
@@ -116,12 +121,16 @@ func (s *Server) closeListeners() (err error) {
 // Close gives up a server that is not to be served after all.
 func (s *Server) Close() error { return errors.Join(s.closeListeners(), s.witnesses.close()) }
 
-func newRouter(o Options, w witnesses) (*rpc.Router, error) {
+// newHost returns what the actions work on.
+func newHost(o Options, w witnesses, events *event.Hub) (*action.Host, error) {
 	logins, err := newLogins(o, w.login)
 	if err != nil {
 		return nil, err
 	}
-	host := &action.Host{Hostname: os.Hostname, Edition: o.Edition, Compat: o.Compat, Logins: logins, Logs: w.book}
+	host := &action.Host{
+		Hostname: os.Hostname, Edition: o.Edition, Compat: o.Compat,
+		Logins: logins, Logs: w.book, Events: events, RefuseJobs: o.RefuseJobs,
+	}
 	runner := o.Runner
 	if runner == nil {
 		program := findIocage(o.Iocage, o.Logger)
@@ -133,13 +142,19 @@ func newRouter(o Options, w witnesses) (*rpc.Router, error) {
 		Commands: o.MaxCommands,
 		Logger:   o.Logger,
 	})
+	host.Jobs = newJobs(o, host.TellJob)
+	return host, nil
+}
+
+func newRouter(host *action.Host, o Options, w witnesses) *rpc.Router {
 	return &rpc.Router{
 		Classes: host.Table(),
-		Logins:  logins,
+		Logins:  host.Logins,
 		Compat:  o.Compat,
 		Logger:  o.Logger,
 		Witness: w.ofRequests(),
-	}, nil
+		Bounds:  o.bounds(),
+	}
 }
 
 // Reload opens the certificate and the audit log again; what cannot be opened

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net"
 	"net/http"
-	"time"
 
 	"github.com/sysadm-go/sysadm/server/internal/reference"
 	"github.com/sysadm-go/sysadm/server/internal/session"
@@ -24,11 +23,11 @@ func (s *Server) language() session.Language {
 func (s *Server) textHandler(commands context.Context) http.Handler {
 	h := &reference.Handler{
 		Speaker:       reference.Speaker{Router: s.router},
-		Head:          anonymousMessage,
+		Head:          s.options.MaxHeader,
 		Body:          int64(s.options.MaxMessage),
-		AnonymousBody: int64(min(anonymousMessage, s.options.MaxMessage)),
-		HeadTimeout:   10 * time.Second,
-		BodyTimeout:   time.Minute,
+		AnonymousBody: int64(min(s.options.MaxAnonymousMessage, s.options.MaxMessage)),
+		HeadTimeout:   s.options.HeaderTimeout,
+		BodyTimeout:   s.options.MessageTimeout,
 		WriteTimeout:  s.options.WriteTimeout,
 		Foreign:       isForeignPage,
 	}
@@ -37,7 +36,7 @@ func (s *Server) textHandler(commands context.Context) http.Handler {
 			panic(http.ErrAbortHandler)
 		}
 		defer s.sessions.leave()
-		h.ServeHTTP(w, r.WithContext(commands))
+		outliving(commands, h).ServeHTTP(w, r)
 	})
 }
 

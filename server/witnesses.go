@@ -14,15 +14,20 @@ import (
 // witnesses see what happens, and each keeps it in its own way: the logs that
 // clients read, the audit log, the metrics.
 type witnesses struct {
-	book   *logbook.Book
-	audit  *audit.Log // nil: none is kept
-	meters *meters
+	book     *logbook.Book
+	hostInfo *hostInfo
+	audit    *audit.Log // nil: none is kept
+	meters   *meters
 }
 
 func openWitnesses(o Options) (w witnesses, err error) {
 	w.meters = newMeters(o)
-	if w.book, err = openBook(o); err != nil || o.AuditLog == "" {
+	if w.book, err = openBook(o); err != nil {
 		return w, err
+	}
+	w.hostInfo = newHostInfo(w.book.Writer(logbook.HostInfo), o.TokenLife)
+	if o.AuditLog == "" {
+		return w, nil
 	}
 	w.audit, err = audit.Open(o.AuditLog, o.AuditOptional, o.Logger)
 	return w, err
@@ -31,14 +36,14 @@ func openWitnesses(o Options) (w witnesses, err error) {
 // ofRequests are those who are told of requests.
 func (w witnesses) ofRequests() rpc.Witnesses {
 	if w.audit == nil {
-		return rpc.Witnesses{w.meters}
+		return rpc.Witnesses{w.meters, w.hostInfo}
 	}
-	return rpc.Witnesses{w.meters, w.audit}
+	return rpc.Witnesses{w.meters, w.hostInfo, w.audit}
 }
 
 // login tells all of a login.
 func (w witnesses) login(ctx context.Context, e auth.Event) {
-	hostInfo{w.book.Writer(logbook.HostInfo)}.login(ctx, e)
+	w.hostInfo.login(ctx, e)
 	w.meters.login(ctx, e)
 	if w.audit != nil {
 		w.audit.Login(ctx, e)

@@ -33,6 +33,7 @@ type serveOptions struct {
 	management string  // address of the levers; empty: none
 	user       string
 	password   string // empty: made up at each start
+	operator   string
 }
 
 // ready is the line on stdout: the server's, and how to log in.
@@ -40,6 +41,10 @@ type ready struct {
 	server.Ready
 	User     string `json:"user"`
 	Password string `json:"password"`
+
+	// Operator is a second user, who may not run commands.
+	Operator         string `json:"operator"`
+	OperatorPassword string `json:"operator_password"`
 
 	// Management is where the levers are, as http://127.0.0.1:40000.
 	Management string `json:"management,omitempty"`
@@ -94,7 +99,8 @@ func serveCommand(env Env) *cobra.Command {
 	flags.StringVar(&o.faults, "faults", "", "add the faults in this file")
 	flags.StringVar(&o.ready, "ready-file", "", "write the ready line to this file, too, as a whole")
 	flags.StringVar(&o.management, "management-addr", "", "offer the levers on this loopback address, host:port (default: nowhere)")
-	flags.StringVar(&o.user, "user", "admin", "name of the one user")
+	flags.StringVar(&o.user, "user", "admin", "name of the user with full access")
+	flags.StringVar(&o.operator, "operator", "operator", "name of the user who may not run commands; his password is a new one at each start")
 	flags.StringVar(&o.password, "password", "", "password of the user (default: a new one at each start)")
 	cmd.MarkFlagsMutuallyExclusive("seed", "documented")
 	return cmd
@@ -122,12 +128,14 @@ func serve(ctx context.Context, o serveOptions, editionGiven bool, env Env) (err
 	}
 	defer cleanup()
 
-	o.server.Runner = newRunner(host, o.server.Edition, env.Getenv)
+	iocage := newRunner(host, o.server.Edition, env.Getenv)
+	o.server.Runner, o.server.JobRunner = iocage, jobRunner{iocage}
 	o.server.ZPool = zpool{host}
-	o.server.Authenticator = server.FixedAccounts(server.Account{
-		Identity: server.Identity{User: o.user, FullAccess: true},
-		Password: o.password,
-	})
+	operatorPassword := rand.Text()
+	o.server.Authenticator = server.FixedAccounts(
+		server.Account{Identity: server.Identity{User: o.user, FullAccess: true}, Password: o.password},
+		server.Account{Identity: server.Identity{User: o.operator}, Password: operatorPassword},
+	)
 	levers, err := openManagement(ctx, o.management, host, initial)
 	if err != nil {
 		return err
@@ -136,7 +144,10 @@ func serve(ctx context.Context, o serveOptions, editionGiven bool, env Env) (err
 	if err != nil {
 		return errors.Join(err, levers.close())
 	}
-	line := ready{Ready: srv.Ready(), User: o.user, Password: o.password, Management: levers.url()}
+	line := ready{
+		Ready: srv.Ready(), User: o.user, Password: o.password, Management: levers.url(),
+		Operator: o.operator, OperatorPassword: operatorPassword,
+	}
 	if err := line.tell(o.ready, env.Stdout); err != nil {
 		return errors.Join(err, levers.close(), srv.Close())
 	}

@@ -34,6 +34,15 @@ type Compat struct {
 	// has happened yet: its arguments are null.
 	EmptyEvents bool
 
+	// RunsOnly has rpc/dispatcher know run alone, start whatever can be taken for
+	// a job and let pass what cannot.
+	RunsOnly bool
+
+	// OneLogPerJob has dispatcher events tell of a job that it runs, by its id,
+	// and when it has ended, what it printed in one text; otherwise they are
+	// those of edition 2017-06-05, for a job that waits, too.
+	OneLogPerJob bool
+
 	// BareMessages ends an error's message after the reason phrase; otherwise
 	// a cause may follow ("Not Found: iocage is not installed on this host").
 	BareMessages bool
@@ -90,6 +99,8 @@ var Reference = Compat{
 	EmptyRefusals:       true,
 	ObjectSubscriptions: true,
 	EmptyEvents:         true,
+	RunsOnly:            true,
+	OneLogPerJob:        true,
 	BareMessages:        true,
 	TextIDs:             true,
 	NamesUnidentified:   true,

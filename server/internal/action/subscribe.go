@@ -27,12 +27,8 @@ func (h *Host) eventNames(r *rpc.Request) ([]string, error) {
 	if h.Compat.ObjectSubscriptions {
 		return looseNames(r.Args)
 	}
-	var name *string
-	if json.Unmarshal(r.Args, &name) == nil && name != nil {
-		return []string{*name}, nil
-	}
-	var names []string
-	if json.Unmarshal(r.Args, &names) != nil || len(names) == 0 {
+	names, ok := namesIn(r.Args)
+	if !ok {
 		return nil, rpc.Errorf(400, "the arguments must be the name of an event, or an array of names")
 	}
 	return names, nil

@@ -7,7 +7,9 @@ import (
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
+	"github.com/sysadm-go/sysadm/server/internal/job"
 	"github.com/sysadm-go/sysadm/server/internal/logbook"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
@@ -22,6 +24,11 @@ type Host struct {
 	Logins  *auth.Logins
 	IOCage  *iocage.Client
 	Logs    *logbook.Book
+	Events  *event.Hub
+	Jobs    *job.Dispatcher
+
+	// RefuseJobs turns rpc/dispatcher run off.
+	RefuseJobs bool
 
 	// HasIOCage says why sysadm/iocage cannot be used now; nil means that it
 	// always can.
@@ -38,6 +45,7 @@ func (h *Host) Table() []rpc.Class {
 		{Namespace: "rpc", Name: "auth_clear", Exact: true, Access: rpc.Anybody, InOrder: true, Run: h.authClear},
 		{Namespace: "rpc", Name: "auth_ssl", Exact: true, Access: rpc.Anybody, InOrder: true, Run: h.authSSL},
 		{Namespace: "rpc", Name: "auth", Exact: true, Prefix: true, Access: rpc.Anybody, InOrder: true, Run: h.authUnknown},
+		h.dispatcher(),
 		{Namespace: "rpc", Name: "logs", Mode: "read", Actions: []rpc.Action{
 			{Name: "read_logs", Told: rpc.Tell("logs", "time_format", "start_time", "end_time"), Run: h.readLogs},
 		}},

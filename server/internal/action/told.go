@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/server/internal/job"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -15,6 +16,21 @@ func tellCommand(args rpc.Args) map[string]string {
 		told["command"] = words[0] + " …"
 	}
 	return told
+}
+
+// tellJobs shows the ids of jobs and the programs that they run.
+func tellJobs(args rpc.Args) map[string]string {
+	told := map[string]string{}
+	for _, id := range jobIDs(args) {
+		commands, _ := looseCommands(args[id])
+		told[id] = strings.Join(job.Programs(commands), ", ")
+	}
+	return told
+}
+
+func tellJobIDs(args rpc.Args) map[string]string {
+	ids, _ := namesIn(args["job_id"])
+	return map[string]string{"job_id": strings.Join(ids, ", ")}
 }
 
 // plainProps are the properties whose values tell what a new jail is, and are

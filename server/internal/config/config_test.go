@@ -56,7 +56,7 @@ func settings(r config.Reader, all []config.Setting) map[string]string {
 }
 
 func TestPrecedence(t *testing.T) {
-	r := reader(t, "# ours\n\n PORT = 12\r\nIDLE_TIMEOUT=2m\nMAX_THINGS=4\nQUEUE=a,b\nBRIDGE=no",
+	r := reader(t, "# ours\n\n PORT = 12\r\nIDLE_TIMEOUT=2m\nMAX_THINGS=4\nQUEUE=a,b\nBRIDGE=no\nLOUD=\nPORT=\n",
 		map[string]string{"SYSADM_IDLE_TIMEOUT": "3m", "SYSADM_MAX_THINGS": "5", "SYSADM_LOUD": ""})
 	fs := flags()
 	require.NoError(t, fs.Parse([]string{"--max-things", "6"}))

@@ -16,8 +16,8 @@ type line struct {
 }
 
 // parse reads the lines of a configuration file: KEY=VALUE, with blanks around
-// either ignored; empty lines and those that begin with # say nothing. The
-// errors are those of single lines.
+// either ignored; empty lines and those that begin with # say nothing, nor do
+// empty values. The errors are those of single lines.
 func parse(path, text string) (lines []line, bad []error) {
 	number := 0
 	for raw := range strings.Lines(text) {
@@ -56,19 +56,27 @@ func (r Reader) read() (map[string]given, error) {
 	lines, bad := parse(r.File, string(text))
 	set, fresh := map[string]given{}, r.Fresh()
 	for _, l := range lines {
-		name, value, err := r.meaning(l, fresh)
-		if before, twice := set[name]; err == nil && twice {
-			err = fmt.Errorf("%s sets --%s, which %s does already", l.key, name, before.origin)
-		}
-		if err == nil && name != "" {
-			set[name] = given{value, fmt.Sprintf("%s:%d", r.File, l.number)}
-			err = tryOut(fresh, name, l.key, value)
-		}
-		if err != nil {
+		if err := r.take(l, set, fresh); err != nil {
 			bad = append(bad, fmt.Errorf("%s:%d: %v", r.File, l.number, err))
 		}
 	}
 	return set, errors.Join(bad...)
+}
+
+// take adds what a line sets.
+func (r Reader) take(l line, set map[string]given, fresh *pflag.FlagSet) error {
+	name, value, err := r.meaning(l, fresh)
+	if err != nil || name == "" || value == "" {
+		return err
+	}
+	if before, twice := set[name]; twice {
+		return fmt.Errorf("%s sets --%s, which %s does already", l.key, name, before.origin)
+	}
+	set[name] = given{value, fmt.Sprintf("%s:%d", r.File, l.number)}
+	if err := fresh.Set(name, value); err != nil {
+		return fmt.Errorf("cannot use %s: %w", l.key, cause(err))
+	}
+	return nil
 }
 
 // meaning is the flag that a line sets and the flag's value; no flag if the line
@@ -77,6 +85,9 @@ func (r Reader) meaning(l line, fresh *pflag.FlagSet) (name, value string, err e
 	for _, a := range r.Aliases {
 		if a.Key != l.key {
 			continue
+		}
+		if l.value == "" {
+			return a.Flag, "", nil
 		}
 		if value, err = a.Value(l.value); err != nil {
 			err = fmt.Errorf("cannot use %s: %v", l.key, err)
@@ -102,13 +113,6 @@ func (r Reader) keys(fresh *pflag.FlagSet) map[string]string {
 		keys[a.Key] = a.Flag
 	}
 	return keys
-}
-
-func tryOut(fresh *pflag.FlagSet, name, key, value string) error {
-	if err := fresh.Set(name, value); err != nil {
-		return fmt.Errorf("cannot use %s: %w", key, cause(err))
-	}
-	return nil
 }
 
 // cause is what a flag says of a value, without the flag's name around it.

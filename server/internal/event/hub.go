@@ -18,25 +18,29 @@ type Hub struct {
 	// arguments are null, as in the original server of February 2016.
 	Empty bool
 
+	// Held is how many events of a name PublishHeld keeps; older ones are lost.
+	Held int
+
 	// Watch is told of every event, its arguments as JSON, in the order in which
 	// they are published; nil means nobody is. It must not wait, nor call the hub.
 	Watch func(name string, args []byte)
 
 	mu          sync.Mutex
-	last        map[string][]byte // by name: the last event that tells a state
+	last        map[string][]byte   // by name: the last event that tells a state
+	held        map[string][][]byte // by name: what nobody has got yet
 	subscribers map[*Subscriber]bool
 }
 
 // Publish sends an event to those who have subscribed to its name. Its arguments
 // are marshalled as JSON; the error is that they cannot be.
 func (h *Hub) Publish(name string, args any) error {
-	return h.publish(name, args, func([]byte) {})
+	return h.publish(name, args, func([]byte, bool) {})
 }
 
 // PublishState is Publish for an event that tells how something is now: those
 // who subscribe later get the last one at once.
 func (h *Hub) PublishState(name string, args any) error {
-	return h.publish(name, args, func(message []byte) {
+	return h.publish(name, args, func(message []byte, _ bool) {
 		if h.last == nil {
 			h.last = map[string][]byte{}
 		}
@@ -44,8 +48,23 @@ func (h *Hub) PublishState(name string, args any) error {
 	})
 }
 
-// publish has an event kept, told and sent at once.
-func (h *Hub) publish(name string, args any, keep func(message []byte)) error {
+// PublishHeld is Publish for an event that somebody must hear of: if nobody has
+// subscribed, it is kept for the first who does.
+func (h *Hub) PublishHeld(name string, args any) error {
+	return h.publish(name, args, func(message []byte, sent bool) {
+		if sent {
+			return
+		}
+		if h.held == nil {
+			h.held = map[string][][]byte{}
+		}
+		held := append(h.held[name], message)
+		h.held[name] = held[max(0, len(held)-h.Held):]
+	})
+}
+
+// publish has an event told, sent and kept at once.
+func (h *Hub) publish(name string, args any, keep func(message []byte, sent bool)) error {
 	text, err := wire.Marshal(args)
 	if err != nil {
 		return fmt.Errorf("cannot write an event of %s as JSON: %v", name, err)
@@ -56,15 +75,17 @@ func (h *Hub) publish(name string, args any, keep func(message []byte)) error {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	keep(message)
 	if h.Watch != nil {
 		h.Watch(name, text)
 	}
+	sent := false
 	for s := range h.subscribers {
 		if s.names[name] {
 			s.deliver(message)
+			sent = true
 		}
 	}
+	keep(message, sent)
 	return nil
 }
 

@@ -51,6 +51,19 @@ func TestPublishState(t *testing.T) {
 	require.Equal(t, inbox{message("system-state", "2"), message("system-state", "3")}, in)
 }
 
+func TestPublishHeld(t *testing.T) {
+	hub := event.Hub{Held: 2}
+	var first, second inbox
+	for i := range 3 {
+		require.NoError(t, hub.PublishHeld(event.Dispatcher, i))
+	}
+	hub.Join(first.deliver).Subscribe(event.Dispatcher)
+	hub.Join(second.deliver).Subscribe(event.Dispatcher)
+	require.NoError(t, hub.PublishHeld(event.Dispatcher, 3))
+	require.Equal(t, inbox{message("dispatcher", "1"), message("dispatcher", "2"), message("dispatcher", "3")}, first)
+	require.Equal(t, inbox{message("dispatcher", "3")}, second)
+}
+
 func TestEmptyEvents(t *testing.T) {
 	hub := event.Hub{Empty: true}
 	var in inbox

@@ -16,9 +16,9 @@ func (h *Hub) Join(deliver func(message []byte)) *Subscriber {
 	return &Subscriber{hub: h, deliver: deliver, names: map[string]bool{}}
 }
 
-// Subscribe asks for the events of a name from now on, and has the last one
-// delivered at once if it tells a state. Who subscribes twice gets each event
-// once.
+// Subscribe asks for the events of a name from now on. Delivered at once are the
+// last one, if it tells a state, and those held for the first who asks. Who
+// subscribes twice gets each event once.
 func (s *Subscriber) Subscribe(name string) {
 	s.hub.mu.Lock()
 	defer s.hub.mu.Unlock()
@@ -30,6 +30,10 @@ func (s *Subscriber) Subscribe(name string) {
 	if last := s.hub.lastOf(name); last != nil {
 		s.deliver(last)
 	}
+	for _, message := range s.hub.held[name] {
+		s.deliver(message)
+	}
+	delete(s.hub.held, name)
 }
 
 // lastOf returns what a new subscriber gets at once, or nil; the caller holds

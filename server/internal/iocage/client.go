@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
@@ -88,35 +87,27 @@ func (c *Client) run(ctx context.Context, args ...string) (Output, error) {
 	return c.runChecked(ctx, func(context.Context) error { return nil }, args...)
 }
 
-// runChecked runs a command unless check, which is made in the command's turn,
-// finds something against it.
+// runChecked is run unless check, which is made in the turn of a change, finds
+// something against it.
 func (c *Client) runChecked(ctx context.Context, check func(context.Context) error, args ...string) (Output, error) {
-	limited, cancel := context.WithTimeout(ctx, c.timeout)
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
-	var out Output
-	var err error
 	switch kindOf(args) {
 	case reading:
-		out, err = c.reads.ask(limited, args)
+		out, err := c.reads.ask(ctx, args)
+		return out, c.explain(ctx, err, args)
 	case changing:
-		out, err = c.change(limited, check, args)
-	case visiting:
-		out, err = c.command(limited, func() {}, args)
+		end, err := c.turns.take(ctx, scopeOf(args))
+		if err != nil {
+			return Output{}, c.explain(ctx, ErrBusy, args)
+		}
+		defer end()
+		if err := check(ctx); err != nil {
+			return Output{}, err
+		}
 	}
+	out, err := c.command(ctx, func() {}, args)
 	return out, c.explain(ctx, err, args)
-}
-
-// change runs a command that changes the host, in its turn.
-func (c *Client) change(ctx context.Context, check func(context.Context) error, args []string) (Output, error) {
-	end, err := c.turns.take(ctx, scopeOf(args))
-	if err != nil {
-		return Output{}, ErrBusy
-	}
-	defer end()
-	if err := check(ctx); err != nil {
-		return Output{}, err
-	}
-	return c.command(ctx, func() {}, args)
 }
 
 // command runs a command as soon as there is a place for one of its kind, and
@@ -144,20 +135,19 @@ func (c *Client) command(ctx context.Context, begin func(), args []string) (Outp
 	return out, err
 }
 
-// uuid is the uuid of the jail that iocage finds by a name.
-func (c *Client) uuid(ctx context.Context, jail string) (string, error) {
-	out, err := c.answer(ctx, "get", "host_hostuuid", jail)
-	return strings.TrimSpace(string(out.Stdout)), err
-}
-
 // answer runs a command and returns its output if iocage did what was asked,
-// and a *Refusal if it did not.
+// and a *Refusal if it did not. What is read may hold any words, ERROR among
+// them.
 func (c *Client) answer(ctx context.Context, args ...string) (Output, error) {
 	out, err := c.run(ctx, args...)
 	if err != nil {
 		return Output{}, err
 	}
-	if line, refused := out.refusal(); refused {
+	said := out
+	if kindOf(args) == reading && out.ExitCode == 0 {
+		said.Stdout = nil
+	}
+	if line, refused := said.refusal(); refused {
 		return Output{}, &Refusal{Line: line}
 	}
 	return out, nil
@@ -187,19 +177,20 @@ func (c *Client) note(ctx context.Context, args []string, out Output) {
 	}
 }
 
-// explain says of a command that has no answer what it was, and which limit
-// ended it, or that the server is stopping.
+// explain says of a command that has no answer how far it came, and what ended
+// it: the time limit, or a server that is stopping.
 func (c *Client) explain(ctx context.Context, err error, args []string) error {
-	var refusal *Refusal
+	came := "did not finish"
 	switch {
-	case err == nil, errors.As(err, &refusal):
-		return err
-	case errors.Is(ctx.Err(), context.Canceled):
-		return fmt.Errorf("iocage %s did not finish: %w", args[0], ErrStopped)
+	case err == nil:
+		return nil
 	case errors.Is(err, ErrBusy):
-		return fmt.Errorf("iocage %s did not begin within %v: %w", args[0], c.timeout, ErrBusy)
-	case errors.Is(err, ErrTimeout):
-		return fmt.Errorf("iocage %s did not finish within %v: %w", args[0], c.timeout, ErrTimeout)
+		came = "did not begin"
+	case !errors.Is(err, ErrTimeout):
+		return fmt.Errorf("cannot run iocage %s: %w", args[0], err)
 	}
-	return fmt.Errorf("cannot run iocage %s: %w", args[0], err)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return fmt.Errorf("iocage %s %s: %w", args[0], came, ErrStopped)
+	}
+	return fmt.Errorf("iocage %s %s within %v: %w", args[0], came, c.timeout, err)
 }

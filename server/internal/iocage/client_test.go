@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
@@ -216,6 +217,34 @@ func TestSettings(t *testing.T) {
 	got, err = client(prints("a=b=c\nmemoryuse=8G:log\n")).Defaults(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"a": "b=c", "memoryuse": "8G:log"}, got)
+}
+
+// A value may have lines, and they may look like anything.
+func TestSettingsOfSeveralLines(t *testing.T) {
+	text := "exec_start:/bin/sh /etc/rc\n\n\t&& true\nboot:on\nnotes:to do\n\nsee http://example.org\nhttp://example.org\nboot:off\n" +
+		"ERROR: none\n: x\nowner:root\nnew_in_a_later_edition:1\ntype:basejail\n"
+	got, err := client(prints(text)).Settings(t.Context(), "www")
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{
+		"exec_start": "/bin/sh /etc/rc\n\n\t&& true", "boot": "on",
+		"notes": "to do\n\nsee http://example.org\nhttp://example.org\nboot:off\nERROR: none\n: x",
+		"owner": "root", "new_in_a_later_edition": "1", "type": "basejail",
+	}, got)
+
+	_, err = client(prints("notes:a\ntype:mine\nowner:root\nboot:off\ntype:basejail\n")).Settings(t.Context(), "www")
+	require.EqualError(t, err, `cannot read a line of iocage as name:value: "type:basejail"`, "which of the two it is cannot be told")
+}
+
+// Whatever somebody writes into the notes of a jail, they read back whole, as
+// long as no line of them is the first of its name.
+func TestNotesAreWhole(t *testing.T) {
+	line := rapid.OneOf(rapid.StringMatching(`[ -~äß]{0,40}`), rapid.SampledFrom([]string{"", "boot:off", "x:y", "ERROR: x", "- :", ":", "http://x"}))
+	rapid.Check(t, func(t *rapid.T) {
+		notes := strings.Join(rapid.SliceOfN(line, 1, 6).Draw(t, "notes"), "\n")
+		got, err := client(prints("boot:on\nnotes:"+notes+"\nowner:root\n")).Settings(t.Context(), "www")
+		require.NoError(t, err)
+		require.Equal(t, map[string]string{"boot": "on", "notes": notes, "owner": "root"}, got)
+	})
 }
 
 func TestSettingsThatCannotBeRead(t *testing.T) {

@@ -3,7 +3,6 @@ package iocage
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -52,9 +51,6 @@ func (c *Client) create(ctx context.Context, props []string, args ...string) (st
 	}
 	return jail, nil
 }
-
-// uuidForm is how iocage writes a uuid.
-var uuidForm = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // CreateEmpty makes a jail without a system and returns its uuid, which is all
 // that `iocage create -e` prints.

@@ -20,7 +20,15 @@ func (c *Client) Usages(ctx context.Context) ([]Usage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseUsages(string(out.Stdout))
+	usages, err := parseUsages(string(out.Stdout))
+	if err != nil {
+		return nil, err
+	}
+	uuids := make([]*string, len(usages))
+	for i := range usages {
+		uuids[i] = &usages[i].UUID
+	}
+	return usages, c.nameUnfinished(ctx, uuids)
 }
 
 // usageColumns head the table of `iocage df`.
@@ -55,7 +63,7 @@ func usageOf(line string) (Usage, bool) {
 		cell, after, _ := strings.Cut(strings.TrimLeft(rest, " "), " ")
 		cells, rest = append(cells, cell), after
 	}
-	if slices.Contains(cells, "") || !uuidForm.MatchString(cells[0]) {
+	if slices.Contains(cells, "") || cells[0] != noUUID && !uuidForm.MatchString(cells[0]) {
 		return Usage{}, false
 	}
 	return Usage{

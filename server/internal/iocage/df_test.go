@@ -1,6 +1,7 @@
 package iocage_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -59,6 +60,21 @@ func TestSettingOfEveryJail(t *testing.T) {
 	require.Equal(t, []iocage.Setting{{uuidA, "größe", "on"}, {uuidB, "www", ""}}, got)
 }
 
+// A value's further lines stand below its row; a line that begins with a dash is
+// no release.
+func TestSettingOfEveryJailWithLines(t *testing.T) {
+	text := "UUID                                  TAG   notes\n" +
+		uuidA + "  www   to do\n- update\n\n- " + strings.Repeat("x", 60) + "\n" +
+		uuidB + "  db    none\n" +
+		"-                                     none  none\n"
+	got, err := client(prints(text)).SettingOfEveryJail(t.Context(), "notes")
+	require.NoError(t, err)
+	require.Equal(t, []iocage.Setting{{uuidA, "www", "to do\n- update\n\n- " + strings.Repeat("x", 60)}, {uuidB, "db", "none"}}, got)
+
+	_, err = client(prints(strings.ReplaceAll(text, "notes", "vnet"))).SettingOfEveryJail(t.Context(), "vnet")
+	require.EqualError(t, err, `cannot read a line of iocage get -r: "- update"`, "what holds no lines")
+}
+
 func TestSettingOfEveryJailRefuses(t *testing.T) {
 	for _, property := range []string{"", "all", "-r", "a b", "vnet\n", "$(x)"} {
 		p := prints(everyHeading)
@@ -82,9 +98,13 @@ func TestSetting(t *testing.T) {
 	require.Equal(t, "https://github.com", got)
 	require.Equal(t, [][]string{{"get", "gitlocation", "www"}}, p.asked)
 
+	got, err = client(prints("ERROR: two\n\nlines\n")).Setting(t.Context(), "www", "notes")
+	require.NoError(t, err)
+	require.Equal(t, "ERROR: two\n\nlines", got)
+
 	for _, text := range []string{"", "no end", "two\nlines\n"} {
-		_, err = client(prints(text)).Setting(t.Context(), "www", "notes")
-		require.ErrorContains(t, err, "cannot read the one line of iocage get notes", text)
+		_, err = client(prints(text)).Setting(t.Context(), "www", "boot")
+		require.ErrorContains(t, err, "cannot read the one line of iocage get boot", text)
 	}
 	_, err = client(p).Setting(t.Context(), "www", "-r")
 	require.EqualError(t, err, "the property's name must be a letter, then letters, digits and _")

@@ -10,8 +10,8 @@ import (
 type Setting struct{ UUID, Tag, Value string }
 
 // SettingOfEveryJail returns one property of every jail, and of the default
-// settings, which iocage lists like a jail. Releases, which it lists too, have
-// no uuid and are left out.
+// settings, which iocage lists like a jail. Releases, which it lists too, and
+// jails that it could not finish have no uuid and are left out.
 func (c *Client) SettingOfEveryJail(ctx context.Context, property string) ([]Setting, error) {
 	if err := checkProperty(property); err != nil {
 		return nil, err
@@ -28,7 +28,7 @@ func (c *Client) SettingOfEveryJail(ctx context.Context, property string) ([]Set
 
 // parseEveryJail reads the table of `iocage get -r`, whose columns UUID, TAG and
 // the property are set apart by two blanks or more. A tag and a value may hold
-// single blanks.
+// single blanks, and a value lines, which stand below its row.
 func parseEveryJail(text, property string) ([]Setting, error) {
 	var settings []Setting
 	var starts []int
@@ -37,7 +37,9 @@ func parseEveryJail(text, property string) ([]Setting, error) {
 		switch {
 		case starts == nil:
 			starts = everyJailStarts(line, property)
-		case strings.HasPrefix(line, "- ") || strings.TrimSpace(line) == "":
+		case hasNoUUID(line, starts):
+		case len(settings) > 0 && !beginsRow(line) && mayHoldLines(property):
+			settings[len(settings)-1].Value += "\n" + line
 		default:
 			setting, found := settingOf(line, starts)
 			if !found {
@@ -59,6 +61,15 @@ func everyJailStarts(line, property string) []int {
 		return nil
 	}
 	return []int{strings.Index(line, " TAG") + 1, strings.LastIndex(line, " ") + 1}
+}
+
+func hasNoUUID(line string, starts []int) bool {
+	return len(line) > starts[0] && strings.TrimSpace(line[:starts[0]]) == noUUID
+}
+
+func beginsRow(line string) bool {
+	uuid, _, _ := strings.Cut(line, " ")
+	return uuidForm.MatchString(uuid)
 }
 
 // settingOf cuts a row where the heading's columns begin. Where letters that

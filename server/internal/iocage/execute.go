@@ -4,7 +4,8 @@ import (
 	"context"
 	"regexp"
 	"strings"
-	"unicode"
+
+	"github.com/sysadm-go/sysadm/server/internal/commandline"
 )
 
 // userName is what pw(8) takes for the name of a user, or a number.
@@ -23,7 +24,7 @@ func (c *Client) Execute(ctx context.Context, jail, user, command string) (Trans
 	if !userName.MatchString(user) {
 		return nil, refusef("the user's name must be letters, digits and any of _ . -")
 	}
-	words := splitCommand(command)
+	words := commandline.Split(command)
 	if err := checkCommand(words); err != nil {
 		return nil, err
 	}
@@ -61,40 +62,4 @@ func checkCommand(words []string) error {
 		}
 	}
 	return nil
-}
-
-// splitCommand splits a command line as the original server did (Qt's
-// QProcess::start with one string): at white space, but not between double
-// quotes, which may stand anywhere in a word and are taken away; three in a row
-// are one that stays. Nothing else has a meaning. A word cannot be empty.
-func splitCommand(line string) []string {
-	var words []string
-	var word strings.Builder
-	end := func() {
-		if word.Len() > 0 {
-			words = append(words, word.String())
-		}
-		word.Reset()
-	}
-	quoted, quotes := false, 0
-	for _, r := range line {
-		if r == '"' {
-			if quotes++; quotes == 3 {
-				quotes = 0
-				word.WriteRune(r)
-			}
-			continue
-		}
-		if quotes == 1 {
-			quoted = !quoted
-		}
-		quotes = 0
-		if unicode.IsSpace(r) && !quoted {
-			end()
-		} else {
-			word.WriteRune(r)
-		}
-	}
-	end()
-	return words
 }

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// A Jail is one row of `iocage list`. A stopped jail has the JID and IP4 "-".
+// A Jail is one row of `iocage list`. A stopped jail has the JID and IP4 "-", and
+// one that iocage could not finish "-" in place of what it has not.
 type Jail struct {
 	JID, UUID, Boot, State, Tag, Type, IP4 string
 }
@@ -18,7 +19,15 @@ func (c *Client) List(ctx context.Context) ([]Jail, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseList(string(out.Stdout))
+	jails, err := parseList(string(out.Stdout))
+	if err != nil {
+		return nil, err
+	}
+	uuids := make([]*string, len(jails))
+	for i := range jails {
+		uuids[i] = &jails[i].UUID
+	}
+	return jails, c.nameUnfinished(ctx, uuids)
 }
 
 // listColumns head the table of `iocage list`. IP4 is missing before 2016-02-01

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
 // Defaults returns the settings that `iocage defaults` prints, as NAME=VALUE.
@@ -51,28 +53,55 @@ func (c *Client) Setting(ctx context.Context, jail, property string) (string, er
 		return "", err
 	}
 	value, ended := strings.CutSuffix(string(out.Stdout), "\n")
-	if !ended || strings.Contains(value, "\n") {
+	if !ended || strings.Contains(value, "\n") && !mayHoldLines(property) {
 		return "", fmt.Errorf("cannot read the one line of iocage get %s: %s", property, quote(string(out.Stdout)))
 	}
 	return c.value(value, ":"), nil
 }
 
 // parseSettings cuts each line at the first separator; a value may hold more
-// of them.
+// of them. A line that begins no setting goes on with the value before it.
 func (c *Client) parseSettings(text, separator string) (map[string]string, error) {
 	settings := map[string]string{}
+	last := ""
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
 		name, value, found := strings.Cut(line, separator)
-		if !found || name == "" || strings.Contains(name, " ") {
+		_, seen := settings[name]
+		switch {
+		case found && !seen && beginsSetting(name, last):
+			settings[name], last = value, name
+		case last == prose, last != "" && !(found && propertyName.MatchString(name)) && mayHoldLines(last):
+			settings[last] += "\n" + line
+		default:
 			return nil, fmt.Errorf("cannot read a line of iocage as name%svalue: %s", separator, quote(line))
 		}
-		settings[name] = c.value(value, separator)
 	}
 	if len(settings) == 0 {
 		return nil, fmt.Errorf("cannot find a setting: iocage printed nothing")
 	}
+	for name, value := range settings {
+		settings[name] = c.value(value, separator)
+	}
 	return settings, nil
+}
+
+// prose is the property that people write into as they like: a line of it may
+// well look like a setting.
+const prose = "notes"
+
+// beginsSetting tells a line that begins the setting name from one more line of
+// the value before it, that of the property last.
+func beginsSetting(name, last string) bool {
+	_, known := prop.Find(name)
+	return known || last != prose && propertyName.MatchString(name)
+}
+
+// mayHoldLines reports whether a value of the property is any text, line breaks
+// included, as far as this package knows.
+func mayHoldLines(property string) bool {
+	p, known := prop.Find(property)
+	return !known || p.Kind == prop.Text
 }
 
 // value is the whole value, or in compat the part before the next separator,

@@ -87,6 +87,17 @@ func TestWaitingIsLimited(t *testing.T) {
 	})
 }
 
+// A check that takes too long ends a change that did not begin.
+func TestCheckIsLimited(t *testing.T) {
+	onStage(t, iocage.Options{Timeout: time.Minute}, func(t *testing.T, s *stage) {
+		s.takes["get"] = time.Hour
+		err := s.destroy("www")(t.Context())
+		require.ErrorIs(t, err, iocage.ErrTimeout)
+		require.EqualError(t, err, "iocage get did not finish within 1m0s: it was ended")
+		require.Equal(t, []string{"0s get mountpoint www", "1m0s ended: get mountpoint www"}, s.diary)
+	})
+}
+
 // Whoever waits and leaves is out of the line; those behind him move up, but
 // overtake nobody.
 func TestWhoeverLeavesTheLine(t *testing.T) {
@@ -99,7 +110,7 @@ func TestWhoeverLeavesTheLine(t *testing.T) {
 		go func() { left <- s.clean()(ctx) }()
 		synctest.Wait()
 		leave()
-		require.ErrorIs(t, <-left, iocage.ErrStopped)
+		require.EqualError(t, <-left, "iocage clean did not begin: the server is shutting down")
 		s.all(t, s.create(), s.stop("www"))
 		require.Equal(t, []string{"0s start www", "0s create", "1s stop www"}, s.diary)
 		require.NoError(t, <-first)

@@ -99,7 +99,7 @@ func (h *Handler) send(c net.Conn, text []byte) {
 	if _, err := c.Write(text); err != nil || len(text) == 0 {
 		return
 	}
-	if secure, ok := c.(*conn).Conn.(*tls.Conn); ok {
+	if secure, ok := c.(*conn).NetConn().(*tls.Conn); ok {
 		_ = secure.CloseWrite()
 	}
 	_ = c.SetReadDeadline(time.Now().Add(farewell))

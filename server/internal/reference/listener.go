@@ -37,3 +37,6 @@ func (c *conn) Read(p []byte) (int, error) {
 	}
 	return c.Conn.Read(p)
 }
+
+// NetConn is the connection below, as that of a *tls.Conn.
+func (c *conn) NetConn() net.Conn { return c.Conn }

@@ -117,10 +117,10 @@ func (m *message) admit(ctx context.Context, body string) *rpc.Call {
 func (m *message) parse(body string) (wire.Message, *rpc.Error) {
 	text := lenient(simplified(body))
 	if m.request.uri == "" {
-		return rpc.ParseMessage(text)
+		return m.speaker.Router.Bounds.ParseMessage(text)
 	}
 	namespace, name := m.request.class()
-	parsed, _ := rpc.ParseBody(text, namespace, name)
+	parsed, _ := m.speaker.Router.Bounds.ParseBody(text, namespace, name)
 	return parsed, nil
 }
 

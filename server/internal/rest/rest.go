@@ -35,6 +35,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		err = h.login(r, caller)
 	}
+	awaitTurn(r, caller)
 	if err != nil {
 		h.refuse(w, h.Router.Refuse(caller, m, err).Answer(r.Context()))
 		return
@@ -60,7 +61,7 @@ func (h *Handler) class(r *http.Request) (wire.Message, *rpc.Error) {
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request, caller *rpc.Caller, m wire.Message) {
 	body, err := h.readBody(r, caller)
 	if err == nil {
-		m, err = rpc.ParseBody(body, m.Namespace, m.Name)
+		m, err = h.Router.Bounds.ParseBody(body, m.Namespace, m.Name)
 	}
 	call := h.Router.Admit(r.Context(), caller, m)
 	if err != nil && !call.Refused() {

@@ -27,6 +27,9 @@ func (h *Handler) write(w http.ResponseWriter, reply *rpc.Reply) {
 	if reply.Code == http.StatusUnauthorized {
 		askForLogin(w)
 	}
+	if reply.Code == http.StatusTooManyRequests || reply.Code == http.StatusServiceUnavailable {
+		header.Set("Retry-After", "1") // seconds
+	}
 	header.Set("Cache-Control", "no-store")
 	header.Set("Content-Length", strconv.Itoa(len(text)))
 	header.Set("Content-Type", "application/json")

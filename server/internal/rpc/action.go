@@ -41,6 +41,10 @@ type Class struct {
 	// Run answers a class without actions.
 	Run Func
 
+	// AnyCase compares the names of actions without regard to case, as the
+	// original does in rpc/dispatcher.
+	AnyCase bool
+
 	// Actions are what the member `action` of the arguments chooses from.
 	Actions []Action
 }

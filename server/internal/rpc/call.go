@@ -63,8 +63,15 @@ func (c *Call) choose(req *Request) (Action, error) {
 	return c.class.choose(req)
 }
 
-// run runs the action and keeps its defects from ending the server.
+// run runs the action, if there is room for one more, and keeps its defects from
+// ending the server.
 func (c *Call) run(ctx context.Context, action Action, req *Request) (result any, err error) {
+	if !c.InOrder {
+		if !c.router.running.enter(c.router.Bounds.Requests) {
+			return nil, Errorf(503, "too many requests are being answered: try again later")
+		}
+		defer c.router.running.leave()
+	}
 	defer func() {
 		if defect := recover(); defect != nil {
 			c.router.Logger.ErrorContext(ctx, "action panicked", "defect", defect, "stack", string(debug.Stack()))

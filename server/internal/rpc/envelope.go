@@ -2,21 +2,19 @@ package rpc
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 
 	"github.com/sysadm-go/sysadm/schemas/wire"
 )
 
-// MaxNesting is how deep a message may be nested, as in the original server.
-const MaxNesting = 1024
-
 // ParseMessage reads a WebSocket message. Member names are case-sensitive, the
 // last of two equal ones counts, unknown ones are ignored; without the member
 // args, the whole message is the arguments. On an error the message holds what
 // could be read, for the reply.
-func ParseMessage(text []byte) (wire.Message, *Error) {
-	members, err := object(text)
+func (b Bounds) ParseMessage(text []byte) (wire.Message, *Error) {
+	members, err := b.object(text)
 	if err != nil {
 		return wire.Message{}, err
 	}
@@ -34,12 +32,12 @@ func ParseMessage(text []byte) (wire.Message, *Error) {
 
 // ParseBody reads the body of a REST request to the given class: its member
 // args, or without one the whole body, is the arguments. No body is none.
-func ParseBody(body []byte, namespace, name string) (wire.Message, *Error) {
+func (b Bounds) ParseBody(body []byte, namespace, name string) (wire.Message, *Error) {
 	m := wire.Message{Namespace: namespace, Name: name}
 	if len(bytes.TrimSpace(body)) == 0 {
 		return m, nil
 	}
-	members, err := object(body)
+	members, err := b.object(body)
 	if err != nil {
 		return m, err
 	}
@@ -50,9 +48,9 @@ func ParseBody(body []byte, namespace, name string) (wire.Message, *Error) {
 	return m, nil
 }
 
-func object(text []byte) (map[string]json.RawMessage, *Error) {
-	if tooDeep(text) {
-		return nil, Errorf(400, "the message is nested more than %d deep", MaxNesting)
+func (b Bounds) object(text []byte) (map[string]json.RawMessage, *Error) {
+	if most := cmp.Or(b.Nesting, originalNesting); deeper(text, most) {
+		return nil, Errorf(400, "the message is nested more than %d deep", most)
 	}
 	var members map[string]json.RawMessage
 	err := json.Unmarshal(text, &members)
@@ -77,8 +75,11 @@ func stringOf(value json.RawMessage) string {
 	return s
 }
 
-// tooDeep counts brackets outside strings.
-func tooDeep(text []byte) bool {
+// originalNesting is how deep a message of the original server may be nested.
+const originalNesting = 1024
+
+// deeper counts brackets outside strings.
+func deeper(text []byte, most int) bool {
 	depth, inString := 0, false
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
@@ -88,7 +89,7 @@ func tooDeep(text []byte) bool {
 			inString = !inString
 		case inString:
 		case c == '{' || c == '[':
-			if depth++; depth > MaxNesting {
+			if depth++; depth > most {
 				return true
 			}
 		case c == '}' || c == ']':

@@ -21,7 +21,7 @@ func TestParseMessage(t *testing.T) {
 		bare: {Args: raw(bare), Name: "iocage", Namespace: "sysadm"},
 	}
 	for text, want := range tests {
-		got, err := rpc.ParseMessage([]byte(text))
+		got, err := rpc.Bounds{}.ParseMessage([]byte(text))
 		require.Nil(t, err, text)
 		require.Equal(t, want, got)
 	}
@@ -42,11 +42,11 @@ func TestParseMessageThatIsNone(t *testing.T) {
 		`{"a":` + strings.Repeat("[", 1_000_000): "Bad Request: the message is nested more than 1024 deep",
 	}
 	for text, want := range tests {
-		_, err := rpc.ParseMessage([]byte(text))
+		_, err := rpc.Bounds{}.ParseMessage([]byte(text))
 		require.EqualError(t, err, want)
 		require.Equal(t, 400, err.Code)
 	}
-	m, err := rpc.ParseMessage([]byte(`{"id":"x","namespace":"sysadm","name":7}`))
+	m, err := rpc.Bounds{}.ParseMessage([]byte(`{"id":"x","namespace":"sysadm","name":7}`))
 	require.Error(t, err)
 	require.Equal(t, `"x"`, string(m.ID), "what could be read is kept for the reply")
 	require.Equal(t, "sysadm", m.Namespace)
@@ -54,7 +54,7 @@ func TestParseMessageThatIsNone(t *testing.T) {
 
 func TestNestingInsideStringsDoesNotCount(t *testing.T) {
 	text := `{"namespace":"rpc","name":"query","args":"` + strings.Repeat(`[\"`, 2000) + `"}`
-	_, err := rpc.ParseMessage([]byte(text))
+	_, err := rpc.Bounds{}.ParseMessage([]byte(text))
 	require.Nil(t, err)
 }
 
@@ -66,12 +66,12 @@ func TestParseBody(t *testing.T) {
 		`{"args":{"action":"x"},"name":"evil"}`: `{"action":"x"}`,
 	}
 	for body, args := range tests {
-		m, err := rpc.ParseBody([]byte(body), "sysadm", "iocage")
+		m, err := rpc.Bounds{}.ParseBody([]byte(body), "sysadm", "iocage")
 		require.Nil(t, err)
 		require.Equal(t, args, string(m.Args))
 		require.Equal(t, "sysadm/iocage", m.Namespace+"/"+m.Name, "the path names the class")
 	}
-	_, err := rpc.ParseBody([]byte(`{"action":`), "sysadm", "iocage")
+	_, err := rpc.Bounds{}.ParseBody([]byte(`{"action":`), "sysadm", "iocage")
 	require.Equal(t, 400, err.Code)
 }
 
@@ -79,7 +79,7 @@ func FuzzParseMessage(f *testing.F) {
 	f.Add([]byte(`{"id":"x","args":{"a":1},"name":"iocage","namespace":"sysadm"}`))
 	f.Add([]byte(`{"id":"\ud800","name":"a","namespace":"\\\""}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		m, err := rpc.ParseMessage(text)
+		m, err := rpc.Bounds{}.ParseMessage(text)
 		if err == nil && (m.Name == "" || m.Namespace == "" || !json.Valid(m.Args)) {
 			t.Fatalf("%q became %+v", text, m)
 		}

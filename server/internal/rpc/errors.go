@@ -25,6 +25,7 @@ var reasons = map[int]string{
 	404: "Not Found",
 	405: "Method Not Allowed",
 	413: "Content Too Large",
+	429: "Too Many Requests",
 	500: "Internal Server Error",
 	503: "Service Unavailable",
 	504: "Gateway Timeout",

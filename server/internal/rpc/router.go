@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/schemas/wire"
@@ -19,6 +20,12 @@ type Router struct {
 
 	// Witness is told of every request; nil means nobody.
 	Witness Witness
+
+	// Bounds are what is taken on at most.
+	Bounds Bounds
+
+	running count
+	stopped atomic.Bool
 }
 
 // Admit finds out what answers a message and whether the caller may ask for
@@ -28,7 +35,10 @@ func (r *Router) Admit(ctx context.Context, c *Caller, m wire.Message) *Call {
 	call := &Call{router: r, message: m, caller: c}
 	call.identity = r.identify(ctx, c)
 	class := r.find(m)
+	refusal := r.refuses(c, call.identity.User == "")
 	switch {
+	case refusal != nil:
+		call.refuse(refusal)
 	case class != nil && class.Access.Allows(call.identity):
 		call.admit(class)
 	case call.identity.User == "":
@@ -41,9 +51,13 @@ func (r *Router) Admit(ctx context.Context, c *Caller, m wire.Message) *Call {
 	return call
 }
 
-// Refuse is a call that is answered with an error, whatever the message.
+// Refuse is a call that is answered with an error, whatever the message: err,
+// unless there is a reason to refuse every call of the caller.
 func (r *Router) Refuse(c *Caller, m wire.Message, err *Error) *Call {
 	call := &Call{router: r, message: m, caller: c}
+	if refusal := r.refuses(c, c.Token == "" && c.Identity.User == ""); refusal != nil {
+		err = refusal
+	}
 	call.refuse(err)
 	return call
 }
@@ -134,6 +148,9 @@ func (c *Class) choose(req *Request) (Action, error) {
 	name, found, err := args.String("action")
 	if err != nil || !found {
 		return Action{}, Errorf(400, "the arguments must name an action")
+	}
+	if c.AnyCase {
+		name = strings.ToLower(name)
 	}
 	for _, a := range c.Actions {
 		if a.Name == name && !a.Access.Allows(req.Identity) {

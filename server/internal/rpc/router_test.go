@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/netip"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -143,7 +144,7 @@ func TestLoginErrors(t *testing.T) {
 }
 
 func ask(t *testing.T, r *rpc.Router, from auth.Identity, message string) *rpc.Reply {
-	m, err := rpc.ParseMessage([]byte(message))
+	m, err := rpc.Bounds{}.ParseMessage([]byte(message))
 	require.Nil(t, err)
 	return r.Admit(t.Context(), &rpc.Caller{Identity: from}, m).Answer(t.Context())
 }
@@ -152,4 +153,21 @@ func text(t *testing.T, reply *rpc.Reply) string {
 	text, err := wire.Marshal(reply.Message)
 	require.NoError(t, err)
 	return string(text)
+}
+
+// After a stop, and from an address that hurries, whatever comes is refused.
+func TestRouterThatRefuses(t *testing.T) {
+	r := router(edition.Documented)
+	hurried := false
+	r.Bounds.Hurries = func(netip.Addr) bool { return hurried }
+	member := auth.Identity{User: "otto"}
+	hello := `{"namespace":"rpc","name":"hello","id":"1"}`
+	require.Equal(t, 200, ask(t, r, auth.Identity{}, hello).Code)
+	hurried = true
+	require.Equal(t, 429, ask(t, r, auth.Identity{}, hello).Code)
+	require.Equal(t, 429, r.Refuse(&rpc.Caller{}, wire.Message{}, rpc.Unauthorized()).Answer(t.Context()).Code)
+	require.Equal(t, 200, ask(t, r, member, hello).Code, "whoever logged in does not hurry")
+	r.Stop()
+	require.Equal(t, 503, ask(t, r, member, hello).Code)
+	require.Equal(t, 503, r.Refuse(&rpc.Caller{Identity: member}, wire.Message{}, rpc.Unauthorized()).Answer(t.Context()).Code)
 }

@@ -1,9 +1,11 @@
 package session
 
 import (
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
+	"runtime/debug"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -12,19 +14,19 @@ import (
 // farewell is how long a client may take to answer a close.
 const farewell = time.Second
 
-// close ends the connection, with a reason if the client has not closed it
-// itself. It then waits for the client to hang up: closing with something
-// unread would make the system drop the reason on its way.
+// close ends the connection, with a reason if nobody has closed it yet. It then
+// waits for the client to hang up: closing with something unread would make the
+// system drop the reason on its way.
 func (s *Session) close(err error, stopped bool) {
 	defer s.conn.Close()
-	var closed *websocket.CloseError
-	if errors.As(err, &closed) {
+	if saidGoodbye(err) {
 		return // gorilla has answered it
 	}
-	code, reason := closeCode(err, stopped)
+	code, reason := s.closeCode(err, stopped)
 	deadline := time.Now().Add(farewell)
 	message := websocket.FormatCloseMessage(code, reason)
-	if s.conn.WriteControl(websocket.CloseMessage, message, deadline) != nil {
+	sent := s.conn.WriteControl(websocket.CloseMessage, message, deadline)
+	if sent != nil && !errors.Is(sent, websocket.ErrCloseSent) { // gorilla names protocol errors itself
 		return
 	}
 	_ = s.conn.NetConn().SetReadDeadline(deadline)
@@ -38,24 +40,67 @@ func saidGoodbye(err error) bool {
 	return errors.As(err, &closed) && closed.Code != websocket.CloseAbnormalClosure
 }
 
-// closeCode names what ended a session (RFC 6455, section 7.4.1). An idle one
-// is closed with 1000, as the original does.
-func closeCode(err error, stopped bool) (int, string) {
+// closeCode names what ended a session (RFC 6455, section 7.4.1). One that
+// waited for its client in vain is closed with 1000, as the original does.
+func (s *Session) closeCode(err error, stopped bool) (int, string) {
 	switch {
 	case stopped:
 		return websocket.CloseGoingAway, "the server is shutting down"
 	case errors.Is(err, errNotUTF8):
 		return websocket.CloseInvalidFramePayloadData, errNotUTF8.Error()
+	case errors.Is(err, errPings):
+		return websocket.ClosePolicyViolation, errPings.Error()
 	case errors.Is(err, websocket.ErrReadLimit):
 		return websocket.CloseMessageTooBig, "the message is too long"
 	case isTimeout(err):
-		return websocket.CloseNormalClosure, "no message arrived for too long"
+		return websocket.CloseNormalClosure, s.patience.reason.Error()
 	}
 	return websocket.CloseProtocolError, "the connection cannot be read"
 }
 
-// isTimeout tells a client that sent nothing for too long.
+// isTimeout tells a client that was waited for in vain.
 func isTimeout(err error) bool {
 	var timeout net.Error
 	return errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// end cuts the connection after a moment, whoever is still using it.
+func (s *Session) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stopping = true
+	s.lingerOn(0)
+	time.AfterFunc(farewell, s.cut)
+}
+
+// drop ends a connection that costs too much.
+func (s *Session) drop(reason string) {
+	s.router.Logger.Warn("connection dropped", "reason", reason, "address", s.caller.Address)
+	s.cut()
+}
+
+// cut closes the connection below TLS, which would otherwise wait five seconds
+// for a client that takes nothing to take its goodbye.
+func (s *Session) cut() {
+	below := s.conn.NetConn()
+	if secure, ok := below.(*tls.Conn); ok {
+		below = secure.NetConn()
+	}
+	_ = below.Close()
+}
+
+// contain keeps a defect of ours from ending the server: it ends the connection
+// alone, and the log has it once.
+func (s *Session) contain(run func()) func() {
+	return func() {
+		defer func() {
+			if defect := recover(); defect != nil {
+				s.router.Logger.Error("session panicked", "defect", defect,
+					"address", s.caller.Address, "stack", string(debug.Stack()))
+				s.outbox.discard()
+				s.cut()
+			}
+		}()
+		run()
+	}
 }

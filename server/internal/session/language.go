@@ -22,13 +22,17 @@ type Envelopes struct{ Router *rpc.Router }
 // Open reads the text as JSON.
 func (e Envelopes) Open(ctx context.Context, caller *rpc.Caller, text []byte) (func(context.Context) []byte, bool) {
 	if !utf8.Valid(text) {
-		return e.answer(e.Router.Refuse(caller, wire.Message{}, rpc.Errorf(400, "%v", errNotUTF8)))
+		return e.refuse(caller, wire.Message{}, rpc.Errorf(400, "%v", errNotUTF8))
 	}
-	message, refusal := rpc.ParseMessage(text)
+	message, refusal := e.Router.Bounds.ParseMessage(text)
 	if refusal != nil {
-		return e.answer(e.Router.Refuse(caller, message, refusal))
+		return e.refuse(caller, message, refusal)
 	}
 	return e.answer(e.Router.Admit(ctx, caller, message))
+}
+
+func (e Envelopes) refuse(caller *rpc.Caller, m wire.Message, err *rpc.Error) (func(context.Context) []byte, bool) {
+	return e.answer(e.Router.Refuse(caller, m, err))
 }
 
 // answer writes the reply of a call.

@@ -3,99 +3,110 @@ package session
 import "sync"
 
 // An outbox holds what a session has yet to write, in the order in which it
-// came. Replies wait until there is room for them; events do not.
+// came. Nobody who puts something in waits for the client; but the reader reads
+// no further message while too much waits.
 type outbox struct {
-	replies chan struct{} // one for each reply that waits
-	wake    chan struct{} // tells the writer that there is something
+	most    [kinds]int // of each kind that may wait; zero is any number
+	backlog *Backlog
+	lost    bool   // the backlog counts it no more; the backlog's lock guards it
+	write   func() // starts a writer, which takes messages until there are none
+	cut     func() // ends the connection, because too much waits
 
-	mu     sync.Mutex
-	queue  []outgoing
-	events int // that wait
-	most   int // events that may wait
-	closed bool
+	mu      sync.Mutex
+	less    sync.Cond // something was written, or nothing will be any more
+	queue   []outgoing
+	waiting [kinds]int
+	bytes   int // in the queue or being written
+	writing bool
+	broken  bool // nothing can be written any more
 }
 
+// outgoing is one message to be written.
 type outgoing struct {
-	text  []byte
-	event bool
+	kind kind
+	text []byte
 }
 
-func newOutbox(replies, events int) *outbox {
-	return &outbox{replies: make(chan struct{}, replies), wake: make(chan struct{}, 1), most: events}
+// A kind of message has its own bound.
+type kind int
+
+const (
+	replies kind = iota
+	events
+	pongs
+	kinds
+)
+
+// mostPongs may wait: of many pings, a few need an answer only (RFC 6455,
+// section 5.5.3).
+const mostPongs = 64
+
+func newOutbox(mostEvents int, backlog *Backlog, write, cut func()) *outbox {
+	o := &outbox{most: [kinds]int{events: mostEvents, pongs: mostPongs}, backlog: backlog, write: write, cut: cut}
+	o.less.L = &o.mu
+	return o
 }
 
-// reply adds a reply once there is room for it, or gives it up if broken is
-// closed before.
-func (o *outbox) reply(text []byte, broken <-chan struct{}) {
-	select {
-	case o.replies <- struct{}{}:
-		o.mu.Lock()
-		defer o.mu.Unlock()
-		o.add(outgoing{text: text})
-	case <-broken:
-	}
-}
-
-// event adds an event, and is false if too many wait already.
-func (o *outbox) event(text []byte) bool {
+// put adds a message; it is false if too many of the kind wait already.
+func (o *outbox) put(kind kind, text []byte) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.events >= o.most {
+	if o.broken {
+		return true // there is nobody to miss it
+	}
+	if o.most[kind] > 0 && o.waiting[kind] >= o.most[kind] {
 		return false
 	}
-	o.events++
-	o.add(outgoing{text, true})
+	o.queue = append(o.queue, outgoing{kind, text})
+	o.waiting[kind]++
+	o.bytes += len(text)
+	o.backlog.add(o, len(text))
+	if !o.writing {
+		o.writing = true
+		o.write()
+	}
 	return true
 }
 
-// add adds what there is room for; the caller holds the lock.
-func (o *outbox) add(message outgoing) {
-	o.queue = append(o.queue, message)
-	o.signal()
-}
-
-func (o *outbox) signal() {
-	select {
-	case o.wake <- struct{}{}:
-	default:
-	}
-}
-
-// next takes the first message; it waits for one unless the outbox is closed
-// and empty.
-func (o *outbox) next() (text []byte, more bool) {
-	for {
-		text, found, closed := o.take()
-		if found || closed {
-			return text, found
-		}
-		<-o.wake
-	}
-}
-
-func (o *outbox) take() (text []byte, found, closed bool) {
+// take returns the first message, or false if there is none: the writer then
+// ends.
+func (o *outbox) take() (outgoing, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if len(o.queue) == 0 {
-		return nil, false, o.closed
+	if len(o.queue) == 0 || o.broken {
+		o.queue, o.writing = nil, false // an idle session keeps nothing
+		return outgoing{}, false
 	}
 	first := o.queue[0]
 	o.queue[0] = outgoing{}
-	if o.queue = o.queue[1:]; len(o.queue) == 0 {
-		o.queue = nil // an idle session keeps nothing
-	}
-	if first.event {
-		o.events--
-	} else {
-		<-o.replies
-	}
-	return first.text, true, false
+	o.queue = o.queue[1:]
+	o.waiting[first.kind]--
+	return first, true
 }
 
-// close says that nothing more will be added.
-func (o *outbox) close() {
+// written says that a message that was taken is on its way.
+func (o *outbox) written(m outgoing) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.closed = true
-	o.signal()
+	o.bytes -= len(m.text)
+	o.backlog.add(o, -len(m.text))
+	o.less.Broadcast()
+}
+
+// discard says that nothing can be written any more.
+func (o *outbox) discard() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.broken, o.queue, o.bytes = true, nil, 0
+	o.backlog.forget(o)
+	o.less.Broadcast()
+}
+
+// await waits until fewer than so many bytes wait, or none ever will.
+func (o *outbox) await(most int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for o.bytes >= most && !o.broken {
+		o.less.Wait()
+	}
 }

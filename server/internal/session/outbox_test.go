@@ -8,66 +8,135 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestOutboxKeepsOrder(t *testing.T) {
-	o := newOutbox(2, 2)
-	o.reply([]byte("1"), nil)
-	require.True(t, o.event([]byte("2")))
-	o.reply([]byte("3"), nil)
-	require.True(t, o.event([]byte("4")))
-	require.False(t, o.event([]byte("5")), "two events wait already")
-	o.close()
-	for _, want := range []string{"1", "2", "3", "4"} {
-		text, more := o.next()
-		require.True(t, more)
-		require.Equal(t, want, string(text))
-	}
-	_, more := o.next()
-	require.False(t, more)
+// box is an outbox that nobody empties but the test.
+func box(mostEvents, mostBytes int) *outbox {
+	return newOutbox(mostEvents, &Backlog{Most: mostBytes}, func() {}, func() {})
 }
 
-// A reply waits for room, an event does not need the room of replies.
-func TestOutboxThatIsFull(t *testing.T) {
+// texts takes all that waits.
+func texts(o *outbox) (texts []string) {
+	for m, more := o.take(); more; m, more = o.take() {
+		texts = append(texts, string(m.text))
+		o.written(m)
+	}
+	return texts
+}
+
+func TestOutboxKeepsOrder(t *testing.T) {
+	o := box(2, 100)
+	require.True(t, o.put(replies, []byte("1")))
+	require.True(t, o.put(events, []byte("2")))
+	require.True(t, o.put(replies, []byte("3")))
+	require.True(t, o.put(events, []byte("4")))
+	require.False(t, o.put(events, []byte("5")), "two events wait already")
+	require.Equal(t, []string{"1", "2", "3", "4"}, texts(o))
+	require.True(t, o.put(events, []byte("6")))
+}
+
+func TestPongsThatWait(t *testing.T) {
+	o := box(1, 1000)
+	for range mostPongs {
+		require.True(t, o.put(pongs, []byte("p")))
+	}
+	require.False(t, o.put(pongs, []byte("p")))
+	require.True(t, o.put(replies, []byte("r")))
+	require.Len(t, texts(o), mostPongs+1)
+}
+
+// One writer at a time, and only while there is something to write.
+func TestOutboxStartsWriters(t *testing.T) {
+	started := 0
+	o := newOutbox(1, &Backlog{Most: 100}, func() { started++ }, func() {})
+	o.put(replies, []byte("1"))
+	o.put(replies, []byte("2"))
+	require.Equal(t, 1, started)
+	texts(o)
+	o.put(replies, []byte("3"))
+	require.Equal(t, 2, started)
+}
+
+// The reader waits until less waits, or until nothing can be written any more.
+func TestOutboxAwait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		o, broken := newOutbox(1, 1), make(chan struct{})
-		o.reply([]byte("1"), broken)
-		second, third := make(chan bool), make(chan bool)
-		go func() { o.reply([]byte("2"), broken); close(second) }()
-		synctest.Wait()
-		select {
-		case <-second:
-			t.Fatal("there was no room")
-		default:
+		for name, relieve := range map[string]func(*outbox){
+			"written":   func(o *outbox) { m, _ := o.take(); o.written(m) },
+			"discarded": func(o *outbox) { o.discard() },
+		} {
+			o, goesOn := box(1, 100), make(chan struct{})
+			o.await(3)
+			o.put(replies, []byte("12"))
+			o.await(3)
+			o.put(replies, []byte("34"))
+			go func() { o.await(3); close(goesOn) }()
+			synctest.Wait()
+			select {
+			case <-goesOn:
+				t.Fatal("four bytes wait")
+			default:
+			}
+			relieve(o)
+			synctest.Wait()
+			select {
+			case <-goesOn:
+			default:
+				t.Fatal(name)
+			}
 		}
-		require.True(t, o.event([]byte("e")))
-		text, _ := o.next()
-		require.Equal(t, "1", string(text))
-		<-second
-		go func() { o.reply([]byte("3"), broken); close(third) }()
-		synctest.Wait()
-		close(broken)
-		<-third
-		o.close()
-		text, _ = o.next()
-		require.Equal(t, "e", string(text))
-		text, _ = o.next()
-		require.Equal(t, "2", string(text), "what waited when the connection broke was given up")
-		_, more := o.next()
-		require.False(t, more)
 	})
 }
 
+func TestDiscardedOutbox(t *testing.T) {
+	b := &Backlog{Most: 10}
+	o := newOutbox(1, b, func() {}, func() {})
+	o.put(replies, []byte("1"))
+	o.discard()
+	for range 100 {
+		require.True(t, o.put(events, []byte("nobody misses it")))
+	}
+	require.Empty(t, texts(o))
+	require.Zero(t, b.bytes)
+	require.Empty(t, b.of)
+}
+
+// Who has most to read is cut when all together have too much, and counts no
+// more from then on.
+func TestBacklog(t *testing.T) {
+	b := &Backlog{Most: 10}
+	cut := map[string]int{}
+	add := func(name string) *outbox { return newOutbox(1, b, func() {}, func() { cut[name]++ }) }
+	small, large := add("small"), add("large")
+	small.put(replies, []byte("123"))
+	large.put(replies, []byte("1234567"))
+	require.Empty(t, cut)
+	small.put(replies, []byte("4"))
+	require.Equal(t, map[string]int{"large": 1}, cut)
+	require.Equal(t, 4, b.bytes)
+	large.put(replies, []byte("that is cut already"))
+	texts(large)
+	require.Equal(t, 4, b.bytes)
+	small.put(replies, []byte("5678901"))
+	require.Equal(t, map[string]int{"large": 1, "small": 1}, cut)
+	require.Zero(t, b.bytes)
+}
+
 func TestOutboxAtOnce(t *testing.T) {
-	o := newOutbox(4, 1000)
+	taken := make(chan string)
+	b := &Backlog{Most: 100_000}
+	var o *outbox
+	o = newOutbox(1000, b, func() {
+		go func() {
+			for m, more := o.take(); more; m, more = o.take() {
+				taken <- string(m.text)
+				o.written(m)
+			}
+		}()
+	}, func() {})
 	go func() {
 		for i := range 1000 {
-			o.reply(fmt.Append(nil, "r", i), nil)
-			o.event(fmt.Append(nil, "e", i))
+			o.put(replies, fmt.Append(nil, i))
 		}
-		o.close()
 	}()
-	n := 0
-	for _, more := o.next(); more; _, more = o.next() {
-		n++
+	for i := range 1000 {
+		require.Equal(t, fmt.Sprint(i), <-taken)
 	}
-	require.Equal(t, 2000, n)
 }

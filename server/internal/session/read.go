@@ -2,27 +2,20 @@ package session
 
 import (
 	"context"
-	"errors"
-	"io"
-	"unicode/utf8"
-
-	"github.com/gorilla/websocket"
 
 	"github.com/sysadm-go/sysadm/schemas/wire"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// errNotUTF8 is a text message that RFC 6455, section 8.1, has us fail the
-// connection for.
-var errNotUTF8 = errors.New("a text message must be UTF-8")
-
 // read reads messages until it cannot, and returns why.
 func (s *Session) read(ctx context.Context) error {
 	for {
 		s.login.Store(s.caller.Token) // only what is answered in order changes it
-		if err := s.awaitMessage(); err != nil {
+		s.outbox.await(s.limits.Unsent)
+		if err := s.slowDown(ctx); err != nil {
 			return err
 		}
+		s.awaitMessage()
 		answer, inOrder, err := s.next(ctx)
 		if err != nil {
 			return err
@@ -32,11 +25,20 @@ func (s *Session) read(ctx context.Context) error {
 			continue
 		}
 		s.slots <- struct{}{}
-		s.requests.Go(func() {
-			defer func() { <-s.slots }()
+		s.begin()
+		s.requests.Go(s.contain(func() {
+			defer func() { s.done(); <-s.slots }()
 			s.answer(ctx, answer)
-		})
+		}))
 	}
+}
+
+// slowDown has a client without a login wait for its next turn.
+func (s *Session) slowDown(ctx context.Context) error {
+	if s.caller.Token != "" || s.limits.AnonymousRate < 0 {
+		return nil
+	}
+	return s.turns.Wait(ctx)
 }
 
 // next reads one message and returns what answers it. Binary messages are taken
@@ -46,23 +48,20 @@ func (s *Session) next(ctx context.Context) (answer func(context.Context) []byte
 	if err != nil {
 		return nil, false, err
 	}
+	s.awaitRest()
 	limit := s.limits.AnonymousMessage
 	if s.caller.Token != "" {
 		limit = s.limits.Message
 	}
-	text, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err != nil {
+	text, tooLong, err := readText(kind, r, limit)
+	switch {
+	case err != nil:
 		return nil, false, err
+	case tooLong:
+		refusal := rpc.Errorf(413, "a message may be %d bytes long", limit)
+		answer, inOrder = Envelopes{s.router}.refuse(&s.caller, wire.Message{}, refusal)
+	default:
+		answer, inOrder = s.language.Open(ctx, &s.caller, text)
 	}
-	if int64(len(text)) > limit {
-		_, err := io.Copy(io.Discard, r)
-		tooLong := rpc.Errorf(413, "a message may be %d bytes long", limit)
-		answer, inOrder = Envelopes{s.router}.answer(s.router.Refuse(&s.caller, wire.Message{}, tooLong))
-		return answer, inOrder, err
-	}
-	if kind == websocket.TextMessage && !utf8.Valid(text) {
-		return nil, false, errNotUTF8
-	}
-	answer, inOrder = s.language.Open(ctx, &s.caller, text)
 	return answer, inOrder, nil
 }

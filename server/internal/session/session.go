@@ -1,5 +1,6 @@
 // Package session is one WebSocket connection: one goroutine reads it, one
-// writes it, and a bounded number answer its requests.
+// writes it while there is something to write, and a bounded number answer its
+// requests.
 package session
 
 import (
@@ -10,31 +11,11 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+	"golang.org/x/time/rate"
 
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
-
-// Limits bound what one connection may cost. None may be zero.
-type Limits struct {
-	// Message is the longest message in bytes, AnonymousMessage the longest
-	// before a login. Longer ones are answered with 413 and not kept.
-	Message, AnonymousMessage int64
-
-	// Requests is how many requests of a session are answered at once; while
-	// they are, no more are read.
-	Requests int
-
-	// Events is how many events may wait to be written; one more drops the
-	// session.
-	Events int
-
-	// Idle closes a session that sends no message for so long.
-	Idle time.Duration
-
-	// Write drops a session that does not take a reply in time.
-	Write time.Duration
-}
 
 // discarded is how much of a message beyond its limit is read to keep the
 // connection, in bytes; a longer one closes it with 1009.
@@ -50,51 +31,64 @@ type Session struct {
 
 	slots    chan struct{}
 	requests sync.WaitGroup
+	writers  sync.WaitGroup
 	outbox   *outbox
-	broken   chan struct{} // closed when nothing can be written any more
-	login    atomic.Value  // the token that events are sent under
+	login    atomic.Value // the token that events are sent under
+
+	turns     *rate.Limiter // of a client without a login
+	anonymous time.Time     // since when it has none; zero: it has one
+	pings     *rate.Limiter
 
 	mu       sync.Mutex
-	stopping bool // no more messages are read
+	patience patience
+	running  int
+	stopping bool // the reader ends as soon as nothing is running
 }
 
 // New returns a session of a connection that nobody else uses.
-func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, language Language, events *event.Hub, l Limits) *Session {
-	conn.SetReadLimit(discarded)
+func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, language Language, events *event.Hub, backlog *Backlog, l Limits) *Session {
 	s := &Session{
 		conn:     conn,
 		router:   router,
 		language: language,
 		limits:   l,
 		slots:    make(chan struct{}, l.Requests),
-		outbox:   newOutbox(l.Requests, l.Events),
-		broken:   make(chan struct{}),
+		turns:    rate.NewLimiter(rate.Limit(l.AnonymousRate), l.AnonymousRate),
+		pings:    rate.NewLimiter(rate.Limit(l.Pings), l.Pings),
 	}
+	s.outbox = newOutbox(l.Events, backlog, s.write, func() { s.drop("of all, it has most replies left unread") })
 	s.caller = rpc.Caller{Address: from, Transport: "websocket", Events: events.Join(s.deliver)}
+	s.login.Store("")
+	conn.SetReadLimit(discarded)
+	conn.SetPingHandler(s.answerPing)
+	conn.SetPongHandler(s.takePong)
 	return s
 }
 
 // Run serves the connection until the client leaves, breaks the protocol or
-// idles, or stop ends. Requests under way are then answered before the
-// connection is closed; they run under ctx, so that whoever asks for a change
-// and leaves still gets it done. Run returns soon after ctx ends, and reports
-// whether the client idled.
+// keeps the server waiting, or stop ends. Requests under way are then answered
+// before the connection is closed; they run under ctx, so that whoever asks for
+// a change and leaves still gets it done. Run returns soon after ctx ends, and
+// reports whether the client idled.
 func (s *Session) Run(ctx, stop context.Context) (idled bool) {
-	defer context.AfterFunc(stop, s.stopReading)()
+	defer context.AfterFunc(stop, s.stop)()
 	defer context.AfterFunc(ctx, s.end)()
+	s.contain(func() { idled = s.serve(ctx, stop) })()
+	return idled
+}
 
-	var writer sync.WaitGroup
-	writer.Go(s.write)
-	err := s.read(ctx)
+func (s *Session) serve(ctx, stop context.Context) (idled bool) {
+	var err error
+	s.contain(func() { err = s.read(ctx) })()
 	if saidGoodbye(err) {
 		_ = s.conn.Close() // nobody waits for the replies to what still runs
 	}
 	s.requests.Wait()
 	s.caller.Events.Leave()
 	s.router.Leave(ctx, &s.caller)
-	s.outbox.close()
-	writer.Wait()
+	s.writers.Wait()
 	stopped := stop.Err() != nil
 	s.close(err, stopped)
+	s.outbox.discard()
 	return isTimeout(err) && !stopped
 }

@@ -7,36 +7,49 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// answer answers a message and hands the reply to the writer. A full queue makes
-// it wait, and with it the reader: a client gets no more replies than it takes.
+// answer answers a message and hands the reply to the writer.
 func (s *Session) answer(ctx context.Context, answer func(context.Context) []byte) {
 	if text := answer(ctx); text != nil {
-		s.outbox.reply(text, s.broken)
+		s.outbox.put(replies, text)
 	}
 }
 
 // deliver hands an event to the writer, if the login is still one. A client
 // that does not take its events loses its connection: it would otherwise miss
 // some without knowing.
-func (s *Session) deliver(event []byte) {
+func (s *Session) deliver(text []byte) {
 	if !s.router.Logins.Alive(s.login.Load().(string)) {
 		return
 	}
-	if !s.outbox.event(event) {
-		s.router.Logger.Warn("connection dropped: it does not take its events", "address", s.caller.Address)
-		s.cut()
+	if !s.outbox.put(events, text) {
+		s.drop("it does not take its events")
 	}
 }
 
-// write sends replies and events until there are no more to come or the client
-// does not take them.
-func (s *Session) write() {
-	for text, more := s.outbox.next(); more; text, more = s.outbox.next() {
-		_ = s.conn.SetWriteDeadline(time.Now().Add(s.limits.Write))
-		if err := s.conn.WriteMessage(websocket.TextMessage, text); err != nil {
-			close(s.broken)
+// write starts a writer, which sends messages until there are none.
+func (s *Session) write() { s.writers.Go(s.contain(s.send)) }
+
+func (s *Session) send() {
+	for {
+		m, more := s.outbox.take()
+		if !more {
+			return
+		}
+		if err := s.sendOne(m); err != nil {
+			s.outbox.discard()
 			s.cut()
 			return
 		}
+		s.outbox.written(m)
 	}
+}
+
+// sendOne gives the client until the limit to take one message.
+func (s *Session) sendOne(m outgoing) error {
+	deadline := time.Now().Add(s.limits.Write)
+	if m.kind == pongs {
+		return s.conn.WriteControl(websocket.PongMessage, m.text, deadline)
+	}
+	_ = s.conn.SetWriteDeadline(deadline)
+	return s.conn.WriteMessage(websocket.TextMessage, m.text)
 }

@@ -16,8 +16,9 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/zpool"
 )
 
-// A host is watched; its members may be changed between two looks.
+// A host is watched, and changed by change between two looks.
 type host struct {
+	mu      sync.Mutex
 	name    string
 	pools   []zpool.Pool
 	failure error
@@ -28,13 +29,33 @@ func pool(name, health, capacity string) zpool.Pool {
 	return zpool.Pool{Name: name, Health: health, Capacity: capacity}
 }
 
+func (h *host) change(fn func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	fn()
+}
+
+func (h *host) hostname() (name string, _ error) {
+	h.change(func() { name = h.name })
+	return name, nil
+}
+
+func (h *host) list(context.Context) (pools []zpool.Pool, err error) {
+	h.change(func() { pools, err = h.pools, h.failure })
+	return pools, err
+}
+
+func (h *host) hear(s systemstate.State) {
+	h.change(func() { h.states = append(h.states, s) })
+}
+
 // watch runs a watcher in a bubble while fn changes the host.
 func watch(t *testing.T, h *host, fn func(t *testing.T)) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &systemstate.Watcher{
-			Hostname: func() (string, error) { return h.name, nil },
-			Pools:    func(context.Context) ([]zpool.Pool, error) { return h.pools, h.failure },
-			Publish:  func(s systemstate.State) { h.states = append(h.states, s) },
+			Hostname: h.hostname,
+			Pools:    h.list,
+			Publish:  h.hear,
 			Look:     time.Minute,
 			Every:    15 * time.Minute,
 			Logger:   slog.New(slog.DiscardHandler),
@@ -58,26 +79,31 @@ func wait(d time.Duration) {
 // last returns the only state told since the last call.
 func (h *host) last(t *testing.T) systemstate.State {
 	t.Helper()
-	require.Len(t, h.states, 1)
-	s := h.states[0]
-	h.states = nil
-	return s
+	states := h.told()
+	require.Len(t, states, 1)
+	return states[0]
+}
+
+// told returns the states told since the last call.
+func (h *host) told() (states []systemstate.State) {
+	h.change(func() { states, h.states = h.states, nil })
+	return states
 }
 
 func TestAQuietHostIsToldAMinuteAfterStartAndEveryQuarterOfAnHour(t *testing.T) {
 	h := &host{name: "jailhost", pools: []zpool.Pool{pool("tank", "ONLINE", "2%")}}
 	watch(t, h, func(t *testing.T) {
 		wait(time.Minute - time.Nanosecond)
-		require.Empty(t, h.states)
+		require.Empty(t, h.told())
 		wait(time.Nanosecond)
 		require.Equal(t, systemstate.State{
 			Hostname: "jailhost", Priority: "0 - Information",
 			ZPools: map[string]systemstate.Pool{"tank": {Pool: h.pools[0]}},
 		}, h.last(t))
 
-		h.pools = []zpool.Pool{pool("tank", "ONLINE", "90%")} // numbers move; 90 is not over 90
+		h.change(func() { h.pools = []zpool.Pool{pool("tank", "ONLINE", "90%")} }) // numbers move; 90 is not over 90
 		wait(15*time.Minute - time.Nanosecond)
-		require.Empty(t, h.states)
+		require.Empty(t, h.told())
 		wait(time.Nanosecond)
 		require.Equal(t, "90%", h.last(t).ZPools["tank"].Capacity)
 		wait(15 * time.Minute)
@@ -100,32 +126,32 @@ func TestAChangeOfHealthIsToldAtTheNextLook(t *testing.T) {
 			{"UNAVAIL", "-", "9 - Urgent", "9 - Urgent"},
 			{"ONLINE", "3%", "", "0 - Information"},
 		} {
-			h.pools = []zpool.Pool{pool("tank", c.health, c.capacity), h.pools[1]}
+			h.change(func() { h.pools = []zpool.Pool{pool("tank", c.health, c.capacity), h.pools[1]} })
 			wait(time.Minute)
 			s := h.last(t)
 			require.Equal(t, c.own, s.ZPools["tank"].Priority, c.health)
 			require.Equal(t, c.all, s.Priority, c.health)
 			require.Empty(t, s.ZPools["zroot"].Priority)
 		}
-		h.pools = h.pools[:1]
+		h.change(func() { h.pools = h.pools[:1] })
 		wait(time.Minute)
 		require.NotContains(t, h.last(t).ZPools, "zroot", "a pool that was exported")
-		h.pools = nil
+		h.change(func() { h.pools = nil })
 		wait(time.Minute)
 		require.Nil(t, h.last(t).ZPools)
 		wait(14 * time.Minute)
-		require.Empty(t, h.states)
+		require.Empty(t, h.told())
 	})
 }
 
 func TestANewHostNameIsToldOnce(t *testing.T) {
 	h := &host{name: "old"}
 	watch(t, h, func(t *testing.T) {
-		h.name = "new" // before the first look, after the start
+		h.change(func() { h.name = "new" }) // before the first look, after the start
 		wait(time.Minute)
 		require.Equal(t, systemstate.State{Hostname: "new", HostnameChanged: "true", Priority: "3 - Warning"}, h.last(t))
 		wait(14 * time.Minute)
-		require.Empty(t, h.states)
+		require.Empty(t, h.told())
 		wait(time.Minute)
 		require.Equal(t, systemstate.State{Hostname: "new", Priority: "0 - Information"}, h.last(t))
 	})
@@ -136,13 +162,13 @@ func TestPoolsThatCannotBeSeen(t *testing.T) {
 	watch(t, h, func(t *testing.T) {
 		wait(time.Minute)
 		h.last(t)
-		h.pools, h.failure = nil, errors.New("it hangs")
+		h.change(func() { h.pools, h.failure = nil, errors.New("it hangs") })
 		wait(time.Minute)
 		require.Equal(t, systemstate.State{Hostname: "jailhost", Priority: "3 - Warning"}, h.last(t))
-		h.failure = errors.New("it hangs otherwise")
+		h.change(func() { h.failure = errors.New("it hangs otherwise") })
 		wait(time.Minute)
-		require.Empty(t, h.states, "told once")
-		h.failure = nil
+		require.Empty(t, h.told(), "told once")
+		h.change(func() { h.failure = nil })
 		wait(time.Minute)
 		require.Equal(t, "0 - Information", h.last(t).Priority)
 	})

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/anishathalye/porcupine"
+	"github.com/gorilla/websocket"
+	"github.com/stretchr/testify/require"
+)
+
+// A jail is down or up. For each action the rules tell which member of a reply
+// says what was found, and the state that is left; "see" is what listjails
+// shows.
+var rules = map[string]map[string]struct{ says, leaves string }{
+	"startjail": {"down": {"* Starting", "up"}, "up": {"INFO", "up"}},
+	"stopjail":  {"down": {"INFO", "down"}, "up": {"* Stopping", "down"}},
+	"see":       {"down": {"down", "down"}, "up": {"up", "up"}},
+}
+
+// A deed is what a client did to one jail.
+type deed struct{ jail, action string }
+
+// oneAtATime is a host that does one thing after the other.
+var oneAtATime = porcupine.Model{
+	Partition: func(history []porcupine.Operation) (parts [][]porcupine.Operation) {
+		byJail := map[string][]porcupine.Operation{}
+		for _, op := range history {
+			jail := op.Input.(deed).jail
+			byJail[jail] = append(byJail[jail], op)
+		}
+		for _, part := range byJail {
+			parts = append(parts, part)
+		}
+		return parts
+	},
+	Init: func() any { return "down" },
+	Step: func(state, input, output any) (bool, any) {
+		rule := rules[input.(deed).action][state.(string)]
+		return output == rule.says, rule.leaves
+	},
+}
+
+// Clients of both transports change the same jails by different names, at once,
+// and look at them: what they are told is what one host that does one thing
+// after the other could have told them.
+func TestHistoryOfAServer(t *testing.T) {
+	faults := filepath.Join(t.TempDir(), "faults.json")
+	require.NoError(t, os.WriteFile(faults, []byte(`{"faults":[
+		{"name":"list","command":"list","effect":"slow","delay":"2ms","every":2},
+		{"name":"start","command":"start","effect":"slow","delay":"3ms","every":3},
+		{"name":"stop","command":"stop","effect":"slow","delay":"1ms","every":2}]}`), 0o600))
+	host := serveForTest(t, "--faults", faults, "--max-commands", "3", "--max-requests", "4")
+	h := &historian{jails: map[string]string{}}
+	for _, tag := range []string{"db", "www"} {
+		h.jails[uuidOf(t, host, tag)] = tag
+	}
+
+	var clients sync.WaitGroup
+	for i := range uint64(8) {
+		send := overREST(t, host)
+		if i%2 == 0 {
+			send = overWebSocket(t, host)
+		}
+		clients.Go(func() { h.live(rand.New(rand.NewPCG(i, 0)), send) })
+	}
+	clients.Wait()
+	require.False(t, t.Failed())
+	require.Len(t, h.history, 8*(20+2*20))
+	require.True(t, porcupine.CheckOperations(oneAtATime, h.history))
+}
+
+// uuidOf makes a jail and returns its uuid.
+func uuidOf(t *testing.T, host servedHost, tag string) string {
+	send := overREST(t, host)
+	reply := send(map[string]string{"action": "createjail", "props": "release=10.2-RELEASE tag=" + tag})
+	var created struct {
+		CreateJail struct{ Success map[string]string }
+	}
+	require.NoError(t, json.Unmarshal(reply, &created), string(reply))
+	uuid, _, found := strings.Cut(strings.TrimSpace(created.CreateJail.Success["Successfully created"]), " ")
+	require.True(t, found, string(reply))
+	return uuid
+}
+
+// A historian writes down what clients do, by a clock that ticks whenever
+// somebody asks for the time.
+type historian struct {
+	jails map[string]string // tags by uuid
+	now   atomic.Int64
+
+	mu      sync.Mutex
+	history []porcupine.Operation
+}
+
+// live sends forty requests, one after the other; half of them look.
+func (h *historian) live(random *rand.Rand, send func(map[string]string) []byte) {
+	for i := range 40 {
+		if i%2 == 0 {
+			h.look(send)
+			continue
+		}
+		for uuid, tag := range h.jails {
+			name := []string{uuid, tag}[random.IntN(2)]
+			h.change(send, []string{"startjail", "stopjail"}[random.IntN(2)], uuid, name)
+			break
+		}
+	}
+}
+
+func (h *historian) look(send func(map[string]string) []byte) {
+	called := h.now.Add(1)
+	reply := send(map[string]string{"action": "listjails"})
+	returned := h.now.Add(1)
+	var listed struct {
+		ListJails map[string]struct{ State string }
+	}
+	_ = json.Unmarshal(reply, &listed)
+	for uuid := range h.jails {
+		h.add(called, returned, deed{uuid, "see"}, listed.ListJails[uuid].State)
+	}
+}
+
+func (h *historian) change(send func(map[string]string) []byte, action, uuid, name string) {
+	called := h.now.Add(1)
+	reply := send(map[string]string{"action": action, "jail": name})
+	returned := h.now.Add(1)
+	var changed map[string]map[string]map[string]string
+	_ = json.Unmarshal(reply, &changed)
+	says := string(reply)
+	for member := range changed[action][name] {
+		for _, known := range []string{"INFO", "* Starting", "* Stopping"} {
+			if strings.HasPrefix(member, known) {
+				says = known
+			}
+		}
+	}
+	h.add(called, returned, deed{uuid, action}, says)
+}
+
+func (h *historian) add(called, returned int64, d deed, says string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.history = append(h.history, porcupine.Operation{Call: called, Return: returned, Input: d, Output: says})
+}
+
+// overREST returns what sends a request of class sysadm/iocage and returns the
+// reply's arguments.
+func overREST(t *testing.T, host servedHost) func(map[string]string) []byte {
+	return func(args map[string]string) []byte {
+		body, _ := json.Marshal(args)
+		var reply struct{ Args json.RawMessage }
+		if err := json.Unmarshal([]byte(host.rest(t, http.MethodPut, "/sysadm/iocage", body)), &reply); err != nil {
+			t.Error(err)
+		}
+		return reply.Args
+	}
+}
+
+// overWebSocket does the same on a connection of its own.
+func overWebSocket(t *testing.T, host servedHost) func(map[string]string) []byte {
+	conn, _, err := (&websocket.Dialer{TLSClientConfig: host.tls}).Dial(host.WS, nil)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = conn.Close() })
+	send := func(namespace, name string, args map[string]string) []byte {
+		var reply struct{ Args json.RawMessage }
+		err := conn.WriteJSON(map[string]any{"namespace": namespace, "name": name, "id": "1", "args": args})
+		if err == nil {
+			err = conn.ReadJSON(&reply)
+		}
+		if err != nil {
+			t.Error(err)
+		}
+		return reply.Args
+	}
+	require.NotContains(t, string(send("rpc", "auth", map[string]string{"username": host.User, "password": host.Password})), "code")
+	return func(args map[string]string) []byte { return send("sysadm", "iocage", args) }
+}

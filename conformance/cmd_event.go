@@ -1,0 +1,58 @@
+package conformance
+
+import (
+	"slices"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdEvent = Cmd{
+	Name: "event", Args: "NAME [JOB]",
+	Text:  "waits for the next event of this name that the session gets, of one about this job if one is named; it is the last reply.",
+	least: 1, most: 2,
+	run: func(j *judge, _ *testscript.TestScript, args []string) {
+		job := ""
+		if len(args) == 2 {
+			job = args[1]
+		}
+		j.answer("", j.awaitEvent(args[0], job))
+	},
+}
+
+// awaitEvent takes the next event of a name, and about a job unless that is
+// empty, of the current session: one that came already, or one that comes.
+func (j *judge) awaitEvent(name, job string) []byte {
+	for {
+		if text := j.takeEvent(name, job); text != nil {
+			return text
+		}
+		j.sort(j.next())
+	}
+}
+
+// takeEvent takes the first event that came already; nil if there is none.
+func (j *judge) takeEvent(name, job string) []byte {
+	s := j.session()
+	i := slices.IndexFunc(s.events, func(text []byte) bool { return isEventOf(parse(text), name, job) })
+	if i < 0 {
+		return nil
+	}
+	text := s.events[i]
+	s.events = slices.Delete(s.events, i, i+1)
+	return text
+}
+
+// isEventOf reports whether a message is an event of a name, and about a job
+// unless that is empty. The original server writes a job's id under another
+// name when the job is finished.
+func isEventOf(message any, name, job string) bool {
+	if got := find(message, "/name"); len(got) != 1 || got[0].value != name {
+		return false
+	}
+	for _, path := range []string{"/args/process_id", "/args/proc_id", "/args/process_details/process_id"} {
+		if got := find(message, path); len(got) == 1 && got[0].value == job {
+			return true
+		}
+	}
+	return job == ""
+}

@@ -1,0 +1,65 @@
+package conformance
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+)
+
+var cmdHarm = Cmd{
+	Name: "harm", Args: "large BYTES | nested DEPTH | garbled",
+	Text:  "sends a request for listjails with so many bytes of padding, with a member nested so deeply, or with text that is not UTF-8. The server may answer it, refuse it, or close the connection.",
+	least: 1, most: 2,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		padding, ok := harmful(args)
+		if !ok {
+			ts.Fatalf("usage: harm large BYTES | nested DEPTH | garbled")
+		}
+		body := `{"action":"listjails","padding":` + padding + `}`
+		if j.over == rest {
+			j.harmRequest([]byte(body))
+			return
+		}
+		conn := j.session().conn
+		message := []byte(`{"namespace":"sysadm","name":"iocage","id":"` + j.nextID() + `","args":` + body + `}`)
+		j.trace.note(websocket, "sent", message)
+		if conn.Send(j.ctx, message) != nil {
+			return // closed while we were sending
+		}
+		if text, err := conn.Receive(j.ctx); err == nil {
+			j.trace.note(websocket, "received", text)
+		}
+	},
+}
+
+// harmful is the value, as JSON, that does the harm.
+func harmful(args []string) (value string, ok bool) {
+	if len(args) == 1 {
+		return "\"\xc3\x28\xff\"", args[0] == "garbled"
+	}
+	n, err := strconv.Atoi(args[1])
+	switch {
+	case err != nil || n < 0:
+		return "", false
+	case args[0] == "large":
+		return `"` + strings.Repeat("x", n) + `"`, true
+	case args[0] == "nested":
+		return strings.Repeat("[", n) + strings.Repeat("]", n), true
+	}
+	return "", false
+}
+
+func (j *judge) harmRequest(body []byte) {
+	s := j.session()
+	j.trace.note(rest, "sent", append([]byte("PUT /sysadm/iocage "), body...))
+	_, err := j.server().Do(j.ctx, probe.Request{
+		Verb: "PUT", Path: "/sysadm/iocage", User: s.user, Password: s.password, Body: body,
+	})
+	if j.ctx.Err() != nil {
+		j.lost(errors.Join(errors.New("the server never ended the exchange"), err))
+	}
+}

@@ -1,0 +1,70 @@
+package conformance
+
+import (
+	"context"
+	"crypto/md5"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
+	"fmt"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdKey = Cmd{
+	Name: "key", Args: "NAME",
+	Text:  "makes an RSA key of its own: $NAME is the public half as register_ssl_certificate wants it, $NAMESUM its checksum as list_ssl_checksums tells it. After the check the key is revoked.",
+	least: 1, most: 1,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		private, err := j.ring.take()
+		if err != nil {
+			ts.Fatalf("cannot make a key: %v", err)
+		}
+		public, err := publicPEM(&private.PublicKey)
+		if err != nil {
+			ts.Fatalf("cannot write a key: %v", err)
+		}
+		sum := md5.Sum(public)
+		encoded := base64.StdEncoding.EncodeToString(public)
+		j.keys[args[0]] = private
+		ts.Setenv(args[0], encoded)
+		ts.Setenv(args[0]+"SUM", base64.StdEncoding.EncodeToString(sum[:]))
+		a := j.attendant()
+		j.borrowed = append(j.borrowed, func(ctx context.Context) error {
+			if err := a.revoke(ctx, encoded); err != nil {
+				return err
+			}
+			j.ring.put(private)
+			return nil
+		})
+	},
+}
+
+// publicPEM writes a public key as the original client does.
+func publicPEM(key *rsa.PublicKey) ([]byte, error) {
+	der, err := x509.MarshalPKIXPublicKey(key)
+	if err != nil {
+		return nil, err
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}), nil
+}
+
+// revoke sees to it that a key is not registered any more.
+func (a *attendant) revoke(ctx context.Context, key string) error {
+	listed := func() (bool, error) {
+		text, err := a.exchange(ctx, "sysadm", "settings", map[string]any{"action": "list_ssl_certificates"})
+		return len(find(parse(text), "/args/*/"+escape(key))) > 0, err
+	}
+	if there, err := listed(); err != nil || !there {
+		return err
+	}
+	if _, err := a.exchange(ctx, "sysadm", "settings", map[string]any{"action": "revoke_ssl_certificate", "pub_key": key}); err != nil {
+		return err
+	}
+	there, err := listed()
+	if there {
+		return fmt.Errorf("cannot revoke the key that the check has registered: revoke the one with the nickname conformance")
+	}
+	return err
+}

@@ -1,0 +1,36 @@
+package conformance
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdOffered = Cmd{
+	Name: "offered", Args: "CODE...",
+	Text:  "the check is skipped if the last reply is an error with one of these codes: the server does not have what younger documents than those of its edition describe.",
+	least: 1, most: -1,
+	run: func(j *judge, _ *testscript.TestScript, codes []string) {
+		if code := j.last.code(); slices.Contains(codes, code) {
+			j.skip("the server does not offer what the documents describe later than its edition (error " + strings.Join(codes, " or ") + ")")
+		}
+	},
+}
+
+// code is that of an error, "" for another reply.
+func (r reply) code() string {
+	if r.over == rest {
+		if r.http.Status < 400 {
+			return ""
+		}
+		return strconv.Itoa(r.http.Status)
+	}
+	message, _ := r.document.(map[string]any)
+	if message["name"] != "error" && message["namespace"] != "error" {
+		return ""
+	}
+	details, _ := message["args"].(map[string]any)
+	return scalar(details["code"])
+}

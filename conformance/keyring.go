@@ -1,0 +1,36 @@
+package conformance
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"sync"
+)
+
+// A keyring lends keys to checks: making one takes longer than most checks. A
+// key is lent to one check at a time, for a server knows it by its user.
+type keyring struct {
+	mu   sync.Mutex
+	free []*rsa.PrivateKey
+}
+
+// keyBits is the size of the keys of the original client.
+const keyBits = 2048
+
+// take returns a key that nobody else has.
+func (k *keyring) take() (*rsa.PrivateKey, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if n := len(k.free); n > 0 {
+		key := k.free[n-1]
+		k.free = k.free[:n-1]
+		return key, nil
+	}
+	return rsa.GenerateKey(rand.Reader, keyBits)
+}
+
+// put takes back a key that is registered nowhere.
+func (k *keyring) put(key *rsa.PrivateKey) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.free = append(k.free, key)
+}

@@ -1,0 +1,138 @@
+package server
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spf13/pflag"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/server/internal/config"
+)
+
+// What is installed beside the program tells of every flag: the sample of the
+// configuration and the manual.
+func TestInstalledTexts(t *testing.T) {
+	fs := pflag.NewFlagSet("", pflag.ContinueOnError)
+	new(process).addFlags(fs)
+	hold(t, "../dist/sysadm.conf.sample", func(string) string { return sampleConfig(fs) })
+	hold(t, "../dist/sysadm-server.8", func(text string) string {
+		const begin, end = ".\\\" BEGIN FLAGS (written by \"make update\")\n", ".\\\" END FLAGS\n"
+		before, rest, found := strings.Cut(text, begin)
+		require.True(t, found)
+		_, after, found := strings.Cut(rest, end)
+		require.True(t, found)
+		return before + begin + manualFlags(fs) + end + after
+	})
+}
+
+// hold compares a file with what it should be, or makes it so.
+func hold(t *testing.T, path string, want func(text string) string) {
+	text, err := os.ReadFile(path)
+	if flag.Lookup("update").Value.String() == "true" {
+		require.NoError(t, os.WriteFile(path, []byte(want(string(text))), 0o644))
+		return
+	}
+	require.NoError(t, err)
+	require.True(t, want(string(text)) == string(text), "%s lacks what changed: say make update", path)
+}
+
+const sampleHead = `# Configuration of sysadm-server: KEY=VALUE, a line each. Lines that begin with #
+# are comments. Here stands every key with its default; "sysadm-server serve
+# --check-config" says what holds. See sysadm-server(8).
+
+# The keys of the original server:
+#PORT=12150
+#PORT_REST=12151
+#BLACKLIST_BLOCK_MINUTES=60
+#BLACKLIST_AUTH_FAIL_LIMIT=5
+#BLACKLIST_AUTH_FAIL_RESET_MINUTES=10
+#BRIDGE_CONNECTIONS_ONLY=false
+`
+
+func sampleConfig(fs *pflag.FlagSet) string {
+	var b strings.Builder
+	b.WriteString(sampleHead)
+	fs.VisitAll(func(f *pflag.Flag) {
+		if f.Name == "config" || f.Name == "check-config" {
+			return
+		}
+		_, usage := pflag.UnquoteUsage(f)
+		fmt.Fprintf(&b, "\n# %s\n#%s=%s\n", usage, config.Key(f.Name), config.Text(f))
+	})
+	return b.String()
+}
+
+func manualFlags(fs *pflag.FlagSet) string {
+	var b strings.Builder
+	fs.VisitAll(func(f *pflag.Flag) {
+		name, usage := pflag.UnquoteUsage(f)
+		fmt.Fprintf(&b, ".It Fl Fl %s", f.Name)
+		if name != "" {
+			fmt.Fprintf(&b, " Ar %s", name)
+		}
+		if f.DefValue != "" && f.DefValue != "false" {
+			usage += " (default " + f.DefValue + ")"
+		}
+		fmt.Fprintf(&b, "\n%s\n", wrap(strings.ReplaceAll(usage, `\`, `\e`)))
+	})
+	return b.String()
+}
+
+// wrap breaks a text into lines of less than 80 bytes, as manuals have them.
+func wrap(text string) string {
+	var b strings.Builder
+	length := 0
+	for _, word := range strings.Fields(text) {
+		switch {
+		case length > 0 && length+1+len(word) > 78:
+			b.WriteString("\n")
+			length = 0
+		case length > 0:
+			b.WriteString(" ")
+			length++
+		}
+		b.WriteString(word)
+		length += len(word)
+	}
+	return b.String()
+}
+
+// A sample that is used as it is changes nothing.
+func TestSampleConfigIsReadable(t *testing.T) {
+	text, err := os.ReadFile("../dist/sysadm.conf.sample")
+	require.NoError(t, err)
+	var b strings.Builder
+	for line := range strings.Lines(string(text)) {
+		if bare := strings.TrimPrefix(line, "#"); strings.Contains(bare, "=") && !strings.HasPrefix(bare, " ") && !isOriginal(bare) {
+			line = bare
+		}
+		b.WriteString(line)
+	}
+	path := t.TempDir() + "/sysadm.conf"
+	require.NoError(t, os.WriteFile(path, []byte(b.String()), 0o600))
+	fs := pflag.NewFlagSet("", pflag.ContinueOnError)
+	new(process).addFlags(fs)
+	require.NoError(t, fs.Parse([]string{"--config", path}))
+	settings, err := Env{Getenv: func(string) string { return "" }}.applyConfig(fs)
+	require.NoError(t, err)
+	for _, s := range settings {
+		if s.Name == "config" {
+			continue
+		}
+		require.Equal(t, fs.Lookup(s.Name).DefValue, fs.Lookup(s.Name).Value.String(), s.Name)
+	}
+}
+
+// isOriginal tells the keys that set a flag a second time.
+func isOriginal(line string) bool {
+	for _, a := range aliases {
+		if strings.HasPrefix(line, a.Key+"=") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,41 @@
+package action
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/sysadm-go/sysadm/server/internal/job"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// A ListedJob is a job in the reply to list, under its id.
+type ListedJob struct {
+	Commands []string `json:"commands"`
+
+	// Position is the job's place in its queue; it has none once it has ended.
+	Position string `json:"queue_position,omitempty"`
+
+	// Reason says what is known of a job that was interrupted; ours.
+	Reason string    `json:"reason,omitempty"`
+	State  job.State `json:"state"`
+}
+
+// list lists the jobs by queue: those that wait or run, and the last that have
+// ended (documents, "List Processes").
+func (h *Host) list(context.Context, *rpc.Request) (any, error) {
+	queues := map[string]map[string]ListedJob{}
+	for _, j := range h.Jobs.List() {
+		listed := ListedJob{Commands: j.Commands, State: j.State}
+		switch j.State {
+		case job.Pending, job.Running:
+			listed.Position = strconv.Itoa(j.Position)
+		case job.Interrupted:
+			listed.Reason = j.Reason
+		}
+		if queues[j.Queue()] == nil {
+			queues[j.Queue()] = map[string]ListedJob{}
+		}
+		queues[j.Queue()][j.ID] = listed
+	}
+	return map[string]any{"jobs": queues}, nil
+}

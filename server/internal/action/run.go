@@ -1,0 +1,108 @@
+package action
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/sysadm-go/sysadm/server/internal/commandline"
+	"github.com/sysadm-go/sysadm/server/internal/job"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// run has jobs run and answers with their ids (documents, "Run Process(es)").
+// What becomes of them is told by events.
+func (h *Host) run(_ context.Context, r *rpc.Request) (any, error) {
+	specs, err := h.specs(r)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.Jobs.Start(specs...); err != nil {
+		return nil, err
+	}
+	started := []string{}
+	for _, s := range specs {
+		started = append(started, s.ID)
+	}
+	return map[string][]string{"started": started}, nil
+}
+
+// specs reads the jobs of a request, sorted by their ids.
+func (h *Host) specs(r *rpc.Request) ([]job.Spec, error) {
+	args, err := rpc.ParseArgs(r.Args)
+	if err != nil {
+		return nil, err
+	}
+	read := commandsOf
+	if h.Compat.RunsOnly {
+		read = looseCommands
+	}
+	var specs []job.Spec
+	for _, id := range jobIDs(args) {
+		commands, ok := read(args[id])
+		switch {
+		case ok:
+			specs = append(specs, job.Spec{ID: id, User: r.Identity.User, Commands: commands})
+		case !h.Compat.RunsOnly:
+			return nil, rpc.Errorf(400, "the job %q must be a command, or an array of commands", id)
+		}
+	}
+	return specs, nil
+}
+
+// jobIDs are the names of all members but the action's, and the envelope's where
+// a message without args is its own arguments.
+func jobIDs(args rpc.Args) []string {
+	ids := maps.Clone(args)
+	delete(ids, "action")
+	_, namespace, _ := args.String("namespace")
+	if _, name, _ := args.String("name"); name && namespace {
+		for _, member := range []string{"namespace", "name", "id"} {
+			delete(ids, member)
+		}
+	}
+	return slices.Sorted(maps.Keys(ids))
+}
+
+// commandsOf reads one command or an array of them, none of which is empty.
+func commandsOf(raw json.RawMessage) (commands []string, ok bool) {
+	var command string
+	if json.Unmarshal(raw, &command) == nil {
+		commands = []string{command}
+	} else if json.Unmarshal(raw, &commands) != nil {
+		return nil, false
+	}
+	empty := func(command string) bool { return len(commandline.Split(command)) == 0 }
+	return commands, len(commands) > 0 && !slices.ContainsFunc(commands, empty)
+}
+
+// looseCommands reads them as the original of February 2016 did: in an array,
+// numbers and truths are their text, and what else is no text is empty.
+func looseCommands(raw json.RawMessage) (commands []string, ok bool) {
+	var one string
+	if raw[0] == '"' && json.Unmarshal(raw, &one) == nil {
+		return []string{one}, true
+	}
+	var items []json.RawMessage
+	if raw[0] != '[' || json.Unmarshal(raw, &items) != nil {
+		return nil, false
+	}
+	commands = []string{}
+	for _, item := range items {
+		commands = append(commands, looseCommand(item))
+	}
+	return commands, true
+}
+
+func looseCommand(item json.RawMessage) string {
+	var text string
+	switch item[0] {
+	case '"':
+		_ = json.Unmarshal(item, &text) // it is one
+	case '[', '{', 'n':
+	default:
+		text = string(item)
+	}
+	return text
+}

@@ -1,0 +1,57 @@
+// Package commandline splits a command line into words as the original server
+// did. No shell reads it, and nothing in it has a meaning but white space and
+// double quotes.
+package commandline
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Split splits at white space, but not between double quotes, which may stand
+// anywhere in a word and are taken away; three in a row are one that stays. A
+// word cannot be empty. That is how Qt's QProcess::start reads one string, of
+// which the original made its commands (2016-02-05).
+func Split(line string) []string {
+	var s splitter
+	for _, r := range line {
+		s.read(r)
+	}
+	s.end()
+	return s.words
+}
+
+// A splitter is amid a line.
+type splitter struct {
+	words  []string
+	word   strings.Builder
+	quoted bool
+	quotes int // in a row, just before
+}
+
+func (s *splitter) read(r rune) {
+	if r == '"' {
+		if s.quotes++; s.quotes == 3 {
+			s.quotes = 0
+			s.word.WriteRune(r)
+		}
+		return
+	}
+	if s.quotes == 1 {
+		s.quoted = !s.quoted
+	}
+	s.quotes = 0
+	if unicode.IsSpace(r) && !s.quoted {
+		s.end()
+	} else {
+		s.word.WriteRune(r)
+	}
+}
+
+// end ends the word, if there is one.
+func (s *splitter) end() {
+	if s.word.Len() > 0 {
+		s.words = append(s.words, s.word.String())
+	}
+	s.word.Reset()
+}

@@ -1,0 +1,179 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+)
+
+// A Runner runs the commands of jobs: programs of this host, or a simulated
+// one's.
+type Runner interface {
+	// Run runs a program with its arguments, each passed as it is, and writes
+	// what it prints to out. It calls started once with the process group, if
+	// there is one, and ends that group as a whole when ctx ends. The error says
+	// why there is no exit status to return.
+	Run(ctx context.Context, words []string, out io.Writer, started func(group int)) (code int, err error)
+}
+
+// Options say how a Dispatcher runs jobs. The limits must not be zero.
+type Options struct {
+	Runner Runner
+
+	// Journal is the file that remembers the jobs.
+	Journal string
+
+	// Tell hears of each state that a job reaches, in order; it must not wait,
+	// nor call the dispatcher. Nil means that nobody hears.
+	Tell func(Job)
+
+	// Programs are those that may be run; nil means every one.
+	Programs []string
+
+	// AtOnce is how many jobs run at once, Waiting how many may wait, and Kept
+	// how many that have ended are listed.
+	AtOnce, Waiting, Kept int
+
+	// Output is how much is kept of what a job prints, in bytes.
+	Output int
+
+	// Timeout ends a job.
+	Timeout time.Duration
+
+	// Logger hears what becomes of jobs; nil means nobody.
+	Logger *slog.Logger
+}
+
+// A Dispatcher runs jobs, in the order of their queues.
+type Dispatcher struct {
+	options Options
+	journal journal
+	base    context.Context
+	stop    context.CancelCauseFunc
+	running sync.WaitGroup
+
+	mu       sync.Mutex
+	jobs     []*active // that wait or run, in the order of their arrival
+	ended    []Job     // oldest first
+	stopping bool
+}
+
+// An active job waits or runs.
+type active struct {
+	Job
+	output output
+	cancel context.CancelCauseFunc // nil while it waits
+}
+
+// New returns a dispatcher without jobs: Recall is to be called next.
+func New(o Options) *Dispatcher {
+	if o.Tell == nil {
+		o.Tell = func(Job) {}
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	d := &Dispatcher{options: o, journal: journal(o.Journal)}
+	d.base, d.stop = context.WithCancelCause(context.Background())
+	return d
+}
+
+// Start has jobs wait for their turn, all of them or none. Once it has returned
+// without an error, no end of the server makes them forgotten.
+func (d *Dispatcher) Start(specs ...Spec) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.admit(specs); err != nil {
+		return err
+	}
+	jobs, ended := d.jobs, d.ended
+	for _, s := range specs {
+		d.add(s)
+	}
+	if err := d.save(); err != nil {
+		d.jobs, d.ended = jobs, ended
+		return err
+	}
+	for _, j := range d.jobs[len(jobs):] {
+		d.tell(j.Job)
+	}
+	d.begin()
+	return nil
+}
+
+// admit refuses what cannot be started; the caller holds the lock.
+func (d *Dispatcher) admit(specs []Spec) error {
+	if d.stopping {
+		return ErrStopping
+	}
+	waiting := 0
+	for _, j := range d.jobs {
+		if j.State == Pending {
+			waiting++
+		}
+	}
+	if waiting+len(specs) > d.options.Waiting {
+		return fmt.Errorf("%w: %d wait already, and %d may", ErrFull, waiting, d.options.Waiting)
+	}
+	for i, s := range specs {
+		if err := s.check(); err != nil {
+			return err
+		}
+		if err := s.allowed(d.options.Programs); err != nil {
+			return err
+		}
+		same := func(other Spec) bool { return other.ID == s.ID }
+		if d.find(s.ID) != nil || slices.ContainsFunc(specs[:i], same) {
+			return fmt.Errorf("%w: %s waits or runs already", ErrExists, s.ID)
+		}
+	}
+	return nil
+}
+
+// add adds a job, which takes the place of one that has ended.
+func (d *Dispatcher) add(s Spec) {
+	d.ended = slices.DeleteFunc(slices.Clone(d.ended), func(j Job) bool { return j.ID == s.ID })
+	d.jobs = append(slices.Clip(d.jobs), &active{
+		Job:    Job{ID: s.ID, User: s.User, Commands: s.Commands, State: Pending},
+		output: output{most: d.options.Output},
+	})
+}
+
+// find returns the job with that id if it waits or runs, else nil.
+func (d *Dispatcher) find(id string) *active {
+	for _, j := range d.jobs {
+		if j.ID == id {
+			return j
+		}
+	}
+	return nil
+}
+
+// save writes down every job; the caller holds the lock.
+func (d *Dispatcher) save() error {
+	jobs := slices.Clone(d.ended)
+	for _, j := range d.jobs {
+		jobs = append(jobs, j.Job)
+	}
+	return d.journal.write(jobs)
+}
+
+// note is save where nothing can be undone: a journal that is behind has more
+// jobs interrupted than were, but forgets none.
+func (d *Dispatcher) note() {
+	if err := d.save(); err != nil {
+		d.options.Logger.Error("job journal is behind", "reason", err)
+	}
+}
+
+// tell says what has become of a job; the caller holds the lock, so that all
+// hear the same order.
+func (d *Dispatcher) tell(j Job) {
+	d.options.Logger.Info("job", "id", j.ID, "state", j.State, "queue", j.Queue(), "user", j.User,
+		"programs", Programs(j.Commands), "reason", j.Reason)
+	d.options.Tell(j)
+}

@@ -1,0 +1,76 @@
+package job
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// Kill ends jobs that run, by SIGTERM to all their processes and a while later
+// SIGKILL, and jobs that wait. It returns the ids of those it found; that a job
+// is over is told as of every other.
+func (d *Dispatcher) Kill(ids ...string) []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	killed := []string{}
+	for _, id := range ids {
+		j := d.find(id)
+		if j == nil {
+			continue
+		}
+		killed = append(killed, id)
+		if j.State == Running {
+			j.cancel(errKilled)
+		} else {
+			d.end(j, errUnrun)
+		}
+	}
+	return killed
+}
+
+// end makes a job one that has ended; the caller holds the lock.
+func (d *Dispatcher) end(j *active, reason error) {
+	d.jobs = slices.DeleteFunc(slices.Clone(d.jobs), func(other *active) bool { return other == j })
+	j.State, j.Ended, j.Process, j.ProcessStarted = Finished, time.Now(), 0, time.Time{}
+	if reason != nil {
+		j.Reason = reason.Error()
+	}
+	d.ended = append(slices.Clip(d.ended), j.Job)
+	if more := len(d.ended) - d.options.Kept; more > 0 {
+		d.ended = slices.Clone(d.ended[more:])
+	}
+	d.note()
+	told := j.Job
+	told.Results = j.output.results()
+	d.tell(told)
+}
+
+// List returns the jobs that ended, then those that wait or run, the oldest
+// first.
+func (d *Dispatcher) List() []Job {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	jobs := slices.Clone(d.ended)
+	next := map[string]int{} // place by queue
+	for _, j := range d.jobs {
+		listed := j.Job
+		if q := queueOf(j.ID); q.oneAtATime || j.State == Pending {
+			listed.Position = next[q.name]
+			next[q.name]++
+		}
+		jobs = append(jobs, listed)
+	}
+	return jobs
+}
+
+// Stop begins no more jobs, lets those that run go on until ctx ends, then ends
+// them, and returns when none runs. What it ends and what still waits is
+// interrupted.
+func (d *Dispatcher) Stop(ctx context.Context) {
+	d.mu.Lock()
+	d.stopping = true
+	d.mu.Unlock()
+	defer context.AfterFunc(ctx, func() { d.stop(errStopped) })()
+	d.running.Wait()
+	d.stop(nil)
+}

@@ -1,0 +1,77 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"runtime"
+	"syscall"
+	"time"
+)
+
+// Exec runs programs of this host.
+type Exec struct {
+	// Grace is how long a command may take to end once it was told to, and how
+	// long its output is awaited after its end.
+	Grace time.Duration
+}
+
+// Run runs a program, found on PATH unless it is a path, with an empty stdin, in
+// a process group of its own. The group gets SIGTERM when ctx ends, or the
+// server, where the system offers that; what is left of it after the grace gets
+// SIGKILL. What a command that ended by itself leaves running is let run.
+func (e Exec) Run(ctx context.Context, words []string, out io.Writer, started func(group int)) (int, error) {
+	if len(words) == 0 {
+		return -1, errors.New("it has an empty command")
+	}
+	// The parent that the system knows is the thread: it must outlive the command.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+
+	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+	cmd.Stdout, cmd.Stderr = out, out
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	endWithParent(cmd.SysProcAttr)
+	var told time.Time
+	cmd.Cancel = func() error {
+		told = time.Now()
+		return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM)
+	}
+	cmd.WaitDelay = e.Grace
+	if err := cmd.Start(); err != nil {
+		return -1, fmt.Errorf("%s does not start: %v", words[0], err)
+	}
+	started(cmd.Process.Pid)
+	err := cmd.Wait()
+	if !told.IsZero() {
+		endGroup(cmd.Process.Pid, told.Add(e.Grace))
+		return -1, context.Cause(ctx)
+	}
+	return status(words[0], cmd, err)
+}
+
+// status is how a command that nobody ended has ended.
+func status(program string, cmd *exec.Cmd, err error) (int, error) {
+	var exit *exec.ExitError
+	switch {
+	case err == nil, errors.Is(err, exec.ErrWaitDelay):
+		return 0, nil
+	case errors.As(err, &exit) && exit.Exited():
+		return exit.ExitCode(), nil
+	}
+	return -1, fmt.Errorf("%s was killed: %v", program, err)
+}
+
+// endGroup waits for a process group to end, and kills what is left of it when
+// the time is up.
+func endGroup(group int, limit time.Time) {
+	for !errors.Is(syscall.Kill(-group, 0), syscall.ESRCH) {
+		if time.Now().After(limit) {
+			_ = syscall.Kill(-group, syscall.SIGKILL)
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}

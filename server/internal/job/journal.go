@@ -1,0 +1,48 @@
+package job
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/google/renameio/v2"
+)
+
+// A journal is the file that remembers jobs when the server is gone. It is
+// replaced as a whole or not at all, so that no end of the server leaves half a
+// file; what commands printed is not in it.
+type journal string
+
+// journaled is the layout of the file.
+type journaled struct {
+	Jobs []Job `json:"jobs"`
+}
+
+// read returns the jobs of the last write; none if there is no file.
+func (j journal) read() ([]Job, error) {
+	text, err := os.ReadFile(string(j))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var content journaled
+	if err == nil {
+		err = json.Unmarshal(text, &content)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the journal of jobs: %s: %v: move it away to forget those jobs", string(j), err)
+	}
+	return content.Jobs, nil
+}
+
+func (j journal) write(jobs []Job) error {
+	text, err := json.Marshal(journaled{jobs})
+	if err == nil {
+		err = renameio.WriteFile(string(j), append(text, '\n'), 0o600)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write the journal of jobs: %v", err)
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package job
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/server/internal/commandline"
+)
+
+// A Spec asks for a job.
+type Spec struct {
+	ID       string
+	User     string
+	Commands []string
+}
+
+// MaxID is how long an id may be, MaxCommands how long all commands of a job may
+// be together; in bytes.
+const (
+	MaxID       = 128
+	MaxCommands = 64 << 10
+)
+
+// plainID is what the ids of the documents and of the official client are made
+// of: sysadm_pkg_install-{9c07…}, sysadm_update_runupdates::start.
+var plainID = regexp.MustCompile(`^[A-Za-z0-9_.:+@{}-]+$`)
+
+// check refuses what could never be run, or be told apart in a list.
+func (s Spec) check() error {
+	switch {
+	case len(s.ID) > MaxID:
+		return fmt.Errorf("%w: a job's id is %d bytes long: %d are allowed", ErrMalformed, len(s.ID), MaxID)
+	case !plainID.MatchString(s.ID):
+		return fmt.Errorf("%w: a job's id must be letters, digits and any of _ - . : + @ { }, not %q", ErrMalformed, s.ID)
+	}
+	length := 0
+	for _, command := range s.Commands {
+		if strings.Contains(command, "\x00") {
+			return fmt.Errorf("%w: the job %s has a command with a NUL character", ErrMalformed, s.ID)
+		}
+		length += len(command)
+	}
+	if length > MaxCommands {
+		return fmt.Errorf("%w: the commands of the job %s are %d bytes long: %d are allowed", ErrMalformed, s.ID, length, MaxCommands)
+	}
+	return nil
+}
+
+// allowed refuses commands whose program is not among those named; nil names
+// all.
+func (s Spec) allowed(programs []string) error {
+	if programs == nil {
+		return nil
+	}
+	for _, program := range Programs(s.Commands) {
+		if !slices.Contains(programs, program) {
+			return fmt.Errorf("%w: %q is not among the programs that may be run: %s", ErrForbidden, program, strings.Join(programs, ", "))
+		}
+	}
+	return nil
+}
+
+// Programs are the first words of commands: what may be told of them to those
+// who must not see a secret.
+func Programs(commands []string) []string {
+	var programs []string
+	for _, command := range commands {
+		if words := commandline.Split(command); len(words) > 0 {
+			programs = append(programs, words[0])
+		}
+	}
+	return programs
+}

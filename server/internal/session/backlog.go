@@ -1,0 +1,60 @@
+package session
+
+import "sync"
+
+// A Backlog is what all sessions of a server have yet to write. If that becomes
+// too much, the session with the most is cut: whoever does not read must not
+// cost the others their server.
+type Backlog struct {
+	// Most is how many bytes may wait in all.
+	Most int
+
+	mu    sync.Mutex
+	bytes int
+	of    map[*outbox]int
+}
+
+// add counts bytes of an outbox, more or less.
+func (b *Backlog) add(o *outbox, bytes int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if o.lost {
+		return
+	}
+	if b.of == nil {
+		b.of = map[*outbox]int{}
+	}
+	b.bytes += bytes
+	if b.of[o] += bytes; b.of[o] == 0 {
+		delete(b.of, o)
+	}
+	for b.bytes > b.Most {
+		b.cutLongest()
+	}
+}
+
+// forget counts an outbox no more; its connection has ended.
+func (b *Backlog) forget(o *outbox) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.lose(o)
+}
+
+// lose is forget for those who hold the lock.
+func (b *Backlog) lose(o *outbox) {
+	b.bytes -= b.of[o]
+	delete(b.of, o)
+	o.lost = true
+}
+
+// cutLongest ends the connection for which most waits; the caller holds the lock.
+func (b *Backlog) cutLongest() {
+	var longest *outbox
+	for o, bytes := range b.of {
+		if longest == nil || bytes > b.of[longest] {
+			longest = o
+		}
+	}
+	b.lose(longest)
+	longest.cut()
+}

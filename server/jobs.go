@@ -1,0 +1,31 @@
+package server
+
+import (
+	"path/filepath"
+
+	"github.com/sysadm-go/sysadm/server/internal/job"
+)
+
+// JobRunner runs the commands of rpc/dispatcher: programs of this host, or
+// simulated ones.
+type JobRunner = job.Runner
+
+// newJobs returns the dispatcher of a server whose state folder exists.
+func newJobs(o Options, tell func(job.Job)) *job.Dispatcher {
+	runner := o.JobRunner
+	if runner == nil {
+		runner = job.Exec{Grace: o.JobGrace}
+	}
+	return job.New(job.Options{
+		Runner:   runner,
+		Journal:  filepath.Join(o.StateDir, "jobs.json"),
+		Tell:     tell,
+		Programs: o.JobPrograms,
+		AtOnce:   o.MaxJobs,
+		Waiting:  o.MaxWaitingJobs,
+		Kept:     o.MaxEndedJobs,
+		Output:   o.MaxJobOutput,
+		Timeout:  o.JobTimeout,
+		Logger:   o.Logger,
+	})
+}

@@ -1,0 +1,61 @@
+package server
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/sysadm-go/sysadm/server/internal/rest"
+)
+
+// visit is a hook of http.Server: it begins the visit of a new REST connection.
+func (s *Server) visit(ctx context.Context, conn net.Conn) context.Context {
+	turns := rate.NewLimiter(rate.Limit(s.options.AnonymousRate), s.options.AnonymousRate)
+	if s.options.AnonymousRate < 0 {
+		turns = rate.NewLimiter(rate.Inf, 0)
+	}
+	v := &rest.Visit{Turns: turns}
+	if c := doorConnOf(conn); c != nil {
+		c.visit = v
+	}
+	return rest.WithVisit(ctx, v)
+}
+
+// watch is a hook of http.Server, which calls it from one goroutine for each
+// connection. A connection that idles behind a request without a login is
+// closed sooner than others, and one that became a WebSocket is a session's.
+func (s *Server) watch(conn net.Conn, state http.ConnState) {
+	c := doorConnOf(conn)
+	switch {
+	case c == nil:
+	case state == http.StateHijacked:
+		c.handOver()
+	case state == http.StateIdle && c.visit != nil && !c.visit.Known.Load() && s.options.LoginTimeout >= 0:
+		c.expiry = time.AfterFunc(s.options.LoginTimeout, func() { _ = c.Close() })
+	case c.expiry != nil:
+		c.expiry.Stop()
+	}
+}
+
+// watchREST is watch for connections that stay HTTP.
+func (s *Server) watchREST(conn net.Conn, state http.ConnState) {
+	s.watch(conn, state)
+	s.hostInfo.connection(conn, state)
+}
+
+// doorConnOf is the connection below TLS, and below what stands above that.
+func doorConnOf(conn net.Conn) *doorConn {
+	for {
+		if c, found := conn.(*doorConn); found {
+			return c
+		}
+		above, found := conn.(interface{ NetConn() net.Conn })
+		if !found {
+			return nil
+		}
+		conn = above.NetConn()
+	}
+}
