@@ -1,15 +1,20 @@
 package server_test
 
 import (
+	"fmt"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"github.com/gorilla/websocket"
 	"github.com/stretchr/testify/require"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// subscribe sends a request of namespace events and returns the reply.
+// events sends a request of namespace events and returns the reply.
 func (c *conn) events(name, args string) map[string]any {
 	return c.ask(`{"namespace":"events","name":"` + name + `","id":"s","args":` + args + `}`)
 }
@@ -55,4 +60,79 @@ func TestSubscribeOverREST(t *testing.T) {
 	r := tg.send("PUT", "/events/subscribe", "otto:secret", `{"args":["dispatcher"]}`)
 	require.Equal(t, 400, r.StatusCode)
 	require.Equal(t, "Bad Request: events are sent over WebSocket only", r.json(t)["args"].(map[string]any)["message"])
+}
+
+// Whoever logs out gets no more events, and again when he is back.
+func TestEventsNeedALogin(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, JobRunner: programs{}})
+	runs, c := tg.dial("admin"), tg.dial("admin")
+	runs.events("subscribe", `"dispatcher"`)
+	c.events("subscribe", `"dispatcher"`)
+	finish := func(id string) {
+		runs.dispatch(`{"action":"run","` + id + `":"echo"}`)
+		runs.until(`"state":"finished"`)
+	}
+	c.send(`{"namespace":"rpc","name":"auth_clear","id":"x","args":""}`)
+	require.Equal(t, "i", c.ask(`{"namespace":"rpc","name":"identify","id":"i"}`)["id"])
+	finish("unseen")
+	require.Equal(t, "i", c.ask(`{"namespace":"rpc","name":"identify","id":"i"}`)["id"], "no event came before")
+	c.login("admin")
+	finish("seen")
+	_, events := c.until(`"state":"finished"`)
+	require.Len(t, events, 3)
+	require.Equal(t, "seen", events[0]["process_id"])
+}
+
+// A subscriber that takes no events is dropped, and holds up nobody.
+func TestSlowSubscriber(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, JobRunner: programs{}, Limits: server.Limits{MaxEvents: 3, MaxJobOutput: 1 << 20}})
+	slow, runs := tg.dial("admin"), tg.dial("admin")
+	runs.events("subscribe", `"dispatcher"`)
+	slow.events("subscribe", `"dispatcher"`)
+	job := `{"action":"run","j":"echo ` + strings.Repeat("x", 60_000) + `"}`
+	var err error
+	for err == nil {
+		runs.dispatch(job)
+		_, events := runs.until(`"state":"finished"`)
+		require.Len(t, events, 3)
+		_ = slow.SetWriteDeadline(time.Now().Add(time.Minute))
+		err = slow.WriteMessage(websocket.TextMessage, []byte(`{"namespace":"rpc","name":"identify","id":"i"}`))
+	}
+	require.NotContains(t, err.Error(), "timeout", "the server hangs up")
+}
+
+// However many jobs run at once, each is told pending, running, finished, once
+// and in this order, to everybody alike.
+func TestOrderOfEvents(t *testing.T) {
+	const jobs, listeners = 60, 5
+	tg := start(t, server.Options{Runner: host, JobRunner: programs{}})
+	runs := tg.dial("admin")
+	heard := make(chan map[any][]any, listeners)
+	var wg sync.WaitGroup
+	for range listeners {
+		c := tg.dial("otto")
+		c.events("subscribe", `"dispatcher"`)
+		wg.Go(func() {
+			states := map[any][]any{}
+			for range 3 * jobs {
+				e := c.receive()["args"].(map[string]any)
+				states[e["process_id"]] = append(states[e["process_id"]], e["state"])
+			}
+			heard <- states
+		})
+	}
+	for i := range jobs / 3 {
+		runs.dispatch(fmt.Sprintf(`{"action":"run","a%d":"echo","sysadm_pkg_%[1]d":"echo","sysadm_iocage_%[1]d":"false"}`, i))
+	}
+	for range jobs / 3 {
+		require.Equal(t, "response", runs.receive()["name"])
+	}
+	wg.Wait()
+	for range listeners {
+		states := <-heard
+		require.Len(t, states, jobs)
+		for id, got := range states {
+			require.Equal(t, []any{"pending", "running", "finished"}, got, id)
+		}
+	}
 }

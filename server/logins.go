@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -131,6 +132,7 @@ func newAccounts(o Options) (*auth.Accounts, error) {
 		}
 		accounts.Passwords = append(accounts.Passwords, pam)
 		accounts.Members = append(accounts.Members, auth.NewGroups())
+		accounts.Refusal = time.Second
 	}
 	return accounts, nil
 }

@@ -91,6 +91,38 @@ func TestHostInfoTellsOfIdleClients(t *testing.T) {
 	require.Regexp(t, `]New Connection: 127.0.0.1\n.*]Connection Idle: 127.0.0.1\n.*]Connection Closing: 127.0.0.1\n$`, string(text))
 }
 
+func TestLogsTellOfJobs(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, JobRunner: programs{}})
+	c := tg.dial("admin")
+	c.events("subscribe", `"dispatcher"`)
+	tg.send("PUT", "/rpc/dispatcher", "admin:secret", `{"action":"run","b":"false","a":["echo <one>"]}`)
+	for range 2 {
+		c.until(`"state":"finished"`)
+	}
+	logs := tg.readLogs("")
+	var told []string
+	for _, message := range logs["hostinfo"] {
+		told = append(told, message.(string))
+	}
+	require.Contains(t, told, "Client Launched Processes[127.0.0.1]: a,b")
+	require.Len(t, logs["dispatcher"], 2)
+	jobs := map[string]map[string]any{}
+	for _, message := range logs["dispatcher"] {
+		require.NotContains(t, message, `\u003c`)
+		job := decode(t, message.(string))
+		jobs[job["process_id"].(string)] = timeless(t, job, "time_started", "time_finished")
+	}
+	require.Equal(t, map[string]any{
+		"cmd_list": []any{"echo <one>"}, "echo <one>": "<one>\n", "return_codes/echo <one>": "0", "process_id": "a", "state": "finished",
+	}, jobs["a"])
+	require.Equal(t, "1", jobs["b"]["return_codes/false"])
+	states := map[string]int{}
+	for _, message := range logs["events-dispatcher"] {
+		states[message.(map[string]any)["state"].(string)]++
+	}
+	require.Equal(t, map[string]int{"pending": 2, "running": 2, "finished": 2}, states)
+}
+
 // Each entry has a time of its own, where the original lost all but the last of
 // a second, and nothing else is among them.
 func TestReadLogsKeepsEveryEntryOfASecond(t *testing.T) {

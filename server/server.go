@@ -2,6 +2,7 @@ package server
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -119,7 +120,10 @@ func (s *Server) closeListeners() (err error) {
 }
 
 // Close gives up a server that is not to be served after all.
-func (s *Server) Close() error { return errors.Join(s.closeListeners(), s.witnesses.close()) }
+func (s *Server) Close() error {
+	s.jobs.Stop(context.Background()) // none runs
+	return errors.Join(s.closeListeners(), s.witnesses.close())
+}
 
 // newHost returns what the actions work on.
 func newHost(o Options, w witnesses, events *event.Hub) (*action.Host, error) {

@@ -129,10 +129,14 @@ func (tg *target) dial(user string) *conn {
 	tg.t.Cleanup(func() { _ = ws.Close() })
 	c := &conn{ws, tg.t}
 	if user != "" {
-		reply := c.ask(`{"namespace":"rpc","name":"auth","id":"login","args":{"username":"` + user + `","password":"secret"}}`)
-		require.Equal(tg.t, "response", reply["name"], reply)
+		c.login(user)
 	}
 	return c
+}
+
+func (c *conn) login(user string) {
+	reply := c.ask(`{"namespace":"rpc","name":"auth","id":"login","args":{"username":"` + user + `","password":"secret"}}`)
+	require.Equal(c.t, "response", reply["name"], reply)
 }
 
 func (c *conn) send(text string) {

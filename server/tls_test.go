@@ -31,8 +31,10 @@ func options(dir string) server.Options {
 }
 
 // pairIn makes a server that keeps its certificate in dir, and gives it up.
-func pairIn(dir string) (server.Ready, error) {
-	s, err := server.New(options(dir))
+func pairIn(dir string) (server.Ready, error) { return pairFor(options(dir)) }
+
+func pairFor(o server.Options) (server.Ready, error) {
+	s, err := server.New(o)
 	if err != nil {
 		return server.Ready{}, err
 	}
@@ -132,8 +134,10 @@ func TestPairMadeByManyAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	var wg sync.WaitGroup
 	for range 8 {
+		o := options(dir)
+		o.StateDir = t.TempDir() // which no two servers share
 		wg.Go(func() {
-			if _, err := pairIn(dir); err != nil {
+			if _, err := pairFor(o); err != nil {
 				t.Error(err)
 			}
 		})

@@ -7,14 +7,20 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sysadm-go/sysadm/schemas/wire"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/job"
+	"github.com/sysadm-go/sysadm/server/internal/logbook"
 )
 
-// TellJob publishes the state that a job has reached. That one was interrupted
-// is told to the first who asks, for nobody can have subscribed before. Texts
-// are JSON, so that nothing can fail.
+// TellJob publishes the state that a job has reached, and keeps it if that is its
+// end. That one was interrupted is told to the first who asks, for nobody can
+// have subscribed before. Texts are JSON, so that nothing can fail.
 func (h *Host) TellJob(j job.Job) {
+	if j.State == job.Finished || j.State == job.Interrupted {
+		text, _ := wire.Marshal(jobDetails(j))
+		h.Logs.Add(logbook.Dispatcher, string(text))
+	}
 	shape := jobEvent
 	if h.Compat.OneLogPerJob {
 		shape = loggedJobEvent

@@ -23,7 +23,7 @@ func (h *Host) registerSSLCertificate(_ context.Context, r *rpc.Request) (any, e
 	if key.Email, _, err = optional(r, "email"); err != nil {
 		return nil, err
 	}
-	key.User, key.Registered = r.Identity.User, time.Now()
+	key.User, key.Registered = r.Identity.User, time.Now().Truncate(time.Second)
 	return done(h.Logins.Keys().Register(key))
 }
 

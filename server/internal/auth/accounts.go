@@ -18,6 +18,10 @@ type Accounts struct {
 	// Members are asked one after the other: the first that knows a user says
 	// what that user may do.
 	Members []Directory
+
+	// Refusal is how long a refusal takes at least: what asks the system takes
+	// more time for users it knows than for others, which would tell who exists.
+	Refusal time.Duration
 }
 
 // A PasswordChecker knows passwords: a users file and PAM are such.
@@ -41,27 +45,40 @@ type Directory interface {
 // recheck is how old may be what is known of a user who has logged in.
 const recheck = 10 * time.Second
 
-// Authenticate checks a password. A user who is not let in anyway is checked too,
-// with a password that nobody has: neither the answer nor the work it takes tells
-// who exists, nor the password of somebody who may not use this server.
+// Authenticate checks a password.
 func (a *Accounts) Authenticate(ctx context.Context, from netip.Addr, user, password string) (Identity, error) {
-	var age time.Duration
+	refusal := time.NewTimer(a.Refusal)
+	defer refusal.Stop()
+	identity, err := a.authenticate(ctx, from, user, password)
+	if errors.Is(err, ErrRefused) {
+		select {
+		case <-refusal.C:
+		case <-ctx.Done():
+		}
+	}
+	return identity, err
+}
+
+// authenticate checks a user who is not let in anyway, too, with a password that
+// nobody has: neither the answer nor the work it takes tells who exists, nor the
+// password of somebody who may not use this server.
+func (a *Accounts) authenticate(ctx context.Context, from netip.Addr, user, password string) (Identity, error) {
 	if a.Remembers(user, password) {
-		age = recheck
+		return a.find(ctx, user, recheck)
 	}
-	identity, err := a.find(ctx, user, age)
-	if err != nil && !errors.Is(err, ErrRefused) {
-		return Identity{}, err
+	identity, refusal := a.find(ctx, user, 0)
+	if refusal != nil && !errors.Is(refusal, ErrRefused) {
+		return Identity{}, refusal
 	}
-	known := err == nil
-	if !known {
+	if refusal != nil {
 		password = rand.Text()
 	}
-	if err := a.check(ctx, from, user, password); err != nil {
-		return Identity{}, err
+	err := a.check(ctx, from, user, password)
+	if refusal != nil && (err == nil || errors.Is(err, ErrRefused)) {
+		err = refusal
 	}
-	if !known {
-		return Identity{}, ErrRefused
+	if err != nil {
+		return Identity{}, err
 	}
 	return identity, nil
 }
@@ -92,11 +109,13 @@ func (a *Accounts) Lookup(ctx context.Context, user string) (Identity, error) {
 }
 
 func (a *Accounts) find(ctx context.Context, user string, age time.Duration) (Identity, error) {
+	refusal := ErrRefused
 	for _, m := range a.Members {
 		identity, err := m.Lookup(ctx, user, age)
 		if !errors.Is(err, ErrRefused) {
 			return identity, err
 		}
+		refusal = err
 	}
-	return Identity{}, ErrRefused
+	return Identity{}, refusal
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/netip"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -71,6 +72,25 @@ func TestAccounts(t *testing.T) {
 	}
 	require.NotContains(t, system.asked, "guest system", "nobody learns the password of who may not log in")
 	require.NotContains(t, system.asked, "guest wrong")
+}
+
+// A refusal takes its time, whoever it is for; who is right need not wait.
+func TestRefusalsTakeAsLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := &auth.Accounts{
+			Passwords: []auth.PasswordChecker{&stub{password: "right"}},
+			Members:   []auth.Directory{members{"anna": true}},
+			Refusal:   time.Second,
+		}
+		took := func(user, password string) time.Duration {
+			began := time.Now()
+			_, _ = a.Authenticate(t.Context(), far, user, password)
+			return time.Since(began)
+		}
+		require.Zero(t, took("anna", "right"))
+		require.Equal(t, time.Second, took("anna", "wrong"))
+		require.Equal(t, time.Second, took("nobody", "right"))
+	})
 }
 
 // An Accounts that cannot know says so, and refuses nobody for it.

@@ -58,11 +58,9 @@ func (p *PAM) Open(remember time.Duration) error {
 // Remembers reports whether PAM accepted the password not long ago.
 func (p *PAM) Remembers(user, password string) bool { return p.memory.holds(user, "", password) }
 
-// Check has PAM check a password and the account.
+// Check has PAM check a password and the account, and remembers a password that
+// is right.
 func (p *PAM) Check(ctx context.Context, from netip.Addr, user, password string) error {
-	if p.Remembers(user, password) {
-		return nil
-	}
 	if checkUser(user) != nil || strings.Contains(password, "\x00") || len(password) > maxPAMPassword {
 		return ErrRefused // such never reach C, where they would end early
 	}

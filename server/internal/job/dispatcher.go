@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -55,6 +56,7 @@ type Dispatcher struct {
 	base    context.Context
 	stop    context.CancelCauseFunc
 	running sync.WaitGroup
+	held    *os.File // while the journal is ours
 
 	mu       sync.Mutex
 	jobs     []*active // that wait or run, in the order of their arrival
@@ -173,7 +175,11 @@ func (d *Dispatcher) note() {
 // tell says what has become of a job; the caller holds the lock, so that all
 // hear the same order.
 func (d *Dispatcher) tell(j Job) {
-	d.options.Logger.Info("job", "id", j.ID, "state", j.State, "queue", j.Queue(), "user", j.User,
+	level := slog.LevelInfo
+	if j.State == Interrupted {
+		level = slog.LevelWarn
+	}
+	d.options.Logger.Log(context.Background(), level, "job", "id", j.ID, "state", j.State, "queue", j.Queue(), "user", j.User,
 		"programs", Programs(j.Commands), "reason", j.Reason)
 	d.options.Tell(j)
 }

@@ -240,11 +240,22 @@ func TestStop(t *testing.T) {
 		require.Len(t, s.List(), 3)
 
 		s.told = nil
+		s.stop()
 		s.open(t)
 		require.Empty(t, s.told, "it is told once")
 		require.Len(t, s.List(), 3)
 		require.NoError(t, s.Start(spec("a", "0")))
 		require.Len(t, s.List(), 3, "the new one takes the place of the old one")
+	})
+}
+
+func TestOneServerOfAJournal(t *testing.T) {
+	on(t, job.Options{}, func(t *testing.T, s *stage) {
+		require.NoError(t, s.Start(spec("a", "a")))
+		err := job.New(s.options).Recall()
+		require.EqualError(t, err, "cannot use the journal of jobs "+s.options.Journal+": another server does: give each a folder of its own with --state-dir")
+		synctest.Wait()
+		require.Equal(t, begun, s.states("a"))
 	})
 }
 

@@ -65,7 +65,7 @@ func (d *Dispatcher) List() []Job {
 
 // Stop begins no more jobs, lets those that run go on until ctx ends, then ends
 // them, and returns when none runs. What it ends and what still waits is
-// interrupted.
+// interrupted. The journal is another's then.
 func (d *Dispatcher) Stop(ctx context.Context) {
 	d.mu.Lock()
 	d.stopping = true
@@ -73,4 +73,5 @@ func (d *Dispatcher) Stop(ctx context.Context) {
 	defer context.AfterFunc(ctx, func() { d.stop(errStopped) })()
 	d.running.Wait()
 	d.stop(nil)
+	_ = d.held.Close() // nothing was written to it
 }

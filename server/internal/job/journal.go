@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"syscall"
 
 	"github.com/google/renameio/v2"
 )
@@ -18,6 +19,24 @@ type journal string
 // journaled is the layout of the file.
 type journaled struct {
 	Jobs []Job `json:"jobs"`
+}
+
+// hold keeps other servers from the journal until the file is closed, or the
+// process ends in whatever way: they would take its jobs for interrupted.
+func (j journal) hold() (*os.File, error) {
+	file, err := os.OpenFile(string(j)+".lock", os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("cannot lock the journal of jobs: %v", err)
+	}
+	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if err == nil {
+		return file, nil
+	}
+	defer file.Close()
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return nil, fmt.Errorf("cannot use the journal of jobs %s: another server does: give each a folder of its own with --state-dir", string(j))
+	}
+	return nil, fmt.Errorf("cannot lock the journal of jobs: %s: %v", file.Name(), err)
 }
 
 // read returns the jobs of the last write; none if there is no file.

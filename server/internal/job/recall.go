@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -13,9 +14,13 @@ import (
 func (d *Dispatcher) Recall() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	var err error
+	if d.held, err = d.journal.hold(); err != nil {
+		return err
+	}
 	jobs, err := d.journal.read()
 	if err != nil {
-		return err
+		return errors.Join(err, d.held.Close())
 	}
 	d.ended = jobs
 	if !slices.ContainsFunc(jobs, Job.alive) {
@@ -30,7 +35,7 @@ func (d *Dispatcher) Recall() error {
 		}
 	}
 	if err := d.save(); err != nil {
-		return err
+		return errors.Join(err, d.held.Close())
 	}
 	for _, j := range interrupted {
 		d.tell(j)
