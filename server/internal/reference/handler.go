@@ -60,6 +60,7 @@ func (h *Handler) receive(w http.ResponseWriter, r *http.Request, caller *rpc.Ca
 	}
 	_ = control.SetReadDeadline(time.Now().Add(h.BodyTimeout))
 	m := h.begin(r.Context(), caller, head)
+	m.request.closes = true
 	switch {
 	case err != nil:
 		m.refuse(rpc.Errorf(431, "the lines of a request may be %d bytes long", h.Head))

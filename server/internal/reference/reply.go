@@ -57,6 +57,9 @@ func (r request) reply(code int, body []byte) []byte {
 	if body != nil {
 		line("Content-Length: %d", len(body))
 	}
+	if r.closes {
+		line("Connection: close")
+	}
 	line("")
 	return append([]byte(b.String()), body...)
 }

@@ -12,6 +12,10 @@ type request struct {
 	// verb is empty where a text is JSON alone, whose reply is then, too.
 	verb, uri, version string
 	header             []string
+
+	// closes says that the reply ends the connection. The original did not tell,
+	// and clients that keep connections sent their next request into the end.
+	closes bool
 }
 
 // defaultVersion is what a reply begins with if the request names no version,
