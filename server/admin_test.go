@@ -65,6 +65,8 @@ func TestMetrics(t *testing.T) {
 		`sysadm_address_blocks_total`:                                     0,
 		`sysadm_addresses_blocked`:                                        0,
 		`sysadm_tokens`:                                                   1,
+		`sysadm_jobs{state="running"}`:                                    0,
+		`sysadm_jobs{state="pending"}`:                                    0,
 		`sysadm_iocage_commands_total{command="list",outcome="ok"}`:       1,
 		`sysadm_iocage_commands_total{command="start",outcome="refused"}`: 1,
 		`sysadm_iocage_command_seconds_count{command="list"}`:             1,

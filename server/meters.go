@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/job"
 	"github.com/sysadm-go/sysadm/server/internal/metrics"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
@@ -68,6 +69,10 @@ func (m *meters) addServer(s *Server) {
 	m.GaugeBy("sysadm_connections", "Open connections, by port.", "port", map[string]func() float64{
 		"websocket": func() float64 { return float64(s.wsGate.In()) },
 		"rest":      func() float64 { return float64(s.restGate.In()) },
+	})
+	m.GaugeBy("sysadm_jobs", "Jobs of the dispatcher that have not ended, by state.", "state", map[string]func() float64{
+		"pending": func() float64 { return float64(s.jobs.Count(job.Pending)) },
+		"running": func() float64 { return float64(s.jobs.Count(job.Running)) },
 	})
 	m.Gauge("sysadm_tokens", "Login tokens that are alive.", func() float64 { return float64(s.router.Logins.Tokens()) })
 	m.Gauge("sysadm_addresses_blocked", "Addresses blocked after failed logins.", func() float64 { return float64(s.router.Logins.Blocked()) })
