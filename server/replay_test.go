@@ -350,7 +350,7 @@ func (p *player) playWS(tg *target, r recorded) ([]string, error) {
 		}
 	}
 	frames, err := trade(w, r, p.opcode(r), len(r.Received))
-	if err != nil || closed(frames) {
+	if err != nil || isClose(frames) {
 		return frames, err
 	}
 	if err := w.writeFrame(framePing, []byte("the end")); err != nil {
@@ -370,8 +370,8 @@ func fragment(w *wire) ([]payload, error) {
 	return []payload{{Text: &rest}}, w.writeFrame(opText, []byte(message[:20]))
 }
 
-// closed tells a close frame by its first bytes, those of a code from 1000 on.
-func closed(frames []string) bool {
+// isClose tells a close frame by its first bytes, those of a code from 1000 on.
+func isClose(frames []string) bool {
 	return len(frames) > 0 && strings.HasPrefix(frames[len(frames)-1], "\x03")
 }
 

@@ -90,6 +90,9 @@ func (c *Client) run(ctx context.Context, args ...string) (Output, error) {
 // runChecked is run unless check, which is made in the turn of a change, finds
 // something against it.
 func (c *Client) runChecked(ctx context.Context, check func(context.Context) error, args ...string) (Output, error) {
+	if err := checkLength(args); err != nil {
+		return Output{}, err
+	}
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	switch kindOf(args) {

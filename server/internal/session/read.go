@@ -22,6 +22,7 @@ func (s *Session) read(ctx context.Context) error {
 		}
 		if inOrder {
 			s.answer(ctx, answer)
+			s.outbox.await(1) // and taken by the client, whatever comes next
 			continue
 		}
 		s.slots <- struct{}{}
