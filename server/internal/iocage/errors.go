@@ -28,7 +28,14 @@ var (
 type Refusal struct {
 	// Line is one clear line: iocage's own, without blanks around it.
 	Line string
+
+	// Untold is a refusal whose line the compat keeps from the client.
+	Untold bool
 }
+
+// noJail is what iocage says to most commands without a jail, where the compat
+// lets a request come to that; to start and stop it says nothing.
+const noJail = "ERROR: missing UUID!"
 
 // Error is the line.
 func (r *Refusal) Error() string { return r.Line }
