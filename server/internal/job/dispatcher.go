@@ -45,6 +45,10 @@ type Options struct {
 	// Timeout ends a job.
 	Timeout time.Duration
 
+	// Grace is how long what an earlier server left running may take to end once
+	// it was told to.
+	Grace time.Duration
+
 	// Logger hears what becomes of jobs; nil means nobody.
 	Logger *slog.Logger
 }
@@ -112,12 +116,7 @@ func (d *Dispatcher) admit(specs []Spec) error {
 	if d.stopping {
 		return ErrStopping
 	}
-	waiting := 0
-	for _, j := range d.jobs {
-		if j.State == Pending {
-			waiting++
-		}
-	}
+	waiting := d.count(Pending)
 	if waiting+len(specs) > d.options.Waiting {
 		return fmt.Errorf("%w: %d wait already, and %d may", ErrFull, waiting, d.options.Waiting)
 	}

@@ -30,6 +30,7 @@ const allowed = "PUT, GET, POST"
 // ServeHTTP answers in the order of the original's checks: verb, path, login,
 // body, and then what the router checks.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r = r.WithContext(rpc.WithRequestID(r.Context()))
 	caller := &rpc.Caller{Address: addressOf(r), Transport: "rest"}
 	m, err := h.class(r)
 	if err == nil {
@@ -46,7 +47,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // class reads verb and path: what is asked for, without its arguments yet.
 func (h *Handler) class(r *http.Request) (wire.Message, *rpc.Error) {
 	if r.Method != http.MethodPut && r.Method != http.MethodGet && r.Method != http.MethodPost {
-		return wire.Message{}, rpc.Errorf(h.Router.Compat.RESTRefusal, "use one of %s", allowed)
+		return wire.Message{}, rpc.Errorf(405, "use one of %s", allowed)
 	}
 	namespace, name, found := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if !found {
