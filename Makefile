@@ -37,8 +37,9 @@ cross: ## compile for every supported system, without cgo
 		CGO_ENABLED=0 GOOS=$$system GOARCH=$$machine $(GO) vet ./... || exit 1; \
 	done; done
 
-conformance: build ## judge the simulated host under every edition
-	bin/sysadm-conformance run --edition all
+conformance: build ## judge the simulated host under every edition, in both ways of answering
+	bin/sysadm-conformance run --edition all --no-skips
+	bin/sysadm-conformance run --edition all --compat reference
 
 update: ## rewrite golden files and generated documents
 	$(GO) test ./conformance ./fakeiocage ./schemas ./server -update

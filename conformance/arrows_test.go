@@ -24,7 +24,7 @@ var arrows = map[string][]string{
 	"server":                              {"server/internal/...", "schemas/edition", "schemas/wire"},
 	"server/internal/action":              {"server/internal/rpc", "server/internal/auth", "server/internal/event", "server/internal/job", "server/internal/commandline", "server/internal/iocage", "server/internal/logbook", "server/internal/qtdate", "schemas/edition", "schemas/prop", "schemas/wire"},
 	"server/internal/admin":               {"server/internal/metrics"},
-	"server/internal/audit":               {"server/internal/auth", "server/internal/logfile", "server/internal/rpc"},
+	"server/internal/audit":               {"server/internal/auth", "server/internal/job", "server/internal/logfile", "server/internal/rpc"},
 	"server/internal/metrics":             {},
 	"server/internal/metrics/metricstest": {},
 	"server/internal/auth":                {},

@@ -33,6 +33,7 @@ type flags struct {
 	checkTimeout time.Duration
 	parallel     int
 	failOn       string
+	noSkips      bool
 	reports      []string
 }
 
@@ -65,6 +66,7 @@ func (f *flags) addVerdict(fs *pflag.FlagSet) {
 	fs.DurationVar(&f.checkTimeout, "check-timeout", 0, "limit of a whole check (default four times --timeout)")
 	fs.IntVar(&f.parallel, "parallel", 0, "checks at once (default the number of CPUs)")
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
+	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")
 	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, as junit=FILE or json=FILE, repeatable")
 }
 
@@ -98,7 +100,7 @@ func (f *flags) options(env Env) (Options, error) {
 	}
 	o.Destructive, o.Jail, o.Pool = f.destructive, f.jail, f.pool
 	o.Timeout, o.CheckTimeout, o.Parallel = f.timeout, f.checkTimeout, f.parallel
-	o.FailOn = Level(strings.ToUpper(f.failOn))
+	o.FailOn, o.NoSkips = Level(strings.ToUpper(f.failOn)), f.noSkips
 	switch {
 	case o.FailOn != Must && o.FailOn != Should:
 		return o, fmt.Errorf("unknown level %q for --fail-on: use must or should", f.failOn)

@@ -141,7 +141,7 @@ var jobMutants = []mutant{
 	events("events: the time is in another form", "dispatcher.events.strict", func(a jsonObject) []jsonObject {
 		return detailed(a, func(d jsonObject) { d["time_started"] = "01.03.2026 09:30" })
 	}),
-	events("events: the output is lost", "dispatcher.chain", func(a jsonObject) []jsonObject {
+	events("events: the output is lost", "dispatcher.chain.*", func(a jsonObject) []jsonObject {
 		return detailed(a, func(d jsonObject) { delete(d, "echo two") })
 	}),
 	bent("events: all connections get them", "dispatcher.events", func(r *right) { everybodyHears(r) }),
@@ -175,8 +175,8 @@ var jobMutants = []mutant{
 			a["queued"] = []any{}
 		}
 	}),
-	bent("jobs: a failure stops nothing", "dispatcher.chain", func(r *right) { r.stops = false }),
-	bent("jobs: the codes are all 0", "dispatcher.chain", func(r *right) {
+	bent("jobs: a failure stops nothing", "dispatcher.chain.*", func(r *right) { r.stops = false }),
+	bent("jobs: the codes are all 0", "dispatcher.chain.*", func(r *right) {
 		r.program = func(j *rightJob, words []string) (string, int) { output, _ := programs(j, words); return output, 0 }
 	}),
 	bent("jobs: a shell reads them", "dispatcher.shell", func(r *right) {
@@ -205,12 +205,13 @@ var jobMutants = []mutant{
 		r.stops = false
 		r.program = func(j *rightJob, words []string) (string, int) { return programs(j, []string{"true"}) }
 	}),
+	bent("jobs: those of iocage run at once", "dispatcher.queue", func(r *right) { r.waits = false }),
 	bent("jobs: another queue", "dispatcher.list.strict.*", func(r *right) { r.queue = "user_queue" }),
 	classes("jobs: the list is empty", "dispatcher.list.*", "list", func(*right, jsonObject, any, int) (any, int) {
 		return jsonObject{"jobs": jsonObject{}}, 200
 	}),
 	classes("jobs: the list has no queues", "dispatcher.list.*", "list", func(_ *right, _ jsonObject, answer any, _ int) (any, int) {
-		return jsonObject{"jobs": answer.(jsonObject)["jobs"].(jsonObject)["no_queue"]}, 200
+		return jsonObject{"jobs": answer.(jsonObject)["jobs"].(map[string]jsonObject)["no_queue"]}, 200
 	}),
 	bent("jobs: kill kills nothing", "dispatcher.kill", func(r *right) {
 		r.kills = false

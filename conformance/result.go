@@ -56,6 +56,9 @@ type Result struct {
 	// FailOn is the weakest level whose failures count.
 	FailOn Level
 
+	// NoSkips says that a check which was skipped was not judged as it should be.
+	NoSkips bool
+
 	// EndError says which program did not end as the harness contract asks.
 	EndError error
 }
@@ -83,13 +86,14 @@ const (
 	exitUnable = 2 // the suite could not judge
 )
 
-// ExitCode is 1 if the target fails, else 2 if a check could not be judged,
-// none was run, or a program did not end well, else 0.
+// ExitCode is 1 if the target fails, else 2 if a check could not be judged or
+// was skipped against NoSkips, none was run, or a program did not end well,
+// else 0.
 func (r Result) ExitCode() int {
 	switch {
 	case r.Failed():
 		return exitFails
-	case r.Count(Error) > 0, r.Count(Pass)+r.Count(Fail) == 0, r.EndError != nil:
+	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Count(Pass)+r.Count(Fail) == 0, r.EndError != nil:
 		return exitUnable
 	}
 	return exitGood

@@ -11,12 +11,11 @@ import (
 
 // A rightJob is a list of commands on its way.
 type rightJob struct {
-	id, state         string
-	commands          []string
-	current           string
-	outputs, codes    map[string]string // by command, of those that were run
-	started, finished string
-	killed            chan struct{}
+	id, state      string
+	commands       []string
+	current        string
+	outputs, codes map[string]string // by command, of those that were run
+	killed         chan struct{}
 }
 
 // rightTime is every time that a right server tells of a job.
@@ -146,7 +145,10 @@ func texts(v any) []string {
 // perform runs the commands of a job and tells of it.
 func (r *right) perform(j *rightJob) {
 	r.tell(j, "pending")
-	j.started = rightTime
+	if strings.HasPrefix(j.id, "sysadm_iocage") && r.waits {
+		r.iocage.Lock()
+		defer r.iocage.Unlock()
+	}
 	for i, command := range j.commands {
 		r.mu.Lock()
 		j.current = command
@@ -246,11 +248,15 @@ func (j *rightJob) oldArgs() map[string]any {
 func (r *right) listJobs() any {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	queue := map[string]any{}
+	queues := map[string]map[string]any{r.queue: {}, "iocage_queue": {}}
 	for id, j := range r.jobs {
-		queue[id] = map[string]any{"commands": slices.Clone(j.commands), "state": j.state}
+		name := r.queue
+		if strings.HasPrefix(id, "sysadm_iocage") {
+			name = "iocage_queue"
+		}
+		queues[name][id] = map[string]any{"commands": slices.Clone(j.commands), "state": j.state}
 	}
-	return map[string]any{"jobs": map[string]any{r.queue: queue}}
+	return map[string]any{"jobs": queues}
 }
 
 func (r *right) kill(ids any) any {

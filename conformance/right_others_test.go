@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,6 +46,23 @@ func TestOtherRightServersPassEveryMust(t *testing.T) {
 		{"values cut, ERROR under the jail", "test", styled(func(s *style) { s.cut, s.underJail = true, true })},
 		{"other texts", "test", rightHost{bend: otherTexts}},
 		{"ids that are no text are refused", "test", rightHost{bend: textIDs}},
+		{"jobs told of as by the last server", "test", rightHost{bendsJobs: true, bend: flatEvents}},
+		{"pending told of by nothing, running twice", "test", rightHost{bendsJobs: true, bend: func(r *right) {
+			r.tells = func(_ string, a map[string]any) []map[string]any {
+				switch a["state"] {
+				case "pending":
+					return nil
+				case "running":
+					return []map[string]any{a, a}
+				}
+				return []map[string]any{a}
+			}
+		}}},
+		{"a dispatcher that is turned off", "test", rightHost{bendsJobs: true, bend: func(r *right) {
+			r.mayRun = func(*caller) bool { return false }
+			r.query = func() map[string]any { return map[string]any{"sysadm/iocage": "read/write"} }
+		}}},
+		{"jobs told of before the start is answered", "test", rightHost{bendsJobs: true, bend: lateAnswers}},
 		{"connection close", "test", rightHost{bend: func(r *right) {
 			r.body = func(status int, body map[string]any, h http.Header) (int, any) {
 				h.Set("Connection", "close")
@@ -75,10 +93,45 @@ func TestOtherRightServersPassEveryMust(t *testing.T) {
 			if h.bendsHost {
 				o.Run = aboutHosts
 			}
+			if h.bendsJobs {
+				o.Run = aboutJobs
+			}
 			result := judge(t, o)
 			require.Zero(t, result.ExitCode(), "%v %v", ids(result, conformance.Fail), ids(result, conformance.Error))
 		})
 	}
+}
+
+// Whatever is not the documented form of an event may be in that of another
+// server: then the checks of what becomes of a job must pass, too.
+func TestJobsToldInOtherWays(t *testing.T) {
+	for name, bend := range map[string]func(r *right){"as in 2019": flatEvents, "late": lateAnswers} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := rightHost{style: documentedStyle, bend: bend}
+			result := judge(t, conformance.Options{Host: &h, Run: []string{"dispatcher.*", "unsubscribe.*"}, Skip: []string{"*strict*", "dispatcher.queue"}})
+			require.Zero(t, result.ExitCode(), ids(result, conformance.Fail))
+		})
+	}
+}
+
+// iocage makes the last pool by name active where none is, with whatever command
+// comes next. That is no fault of a server, so no check may be red.
+func TestActivationByItself(t *testing.T) {
+	h := rightHost{style: documentedStyle, bend: func(r *right) {
+		run := r.run
+		r.run = func(action string, args map[string]any) (map[string]any, int) {
+			if r.host.active == "" && !strings.HasSuffix(action, "activatepool") {
+				r.host.active = "zroot"
+			}
+			if _, named := args["pool"]; r.host.active == "" && !named {
+				r.host.active = "zroot"
+			}
+			return run(action, args)
+		}
+	}}
+	result := judge(t, conformance.Options{Host: &h, Run: []string{"deactivatepool.*"}})
+	require.Zero(t, result.ExitCode(), ids(result, conformance.Fail))
 }
 
 // hostWith is a right server on another host.
@@ -91,6 +144,9 @@ func hostWith(change func(h *host)) rightHost {
 var aboutHosts = []string{
 	"listjails.*", "get*", "startjail.*", "stopjail.*", "activatepool.*", "deactivatepool.*", "names.*", "transports.*", "auth.required.*",
 }
+
+// aboutJobs are the checks that a job can make come out differently.
+var aboutJobs = []string{"dispatcher.*", "subscribe.*", "unsubscribe.*", "auth.token.rights", "query.*"}
 
 // styled is a right server of another style.
 func styled(change func(s *style)) rightHost {
@@ -133,6 +189,34 @@ func otherTexts(r *right) {
 			args["message"] = "nein"
 		}
 		return m
+	}
+}
+
+// flatEvents tells of a job in the way of 2019: nothing of its waiting, and the
+// details beside the state.
+func flatEvents(r *right) {
+	r.tells = func(_ string, a map[string]any) []map[string]any {
+		details, told := a["process_details"].(map[string]any)
+		switch {
+		case a["state"] == "pending":
+			return nil
+		case a["state"] == "finished" && told:
+			return []map[string]any{details}
+		}
+		delete(a, "process_details")
+		return []map[string]any{a}
+	}
+}
+
+// lateAnswers answers run when its jobs have gone on for a while.
+func lateAnswers(r *right) {
+	common := r.common
+	r.common = func(c *caller, class string, args map[string]any) (any, int, bool) {
+		result, code, found := common(c, class, args)
+		if args["action"] == "run" {
+			time.Sleep(20 * time.Millisecond)
+		}
+		return result, code, found
 	}
 }
 

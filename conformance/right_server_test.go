@@ -27,6 +27,7 @@ type right struct {
 
 	subscribers map[*caller][]string
 	jobs        map[string]*rightJob
+	iocage      sync.Mutex                   // held by the one job of its queue that runs
 	dead        []string                     // jobs killed
 	keys        map[string]map[string]string // by user: what is known of each
 	challenges  []string
@@ -67,6 +68,7 @@ type right struct {
 	stops, kills, forgets         bool // a job at a failure, jobs, texts that were answered
 	takesAnyKey                   bool
 	readOnly                      bool // rpc/query tells operators so
+	waits                         bool // a job of iocage for the other
 }
 
 // A style is one of the two right ways to answer.
@@ -108,7 +110,7 @@ func newRight(h *host, s style) *right {
 	r := &right{
 		host: h, style: s, tokens: map[string]bool{}, owners: map[string]string{}, subscribers: map[*caller][]string{},
 		jobs: map[string]*rightJob{}, keys: map[string]map[string]string{}, queue: "no_queue", textLength: 128,
-		stops: true, kills: true, forgets: true, readOnly: true,
+		stops: true, kills: true, forgets: true, readOnly: true, waits: true,
 	}
 	r.password = func(user, password string) bool { return user == rightUser && password == rightPassword }
 	r.subscribes = r.subscription

@@ -35,6 +35,7 @@ type rightHost struct {
 	http2 bool
 
 	bendsHost bool // bend changes jails and pools only
+	bendsJobs bool // bend changes jobs only
 
 	shared bool   // a host of its own that is never started anew
 	only   *right // the one server of a shared host

@@ -61,6 +61,10 @@ type Options struct {
 	// empty is SHOULD. MAY is reported and never red.
 	FailOn Level
 
+	// NoSkips makes Result.ExitCode 2 if a check was skipped: for a server that
+	// is known to offer everything.
+	NoSkips bool
+
 	// Progress is called after each check, by one goroutine at a time; nil is
 	// not called.
 	Progress func(done, all int, o Outcome)
@@ -237,7 +241,7 @@ func (r *run) collect(done <-chan finished) {
 
 // result leaves out the checks that an interrupt kept from being run.
 func (r *run) result() Result {
-	result := Result{FailOn: r.options.FailOn}
+	result := Result{FailOn: r.options.FailOn, NoSkips: r.options.NoSkips}
 	for _, o := range r.outcomes {
 		if o.Status != "" {
 			result.Checks = append(result.Checks, o)

@@ -12,6 +12,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/admin"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/config"
+	"github.com/sysadm-go/sysadm/server/internal/job"
 )
 
 // tellSettings prints every value and where it came from, and returns what
@@ -39,6 +40,7 @@ func (p *process) tellSettings() error {
 		checkPair(p.TLSCert, p.TLSKey),
 		checkLogins(p.Options),
 		checkAdmin(p.Options),
+		job.CheckJournal(filepath.Join(p.StateDir, jobsFile)),
 	)
 }
 

@@ -6,6 +6,9 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/job"
 )
 
+// jobsFile is the file of StateDir that remembers jobs.
+const jobsFile = "jobs.json"
+
 // JobRunner runs the commands of rpc/dispatcher: programs of this host, or
 // simulated ones.
 type JobRunner = job.Runner
@@ -18,7 +21,7 @@ func newJobs(o Options, tell func(job.Job)) *job.Dispatcher {
 	}
 	return job.New(job.Options{
 		Runner:   runner,
-		Journal:  filepath.Join(o.StateDir, "jobs.json"),
+		Journal:  filepath.Join(o.StateDir, jobsFile),
 		Tell:     tell,
 		Programs: o.JobPrograms,
 		AtOnce:   o.MaxJobs,

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/job"
 	"github.com/sysadm-go/sysadm/server/internal/metrics"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
@@ -20,6 +21,8 @@ type meters struct {
 	running  atomic.Int64
 	logins   *metrics.Counter
 	blocks   *metrics.Counter
+
+	jobs *metrics.Counter
 
 	commands        *metrics.Counter
 	commandTook     *metrics.Histogram
@@ -36,6 +39,7 @@ func newMeters(o Options) *meters {
 	m.Gauge("sysadm_requests_running", "Requests that are being answered.", level(&m.running))
 	m.logins = m.Counter("sysadm_logins_total", "Logins that gave a token, and refused ones.", "outcome")
 	m.blocks = m.Counter("sysadm_address_blocks_total", "Times an address was blocked after failed logins.")
+	m.jobs = m.Counter("sysadm_jobs_total", "Jobs of the dispatcher that ended: succeeded, failed or interrupted.", "outcome")
 	m.commands = m.Counter("sysadm_iocage_commands_total", "Runs of iocage that ended, by subcommand and outcome: ok, refused (exit status not 0), failed (no exit status).",
 		"command", "outcome")
 	m.commandTook = m.Histogram("sysadm_iocage_command_seconds", "Time that runs of iocage took.", metrics.Seconds, "command")
@@ -69,8 +73,14 @@ func (m *meters) addServer(s *Server) {
 		"websocket": func() float64 { return float64(s.wsGate.In()) },
 		"rest":      func() float64 { return float64(s.restGate.In()) },
 	})
+	m.GaugeBy("sysadm_jobs", "Jobs of the dispatcher that have not ended, by state.", "state", map[string]func() float64{
+		"pending": func() float64 { return float64(s.jobs.Count(job.Pending)) },
+		"running": func() float64 { return float64(s.jobs.Count(job.Running)) },
+	})
 	m.Gauge("sysadm_tokens", "Login tokens that are alive.", func() float64 { return float64(s.router.Logins.Tokens()) })
 	m.Gauge("sysadm_addresses_blocked", "Addresses blocked after failed logins.", func() float64 { return float64(s.router.Logins.Blocked()) })
+	m.Gauge("sysadm_log_entries_lost", "Entries of the logs for clients that could not be kept.",
+		func() float64 { return float64(s.book.Lost()) })
 	m.Gauge("sysadm_certificate_not_after_seconds", "When the certificate expires, in seconds since 1970.",
 		func() float64 { return float64(s.certificate.leaf().NotAfter.Unix()) })
 }
@@ -101,6 +111,18 @@ func (m *meters) login(_ context.Context, e auth.Event) {
 		m.logins.Add("blocked")
 	case auth.AddressBlocked:
 		m.blocks.Add()
+	}
+}
+
+// job counts what became of a job.
+func (m *meters) job(j job.Job) {
+	switch {
+	case j.State == job.Interrupted:
+		m.jobs.Add("interrupted")
+	case j.State == job.Finished && j.Succeeded():
+		m.jobs.Add("succeeded")
+	case j.State == job.Finished:
+		m.jobs.Add("failed")
 	}
 }
 

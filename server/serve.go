@@ -24,7 +24,6 @@ const last = 4 * time.Second
 func (s *Server) Serve(ctx context.Context) error {
 	defer s.keepBook()()
 	defer s.witnesses.close()
-	s.started()
 	defer s.stopped()
 	commands, endCommands := context.WithCancel(context.WithoutCancel(ctx))
 	defer endCommands()

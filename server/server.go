@@ -87,6 +87,7 @@ func New(o Options) (s *Server, err error) {
 	if err := s.listen(); err != nil {
 		return nil, err
 	}
+	s.started()
 	if err := s.jobs.Recall(); err != nil {
 		return nil, errors.Join(err, s.closeListeners())
 	}
@@ -122,6 +123,7 @@ func (s *Server) closeListeners() (err error) {
 // Close gives up a server that is not to be served after all.
 func (s *Server) Close() error {
 	s.jobs.Stop(context.Background()) // none runs
+	s.stopped()
 	return errors.Join(s.closeListeners(), s.witnesses.close())
 }
 
@@ -146,7 +148,10 @@ func newHost(o Options, w witnesses, events *event.Hub) (*action.Host, error) {
 		Commands: o.MaxCommands,
 		Logger:   o.Logger,
 	})
-	host.Jobs = newJobs(o, host.TellJob)
+	host.Jobs = newJobs(o, func(j job.Job) {
+		w.job(j)
+		host.TellJob(j)
+	})
 	return host, nil
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/server/internal/audit"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/job"
 	"github.com/sysadm-go/sysadm/server/internal/logbook"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
@@ -47,6 +48,14 @@ func (w witnesses) login(ctx context.Context, e auth.Event) {
 	w.meters.login(ctx, e)
 	if w.audit != nil {
 		w.audit.Login(ctx, e)
+	}
+}
+
+// job tells all of a state that a job has reached.
+func (w witnesses) job(j job.Job) {
+	w.meters.job(j)
+	if w.audit != nil {
+		w.audit.Job(j)
 	}
 }
 

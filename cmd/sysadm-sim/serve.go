@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
@@ -91,6 +92,7 @@ func serveCommand(env Env) *cobra.Command {
 	flags := cmd.Flags()
 	o.server.WSAddr, o.server.RESTAddr = "127.0.0.1"+server.DefaultWSAddr, "127.0.0.1"+server.DefaultRESTAddr
 	o.server.LogLevel = slog.LevelWarn
+	o.server.SystemStateLook = 100 * time.Millisecond // costs nothing here, and nobody waits for news
 	o.server.AddFlags(flags)
 	flags.StringVar(&o.state, "state", "", "keep the host's state in this folder (default: in memory)")
 	flags.StringVar(&o.seed, "seed", "", "start from the description of a host in this file")

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/job"
 	"github.com/sysadm-go/sysadm/server/internal/logfile"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
@@ -39,6 +40,7 @@ const (
 	end     = "end"
 	started = "server started"
 	stopped = "server stopped"
+	jobEnd  = "job ended"
 )
 
 // A Line is one line of the file.
@@ -56,6 +58,9 @@ type Line struct {
 	Cause     string            `json:"cause,omitempty"`   // of an error reply
 	Refusal   string            `json:"refusal,omitempty"` // iocage's own line
 	Seconds   float64           `json:"seconds,omitempty"`
+	Job       string            `json:"job,omitempty"`   // its id
+	State     string            `json:"state,omitempty"` // that it ended in
+	Codes     []int             `json:"codes,omitempty"` // exit statuses of its commands
 	Version   string            `json:"version,omitempty"`
 	PID       int               `json:"pid,omitempty"`
 }
@@ -89,6 +94,18 @@ func (l *Log) Login(ctx context.Context, e auth.Event) {
 	_ = l.write(ctx, Line{Event: string(e.Kind), Request: rpc.RequestID(ctx), User: rpc.Clip(e.User), Address: &e.Address})
 }
 
+// Job writes how a job ended; that it was asked for is a request's.
+func (l *Log) Job(j job.Job) {
+	if j.State != job.Finished && j.State != job.Interrupted {
+		return
+	}
+	line := Line{Event: jobEnd, User: j.User, Job: rpc.Clip(j.ID), State: string(j.State), Cause: j.Reason}
+	for _, result := range j.Results {
+		line.Codes = append(line.Codes, result.Code)
+	}
+	_ = l.write(context.Background(), line)
+}
+
 // Started writes that a server serves from now on.
 func (l *Log) Started(version string, pid int) error {
 	return l.write(context.Background(), Line{Event: started, Version: version, PID: pid})
@@ -116,7 +133,7 @@ func lineOf(event string, e *rpc.Entry) Line {
 
 // write appends a line; that it cannot is told to the other log, too.
 func (l *Log) write(ctx context.Context, line Line) error {
-	line.Time = time.Now()
+	line.Time = time.Now().UTC()
 	text, err := json.Marshal(line)
 	if err == nil {
 		_, err = l.file.Write(append(text, '\n'))

@@ -16,6 +16,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/server/internal/audit"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/job"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -66,6 +67,10 @@ func TestLines(t *testing.T) {
 	require.NoError(t, l.Begins(ctx, read))
 	l.Ended(ctx, read)
 	l.Login(ctx, auth.Event{Kind: auth.AddressBlocked, User: "eve", Address: far})
+	for _, state := range []job.State{job.Pending, job.Running, job.Finished} {
+		l.Job(job.Job{ID: "j1", User: "joe", Commands: []string{"mysql -psecret"}, State: state, Results: []job.Result{{Code: 0, Output: "secret"}, {Code: 2}}})
+	}
+	l.Job(job.Job{ID: "j2", User: "joe", State: job.Interrupted, Reason: "the server was stopped"})
 	require.NoError(t, l.Stopped(7))
 	require.NoError(t, l.Close())
 
@@ -85,6 +90,8 @@ func TestLines(t *testing.T) {
 		of("end", map[string]any{"code": 200.0, "refusal": "it is up", "seconds": 1.5}),
 		of("end", map[string]any{"code": 403.0, "cause": "not you"}),
 		{"event": "address blocked after too many failed logins", "user": "eve", "address": "192.0.2.7"},
+		{"event": "job ended", "user": "joe", "job": "j1", "state": "finished", "codes": []any{0.0, 2.0}},
+		{"event": "job ended", "user": "joe", "job": "j2", "state": "interrupted", "cause": "the server was stopped"},
 		{"event": "server stopped", "pid": 7.0},
 	}, lines(t, path))
 	info, err := os.Stat(path)

@@ -112,12 +112,7 @@ func (d *Dispatcher) admit(specs []Spec) error {
 	if d.stopping {
 		return ErrStopping
 	}
-	waiting := 0
-	for _, j := range d.jobs {
-		if j.State == Pending {
-			waiting++
-		}
-	}
+	waiting := d.count(Pending)
 	if waiting+len(specs) > d.options.Waiting {
 		return fmt.Errorf("%w: %d wait already, and %d may", ErrFull, waiting, d.options.Waiting)
 	}

@@ -81,6 +81,8 @@ func TestJobsAtOnce(t *testing.T) {
 		require.NoError(t, s.Start(spec("a", "a"), spec("b", "b"), spec("c", "c"), spec("d", "d")))
 		synctest.Wait()
 		require.Equal(t, waits, s.states("c"))
+		require.Equal(t, 2, s.Count(job.Running))
+		require.Equal(t, 2, s.Count(job.Pending))
 		s.end("b", 0)
 		synctest.Wait()
 		require.Equal(t, begun, s.states("c"))
@@ -263,5 +265,7 @@ func TestBrokenJournal(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "jobs.json")
 	require.NoError(t, os.WriteFile(path, []byte(`{"jobs":[`), 0o600))
 	err := job.New(job.Options{Journal: path}).Recall()
+	require.EqualError(t, job.CheckJournal(path), err.Error())
+	require.NoError(t, job.CheckJournal(path+".none"))
 	require.EqualError(t, err, "cannot read the journal of jobs: "+path+": unexpected end of JSON input: move it away to forget those jobs")
 }

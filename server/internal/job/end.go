@@ -63,6 +63,23 @@ func (d *Dispatcher) List() []Job {
 	return jobs
 }
 
+// Count is how many jobs are in a state that is not an end.
+func (d *Dispatcher) Count(state State) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.count(state)
+}
+
+func (d *Dispatcher) count(state State) int {
+	n := 0
+	for _, j := range d.jobs {
+		if j.State == state {
+			n++
+		}
+	}
+	return n
+}
+
 // Stop begins no more jobs, lets those that run go on until ctx ends, then ends
 // them, and returns when none runs. What it ends and what still waits is
 // interrupted. The journal is another's then.

@@ -39,6 +39,13 @@ func (j journal) hold() (*os.File, error) {
 	return nil, fmt.Errorf("cannot lock the journal of jobs: %s: %v", file.Name(), err)
 }
 
+// CheckJournal says why a server could not take up the jobs of a journal; nil if
+// it can, or there is none.
+func CheckJournal(path string) error {
+	_, err := journal(path).read()
+	return err
+}
+
 // read returns the jobs of the last write; none if there is no file.
 func (j journal) read() ([]Job, error) {
 	text, err := os.ReadFile(string(j))

@@ -90,5 +90,5 @@ func number(value float64) string {
 	case math.IsInf(value, -1):
 		return "-Inf"
 	}
-	return strconv.FormatFloat(value, 'g', -1, 64)
+	return strconv.FormatFloat(value, 'f', -1, 64)
 }

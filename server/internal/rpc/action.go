@@ -5,7 +5,10 @@ package rpc
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
@@ -83,15 +86,23 @@ func Tell(names ...string) func(Args) map[string]string {
 
 var tellJail = Tell("jail")
 
-// told is what logs may show of the arguments.
+// mostTold is how many arguments logs show.
+const mostTold = 32
+
+// told is what logs may show of the arguments; clients choose some of the names,
+// too.
 func (a Action) told(args Args) map[string]string {
 	tell := a.Told
 	if tell == nil {
 		tell = tellJail
 	}
-	told := tell(args)
-	for name, value := range told {
-		told[name] = Clip(value)
+	all, told := tell(args), map[string]string{}
+	for i, name := range slices.Sorted(maps.Keys(all)) {
+		if i == mostTold {
+			told["…"] = fmt.Sprintf("%d more", len(all)-mostTold)
+			break
+		}
+		told[Clip(name)] = Clip(all[name])
 	}
 	return told
 }

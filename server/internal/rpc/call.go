@@ -40,10 +40,10 @@ func (c *Call) Refused() bool { return c.refused != nil }
 
 // Answer answers the call; nil is no answer at all, as rpc/auth_clear has it.
 func (c *Call) Answer(ctx context.Context) *Reply {
-	ctx, id := withRequestID(ctx)
+	ctx = WithRequestID(ctx)
 	req := &Request{Caller: c.caller, Identity: c.identity, Args: c.message.Args, Router: c.router}
 	action, err := c.choose(req)
-	if refused := c.begin(ctx, id, action, err); err == nil {
+	if refused := c.begin(ctx, action, err); err == nil {
 		err = refused
 	}
 	var result any

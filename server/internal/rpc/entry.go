@@ -79,9 +79,9 @@ func (all Witnesses) Ended(ctx context.Context, e *Entry) {
 }
 
 // begin opens the books on the call: what is asked, or why it is refused.
-func (c *Call) begin(ctx context.Context, id string, action Action, refused error) error {
+func (c *Call) begin(ctx context.Context, action Action, refused error) error {
 	c.entry = Entry{
-		ID: id, Began: time.Now(),
+		ID: RequestID(ctx), Began: time.Now(),
 		Transport: c.caller.Transport, Address: c.caller.Address, User: c.identity.User,
 		Namespace: c.message.Namespace, Name: c.message.Name,
 		Action: action.Name, Changes: action.Changes,
@@ -120,8 +120,16 @@ func (e *Entry) log(ctx context.Context, log *slog.Logger) {
 		slog.String("transport", e.Transport), slog.Any("address", e.Address), slog.String("user", e.User),
 		slog.String("namespace", e.Namespace), slog.String("name", e.Name), slog.String("action", e.Action),
 	}
+	var others []any
 	for _, name := range slices.Sorted(maps.Keys(e.Args)) {
-		attributes = append(attributes, slog.String(name, e.Args[name]))
+		if name == "jail" {
+			attributes = append(attributes, slog.String(name, e.Args[name]))
+		} else {
+			others = append(others, slog.String(name, e.Args[name]))
+		}
+	}
+	if len(others) > 0 {
+		attributes = append(attributes, slog.Group("args", others...))
 	}
 	attributes = append(attributes, slog.Int("code", e.Code))
 	if e.Cause != "" {

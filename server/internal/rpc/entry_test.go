@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -94,7 +96,7 @@ func TestLog(t *testing.T) {
 	log := &bytes.Buffer{}
 	r.Logger = slog.New(rpc.LogRequestIDs(slog.NewTextHandler(log, nil)))
 	ask(t, r, otto, `{"namespace":"sysadm","name":"box","args":{"action":"jam","lock":"big","key":"secret"}}`)
-	require.Contains(t, log.String(), ` user=otto namespace=sysadm name=box action=jam lock=big code=200 refusal="it is stuck" took=`)
+	require.Contains(t, log.String(), ` user=otto namespace=sysadm name=box action=jam args.lock=big code=200 refusal="it is stuck" took=`)
 	ask(t, r, auth.Identity{}, `{"namespace":"rpc","name":"hello","args":{"password":"secret"}}`)
 	require.NotContains(t, log.String(), "secret")
 
@@ -103,4 +105,26 @@ func TestLog(t *testing.T) {
 	ids := regexp.MustCompile(` request=([A-Z2-7]{12})\n`).FindAllStringSubmatch(log.String(), -1)
 	require.Len(t, ids, 2, log.String())
 	require.Equal(t, ids[0][1], ids[1][1])
+}
+
+// Clients choose how long names and values are, and how many.
+func TestMuchIsToldInShort(t *testing.T) {
+	r, book := router(edition.Documented), &bookkeeper{}
+	r.Witness = book
+	for i := range r.Classes {
+		for j := range r.Classes[i].Actions {
+			r.Classes[i].Actions[j].Told = func(rpc.Args) map[string]string {
+				told := map[string]string{strings.Repeat("n", 5000): strings.Repeat("é", 5000)}
+				for i := range 1000 {
+					told[fmt.Sprintf("z%04d", i)] = "x"
+				}
+				return told
+			}
+		}
+	}
+	ask(t, r, otto, `{"namespace":"sysadm","name":"box","args":{"action":"open"}}`)
+	told := book.ended[0].Args
+	require.Len(t, told, 33)
+	require.Equal(t, "969 more", told["…"])
+	require.Equal(t, strings.Repeat("é", 512)+"…", told[strings.Repeat("n", 1024)+"…"])
 }

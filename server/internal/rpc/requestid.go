@@ -8,10 +8,13 @@ import (
 
 type requestKey struct{}
 
-// withRequestID returns a context that says which request it serves.
-func withRequestID(ctx context.Context) (context.Context, string) {
-	id := rand.Text()[:12]
-	return context.WithValue(ctx, requestKey{}, id), id
+// WithRequestID returns a context that says which request it serves, under a new
+// id unless it has one.
+func WithRequestID(ctx context.Context) context.Context {
+	if RequestID(ctx) != "" {
+		return ctx
+	}
+	return context.WithValue(ctx, requestKey{}, rand.Text()[:12])
 }
 
 // RequestID is the id of the request that ctx serves; empty if it serves none.

@@ -1,0 +1,123 @@
+package server_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A life is a server in a process of its own.
+type life struct {
+	*target
+	process *exec.Cmd
+}
+
+// live starts the program on a state folder and waits until it is ready.
+func live(t *testing.T, dir string) life {
+	cmd := exec.Command("sysadm-server", "serve", "--users", filepath.Join(dir, "users"), "--state-dir", filepath.Join(dir, "state"),
+		"--tls-cert", filepath.Join(dir, "tls.crt"), "--tls-key", filepath.Join(dir, "tls.key"),
+		"--ws-addr", "127.0.0.1:0", "--rest-addr", "127.0.0.1:0", "--max-ended-jobs", "100000", "--max-waiting-jobs", "100000")
+	cmd.Env = append(os.Environ(), "HOME="+dir, "GORACE=atexit_sleep_ms=10")
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	line, err := bufio.NewReader(out).ReadBytes('\n')
+	require.NoError(t, err)
+	tg := &target{t: t}
+	require.NoError(t, json.Unmarshal(line, &tg.ready))
+	tg.trust()
+	return life{tg, cmd}
+}
+
+// run asks for a job and reports whether the answer was that it is started.
+func (l life) run(id, command string) bool {
+	r, err := http.NewRequest("PUT", l.ready.REST+"/rpc/dispatcher", strings.NewReader(`{"action":"run","`+id+`":"`+command+`"}`))
+	if err != nil {
+		return false
+	}
+	r.SetBasicAuth("admin", "secret")
+	got, err := l.web.Do(r)
+	if err != nil {
+		return false
+	}
+	defer got.Body.Close()
+	return got.StatusCode == http.StatusOK
+}
+
+// keepRunning has clients run jobs, each of which makes a folder of its name, as
+// long as there is a server. It returns the ids of those that were started.
+func (l life) keepRunning(prefix, ran string) <-chan string {
+	answered := make(chan string)
+	var clients sync.WaitGroup
+	for c := range 4 {
+		clients.Go(func() {
+			queue := []string{"j", "sysadm_pkg_"}[c%2]
+			for i := 0; ; i++ {
+				id := fmt.Sprintf("%s%s.%d.%d", queue, prefix, c, i)
+				if !l.run(id, "mkdir "+filepath.Join(ran, id)) {
+					return
+				}
+				answered <- id
+			}
+		})
+	}
+	go func() { clients.Wait(); close(answered) }()
+	return answered
+}
+
+// Whenever a server is killed: what it has answered "started" is known to the
+// next one, as finished or interrupted.
+func TestKillLosesNoJob(t *testing.T) {
+	dir := t.TempDir()
+	adduser := exec.Command("sysadm-server", "adduser", "--users", filepath.Join(dir, "users"), "--roles", "wheel", "admin")
+	adduser.Stdin = strings.NewReader("secret\n")
+	require.NoError(t, adduser.Run())
+	ran := filepath.Join(dir, "ran")
+	require.NoError(t, os.Mkdir(ran, 0o700))
+
+	var started []string
+	const lives = 6
+	for n := range lives {
+		l := live(t, dir)
+		answered := l.keepRunning(fmt.Sprint(n), ran)
+		for range 1 + rand.IntN(40) {
+			started = append(started, <-answered)
+		}
+		require.NoError(t, l.process.Process.Signal(syscall.SIGKILL))
+		for id := range answered {
+			started = append(started, id)
+		}
+		require.Error(t, l.process.Wait())
+		l.web.CloseIdleConnections()
+	}
+
+	l := live(t, dir)
+	reply := l.send("PUT", "/rpc/dispatcher", "admin:secret", `{"action":"list"}`).json(t)
+	listed := map[string]string{}
+	for _, queue := range reply["args"].(map[string]any)["jobs"].(map[string]any) {
+		for id, j := range queue.(map[string]any) {
+			listed[id] = j.(map[string]any)["state"].(string)
+		}
+	}
+	for _, id := range started {
+		require.Contains(t, []string{"finished", "interrupted"}, listed[id], id)
+		if listed[id] == "finished" {
+			require.DirExists(t, filepath.Join(ran, id))
+		}
+	}
+	t.Logf("%d jobs over %d lives", len(started), lives)
+	require.NoError(t, l.process.Process.Signal(syscall.SIGTERM))
+	require.NoError(t, l.process.Wait())
+	l.web.CloseIdleConnections()
+}
