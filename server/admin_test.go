@@ -64,6 +64,7 @@ func TestMetrics(t *testing.T) {
 		`sysadm_logins_total{outcome="refused"}`:                          1,
 		`sysadm_address_blocks_total`:                                     0,
 		`sysadm_addresses_blocked`:                                        0,
+		`sysadm_log_entries_lost`:                                         0,
 		`sysadm_tokens`:                                                   1,
 		`sysadm_jobs{state="running"}`:                                    0,
 		`sysadm_jobs{state="pending"}`:                                    0,

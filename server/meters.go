@@ -79,6 +79,8 @@ func (m *meters) addServer(s *Server) {
 	})
 	m.Gauge("sysadm_tokens", "Login tokens that are alive.", func() float64 { return float64(s.router.Logins.Tokens()) })
 	m.Gauge("sysadm_addresses_blocked", "Addresses blocked after failed logins.", func() float64 { return float64(s.router.Logins.Blocked()) })
+	m.Gauge("sysadm_log_entries_lost", "Entries of the logs for clients that could not be kept.",
+		func() float64 { return float64(s.book.Lost()) })
 	m.Gauge("sysadm_certificate_not_after_seconds", "When the certificate expires, in seconds since 1970.",
 		func() float64 { return float64(s.certificate.leaf().NotAfter.Unix()) })
 }

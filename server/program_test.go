@@ -40,10 +40,10 @@ func TestImitatedIocage(t *testing.T) {
 func TestArgumentsReachTheProgramWhole(t *testing.T) {
 	iocage := script(t, "iocage", `for word; do echo "<$word>"; done`)
 	c := start(t, server.Options{Iocage: iocage}).dial("admin")
-	answer := c.call(`{"action":"startjail","jail":"a  b; touch /tmp/x & 'c' \"d\" %s <e>"}`)
+	answer := c.call(`{"action":"startjail","jail":"a  b; touch x & 'c' \"d\" %s <e>"}`)
 	require.Equal(t, map[string]any{"startjail": map[string]any{
-		`a  b; touch /tmp/x & 'c' "d" %s <e>`: map[string]any{
-			"<start>": "", `<a b; touch /tmp/x & 'c' "d" %s <e>>`: "",
+		`a  b; touch x & 'c' "d" %s <e>`: map[string]any{
+			"<start>": "", `<a b; touch x & 'c' "d" %s <e>>`: "",
 		},
 	}}, answer, "blanks collapse in the printed line only")
 }

@@ -30,8 +30,20 @@ func tlsConfig(c *certificate) *tls.Config {
 	return &tls.Config{
 		GetCertificate: c.forHandshake,
 		MinVersion:     tls.VersionTLS12,
+		CipherSuites:   suites,
 		NextProtos:     []string{"http/1.1"},
 	}
+}
+
+// suites are those of TLS 1.2 with forward secrecy and authenticated encryption;
+// OpenSSL has them since 1.0.1 (2012). Those of TLS 1.3 all have both.
+var suites = []uint16{
+	tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+	tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+	tls.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+	tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+	tls.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+	tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
 }
 
 // ensurePair makes the pair if both files are missing. Two servers that start

@@ -31,6 +31,9 @@ func checkJail(name string) error {
 	if i := strings.IndexAny(name, patternCharacters); i >= 0 {
 		return refusef("the jail's name must not hold %q: iocage would read it as a pattern", name[i])
 	}
+	if strings.Contains(name, "/") {
+		return refusef("the jail's name must not hold a /: neither a tag nor a uuid does, but the names of datasets do")
+	}
 	if strings.Trim(name, ".+") == "" {
 		return refusef("the jail's name must hold more than %q: iocage would read it as a pattern", name)
 	}
@@ -85,6 +88,22 @@ func checkWord(kind, name string) error {
 		return refusef("the %s's name must not begin with -, nor a word of it", kind)
 	case strings.ContainsFunc(name, unprintable):
 		return refusef("the %s's name must not hold control characters", kind)
+	}
+	return nil
+}
+
+// maxWords is how many bytes the arguments of a command may have: every system
+// takes so many, and more would not start (execve(2), E2BIG).
+const maxWords = 64 << 10
+
+// checkLength refuses arguments that are too long together.
+func checkLength(args []string) error {
+	length := 0
+	for _, arg := range args {
+		length += len(arg) + 1
+	}
+	if length > maxWords {
+		return refusef("the arguments are %d bytes long: iocage can be given %d", length, maxWords)
 	}
 	return nil
 }

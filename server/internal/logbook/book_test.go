@@ -216,7 +216,8 @@ func TestAFullDiskIsToldAndCounted(t *testing.T) {
 	require.NoError(t, os.Remove(path))
 	c.move(time.Hour)
 	b.Add(logbook.HostInfo, "kept")
-	require.Equal(t, []string{"kept"}, everything(t, b, logbook.HostInfo))
+	require.Equal(t, []string{"kept", "Log entries lost: 1 (write " + path + ": no space left on device)"},
+		everything(t, b, logbook.HostInfo))
 	stop()
 	require.Contains(t, log.String(), "no space left on device")
 }
@@ -228,8 +229,9 @@ func TestAFloodIsBoundedAndCounted(t *testing.T) {
 	b, err := logbook.Open(logbook.Options{Folder: t.TempDir(), Now: newClock().Now}) // nobody writes
 	require.NoError(t, err)
 	const added = 1000
+	long := strings.Repeat("x", 100<<10)
 	for range added {
-		b.Add(logbook.HostInfo, strings.Repeat("x", 1<<20))
+		b.Add(logbook.HostInfo, long)
 	}
 	require.Greater(t, b.Lost(), int64(added/2))
 	lost := b.Lost()
@@ -300,6 +302,12 @@ func TestAFileMayBeMovedAway(t *testing.T) {
 	require.NoError(t, os.Rename(filepath.Join(folder, "hostinfo-2016-02-05.log"), filepath.Join(folder, "moved")))
 	b.Add(logbook.HostInfo, "after")
 	require.Equal(t, []string{"after"}, everything(t, b, logbook.HostInfo))
+
+	require.NoError(t, os.RemoveAll(folder))
+	require.Empty(t, everything(t, b, logbook.HostInfo))
+	b.Add(logbook.HostInfo, "a new folder")
+	require.Equal(t, []string{"a new folder"}, everything(t, b, logbook.HostInfo))
+	require.Zero(t, b.Lost())
 }
 
 func TestReadWithoutAWriterGivesUp(t *testing.T) {

@@ -19,7 +19,8 @@ const telling = time.Minute
 type losses struct {
 	mu     sync.Mutex
 	total  int64
-	untold int64
+	untold int64 // in the server's log
+	owed   int64 // to the book
 	reason error // of the last
 	told   time.Time
 }
@@ -29,6 +30,7 @@ func (l *losses) add(n int, reason error) {
 	defer l.mu.Unlock()
 	l.total += int64(n)
 	l.untold += int64(n)
+	l.owed += int64(n)
 	l.reason = reason
 }
 
@@ -39,13 +41,20 @@ func (l *losses) all() int64 {
 }
 
 // due returns how many losses are to be told now, and why they happened.
-func (l *losses) due(now time.Time, atOnce bool) (int64, error) {
+func (l *losses) due(now time.Time, atOnce bool) (untold, owed int64, reason error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.untold == 0 || !atOnce && now.Sub(l.told) < telling {
-		return 0, nil
+	if l.owed == 0 && l.untold == 0 || !atOnce && now.Sub(l.told) < telling {
+		return 0, 0, nil
 	}
-	n := l.untold
+	untold, owed = l.untold, l.owed
 	l.untold, l.told = 0, now
-	return n, l.reason
+	return untold, owed, l.reason
+}
+
+// paid says that the book has told of n losses.
+func (l *losses) paid(n int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.owed -= n
 }

@@ -26,7 +26,7 @@ type Page struct {
 var ErrBusy = errors.New("the logs cannot be read now")
 
 // patience is how long a read may take.
-const patience = 5 * time.Second
+const patience = 10 * time.Second
 
 // Read returns the entries of a log from one time on and before another. What
 // was added before the call is among them.
@@ -58,6 +58,9 @@ func (b *Book) Read(ctx context.Context, t Type, from, before time.Time) (Page, 
 // changed since.
 func (b *Book) page(ctx context.Context, t Type, from, before time.Time) (Page, error) {
 	days, err := b.days(t)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Page{}, nil // whoever removed the folder removed the logs
+	}
 	if err != nil {
 		return Page{}, err
 	}

@@ -2,8 +2,11 @@ package logbook
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -13,18 +16,16 @@ func (b *Book) Run(ctx context.Context) {
 	for {
 		select {
 		case <-b.queue.wake:
-			b.write(b.queue.take())
-			b.tellLosses(false)
+			b.write(b.queue.take(), false)
 		case <-ctx.Done():
-			b.write(b.queue.take())
-			b.tellLosses(true)
+			b.write(b.queue.take(), true)
 			return
 		}
 	}
 }
 
 // write keeps a batch: the entries of each file with one system call.
-func (b *Book) write(batch []queued) {
+func (b *Book) write(batch []queued, last bool) {
 	b.pruneOnceADay()
 	var paths []string
 	files := map[string][]Entry{}
@@ -43,6 +44,7 @@ func (b *Book) write(batch []queued) {
 			b.losses.add(len(files[path])-kept, err)
 		}
 	}
+	b.tellLosses(last)
 	for _, e := range batch {
 		if e.written != nil {
 			e.written()
@@ -53,7 +55,7 @@ func (b *Book) write(batch []queued) {
 // append adds entries to the end of a file and returns how many it keeps. The
 // file is opened anew each time, so that it may be moved away or removed.
 func (b *Book) append(path string, entries []Entry) (kept int, err error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600)
+	f, err := openToAppend(path)
 	if err != nil {
 		return 0, err
 	}
@@ -83,6 +85,19 @@ func (b *Book) append(path string, entries []Entry) (kept int, err error) {
 	return kept, err
 }
 
+// openToAppend opens a file, and makes it and its folder if they are missing.
+func openToAppend(path string) (*os.File, error) {
+	const flags = os.O_RDWR | os.O_APPEND | os.O_CREATE
+	f, err := os.OpenFile(path, flags, 0o600)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return f, err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	return os.OpenFile(path, flags, 0o600)
+}
+
 // fill ends the lines of a file that takes no more today, with one that says so.
 func (b *Book) fill(path string, text []byte) []byte {
 	if b.full[path] {
@@ -93,15 +108,18 @@ func (b *Book) fill(path string, text []byte) []byte {
 	return append(text, last.line()...)
 }
 
-// tellLosses says what was not kept since it was last told: in the server's log
-// and, if that can be written, in the book.
+// tellLosses says what was not kept since it was last told: in the server's log,
+// and in the book as soon as that can be written.
 func (b *Book) tellLosses(atOnce bool) {
 	now := b.options.Now()
-	n, reason := b.losses.due(now, atOnce)
-	if n == 0 {
-		return
+	untold, owed, reason := b.losses.due(now, atOnce)
+	if untold > 0 {
+		b.options.Logger.Error("entries of the logs for clients are lost", "entries", untold, "reason", reason)
 	}
-	b.options.Logger.Error("entries of the logs for clients are lost", "entries", n, "reason", reason)
-	e := Entry{Time: now, Message: fmt.Sprintf("Log entries lost: %d (%v)", n, reason)}
-	_, _ = b.append(b.file(HostInfo, now.Format(time.DateOnly)), []Entry{e}) // told above, whatever comes of it
+	if owed > 0 {
+		e := Entry{Time: now, Message: fmt.Sprintf("Log entries lost: %d (%v)", owed, reason)}
+		if kept, _ := b.append(b.file(HostInfo, now.Format(time.DateOnly)), []Entry{e}); kept == 1 {
+			b.losses.paid(owed)
+		}
+	}
 }

@@ -29,6 +29,9 @@ func (s *Session) close(err error, stopped bool) {
 	if sent != nil && !errors.Is(sent, websocket.ErrCloseSent) { // gorilla names protocol errors itself
 		return
 	}
+	if secure, ok := s.conn.NetConn().(*tls.Conn); ok {
+		_ = secure.CloseWrite() // a client that waits for the end waits no longer
+	}
 	_ = s.conn.NetConn().SetReadDeadline(deadline)
 	_, _ = io.Copy(io.Discard, s.conn.NetConn())
 }

@@ -1,0 +1,111 @@
+package server_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/server"
+)
+
+// attacks are values that nobody means well.
+var attacks = []string{
+	"", " ", "-", "--", "-f", "-rf", "--help", " -f", "x -f", "test -f ALL", "ALL", "test ALL", "default", "x default",
+	"a\x00b", "a\nb", "a\r\nb", "a\tb", "\x1b[2J", "a\u0085b", "a\u2028b", "\ufffd", "\x7f",
+	".", "..", "../..", "../../etc/passwd", "/", "/etc", "releases/10.2-RELEASE", "tank/iocage",
+	"*", ".*", "te.t|x", "^", "$", "(a+)+$", "[[:alnum:]]", "\\", "t{4}", "?",
+	"$(reboot)", "`reboot`", "; reboot", "| reboot", "&& reboot", "> /etc/passwd", "${IFS}", "$HOME", "'", "\"", "'; reboot; '", "\\\"; reboot",
+	"\u2010f", "\u2013f", "\u2212f", "\uff0df", "\u00adf", // dashes that are none
+	"x\u00a0-f", "x\u2003-f", "x\u3000-f", "\u202ex", "\ufeffx", "\u0000", // blanks that are none
+	strings.Repeat("x", 255), strings.Repeat("x", 256), strings.Repeat("x", 60_000), strings.Repeat("a=b ", 60_000), strings.Repeat("é", 200), strings.Repeat("-", 300),
+	"a=b", "=", "a=", "=b", "a=b=c", "-a=b", "a=b -e", "count=2", "a b=c", "a=\x00", "a=b\nc=d", "tag=x -c", "%s%n", "{\"a\":1}", "null", "0", "true",
+}
+
+// attacked are all the arguments that are strings, with the others that they
+// need.
+var attacked = []struct {
+	action, argument string
+	others           string
+}{
+	{"getjailsettings", "jail", ``}, {"getjailsettings", "jail", `,"prop":"tag"`}, {"getjailsettings", "prop", `,"jail":"test"`},
+	{"getjailsettings", "prop", `,"switches":"-r"`}, {"getjailsettings", "switches", `,"prop":"tag"`},
+	{"startjail", "jail", ``}, {"stopjail", "jail", ``}, {"capjail", "jail", ``}, {"destroyjail", "jail", ``},
+	{"clonejail", "jail", ``}, {"clonejail", "jail", `,"props":"tag=x"`}, {"clonejail", "props", `,"jail":"test"`},
+	{"createjail", "props", ``}, {"createjail", "props", `,"switches":"-e"`}, {"createjail", "switches", `,"props":"tag=x"`},
+	{"execjail", "jail", `,"user":"root","command":"true"`}, {"execjail", "user", `,"jail":"test","command":"true"`},
+	{"execjail", "command", `,"jail":"test","user":"root"`},
+	{"activatepool", "pool", ``}, {"deactivatepool", "pool", ``},
+}
+
+// Whatever an argument holds, iocage gets words that it can read in one way
+// only, and the client a clear answer.
+func TestAttacks(t *testing.T) {
+	for _, tt := range attacked {
+		t.Run(tt.action+" "+tt.argument, func(t *testing.T) {
+			asked := &refuser{}
+			c := start(t, server.Options{Runner: asked}).dial("admin")
+			for _, attack := range attacks {
+				value, err := json.Marshal(attack)
+				require.NoError(t, err)
+				reply := c.ask(fmt.Sprintf(`{"namespace":"sysadm","name":"iocage","id":"1","args":{"action":%q,%q:%s%s}}`,
+					tt.action, tt.argument, value, tt.others))
+				require.Zero(t, codeOf(reply), "%q: %v", attack, reply)
+			}
+			for _, command := range asked.commands {
+				requireSafe(t, command)
+			}
+		})
+	}
+}
+
+// A refuser is an iocage that keeps what it was asked one after the other, and
+// finds nothing.
+type refuser struct{ commands [][]string }
+
+func (r *refuser) Run(_ context.Context, args ...string) (server.Output, error) {
+	r.commands = append(r.commands, args)
+	return server.Output{Stderr: []byte("  ERROR: not found!\n"), ExitCode: 1}, nil
+}
+
+// switches are all that the server ever passes.
+var switches = []string{"-lh", "-l", "-h", "-r", "-f", "-e", "-U", "-fj", "-fr", "-ft", "-fa"}
+
+func requireSafe(t *testing.T, command []string) {
+	names := command[1:]
+	if command[0] == "exec" {
+		names = command[1:4] // -U USER JAIL; what follows is the jail's own business
+	}
+	for _, word := range names {
+		require.NotEmpty(t, word)
+		require.False(t, strings.HasPrefix(word, "-") && !slices.Contains(switches, word), "%q", command)
+		require.False(t, strings.Contains(word, " -"), "%q", command)
+	}
+	for _, word := range command {
+		require.False(t, strings.ContainsFunc(word, unicode.IsControl), "%q", command)
+	}
+	if slices.Contains([]string{"start", "stop", "destroy", "cap", "clone"}, command[0]) {
+		name := command[1]
+		if name == "-f" {
+			name = command[2]
+		}
+		require.NotRegexp(t, `[][(){}*?|\\^$/]`, name, "a pattern, or a path")
+		require.NotContains(t, strings.Fields(name), "default")
+		require.NotContains(t, strings.Fields(name), "ALL")
+		require.LessOrEqual(t, len(name), 255)
+	}
+}
+
+// The program that is run is iocage, with one argument for each word: a shell
+// would have split, expanded and run more.
+func TestNoShellReadsArguments(t *testing.T) {
+	asked := &recorder{}
+	c := start(t, server.Options{Runner: asked}).dial("admin")
+	c.call(`{"action":"execjail","jail":"test","user":"root","command":"echo $HOME ; reboot \"a  b\" | sh"}`)
+	require.Equal(t, [][]string{{"exec", "-U", "root", "test", "echo", "$HOME", ";", "reboot", "a  b", "|", "sh"}}, asked.commands())
+}
