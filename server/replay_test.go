@@ -313,7 +313,7 @@ func parts(r recorded) [][]byte {
 	text := r.Sent[0].bytes()
 	head, body, found := bytes.Cut(text, []byte("\r\n\r\n"))
 	if match(shortened, r.Name) {
-		head = contentLength.ReplaceAll(head, fmt.Appendf(nil, "Content-Length: %d\r", len(body)))
+		head = aLength.ReplaceAll(head, fmt.Appendf(nil, "Content-Length: %d\r", len(body)))
 		text = slices.Concat(head, []byte("\r\n\r\n"), body)
 	}
 	if !found || !matchesAny(twice, r.Name) {
@@ -432,10 +432,10 @@ func (p *player) prepare(w *wire, r recorded) error {
 
 // What no two runs have in common.
 var (
-	aToken        = regexp.MustCompile(`(\[\s*")[0-9A-Za-z]{20,}(",)`)
-	aTime         = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d`)
-	aDate         = regexp.MustCompile(`(?m)^Date: \w{3}, .*GMT\r$`)
-	contentLength = regexp.MustCompile(`(?m)^Content-Length: \d+\r?$`)
+	aToken  = regexp.MustCompile(`(\[\s*")[0-9A-Za-z]{20,}(",)`)
+	aTime   = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d`)
+	aDate   = regexp.MustCompile(`(?m)^Date: \w{3}, .*GMT\r$`)
+	aLength = regexp.MustCompile(`(?m)^Content-Length: \d+\r?$`)
 )
 
 // handshakeHeaders are those of a handshake that say something.
@@ -452,7 +452,7 @@ func (p *player) comparable(r recorded, texts []string) []string {
 		text = aDate.ReplaceAllString(text, "Date: DATE\r")
 		if strings.Contains(text, "/iocage]") || strings.Contains(text, "TOKEN") {
 			text = strings.ReplaceAll(text, p.options.Iocage, "/usr/local/sbin/iocage")
-			text = contentLength.ReplaceAllString(text, "Content-Length: N\r")
+			text = aLength.ReplaceAllString(text, "Content-Length: N\r")
 		}
 		if r.Transport == "ws-handshake" {
 			text = sortedHead(text)
