@@ -1,134 +1,112 @@
 package iocage_test
 
 import (
+	"context"
 	"errors"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
-// answers are every call whose answer is read from what iocage prints. Each
-// returns the words of its answer that must hold something.
-func answers(t *testing.T, c *iocage.Client) map[string]func() ([]string, error) {
-	ctx := t.Context()
-	one := func(word string, err error) ([]string, error) { return []string{word}, err }
-	names := func(transcript iocage.Transcript, err error) ([]string, error) {
-		return slices.Collect(maps.Keys(transcript)), err
-	}
-	return map[string]func() ([]string, error){
-		"df": func() (words []string, err error) {
-			usages, err := c.Usages(ctx)
-			for _, u := range usages {
-				words = append(words, u.UUID, u.Compression, u.Reservation, u.Quota, u.Used, u.Available)
-			}
-			return words, err
-		},
-		"get -r": func() (words []string, err error) {
-			settings, err := c.SettingOfEveryJail(ctx, "boot")
-			for _, s := range settings {
-				words = append(words, s.UUID)
-			}
-			return words, err
-		},
-		"defaults": func() ([]string, error) {
-			settings, err := c.Defaults(ctx)
-			return slices.Collect(maps.Keys(settings)), err
-		},
-		"start":        func() ([]string, error) { return names(c.Start(ctx, "www")) },
-		"stop":         func() ([]string, error) { return names(c.Stop(ctx, "www")) },
-		"exec":         func() ([]string, error) { return names(c.Execute(ctx, "www", "root", "ls")) },
-		"create":       func() ([]string, error) { return one(c.Create(ctx, []string{"tag=www"})) },
-		"create empty": func() ([]string, error) { return one(c.CreateEmpty(ctx, nil)) },
-		"clone":        func() ([]string, error) { return one(c.Clone(ctx, "www", nil)) },
-		"destroy":      func() ([]string, error) { return one(c.Destroy(ctx, "www")) },
-		"get":          func() ([]string, error) { _, err := c.Setting(ctx, "www", "boot"); return nil, err },
-		"activate":     func() ([]string, error) { _, err := c.ActivePool(ctx); return nil, err },
-		"cap":          func() ([]string, error) { return nil, c.Cap(ctx, "www") },
-		"clean":        func() ([]string, error) { return nil, c.CleanAll(ctx) },
-	}
+func FuzzUsages(f *testing.F) {
+	f.Add(usageHeading + uuidA + "  2.27x   none   10G    1.76M  83.4G two words\n")
+	f.Add(usageHeading + "-                                     1.00x   none   none   248K   426G  -\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		usages, _ := client(prints(text)).Usages(t.Context())
+		for _, u := range usages {
+			require.NotContains(t, []string{u.UUID, u.Compression, u.Reservation, u.Quota, u.Used, u.Available}, "")
+		}
+	})
 }
 
-// Whatever iocage prints, each call has an answer, or an error that can be told
-// in one line.
-func FuzzOutput(f *testing.F) {
-	const uuid = "611c89ae-c43c-11e5-9602-54ee75595566"
-	for _, stdout := range []string{
-		"", "\n", "ERROR", "  ERROR: www not found!\n", "pool: tank\n", uuid + "\n", "a:b:c\n:\n",
-		"UUID                                   CRT    RES  QTA   USE   AVA  TAG\n" + uuid + "  1.00x  none none 1.2M  426G www\n",
-		"UUID                                   TAG   boot\n" + uuid + "   www   on\n",
-		"Successfully created: " + uuid + " (www)\n", "Destroying: " + uuid + "\n", "boot=off\ngitlocation=https://github.com\n",
-		"* Starting " + uuid + " (www)\n  + Started (native properties) OK\n", "\xff\xfe\x00", "rctl: x\n", "é: \u2028\n",
-	} {
-		f.Add(stdout, "", 0)
-		f.Add("", stdout, 1)
-	}
-	f.Add("", "  INFO: "+uuid+" (www) is already up\n", 1)
-	f.Add("* Starting\n", "FAILED\n", 1)
+func FuzzSettingOfEveryJail(f *testing.F) {
+	f.Add(everyHeading + uuidA + "  www                  off\n-                                     none                 none\n")
+	f.Add("UUID  TAG  vnet\n" + uuidA + "  größe  on\nmore\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		settings, _ := client(prints(text)).SettingOfEveryJail(t.Context(), "vnet")
+		require.LessOrEqual(t, len(settings), strings.Count(text, "\n")+1)
+		for _, s := range settings {
+			require.Regexp(t, `^[0-9a-f-]{36}$`, s.UUID)
+		}
+	})
+}
+
+// What jails without a uuid are called comes from their folders or is left as it
+// was.
+func FuzzUnfinishedJails(f *testing.F) {
+	f.Add(folderHeading + oneFolder + jailFolder + otherFolder + releaseFolder)
+	f.Add("- /jails/" + uuidB + "\n- /jails/" + uuidA + "\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		jails, err := client(unfinished(text)).List(t.Context())
+		require.NoError(t, err)
+		for _, j := range jails {
+			require.True(t, j.UUID == "-" || strings.Contains(text, "/jails/"+j.UUID) || j.UUID == uuidA, j.UUID)
+		}
+	})
+}
+
+// Whatever iocage prints, each command either did its work or has one clear line
+// that says why not; with an exit status other than 0 it never did, but for
+// what was already so.
+func FuzzAnswers(f *testing.F) {
+	f.Add("* Starting u (t)\n  + Started (shared IP mode) OK\n", "", 0)
+	f.Add("  Successfully created: "+uuidA+" (t)\n", "cannot create 'x': bad numeric value\n", 0)
+	f.Add("pool: tank\n", "  ERROR: x\n", 1)
+	f.Add("", "  INFO: u (t) is already up\n", 1)
+	f.Add("  + Starting services", "        FAILED\n", 1)
+	f.Add("notes:a\nb\n", "rctl: no\n", 0)
 	f.Fuzz(func(t *testing.T, stdout, stderr string, status int) {
-		p := &printer{Output: iocage.Output{Stdout: []byte(stdout), Stderr: []byte(stderr), ExitCode: status}}
-		for name, ask := range answers(t, client(p)) {
-			words, err := ask()
-			if err == nil && name != "exec" && name != "start" && name != "stop" {
-				require.NotContains(t, words, "", name)
-			}
+		p := fails(status, stdout, stderr)
+		for name, err := range answers(t.Context(), client(p)) {
 			var refusal *iocage.Refusal
-			if errors.As(err, &refusal) {
-				require.NotEmpty(t, strings.TrimSpace(refusal.Line), name)
-			}
-			if err != nil {
-				require.NotContains(t, strings.TrimSpace(err.Error()), "\n", name)
-			}
-		}
-	})
-}
-
-// Whatever a client calls a jail, iocage gets it whole, as one name that is
-// neither a switch nor a pattern, or not at all.
-func FuzzNames(f *testing.F) {
-	for _, name := range []string{"www", "-f", "a b", "ALL", "default", "x\x00", "te.t", "../x", "$(x)", "\u2028", strings.Repeat("x", 256)} {
-		f.Add(name)
-	}
-	f.Fuzz(func(t *testing.T, name string) {
-		p := prints("x:y\n")
-		c := client(p)
-		_, _ = c.Start(t.Context(), name)
-		_, _ = c.Settings(t.Context(), name)
-		_ = c.Cap(t.Context(), name)
-		_, _ = c.Clone(t.Context(), name, nil)
-		_, _ = c.Stop(t.Context(), name)
-		for _, command := range p.asked {
-			require.True(t, slices.Contains(command, name) || !slices.Contains(command, "cap"), "%q", command)
-			for _, word := range command[1:] {
-				require.False(t, word == "" || strings.HasPrefix(word, "-") || strings.Contains(word, " -"), "%q", command)
-				require.False(t, strings.ContainsFunc(word, unicode.IsControl), "%q", command)
-				require.False(t, strings.ContainsAny(word, `[](){}*?|\^$/`), "%q", command)
-				require.NotContains(t, strings.Fields(word), "ALL")
-				require.LessOrEqual(t, len(word), 255)
+			switch {
+			case errors.As(err, &refusal):
+				require.NotEmpty(t, refusal.Line, name)
+				require.NotContains(t, refusal.Line, "\n", name)
+			case err == nil && status != 0:
+				require.Contains(t, stderr, "is already", name)
 			}
 		}
 	})
 }
 
-// Whatever stands in props, iocage gets words NAME=VALUE and no others.
-func FuzzProperties(f *testing.F) {
-	for _, word := range []string{"tag=www", "-e", "=", "a=", "count=2", "a=b c", "a=\n", "ip4_addr=em0|10.0.0.7/24"} {
-		f.Add(word, "boot=on")
+// answers are those of every command that is not fuzzed by itself.
+func answers(ctx context.Context, c *iocage.Client) map[string]error {
+	errs := map[string]error{}
+	_, errs["start"] = c.Start(ctx, "t")
+	_, errs["stop"] = c.Stop(ctx, "t")
+	_, errs["create"] = c.Create(ctx, nil)
+	_, errs["create -e"] = c.CreateEmpty(ctx, nil)
+	_, errs["clone"] = c.Clone(ctx, "t", nil)
+	_, errs["destroy"] = c.Destroy(ctx, "t")
+	_, errs["exec"] = c.Execute(ctx, "t", "root", "true")
+	_, errs["activate"] = c.ActivePool(ctx)
+	_, errs["defaults"] = c.Defaults(ctx)
+	_, errs["get notes"] = c.Setting(ctx, "t", "notes")
+	errs["cap"] = c.Cap(ctx, "t")
+	errs["activate tank"] = c.Activate(ctx, "tank")
+	errs["clean"] = c.CleanAll(ctx)
+	return errs
+}
+
+// However props are written, what reaches iocage are words NAME=VALUE.
+func FuzzProps(f *testing.F) {
+	for _, text := range []string{"tag=a boot=on", "-f", "a", "=", "a=", "a=b=c", "count=2", "x=\x00", "tag=-f"} {
+		f.Add(text)
 	}
-	f.Fuzz(func(t *testing.T, first, second string) {
-		p := prints("")
-		_, _ = client(p).Create(t.Context(), []string{first, second})
-		for _, command := range p.asked {
-			require.Equal(t, []string{"create", first, second}, command)
-			for _, word := range command[1:] {
-				require.Regexp(t, `^[A-Za-z_][A-Za-z0-9_]*=(?s:.)+$`, word)
-				require.False(t, strings.ContainsFunc(word, unicode.IsControl), "%q", command)
-			}
+	f.Fuzz(func(t *testing.T, text string) {
+		p := prints("  Successfully created: x\n")
+		words := strings.Split(text, " ")
+		if _, err := client(p).Create(t.Context(), words); err != nil {
+			require.Empty(t, p.asked)
+			return
+		}
+		require.Equal(t, append([]string{"create"}, words...), p.asked[0])
+		for _, word := range words {
+			require.Regexp(t, `^[A-Za-z_][A-Za-z0-9_]*=[^\x00-\x1f]+$`, word)
 		}
 	})
 }
