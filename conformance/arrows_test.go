@@ -35,6 +35,7 @@ var arrows = map[string][]string{
 	"server/internal/logbook":             {},
 	"server/internal/qtdate":              {},
 	"server/internal/peer":                {},
+	"server/internal/reference":           {"server/internal/rpc", "schemas/wire"},
 	"server/internal/rest":                {"server/internal/rpc", "schemas/wire"},
 	"server/internal/rpc":                 {"server/internal/auth", "server/internal/event", "schemas/edition", "schemas/wire"},
 	"server/internal/systemstate":         {"server/internal/zpool"},

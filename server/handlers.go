@@ -18,12 +18,20 @@ import (
 // restHandler answers requests under the server's own context: a client that
 // leaves does not end what it asked for.
 func (s *Server) restHandler(commands context.Context) http.Handler {
+	if s.options.Compat.Texts {
+		return s.textHandler(commands)
+	}
 	h := &rest.Handler{
 		Router:        s.router,
 		Body:          int64(s.options.MaxMessage),
 		AnonymousBody: int64(min(s.options.MaxAnonymousMessage, s.options.MaxMessage)),
 		WriteTimeout:  s.options.WriteTimeout,
 	}
+	return outliving(commands, h)
+}
+
+// outliving has requests go on when their clients leave, until commands ends.
+func outliving(commands context.Context, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, end := context.WithCancel(context.WithoutCancel(r.Context()))
 		defer end()
@@ -49,12 +57,12 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 			return
 		}
 		defer s.sessions.leave()
-		conn, err := upgrader.Upgrade(w, r, nil)
+		conn, err := upgrader.Upgrade(w, r, s.handshakeHeaders(r))
 		if err != nil {
 			return // refuseUpgrade has told the client
 		}
 		from, _ := netip.ParseAddrPort(r.RemoteAddr)
-		served := session.New(conn, from.Addr().Unmap(), s.router, s.events, backlog, limits)
+		served := session.New(conn, from.Addr().Unmap(), s.router, s.language(), s.events, backlog, limits)
 		s.sessions.host(func() { s.serveSession(commands, stop, served, from.Addr()) })
 	})
 }

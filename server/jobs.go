@@ -29,6 +29,7 @@ func newJobs(o Options, tell func(job.Job)) *job.Dispatcher {
 		Kept:     o.MaxEndedJobs,
 		Output:   o.MaxJobOutput,
 		Timeout:  o.JobTimeout,
+		Grace:    o.JobGrace,
 		Logger:   o.Logger,
 	})
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -41,8 +42,8 @@ func (s *Server) Serve(ctx context.Context) error {
 	rest.ConnContext, rest.ConnState = s.visit, s.watchREST
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
-	listeners.Go(func() { failures <- s.accept(ws, s.ws, s.wsGate, stopAll) })
-	listeners.Go(func() { failures <- s.accept(rest, s.rest, s.restGate, stopAll) })
+	listeners.Go(func() { failures <- s.accept(ws, s.secure(s.ws, s.wsGate), stopAll) })
+	listeners.Go(func() { failures <- s.accept(rest, s.restListener(s.secure(s.rest, s.restGate)), stopAll) })
 
 	<-stop.Done()
 	s.router.Stop()
@@ -57,9 +58,14 @@ func (s *Server) Serve(ctx context.Context) error {
 	return errors.Join(<-failures, <-failures)
 }
 
+// secure is a listener of TLS connections that are let in.
+func (s *Server) secure(l net.Listener, gate *peer.Gate) net.Listener {
+	return tls.NewListener(newDoor(l, gate, s.options.Logger), tlsConfig(s.certificate))
+}
+
 // accept serves a listener; if it fails, it stops the whole server.
-func (s *Server) accept(h *http.Server, l net.Listener, gate *peer.Gate, stopAll context.CancelFunc) error {
-	err := h.ServeTLS(newDoor(l, gate, s.options.Logger), "", "")
+func (s *Server) accept(h *http.Server, l net.Listener, stopAll context.CancelFunc) error {
+	err := h.Serve(l)
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
@@ -97,7 +103,6 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	protocols.SetHTTP1(true)
 	return &http.Server{
 		Handler:           s.contain(refuseForeignPages(h)),
-		TLSConfig:         tlsConfig(s.certificate),
 		Protocols:         protocols,
 		ReadHeaderTimeout: s.options.HeaderTimeout,
 		ReadTimeout:       s.options.MessageTimeout,

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"crypto/tls"
 	"net"
 	"net/http"
 	"time"
@@ -47,12 +46,16 @@ func (s *Server) watchREST(conn net.Conn, state http.ConnState) {
 	s.hostInfo.connection(conn, state)
 }
 
-// doorConnOf is the connection below TLS.
+// doorConnOf is the connection below TLS, and below what stands above that.
 func doorConnOf(conn net.Conn) *doorConn {
-	secure, ok := conn.(*tls.Conn)
-	if !ok {
-		return nil
+	for {
+		if c, found := conn.(*doorConn); found {
+			return c
+		}
+		above, found := conn.(interface{ NetConn() net.Conn })
+		if !found {
+			return nil
+		}
+		conn = above.NetConn()
 	}
-	c, _ := secure.NetConn().(*doorConn)
-	return c
 }

@@ -57,24 +57,36 @@ type Compat struct {
 	// BlockedCode is the code of the error that a blocked address gets.
 	BlockedCode int
 
-	// RESTType is the Content-Type of a REST reply.
-	RESTType string
+	// Texts has each message be a text, whatever carries it, that may begin with
+	// the lines of an HTTP request and is then answered with those of a reply;
+	// otherwise the REST port speaks HTTP.
+	Texts bool
 
-	// BareRESTErrors leaves code and message out of the body of a REST error:
-	// the status line is all that tells them. Without a login, or with a verb or
-	// path that means nothing, there is no body at all.
-	BareRESTErrors bool
+	// Handshake adds the headers with which a WebSocket handshake of the original
+	// was answered.
+	Handshake bool
 
-	// RESTRefusal is the status of a verb that is not GET, POST or PUT.
-	RESTRefusal int
+	// NoSeconds tells 0 as the life of a token.
+	NoSeconds bool
+
+	// Lacks are the classes, namespace/name, that there are not, and Unlisted
+	// those that rpc/query keeps to itself.
+	Lacks, Unlisted []string
+
+	// UnknownEvent is the code of the error for a name of namespace events that
+	// is none.
+	UnknownEvent int
+
+	// LooseArguments takes an argument that is no string for an empty one, and
+	// a user or password that is a number or a truth for its text.
+	LooseArguments bool
 }
 
 // Documented follows the documents, repaired where they would lose data.
 var Documented = Compat{
-	Name:        "documented",
-	BlockedCode: 403,
-	RESTType:    "application/json",
-	RESTRefusal: 405,
+	Name:         "documented",
+	BlockedCode:  403,
+	UnknownEvent: 404,
 }
 
 // Reference follows the original server's behaviour on the wire.
@@ -93,9 +105,13 @@ var Reference = Compat{
 	TextIDs:             true,
 	NamesUnidentified:   true,
 	BlockedCode:         401,
-	RESTType:            "text/json; charset=utf-8",
-	BareRESTErrors:      true,
-	RESTRefusal:         400,
+	Texts:               true,
+	Handshake:           true,
+	NoSeconds:           true,
+	Lacks:               []string{"rpc/logs", "rpc/settings", "sysadm/settings", "rpc/auth_ssl"},
+	Unlisted:            []string{"rpc/identify", "rpc/query"},
+	UnknownEvent:        400,
+	LooseArguments:      true,
 }
 
 // Compats are the known ways, the default first.

@@ -14,7 +14,7 @@ func (h *Host) activatePool(ctx context.Context, r *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !found {
+	if !found || pool == "" && h.Compat.LooseArguments {
 		return h.activePool(ctx)
 	}
 	if err := h.IOCage.Activate(ctx, pool); err != nil {

@@ -17,5 +17,9 @@ func optional(r *rpc.Request, name string) (value string, found bool, err error)
 	if err != nil {
 		return "", false, err
 	}
-	return args.String(name)
+	value, found, err = args.String(name)
+	if r.Router.Compat.LooseArguments {
+		err = nil
+	}
+	return value, found, err
 }

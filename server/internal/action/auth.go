@@ -15,8 +15,8 @@ func (h *Host) auth(ctx context.Context, r *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, rpc.Unauthorized()
 	}
-	user, _, userErr := args.String("username")
-	password, _, passwordErr := args.String("password")
+	user, userErr := h.credential(args, "username")
+	password, passwordErr := h.credential(args, "password")
 	if userErr != nil || passwordErr != nil || user == "" {
 		return nil, rpc.Unauthorized()
 	}
@@ -25,6 +25,16 @@ func (h *Host) auth(ctx context.Context, r *rpc.Request) (any, error) {
 		return nil, rpc.LoginError(err, h.Compat)
 	}
 	return h.loggedIn(r, token), nil
+}
+
+// credential is a user's name or password. Where arguments are loose, a number
+// or a truth stands for its text.
+func (h *Host) credential(args rpc.Args, name string) (string, error) {
+	value, found, err := args.String(name)
+	if raw := args[name]; err != nil && found && h.Compat.LooseArguments && raw[0] != '{' && raw[0] != '[' {
+		return string(raw), nil
+	}
+	return value, err
 }
 
 // authClear ends the caller's token, everywhere it is used. It has no reply.
@@ -51,5 +61,8 @@ func (h *Host) leave(ctx context.Context, r *rpc.Request) {
 // seconds.
 func (h *Host) loggedIn(r *rpc.Request, token string) any {
 	r.Caller.Token = token
+	if h.Compat.NoSeconds {
+		return []any{token, 0}
+	}
 	return []any{token, int(h.Logins.TokenLife() / time.Second)}
 }

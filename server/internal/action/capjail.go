@@ -2,10 +2,8 @@ package action
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
-	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -15,12 +13,7 @@ func (h *Host) capJail(ctx context.Context, r *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = h.IOCage.Cap(ctx, jail)
-	var refusal *iocage.Refusal
-	if errors.As(err, &refusal) && h.Compat.EmptyRefusals {
-		return struct{}{}, nil
-	}
-	if err != nil {
+	if err := h.IOCage.Cap(ctx, jail); err != nil {
 		return nil, err
 	}
 	return succeeded(fmt.Sprintf("jail %s capped.", jail)), nil

@@ -26,6 +26,9 @@ func saysNo(run rpc.Func) rpc.Func {
 		switch {
 		case errors.As(err, &refusal):
 			r.Refusal = refusal.Line
+			if refusal.Untold {
+				return struct{}{}, nil
+			}
 			return Refused{Error: refusal.Line}, nil
 		case errors.Is(err, iocage.ErrNotInstalled):
 			return nil, rpc.Errorf(404, "%v", err)

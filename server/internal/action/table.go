@@ -37,24 +37,25 @@ type Host struct {
 
 // Table lists every class of the server; the first row that fits answers.
 func (h *Host) Table() []rpc.Class {
-	return []rpc.Class{
+	return h.known([]rpc.Class{
 		{Namespace: "rpc", Name: "identify", Access: rpc.Anybody, InOrder: true, Mode: "read", Run: h.identify},
 		{Namespace: "rpc", Name: "query", Mode: "read", Run: h.query},
-		{Namespace: "rpc", Name: "auth", Access: rpc.Anybody, InOrder: true, Run: h.auth},
-		{Namespace: "rpc", Name: "auth_token", Access: rpc.Anybody, InOrder: true, Run: h.authToken},
-		{Namespace: "rpc", Name: "auth_clear", Access: rpc.Anybody, InOrder: true, Run: h.authClear},
-		{Namespace: "rpc", Name: "auth_ssl", Access: rpc.Anybody, InOrder: true, Run: h.authSSL},
-		{Namespace: "rpc", Name: "auth", Prefix: true, Access: rpc.Anybody, InOrder: true, Run: h.authUnknown},
+		{Namespace: "rpc", Name: "auth", Exact: true, Access: rpc.Anybody, InOrder: true, Run: h.auth},
+		{Namespace: "rpc", Name: "auth_token", Exact: true, Access: rpc.Anybody, InOrder: true, Run: h.authToken},
+		{Namespace: "rpc", Name: "auth_clear", Exact: true, Access: rpc.Anybody, InOrder: true, Run: h.authClear},
+		{Namespace: "rpc", Name: "auth_ssl", Exact: true, Access: rpc.Anybody, InOrder: true, Run: h.authSSL},
+		{Namespace: "rpc", Name: "auth", Exact: true, Prefix: true, Access: rpc.Anybody, InOrder: true, Run: h.authUnknown},
 		h.dispatcher(),
 		{Namespace: "rpc", Name: "logs", Mode: "read", Actions: []rpc.Action{
 			{Name: "read_logs", Told: rpc.Tell("logs", "time_format", "start_time", "end_time"), Run: h.readLogs},
 		}},
-		{Namespace: "events", Name: "subscribe", InOrder: true, Run: h.subscribe},
-		{Namespace: "events", Name: "unsubscribe", InOrder: true, Run: h.unsubscribe},
+		{Namespace: "events", Name: "subscribe", Exact: true, InOrder: true, Run: h.subscribe},
+		{Namespace: "events", Name: "unsubscribe", Exact: true, InOrder: true, Run: h.unsubscribe},
+		{Namespace: "events", Prefix: true, Run: h.eventUnknown},
 		{Namespace: "rpc", Name: "settings", Mode: "read/write", Actions: h.settings()},
 		{Namespace: "sysadm", Name: "settings", Mode: "read/write", Actions: h.settings()},
 		{Namespace: "sysadm", Name: "iocage", Mode: "read/write", Available: h.HasIOCage, Actions: h.offered()},
-	}
+	})
 }
 
 // iocage lists the actions of class sysadm/iocage in the order of the

@@ -15,3 +15,8 @@ func (h *Host) unsubscribe(_ context.Context, r *rpc.Request) (any, error) {
 	}
 	return lastKnown("unsubscribe", names, r.Caller.Events.Unsubscribe), nil
 }
+
+// eventUnknown refuses every other name of the namespace.
+func (h *Host) eventUnknown(context.Context, *rpc.Request) (any, error) {
+	return nil, rpc.Errorf(h.Compat.UnknownEvent, "events can be subscribed to and unsubscribed from")
+}

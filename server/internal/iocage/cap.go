@@ -9,15 +9,18 @@ import (
 // happens, so what it prints decides: nothing, for a jail without limits, or one
 // line that says OK.
 func (c *Client) Cap(ctx context.Context, jail string) error {
+	if jail == "" && c.compat.LooseArguments {
+		return &Refusal{Line: noJail, Untold: true}
+	}
 	if err := checkPlainJail(jail); err != nil {
 		return err
+	}
+	if c.compat.EmptyRefusals {
+		return c.quietly(ctx, "cap", jail)
 	}
 	out, err := c.answer(ctx, "cap", jail)
 	if err != nil {
 		return err
-	}
-	if text := string(out.Stdout) + string(out.Stderr); c.compat.EmptyRefusals && text != "" {
-		return refusef("iocage cap printed %s", quote(text))
 	}
 	for _, line := range append(lines(out.Stdout), lines(out.Stderr)...) {
 		if strings.Contains(line, "ERROR:") || strings.Contains(line, "FAILED") || strings.HasPrefix(line, "rctl:") {

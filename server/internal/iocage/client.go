@@ -95,22 +95,34 @@ func (c *Client) runChecked(ctx context.Context, check func(context.Context) err
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
-	switch kindOf(args) {
-	case reading:
+	if kindOf(args) == reading {
 		out, err := c.reads.ask(ctx, args)
 		return out, c.explain(ctx, err, args)
-	case changing:
-		end, err := c.turns.take(ctx, scopeOf(args))
-		if err != nil {
-			return Output{}, c.explain(ctx, ErrBusy, args)
-		}
-		defer end()
-		if err := check(ctx); err != nil {
-			return Output{}, err
-		}
 	}
-	out, err := c.command(ctx, func() {}, args)
+	end, err := c.turn(ctx, args)
+	if err != nil {
+		return Output{}, c.explain(ctx, ErrBusy, args)
+	}
+	var objection error
+	out, err := begin(func() (Output, error) {
+		defer end()
+		if objection = check(ctx); objection != nil {
+			return Output{}, nil
+		}
+		return c.command(ctx, func() {}, args)
+	}).await(ctx)
+	if err == nil && objection != nil {
+		return Output{}, objection
+	}
 	return out, c.explain(ctx, err, args)
+}
+
+// turn waits for the turn of a command that changes the host. Others need none.
+func (c *Client) turn(ctx context.Context, args []string) (end func(), err error) {
+	if kindOf(args) != changing {
+		return func() {}, nil
+	}
+	return c.turns.take(ctx, scopeOf(args))
 }
 
 // command runs a command as soon as there is a place for one of its kind, and

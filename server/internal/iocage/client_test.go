@@ -53,6 +53,14 @@ func TestRefusal(t *testing.T) {
 		{"only stdout", fails(3, "one\ntwo\n", ""), "two"},
 		{"a step that failed", fails(1, "* Starting u (t)\n  + Starting services", "        FAILED\n"),
 			"+ Starting services FAILED"},
+		{"no reason before the second line", fails(1, "", "  ERROR: start failed for u\n  vnet=on but kernel is not VNET capable!\n  Turn vnet off\n"),
+			"ERROR: start failed for u: vnet=on but kernel is not VNET capable!"},
+		{"no reason at all", fails(1, "", "  ERROR: start failed for u\n"), "ERROR: start failed for u"},
+		{"two pools", fails(1, "", "\n  WARNING: You have more then one pool set for iocage use!\n\n**** POOLS ****\ntank\tiocage\nzroot\tiocage\n***************\n\n"+
+			"  Please run 'iocage deactivate' on one of them\n"),
+			"WARNING: You have more then one pool set for iocage use! tank, zroot. Please run 'iocage deactivate' on one of them"},
+		{"what was done beside", fails(1, "* Starting u (t)\n", "  INFO: creating tank/iocage/jails\njail: ip4.addr: not an IPv4 address: x\n  ! Start                FAILED\n"),
+			"jail: ip4.addr: not an IPv4 address: x"},
 		{"silence", fails(7, "", ""), "iocage ended with status 7 and said nothing"},
 	}
 	for _, tt := range tests {

@@ -3,6 +3,7 @@ package iocage
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -27,7 +28,14 @@ var (
 type Refusal struct {
 	// Line is one clear line: iocage's own, without blanks around it.
 	Line string
+
+	// Untold is a refusal whose line the compat keeps from the client.
+	Untold bool
 }
+
+// noJail is what iocage says to most commands without a jail, where the compat
+// lets a request come to that; to start and stop it says nothing.
+const noJail = "ERROR: missing UUID!"
 
 // Error is the line.
 func (r *Refusal) Error() string { return r.Line }
@@ -41,10 +49,13 @@ func refusef(format string, args ...any) error {
 // (many of its failures exit 0).
 func (o Output) refusal() (line string, refused bool) {
 	stderr, stdout := lines(o.Stderr), lines(o.Stdout)
-	for _, line := range append(stderr, stdout...) {
+	for i, line := range append(stderr, stdout...) {
 		if isError(line) {
-			return line, true
+			return withReason(line, stderr[min(i+1, len(stderr)):]), true
 		}
+	}
+	if said := slices.DeleteFunc(slices.Clone(stderr), isInfo); len(said) > 0 {
+		stderr = said
 	}
 	switch {
 	case o.ExitCode == 0:
@@ -53,12 +64,35 @@ func (o Output) refusal() (line string, refused bool) {
 		// `start` prints the step on stdout and its failure on stderr.
 		return stdout[len(stdout)-1] + " FAILED", true
 	case len(stderr) > 0:
-		return stderr[0], true
+		return withReason(stderr[0], stderr[1:]), true
 	case len(stdout) > 0:
 		return stdout[len(stdout)-1], true
 	}
 	return fmt.Sprintf("iocage ended with status %d and said nothing", o.ExitCode), true
 }
+
+// withReason adds to a line that says too little what stands on the lines behind
+// it: why the start failed ("vnet=on but kernel is not VNET capable!"), or which
+// pools are too many and what to do.
+func withReason(line string, next []string) string {
+	switch {
+	case len(next) == 0:
+	case strings.HasPrefix(line, "ERROR: start failed for "):
+		return line + ": " + next[0]
+	case strings.HasPrefix(line, "WARNING: You have more then one pool"):
+		var pools []string
+		for _, n := range next {
+			if pool, _, active := strings.Cut(n, "\tiocage"); active {
+				pools = append(pools, pool)
+			}
+		}
+		return fmt.Sprintf("%s %s. %s", line, strings.Join(pools, ", "), next[len(next)-1])
+	}
+	return line
+}
+
+// isInfo tells what iocage does beside what it was asked, as creating datasets.
+func isInfo(line string) bool { return strings.HasPrefix(line, "INFO:") }
 
 // failure is refusal, and zfs or a tool of the base system saying on stderr that
 // it could not do its part, after which iocage goes on and exits 0.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"syscall"
 	"time"
@@ -33,6 +34,9 @@ func (e Exec) Available() error {
 
 func (e Exec) find() (string, error) {
 	path, err := exec.LookPath(e.Program)
+	if err == nil {
+		path, err = filepath.Abs(path)
+	}
 	if err != nil {
 		return "", fmt.Errorf("%w: %v", ErrNotInstalled, err)
 	}
@@ -46,7 +50,9 @@ func (e Exec) find() (string, error) {
 //
 // RC_PID tells iocage that it was started by rc(8). Without it, an iocage that
 // finds no active pool takes the last one there is and writes that down; with
-// it, iocage says that none is active.
+// it, iocage says that none is active. LC_ALL has the system speak as this package
+// reads it. The program runs in the root folder: iocage runs what it finds in lib
+// of the folder it is started in, before its own libraries.
 func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	path, err := e.find()
 	if err != nil {
@@ -59,14 +65,15 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 		return Output{}, err
 	}
 	cmd := exec.CommandContext(ctx, path, args...)
-	cmd.Env = append(os.Environ(), fmt.Sprintf("RC_PID=%d", os.Getpid()))
+	cmd.Env = append(os.Environ(), fmt.Sprintf("RC_PID=%d", os.Getpid()), "LC_ALL=C")
+	cmd.Dir = "/"
 	cmd.Stdout, cmd.Stderr = stdout.write, stderr.write
 	cmd.SysProcAttr = ownGroup()
 	told := false
 	cmd.Cancel = func() error { told = true; return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	cmd.WaitDelay = grace
 
-	err = run(cmd)
+	err = runOnThread(cmd)
 	if told {
 		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // whoever outlived the leader
 	}
@@ -77,9 +84,9 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	return withStatus(out, cmd.ProcessState, err)
 }
 
-// run keeps the thread that starts the command until that ends, for to Linux the
+// runOnThread keeps the thread that starts the command until that ends, for to Linux the
 // death of the thread is the death of the parent (prctl(2), PR_SET_PDEATHSIG).
-func run(cmd *exec.Cmd) error {
+func runOnThread(cmd *exec.Cmd) error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	return cmd.Run()

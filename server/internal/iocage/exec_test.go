@@ -33,7 +33,8 @@ func play(part string) {
 	switch part {
 	case "arguments":
 		stdin, _ := io.ReadAll(os.Stdin)
-		fmt.Printf("%q stdin=%q rc=%t\n", os.Args[1:], stdin, os.Getenv("RC_PID") != "")
+		folder, _ := os.Getwd()
+		fmt.Printf("%q stdin=%q rc=%t in %s, %s\n", os.Args[1:], stdin, os.Getenv("RC_PID") != "", folder, os.Getenv("LC_ALL"))
 		fmt.Fprintln(os.Stderr, "beside")
 		os.Exit(3)
 	case "hang":
@@ -96,9 +97,10 @@ func plays(t *testing.T, part string) iocage.Exec {
 }
 
 func TestExec(t *testing.T) {
+	t.Setenv("LC_ALL", "de_DE.UTF-8")
 	out, err := plays(t, "arguments").Run(t.Context(), "start", "a b", "$(reboot)", "")
 	require.NoError(t, err)
-	require.Equal(t, `["start" "a b" "$(reboot)" ""] stdin="" rc=true`+"\n", string(out.Stdout))
+	require.Equal(t, `["start" "a b" "$(reboot)" ""] stdin="" rc=true in /, C`+"\n", string(out.Stdout))
 	require.Equal(t, "beside\n", string(out.Stderr))
 	require.Equal(t, 3, out.ExitCode)
 }
@@ -108,6 +110,16 @@ func TestExecMissing(t *testing.T) {
 	require.ErrorIs(t, e.Available(), iocage.ErrNotInstalled)
 	_, err := e.Run(t.Context(), "list")
 	require.ErrorIs(t, err, iocage.ErrNotInstalled)
+}
+
+// A program may be named by a path from the server's folder, though it does not
+// run there.
+func TestExecOfARelativePath(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.WriteFile("iocage", []byte("#!/bin/sh\npwd\n"), 0o755))
+	out, err := iocage.Exec{Program: "./iocage"}.Run(t.Context(), "list")
+	require.NoError(t, err)
+	require.Equal(t, "/\n", string(out.Stdout))
 }
 
 func TestExecThatDoesNotStart(t *testing.T) {

@@ -35,7 +35,7 @@ func (c *Client) Execute(ctx context.Context, jail, user, command string) (Trans
 	if line, failed := out.commandFailure(); failed {
 		return nil, &Refusal{Line: line}
 	}
-	return c.transcript(append(lines(out.Stdout), lines(out.Stderr)...)...), nil
+	return c.transcript(":", append(lines(out.Stdout), lines(out.Stderr)...)...), nil
 }
 
 // commandFailure tells a command that failed, or was never run. A command that

@@ -1,6 +1,7 @@
 package iocage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -20,22 +21,49 @@ func (c *Client) setPool(ctx context.Context, command, pool string) error {
 	if err := checkPool(pool); err != nil {
 		return err
 	}
+	if c.compat.EmptyRefusals {
+		return c.quietly(ctx, command, pool)
+	}
 	_, err := c.answer(ctx, command, pool)
 	return err
+}
+
+// quietly runs a command that has done its work if it prints nothing, as the
+// original judged it, whatever the exit status. The one line that the original
+// told is an error of activate, as iocage indents it.
+func (c *Client) quietly(ctx context.Context, words ...string) error {
+	out, err := c.run(ctx, words...)
+	if err != nil {
+		return err
+	}
+	text := string(out.Stdout) + string(out.Stderr)
+	first, _, _ := strings.Cut(text, "\n")
+	switch {
+	case text == "":
+		return nil
+	case words[0] == "activate" && strings.Contains(first, "ERROR:"):
+		return &Refusal{Line: first}
+	}
+	return &Refusal{Line: first, Untold: true}
 }
 
 // noPool is how iocage says, under rc, that no pool is active.
 const noPool = "No pool selected for iocage"
 
+const noActivePool = "no pool is active: activate one first"
+
 // ActivePool returns the pool in use, as `iocage activate` prints it after
 // "pool:", with the blank that the documents show.
 func (c *Client) ActivePool(ctx context.Context) (string, error) {
+	if c.compat.EmptyRefusals {
+		return "", cmp.Or(c.quietly(ctx, "activate"), refusef(noActivePool))
+	}
 	out, err := c.run(ctx, "activate")
 	if err != nil {
 		return "", err
 	}
 	if line, refused := out.refusal(); refused && strings.Contains(line, noPool) {
-		return "", refusef("no pool is active: activate one first")
+		return "", refusef(noActivePool)
 	} else if refused {
 		return "", &Refusal{Line: line}
 	}

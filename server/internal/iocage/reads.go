@@ -2,8 +2,6 @@ package iocage
 
 import (
 	"context"
-	"fmt"
-	"runtime/debug"
 	"strings"
 	"sync"
 )
@@ -23,29 +21,20 @@ type reads struct {
 
 // A read is one run of a command and those who wait for it.
 type read struct {
+	*run
 	asking int
 	begun  bool
 	cancel context.CancelFunc
-
-	ended  chan struct{} // closed when what follows is known
-	out    Output
-	err    error
-	defect any // what the run panicked with
 }
 
 // ask returns what the command prints when it is run after this call. A caller
 // whose ctx ends first gets ErrTimeout if the command had begun, else ErrBusy.
 func (r *reads) ask(ctx context.Context, args []string) (Output, error) {
 	run := r.join(ctx, args)
-	select {
-	case <-run.ended:
-	case <-ctx.Done():
+	if await(ctx, run.ended) != nil {
 		return Output{}, r.leave(run, args)
 	}
-	if run.defect != nil {
-		panic(run.defect)
-	}
-	return run.out, run.err
+	return run.result()
 }
 
 // join returns the run of the command that has yet to begin.
@@ -55,10 +44,11 @@ func (r *reads) join(ctx context.Context, args []string) *read {
 	line := commandLine(args)
 	next, found := r.next[line]
 	if !found {
-		next = &read{ended: make(chan struct{})}
+		next = &read{}
 		ctx, next.cancel = context.WithCancel(context.WithoutCancel(ctx))
+		before := r.running[line]
+		next.run = begin(func() (Output, error) { return r.carryOut(ctx, next, before, args) })
 		r.next[line] = next
-		go r.carryOut(ctx, next, r.running[line], args)
 	}
 	next.asking++
 	return next
@@ -76,31 +66,26 @@ func (r *reads) leave(run *read, args []string) error {
 	r.mu.Unlock()
 	if last {
 		run.cancel()
-		<-run.ended
 	}
-	if begun {
+	switch {
+	case last && !run.endsInTime():
+		return errLingers
+	case begun:
 		return ErrTimeout
 	}
 	return ErrBusy
 }
 
 // carryOut runs the command once the run before it, if there is one, has ended.
-// Those who asked wait for it.
-func (r *reads) carryOut(ctx context.Context, run, before *read, args []string) {
-	defer close(run.ended)
+func (r *reads) carryOut(ctx context.Context, run, before *read, args []string) (Output, error) {
 	defer run.cancel()
 	defer r.forget(run, args)
-	defer func() {
-		if defect := recover(); defect != nil {
-			run.defect = fmt.Sprintf("%v\n%s", defect, debug.Stack())
-		}
-	}()
 	if before != nil {
-		if run.err = await(ctx, before.ended); run.err != nil {
-			return
+		if err := await(ctx, before.ended); err != nil {
+			return Output{}, err
 		}
 	}
-	run.out, run.err = r.run(ctx, func() { r.begin(run, args) }, args)
+	return r.run(ctx, func() { r.begin(run, args) }, args)
 }
 
 // begin lets nobody join the run any more.

@@ -101,14 +101,15 @@ func TestReadsWaitForAPlace(t *testing.T) {
 	})
 }
 
-// What the runner panics with reaches whoever asked, and nobody else.
-func TestReadThatPanics(t *testing.T) {
-	c := client(panicking{})
-	require.PanicsWithValue(t, "oops", func() { _, _ = c.Start(t.Context(), "www") })
+// What the runner panics with reaches whoever asked, and nobody else; turns and
+// places come free.
+func TestRunThatPanics(t *testing.T) {
+	c := iocage.New(panicking{}, iocage.Options{Commands: 1})
 	for range 2 {
 		require.Panics(t, func() { _, _ = c.List(t.Context()) })
+		require.Panics(t, func() { _, _ = c.Start(t.Context(), "www") })
+		require.Panics(t, func() { _, _ = c.Destroy(t.Context(), "www") })
 	}
-	require.PanicsWithValue(t, "oops", func() { _, _ = c.Stop(t.Context(), "www") }, "the turn of the first has ended")
 }
 
 type panicking struct{}

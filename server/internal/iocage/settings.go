@@ -2,7 +2,6 @@ package iocage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -11,6 +10,9 @@ import (
 
 // Defaults returns the settings that `iocage defaults` prints, as NAME=VALUE.
 func (c *Client) Defaults(ctx context.Context) (map[string]string, error) {
+	if c.compat.ErrorsAsMembers {
+		return c.whatever(ctx, "=", "defaults")
+	}
 	out, err := c.answer(ctx, "defaults")
 	if err != nil {
 		return nil, err
@@ -21,14 +23,16 @@ func (c *Client) Defaults(ctx context.Context) (map[string]string, error) {
 // Settings returns the settings that `iocage get all JAIL` prints, as
 // NAME:VALUE. Unset ones read "-".
 func (c *Client) Settings(ctx context.Context, jail string) (map[string]string, error) {
+	if jail == "" && c.compat.LooseArguments {
+		return c.transcript(":", noJail), nil
+	}
 	if err := checkJail(jail); err != nil {
 		return nil, err
 	}
-	out, err := c.answer(ctx, "get", "all", jail)
-	var refusal *Refusal
-	if errors.As(err, &refusal) && c.compat.ErrorsAsMembers {
-		return c.transcript(refusal.Line), nil
+	if c.compat.ErrorsAsMembers {
+		return c.whatever(ctx, ":", "get", "all", jail)
 	}
+	out, err := c.answer(ctx, "get", "all", jail)
 	if err != nil {
 		return nil, err
 	}

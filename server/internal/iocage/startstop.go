@@ -2,7 +2,6 @@ package iocage
 
 import (
 	"context"
-	"slices"
 	"strings"
 )
 
@@ -23,23 +22,26 @@ func (c *Client) Stop(ctx context.Context, jail string) (Transcript, error) {
 }
 
 func (c *Client) startOrStop(ctx context.Context, command, jail, already string) (Transcript, error) {
+	if jail == "" && c.compat.LooseArguments {
+		return c.transcript(":", noJail), nil
+	}
 	if err := checkOneJail(jail); err != nil {
 		return nil, err
+	}
+	if c.compat.ErrorsAsMembers {
+		return c.whatever(ctx, ":", command, jail)
 	}
 	out, err := c.run(ctx, command, jail)
 	if err != nil {
 		return nil, err
 	}
 	if info, found := findInfo(out, already); found {
-		return c.transcript(info), nil
-	}
-	if c.compat.ErrorsAsMembers {
-		return c.transcript(slices.Concat(lines(out.Stdout), lines(out.Stderr))...), nil
+		return c.transcript(":", info), nil
 	}
 	if line, refused := out.refusal(); refused {
 		return nil, &Refusal{Line: line}
 	}
-	return c.transcript(lines(out.Stdout)...), nil
+	return c.transcript(":", lines(out.Stdout)...), nil
 }
 
 // findInfo returns the line `INFO: UUID (TAG) is already up`, which comes on
@@ -53,11 +55,21 @@ func findInfo(out Output, already string) (string, bool) {
 	return "", false
 }
 
-func (c *Client) transcript(lines ...string) Transcript {
+// whatever answers with all that a command printed, its refusals among it, and
+// whatever its exit status, as the original did.
+func (c *Client) whatever(ctx context.Context, separator string, words ...string) (Transcript, error) {
+	out, err := c.run(ctx, words...)
+	if err != nil {
+		return nil, err
+	}
+	return c.transcript(separator, append(lines(out.Stdout), lines(out.Stderr)...)...), nil
+}
+
+func (c *Client) transcript(separator string, lines ...string) Transcript {
 	t := Transcript{}
 	for _, line := range lines {
-		name, value, _ := strings.Cut(strings.Join(strings.Fields(line), " "), ":")
-		t[name] = c.value(value, ":")
+		name, value, _ := strings.Cut(strings.Join(strings.Fields(line), " "), separator)
+		t[name] = c.value(value, separator)
 	}
 	return t
 }

@@ -2,6 +2,7 @@ package iocage_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -70,9 +71,9 @@ func TestWaitingIsLimited(t *testing.T) {
 		s.jails = map[string]string{"www": uuidA, uuidA: uuidA, "db": uuidB}
 		s.takes["start"] = time.Hour
 		s.takes["stop"] = 50 * time.Second
-		s.lingers = 10 * time.Second
+		s.lingers = 1500 * time.Millisecond
 		errs := s.answers(s.stop("www"), after(time.Second, s.start("www")), after(2*time.Second, s.stop(uuidA)),
-			after(3*time.Second, s.stop("db")), after(4*time.Second, s.stop("www")))
+			after(3*time.Second, s.stop("db")), after(2*time.Second, s.stop("www")))
 		require.NoError(t, errs[0])
 		require.NoError(t, errs[3])
 		require.ErrorIs(t, errs[1], iocage.ErrTimeout)
@@ -85,6 +86,40 @@ func TestWaitingIsLimited(t *testing.T) {
 			"waiting counts, and who gave up is not run")
 		s.all(t, s.stop("www"))
 	})
+}
+
+// A command that cannot be ended, for its pool is suspended, is not waited for
+// for ever; but it keeps its jail to itself until it ends, and its place.
+func TestCommandThatCannotBeEnded(t *testing.T) {
+	onStage(t, iocage.Options{Timeout: time.Minute, Commands: 2}, func(t *testing.T, s *stage) {
+		s.jails = map[string]string{"www": uuidA, uuidA: uuidA, "db": uuidB}
+		s.takes["start"], s.takes["defaults"] = time.Hour, time.Hour
+		s.lingers = time.Hour
+		stuck := "did not finish within 1m0s: it was ended, but is still there"
+		for what, a := range map[string]ask{"start": s.start("www"), "defaults": s.defaults()} {
+			err := a(t.Context())
+			require.ErrorIs(t, err, iocage.ErrTimeout)
+			require.EqualError(t, err, "iocage "+what+" "+stuck)
+		}
+		require.Equal(t, 2*(time.Minute+2*time.Second), time.Since(s.began))
+		require.ErrorIs(t, s.stop(uuidA)(t.Context()), iocage.ErrBusy)
+		require.ErrorIs(t, s.defaults()(t.Context()), iocage.ErrBusy)
+		s.all(t, s.stop("db"), s.pool())
+
+		time.Sleep(time.Hour)
+		s.takes["defaults"] = time.Second
+		s.all(t, s.stop("www"), s.defaults())
+		require.ElementsMatch(t, []string{"start www", "ended: start www", "defaults", "ended: defaults",
+			"stop db", "activate", "stop www", "defaults"}, withoutTimes(s.diary))
+	})
+}
+
+func withoutTimes(diary []string) []string {
+	what := make([]string, len(diary))
+	for i, line := range diary {
+		_, what[i], _ = strings.Cut(line, " ")
+	}
+	return what
 }
 
 // A check that takes too long ends a change that did not begin.

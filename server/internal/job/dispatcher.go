@@ -45,6 +45,10 @@ type Options struct {
 	// Timeout ends a job.
 	Timeout time.Duration
 
+	// Grace is how long what an earlier server left running may take to end once
+	// it was told to.
+	Grace time.Duration
+
 	// Logger hears what becomes of jobs; nil means nobody.
 	Logger *slog.Logger
 }

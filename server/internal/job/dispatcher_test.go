@@ -1,9 +1,12 @@
 package job_test
 
 import (
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -215,6 +218,7 @@ func TestFullDisk(t *testing.T) {
 
 func TestStop(t *testing.T) {
 	on(t, job.Options{}, func(t *testing.T, s *stage) {
+		s.group = 4_000_000
 		require.NoError(t, s.Start(spec("sysadm_pkg_1", "p1"), spec("sysadm_pkg_2", "p2"), spec("a", "a")))
 		synctest.Wait()
 		ctx, cancel := contextOf(time.Minute)
@@ -259,6 +263,31 @@ func TestOneServerOfAJournal(t *testing.T) {
 		synctest.Wait()
 		require.Equal(t, begun, s.states("a"))
 	})
+}
+
+// What a killed server has left running is told, and can be killed.
+func TestLeftBehind(t *testing.T) {
+	if _, err := exec.LookPath("ps"); err != nil {
+		t.Skip("there is no ps here")
+	}
+	s := newStage(t, job.Options{Grace: 20 * time.Millisecond})
+	file := filepath.Join(t.TempDir(), "pid")
+	left := exec.Command("sh", "-c", "trap '' TERM; echo $$ >"+file+"; while :; do sleep 0.01; done")
+	left.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	require.NoError(t, left.Start())
+	require.Equal(t, left.Process.Pid, pidIn(t, file))
+	s.group = left.Process.Pid
+	require.NoError(t, s.Start(spec("a", "a")))
+	require.Eventually(t, func() bool { return s.runsNow("a") }, time.Minute, time.Millisecond)
+	s.stop()
+
+	s.open(t)
+	require.Equal(t, fmt.Sprintf("the server ended before it did; process group %d still runs", s.group), s.last("a").Reason)
+	require.Equal(t, []string{"a"}, s.Kill("a"))
+	require.Error(t, left.Wait(), "it was killed")
+	require.Equal(t, fmt.Sprintf("the server ended before it did; process group %d was killed", s.group), s.List()[0].Reason)
+	require.Empty(t, s.Kill("a"))
+	s.stop()
 }
 
 func TestBrokenJournal(t *testing.T) {

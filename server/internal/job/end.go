@@ -7,25 +7,33 @@ import (
 )
 
 // Kill ends jobs that run, by SIGTERM to all their processes and a while later
-// SIGKILL, and jobs that wait. It returns the ids of those it found; that a job
-// is over is told as of every other.
+// SIGKILL, jobs that wait, and what still runs of those that were interrupted.
+// It returns the ids of those it found; that a job is over is told as of every
+// other.
 func (d *Dispatcher) Kill(ids ...string) []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	killed := []string{}
 	for _, id := range ids {
-		j := d.find(id)
-		if j == nil {
-			continue
-		}
-		killed = append(killed, id)
-		if j.State == Running {
-			j.cancel(errKilled)
-		} else {
-			d.end(j, errUnrun)
+		if d.kill(id) {
+			killed = append(killed, id)
 		}
 	}
 	return killed
+}
+
+// kill ends a job, and is false if it has ended; the caller holds the lock.
+func (d *Dispatcher) kill(id string) bool {
+	j := d.find(id)
+	switch {
+	case j == nil:
+		return d.killLeft(id)
+	case j.State == Running:
+		j.cancel(errKilled)
+	default:
+		d.end(j, errUnrun)
+	}
+	return true
 }
 
 // end makes a job one that has ended; the caller holds the lock.
@@ -90,5 +98,8 @@ func (d *Dispatcher) Stop(ctx context.Context) {
 	defer context.AfterFunc(ctx, func() { d.stop(errStopped) })()
 	d.running.Wait()
 	d.stop(nil)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.jobs = nil       // the journal is not ours any more
 	_ = d.held.Close() // nothing was written to it
 }

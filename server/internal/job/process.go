@@ -16,7 +16,7 @@ type process struct {
 }
 
 // psTimeout ends a ps that hangs.
-const psTimeout = 10 * time.Second
+const psTimeout = 5 * time.Second
 
 // psTime is how ps prints lstart in the locale C.
 const psTime = "Mon Jan 2 15:04:05 2006"

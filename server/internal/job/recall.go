@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"syscall"
 	"time"
 )
 
@@ -26,11 +27,10 @@ func (d *Dispatcher) Recall() error {
 	if !slices.ContainsFunc(jobs, Job.alive) {
 		return nil
 	}
-	processes, err := listProcesses(context.Background())
 	var interrupted []Job
 	for i := range jobs {
 		if jobs[i].alive() {
-			jobs[i].interrupt(processes, err)
+			jobs[i].interrupt()
 			interrupted = append(interrupted, jobs[i])
 		}
 	}
@@ -43,17 +43,52 @@ func (d *Dispatcher) Recall() error {
 	return nil
 }
 
+// unfinished is why a job was interrupted.
+const unfinished = "the server ended before it did"
+
 // interrupt says what is known of a job that the server left behind, and what of
-// it still runs. The error is why the processes are not known.
-func (j *Job) interrupt(processes []process, unknown error) {
-	j.State, j.Reason, j.Ended = Interrupted, "the server ended before it did", time.Now()
+// it still runs.
+func (j *Job) interrupt() {
+	j.State, j.Reason, j.Ended = Interrupted, unfinished, time.Now()
+	left, err := j.left()
 	switch {
-	case j.Process == 0:
-	case unknown != nil:
-		j.Reason += fmt.Sprintf("; whether process group %d still runs is not known: %v", j.Process, unknown)
-	case survives(processes, j.Process, j.ProcessStarted):
+	case err != nil:
+		j.Reason += fmt.Sprintf("; whether process group %d still runs is not known: %v", j.Process, err)
+	case left:
 		j.Reason += fmt.Sprintf("; process group %d still runs", j.Process)
 	default:
 		j.Process, j.ProcessStarted = 0, time.Time{}
 	}
+}
+
+// left reports whether a process group that the job's server has left behind
+// still runs.
+func (j *Job) left() (bool, error) {
+	if j.Process == 0 {
+		return false, nil
+	}
+	processes, err := listProcesses(context.Background())
+	return survives(processes, j.Process, j.ProcessStarted), err
+}
+
+// killLeft ends what still runs of a job that was interrupted; the caller holds
+// the lock.
+func (d *Dispatcher) killLeft(id string) bool {
+	i := slices.IndexFunc(d.ended, func(j Job) bool { return j.ID == id && j.State == Interrupted })
+	if i < 0 || d.stopping {
+		return false
+	}
+	j := &d.ended[i]
+	left, err := j.left()
+	if err != nil || !left {
+		return false
+	}
+	group := j.Process
+	j.Process, j.ProcessStarted = 0, time.Time{}
+	j.Reason = fmt.Sprintf("%s; process group %d was killed", unfinished, group)
+	d.note()
+	_ = syscall.Kill(-group, syscall.SIGTERM)
+	limit := time.Now().Add(d.options.Grace)
+	d.running.Go(func() { endGroup(group, limit) })
+	return true
 }

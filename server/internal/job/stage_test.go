@@ -21,6 +21,8 @@ type stage struct {
 	*job.Dispatcher
 	options job.Options
 
+	group int // of every command; 0: none is known
+
 	mu   sync.Mutex
 	told []job.Job
 	runs map[string]chan int // by command
@@ -65,7 +67,9 @@ func (s *stage) tell(j job.Job) {
 
 // Run is one command of a job.
 func (s *stage) Run(ctx context.Context, words []string, out io.Writer, started func(int)) (int, error) {
-	started(4_000_000)
+	if s.group != 0 {
+		started(s.group)
+	}
 	command := strings.Join(words, " ")
 	io.WriteString(out, "<"+command+">")
 	if code := strings.Index("0123456789", command); code >= 0 && len(command) == 1 {
@@ -99,6 +103,13 @@ func (s *stage) end(command string, code int) bool {
 		end <- code
 	}
 	return end != nil
+}
+
+// runsNow reports whether a command runs.
+func (s *stage) runsNow(command string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.runs[command] != nil
 }
 
 // states are the states that a job was told to have reached.

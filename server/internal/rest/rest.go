@@ -47,7 +47,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // class reads verb and path: what is asked for, without its arguments yet.
 func (h *Handler) class(r *http.Request) (wire.Message, *rpc.Error) {
 	if r.Method != http.MethodPut && r.Method != http.MethodGet && r.Method != http.MethodPost {
-		return wire.Message{}, rpc.Errorf(h.Router.Compat.RESTRefusal, "use one of %s", allowed)
+		return wire.Message{}, rpc.Errorf(405, "use one of %s", allowed)
 	}
 	namespace, name, found := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if !found {

@@ -18,8 +18,10 @@ import (
 // A Class is one row of the table of what a server answers: a namespace and
 // name, and who may use it.
 type Class struct {
-	// Namespace and Name are compared without regard to case.
+	// Namespace and Name are compared without regard to case, but for the name
+	// of an Exact row, as in the original.
 	Namespace, Name string
+	Exact           bool
 
 	// Prefix makes Name the beginning of the names that the row answers.
 	Prefix bool

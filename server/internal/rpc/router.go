@@ -121,7 +121,8 @@ func (c *Class) answers(m wire.Message) bool {
 	if c.Prefix && len(name) > len(c.Name) {
 		name = name[:len(c.Name)]
 	}
-	return strings.EqualFold(c.Namespace, m.Namespace) && strings.EqualFold(c.Name, name)
+	same := c.Name == name || !c.Exact && strings.EqualFold(c.Name, name)
+	return same && strings.EqualFold(c.Namespace, m.Namespace)
 }
 
 func (c *Class) available() error {

@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"github.com/sysadm-go/sysadm/schemas/wire"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
@@ -17,12 +16,12 @@ func (s *Session) read(ctx context.Context) error {
 			return err
 		}
 		s.awaitMessage()
-		call, err := s.next(ctx)
+		answer, inOrder, err := s.next(ctx)
 		if err != nil {
 			return err
 		}
-		if call.InOrder {
-			s.answer(ctx, call)
+		if inOrder {
+			s.answer(ctx, answer)
 			s.outbox.await(1) // and taken by the client, whatever comes next
 			continue
 		}
@@ -30,7 +29,7 @@ func (s *Session) read(ctx context.Context) error {
 		s.begin()
 		s.requests.Go(s.contain(func() {
 			defer func() { s.done(); <-s.slots }()
-			s.answer(ctx, call)
+			s.answer(ctx, answer)
 		}))
 	}
 }
@@ -43,12 +42,12 @@ func (s *Session) slowDown(ctx context.Context) error {
 	return s.turns.Wait(ctx)
 }
 
-// next reads one message. Binary messages are taken for text, as the original
-// does.
-func (s *Session) next(ctx context.Context) (*rpc.Call, error) {
+// next reads one message and returns what answers it. Binary messages are taken
+// for text, as the original does.
+func (s *Session) next(ctx context.Context) (answer func(context.Context) []byte, inOrder bool, err error) {
 	kind, r, err := s.conn.NextReader()
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	s.awaitRest()
 	limit := s.limits.AnonymousMessage
@@ -58,19 +57,12 @@ func (s *Session) next(ctx context.Context) (*rpc.Call, error) {
 	text, tooLong, err := readText(kind, r, limit)
 	switch {
 	case err != nil:
-		return nil, err
+		return nil, false, err
 	case tooLong:
-		return s.refuse(wire.Message{}, rpc.Errorf(413, "a message may be %d bytes long", limit)), nil
-	case !utf8.Valid(text):
-		return s.refuse(wire.Message{}, rpc.Errorf(400, "%v", errNotUTF8)), nil
+		refusal := rpc.Errorf(413, "a message may be %d bytes long", limit)
+		answer, inOrder = Envelopes{s.router}.refuse(&s.caller, wire.Message{}, refusal)
+	default:
+		answer, inOrder = s.language.Open(ctx, &s.caller, text)
 	}
-	message, refusal := s.router.Bounds.ParseMessage(text)
-	if refusal != nil {
-		return s.refuse(message, refusal), nil
-	}
-	return s.router.Admit(ctx, &s.caller, message), nil
-}
-
-func (s *Session) refuse(m wire.Message, err *rpc.Error) *rpc.Call {
-	return s.router.Refuse(&s.caller, m, err)
+	return answer, inOrder, nil
 }

@@ -23,10 +23,11 @@ const discarded = 64 << 20
 
 // A Session serves one connection.
 type Session struct {
-	conn   *websocket.Conn
-	router *rpc.Router
-	limits Limits
-	caller rpc.Caller
+	conn     *websocket.Conn
+	router   *rpc.Router
+	language Language
+	limits   Limits
+	caller   rpc.Caller
 
 	slots    chan struct{}
 	requests sync.WaitGroup
@@ -45,14 +46,15 @@ type Session struct {
 }
 
 // New returns a session of a connection that nobody else uses.
-func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, events *event.Hub, backlog *Backlog, l Limits) *Session {
+func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, language Language, events *event.Hub, backlog *Backlog, l Limits) *Session {
 	s := &Session{
-		conn:   conn,
-		router: router,
-		limits: l,
-		slots:  make(chan struct{}, l.Requests),
-		turns:  rate.NewLimiter(rate.Limit(l.AnonymousRate), l.AnonymousRate),
-		pings:  rate.NewLimiter(rate.Limit(l.Pings), l.Pings),
+		conn:     conn,
+		router:   router,
+		language: language,
+		limits:   l,
+		slots:    make(chan struct{}, l.Requests),
+		turns:    rate.NewLimiter(rate.Limit(l.AnonymousRate), l.AnonymousRate),
+		pings:    rate.NewLimiter(rate.Limit(l.Pings), l.Pings),
 	}
 	s.outbox = newOutbox(l.Events, backlog, s.write, func() { s.drop("of all, it has most replies left unread") })
 	s.caller = rpc.Caller{Address: from, Transport: "websocket", Events: events.Join(s.deliver)}

@@ -5,23 +5,13 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
-
-	"github.com/sysadm-go/sysadm/schemas/wire"
-	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// answer answers a call and hands the reply to the writer.
-func (s *Session) answer(ctx context.Context, call *rpc.Call) {
-	reply := call.Answer(ctx)
-	if reply == nil {
-		return
+// answer answers a message and hands the reply to the writer.
+func (s *Session) answer(ctx context.Context, answer func(context.Context) []byte) {
+	if text := answer(ctx); text != nil {
+		s.outbox.put(replies, text)
 	}
-	text, err := wire.Marshal(reply.Message)
-	if err != nil {
-		s.router.Logger.Error("reply cannot be written as JSON", "reason", err)
-		return
-	}
-	s.outbox.put(replies, text)
 }
 
 // deliver hands an event to the writer, if the login is still one. A client

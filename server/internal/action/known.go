@@ -1,0 +1,23 @@
+package action
+
+import (
+	"slices"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// known are the rows that the compat has, as it lists them in rpc/query.
+func (h *Host) known(rows []rpc.Class) []rpc.Class {
+	var known []rpc.Class
+	for _, row := range rows {
+		name := row.Namespace + "/" + row.Name
+		if slices.Contains(h.Compat.Lacks, name) {
+			continue
+		}
+		if slices.Contains(h.Compat.Unlisted, name) {
+			row.Mode = ""
+		}
+		known = append(known, row)
+	}
+	return known
+}

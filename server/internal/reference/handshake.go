@@ -1,0 +1,20 @@
+package reference
+
+import (
+	"cmp"
+	"net/http"
+	"time"
+)
+
+// HandshakeHeaders are those with which the original answered a WebSocket
+// handshake, beside those of RFC 6455. Browsers heed none of them there.
+func HandshakeHeaders(origin string) http.Header {
+	return http.Header{
+		"Server":                           {"sysadm-server"},
+		"Access-Control-Allow-Credentials": {"false"},
+		"Access-Control-Allow-Methods":     {"GET"},
+		"Access-Control-Allow-Headers":     {"content-type"},
+		"Access-Control-Allow-Origin":      {cmp.Or(origin, "*")},
+		"Date":                             {time.Now().UTC().Format(http.TimeFormat)},
+	}
+}

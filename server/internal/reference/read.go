@@ -1,0 +1,91 @@
+package reference
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"net/http/httputil"
+	"strconv"
+	"strings"
+)
+
+// errTooLong says that lines or JSON are longer than they may be.
+var errTooLong = errors.New("the request is too long")
+
+// readHead reads the lines in front of the JSON: to the blank line, or to the
+// first brace, before which the examples of the documents have none. The end of
+// what the client sends is the end of the lines, too.
+func readHead(r *bufio.Reader, most int) (head string, blank bool, err error) {
+	var b strings.Builder
+	for b.Len() <= most {
+		c, err := r.ReadByte()
+		if err != nil {
+			return b.String(), false, ended(err, b.Len())
+		}
+		if c == '{' {
+			return b.String(), false, r.UnreadByte()
+		}
+		b.WriteByte(c)
+		if text := b.String(); c == '\n' && (strings.HasSuffix(text, "\n\n") || strings.HasSuffix(text, "\n\r\n")) {
+			return text, true, nil
+		}
+	}
+	return "", false, errTooLong
+}
+
+// ended is no error where something came before the end.
+func ended(err error, came int) error {
+	if came > 0 {
+		return nil
+	}
+	return err
+}
+
+// readBody reads what follows the lines, as far as HTTP says; without its word
+// an object to its end, and what came with it.
+func readBody(r *bufio.Reader, req request, blank bool, most int64) (string, error) {
+	length, err := strconv.ParseInt(req.value("Content-Length"), 10, 64)
+	limited := io.LimitReader(r, most+1)
+	var body []byte
+	switch {
+	case blank && strings.EqualFold(req.value("Transfer-Encoding"), "chunked"):
+		body, _ = io.ReadAll(io.LimitReader(httputil.NewChunkedReader(r), most+1))
+	case blank && err == nil && length >= 0:
+		body, _ = io.ReadAll(io.LimitReader(limited, length))
+	case blank && r.Buffered() == 0:
+		return "", nil
+	default:
+		body = readObject(r, most)
+	}
+	if int64(len(body)) > most {
+		return "", errTooLong
+	}
+	return string(body), nil
+}
+
+// readObject reads until each brace is closed, or for longer than it may.
+func readObject(r *bufio.Reader, most int64) []byte {
+	var body []byte
+	depth, inString := 0, false
+	for int64(len(body)) <= most {
+		c, err := r.ReadByte()
+		if err != nil {
+			return body
+		}
+		body = append(body, c)
+		switch {
+		case c == '"' && !(inString && escaped(body[:len(body)-1])):
+			inString = !inString
+		case inString:
+		case c == '{':
+			depth++
+		case c == '}':
+			depth--
+		}
+		if depth <= 0 {
+			rest, _ := r.Peek(r.Buffered())
+			return append(body, rest...)
+		}
+	}
+	return body
+}

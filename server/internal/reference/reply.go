@@ -1,0 +1,65 @@
+package reference
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/sysadm-go/sysadm/schemas/wire"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// emptyBody is that of an error which a class answered with.
+const emptyBody = "{\n    \"args\": {\n    }\n}\n"
+
+// body is nil where the reply has none.
+func (m *message) body(reply *rpc.Reply) []byte {
+	namespace, _ := m.request.class()
+	switch {
+	case reply.Code == http.StatusOK:
+		compact, _ := wire.Marshal(map[string]json.RawMessage{"args": reply.Message.Args})
+		return indent(compact)
+	case m.bare, reply.Code == http.StatusUnauthorized, strings.EqualFold(namespace, "events"):
+		return nil
+	}
+	return []byte(emptyBody)
+}
+
+// silence is the reply to what has none: over WebSocket nothing, over REST the
+// lines alone, where the original left the client waiting.
+func (m *message) silence() []byte {
+	if m.request.verb == "" {
+		return nil
+	}
+	return m.request.reply(http.StatusNoContent, nil)
+}
+
+// reply writes the lines of a reply, in the original's order, and its body. The
+// date is the host's own, without a zone.
+func (r request) reply(code int, body []byte) []byte {
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\r\n", args...) }
+	line("%s %d %s", r.version, code, http.StatusText(code))
+	line("Server: SysAdm/1.0")
+	line("Date: %s", time.Now().Format("2006-01-02T15:04:05"))
+	if r.verb == "OPTIONS" {
+		line("Allow: HEAD, GET")
+		line("Hosts: /syscache")
+	}
+	if r.describes() {
+		line("Accept: text/json")
+	}
+	if code == http.StatusOK {
+		line("Content-Type: text/json; charset=utf-8")
+	}
+	if body != nil {
+		line("Content-Length: %d", len(body))
+	}
+	if r.closes {
+		line("Connection: close")
+	}
+	line("")
+	return append([]byte(b.String()), body...)
+}

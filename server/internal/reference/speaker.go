@@ -1,0 +1,137 @@
+package reference
+
+import (
+	"context"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/schemas/wire"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// A Speaker reads texts and answers them with texts.
+type Speaker struct {
+	Router *rpc.Router
+}
+
+// Open admits the message of a text that came over a WebSocket connection, and
+// returns what answers it: nil is no answer. In order are those that must be
+// answered before the next text is read.
+func (s Speaker) Open(ctx context.Context, caller *rpc.Caller, text []byte) (answer func(context.Context) []byte, inOrder bool) {
+	head, body := split(string(text))
+	m := s.begin(ctx, caller, head)
+	if m.request.verb != "" {
+		return m.open(ctx, body), false
+	}
+	call := m.admit(ctx, body)
+	return func(ctx context.Context) []byte { return m.write(call.Answer(ctx)) }, call.InOrder
+}
+
+// split cuts a text before its JSON. Where a byte is 0, the original's texts end.
+func split(text string) (head, body string) {
+	text, _, _ = strings.Cut(text, "\x00")
+	text = strings.ToValidUTF8(text, "\ufffd")
+	i := strings.IndexByte(text, '{')
+	if i < 0 {
+		return text, ""
+	}
+	return text[:i], text[i:]
+}
+
+// A message is a text on its way to its reply.
+type message struct {
+	speaker Speaker
+	request request
+	caller  *rpc.Caller
+
+	// refused ends a request at its lines; bare, if the reply then has no body.
+	refused *rpc.Error
+	bare    bool
+}
+
+// begin reads the lines in front of the JSON, in the order of the original's
+// checks: verb, path, login.
+func (s Speaker) begin(ctx context.Context, caller *rpc.Caller, head string) *message {
+	m := &message{speaker: s, request: parseRequest(head), caller: caller}
+	if m.request.verb == "" || m.request.describes() {
+		return m
+	}
+	namespace, name := m.request.class()
+	switch {
+	case !m.request.known():
+		m.refuse(rpc.Errorf(400, "use one of %s", strings.Join(verbs, ", ")))
+	case m.request.uri != "" && (namespace == "" || name == ""):
+		m.refuse(rpc.Errorf(400, "the path must be /<namespace>/<name>"))
+	default:
+		m.login(ctx)
+	}
+	return m
+}
+
+// refuse ends the message at its lines.
+func (m *message) refuse(err *rpc.Error) { m.refused, m.bare = err, true }
+
+// login gives a request that names a user a caller of its own: what else comes
+// over the connection stays under the connection's login.
+func (m *message) login(ctx context.Context) {
+	user, password, found := m.request.basic()
+	own := *m.caller
+	m.caller = &own
+	if !found {
+		return
+	}
+	own.Forget()
+	identity, err := m.speaker.Router.Logins.Verify(ctx, own.Address, user, password)
+	if err != nil {
+		m.refuse(rpc.LoginError(err, m.speaker.Router.Compat))
+	}
+	own.Identity = identity
+}
+
+// open answers a request with lines, whose text may then take as long as it
+// needs.
+func (m *message) open(ctx context.Context, body string) func(context.Context) []byte {
+	if m.request.describes() {
+		return func(context.Context) []byte { return m.request.reply(200, nil) }
+	}
+	call := m.admit(ctx, body)
+	return func(ctx context.Context) []byte { return m.write(call.Answer(ctx)) }
+}
+
+// admit finds what answers the message.
+func (m *message) admit(ctx context.Context, body string) *rpc.Call {
+	router := m.speaker.Router
+	if m.refused != nil {
+		return router.Refuse(m.caller, wire.Message{}, m.refused)
+	}
+	parsed, err := m.parse(body)
+	parsed.ID = plainID(parsed.ID)
+	if err != nil {
+		m.bare = true
+		return router.Refuse(m.caller, parsed, err)
+	}
+	return router.Admit(ctx, m.caller, parsed)
+}
+
+// parse reads the JSON. Where the path names a class, what is no JSON object is
+// no argument, and the class may mind.
+func (m *message) parse(body string) (wire.Message, *rpc.Error) {
+	text := lenient(simplified(body))
+	if m.request.uri == "" {
+		return m.speaker.Router.Bounds.ParseMessage(text)
+	}
+	namespace, name := m.request.class()
+	parsed, _ := m.speaker.Router.Bounds.ParseBody(text, namespace, name)
+	return parsed, nil
+}
+
+// write is the text of a reply.
+func (m *message) write(reply *rpc.Reply) []byte {
+	if reply == nil {
+		return m.silence()
+	}
+	if m.request.verb == "" {
+		text, _ := wire.Marshal(reply.Message) // it was unmarshalled, or marshalled
+		return text
+	}
+	return m.request.reply(reply.Code, m.body(reply))
+}

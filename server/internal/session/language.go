@@ -1,0 +1,51 @@
+package session
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"github.com/sysadm-go/sysadm/schemas/wire"
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
+)
+
+// A Language is how messages are written.
+type Language interface {
+	// Open admits the message of a text, and returns what answers it with
+	// another: nil is no answer. In order are those that must be answered before
+	// the next text is read.
+	Open(ctx context.Context, caller *rpc.Caller, text []byte) (answer func(context.Context) []byte, inOrder bool)
+}
+
+// Envelopes is the language of the documents: one JSON object a message.
+type Envelopes struct{ Router *rpc.Router }
+
+// Open reads the text as JSON.
+func (e Envelopes) Open(ctx context.Context, caller *rpc.Caller, text []byte) (func(context.Context) []byte, bool) {
+	if !utf8.Valid(text) {
+		return e.refuse(caller, wire.Message{}, rpc.Errorf(400, "%v", errNotUTF8))
+	}
+	message, refusal := e.Router.Bounds.ParseMessage(text)
+	if refusal != nil {
+		return e.refuse(caller, message, refusal)
+	}
+	return e.answer(e.Router.Admit(ctx, caller, message))
+}
+
+func (e Envelopes) refuse(caller *rpc.Caller, m wire.Message, err *rpc.Error) (func(context.Context) []byte, bool) {
+	return e.answer(e.Router.Refuse(caller, m, err))
+}
+
+// answer writes the reply of a call.
+func (e Envelopes) answer(call *rpc.Call) (func(context.Context) []byte, bool) {
+	return func(ctx context.Context) []byte {
+		reply := call.Answer(ctx)
+		if reply == nil {
+			return nil
+		}
+		text, err := wire.Marshal(reply.Message)
+		if err != nil {
+			e.Router.Logger.ErrorContext(ctx, "reply cannot be written as JSON", "reason", err)
+		}
+		return text
+	}, call.InOrder
+}

@@ -1,0 +1,57 @@
+package server
+
+import (
+	"context"
+	"net"
+	"net/http"
+
+	"github.com/sysadm-go/sysadm/server/internal/reference"
+	"github.com/sysadm-go/sysadm/server/internal/session"
+)
+
+// language is how messages are written on a WebSocket connection.
+func (s *Server) language() session.Language {
+	if s.options.Compat.Texts {
+		return reference.Speaker{Router: s.router}
+	}
+	return session.Envelopes{Router: s.router}
+}
+
+// textHandler answers the REST port in the original's way, as restHandler does
+// in that of HTTP. It writes its replies on connections that are not an
+// http.Server's any more, so that they count as sessions.
+func (s *Server) textHandler(commands context.Context) http.Handler {
+	h := &reference.Handler{
+		Speaker:       reference.Speaker{Router: s.router},
+		Head:          s.options.MaxHeader,
+		Body:          int64(s.options.MaxMessage),
+		AnonymousBody: int64(min(s.options.MaxAnonymousMessage, s.options.MaxMessage)),
+		HeadTimeout:   s.options.HeaderTimeout,
+		BodyTimeout:   s.options.MessageTimeout,
+		WriteTimeout:  s.options.WriteTimeout,
+		Foreign:       isForeignPage,
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.sessions.enter() {
+			panic(http.ErrAbortHandler)
+		}
+		defer s.sessions.leave()
+		outliving(commands, h).ServeHTTP(w, r)
+	})
+}
+
+// restListener is what the REST port's connections come from.
+func (s *Server) restListener(l net.Listener) net.Listener {
+	if s.options.Compat.Texts {
+		return reference.Listen(l)
+	}
+	return l
+}
+
+// handshakeHeaders go with the reply to a WebSocket handshake.
+func (s *Server) handshakeHeaders(r *http.Request) http.Header {
+	if !s.options.Compat.Handshake {
+		return nil
+	}
+	return reference.HandshakeHeaders(r.Header.Get("Origin"))
+}
