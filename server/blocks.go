@@ -95,11 +95,12 @@ func stateFolder(fs *pflag.FlagSet) *folderFlag {
 	return f
 }
 
-// file is the path of a file in the folder.
+// file is the path of a file in the folder, which need not exist.
 func (f *folderFlag) file(env Env, cmd *cobra.Command, name string) (string, error) {
 	if _, err := env.configure(cmd); err != nil {
 		return "", err
 	}
 	found, err := Options{StateDir: f.path}.findFiles()
-	return filepath.Join(found.StateDir, name), err
+	f.path = found.StateDir
+	return filepath.Join(f.path, name), err
 }

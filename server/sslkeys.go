@@ -71,6 +71,9 @@ key or a certificate. What the user may do does not depend on the key.`,
 		if len(args) == 4 {
 			key.Email = args[3]
 		}
+		if err := makeStateDir(folder.path); err != nil {
+			return err
+		}
 		if err := keys.Register(key); err != nil {
 			return fmt.Errorf("cannot import %s: %v", args[1], err)
 		}

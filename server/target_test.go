@@ -32,12 +32,14 @@ type target struct {
 	stop   func() error // ends the server and waits for it
 }
 
-// start serves o with a free port for each transport and the users admin
+// start serves o with a free port of loopback for each transport and the users admin
 // (wheel) and otto. The server must end, and leave nothing behind, with the
 // test.
 func start(t *testing.T, o server.Options) *target {
 	dir := t.TempDir()
-	o.WSAddr, o.RESTAddr = "127.0.0.1:0", "127.0.0.1:0"
+	if o.WSAddr == "" {
+		o.WSAddr, o.RESTAddr = "127.0.0.1:0", "127.0.0.1:0"
+	}
 	o.TLSCert, o.TLSKey = filepath.Join(dir, "tls.crt"), filepath.Join(dir, "tls.key")
 	if o.StateDir == "" {
 		o.StateDir = filepath.Join(dir, "state")

@@ -302,6 +302,13 @@ func TestDamagedKeysFile(t *testing.T) {
 		_, err := auth.OpenKeys(path, slog.New(slog.DiscardHandler))
 		require.ErrorContains(t, err, path)
 	}
+	var file map[string][]any
+	require.NoError(t, json.Unmarshal(whole, &file))
+	twice, err := json.Marshal(map[string]any{"keys": append(file["keys"], file["keys"]...)})
+	require.NoError(t, err)
+	rewrite(t, path, string(twice))
+	_, err = auth.OpenKeys(path, slog.New(slog.DiscardHandler))
+	require.ErrorContains(t, err, "SSL key 2 of user \"anna\"")
 	rewrite(t, path, string(whole))
 	require.Len(t, keys.All(), 1)
 }
@@ -311,7 +318,7 @@ func TestKeysAtOnce(t *testing.T) {
 	_, path := openKeys(t)
 	pairs := make([]auth.Key, 8)
 	for i := range pairs {
-		pairs[i] = parsed(t, &newPrivate(2048).PublicKey, fmt.Sprint("user", i))
+		pairs[i] = parsed(t, random(t), fmt.Sprint("user", i))
 	}
 	var wg sync.WaitGroup
 	for _, key := range pairs {
@@ -343,6 +350,22 @@ func FuzzParseKey(f *testing.F) {
 		again, err := auth.ParseKey([]byte(key.PEM))
 		if err != nil || again.PEM != key.PEM {
 			t.Fatalf("%q is read as %q, and that as %q: %v", text, key.PEM, again.PEM, err)
+		}
+	})
+}
+
+func FuzzKeysFile(f *testing.F) {
+	f.Add(`{"keys":[{"user":"anna","pem":` + fmt.Sprintf("%q", publicPEM(f, &private().PublicKey)) + `,"registered":"2016-05-12T10:11:12Z"}]}`)
+	f.Add(`{"keys":[{}]}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		path := filepath.Join(t.TempDir(), "ssl-keys.json")
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		keys, err := auth.OpenKeys(path, slog.New(slog.DiscardHandler))
+		if err != nil {
+			return
+		}
+		for _, key := range keys.All() {
+			require.NoError(t, keys.Register(key), "what is read can be written")
 		}
 	})
 }

@@ -32,12 +32,17 @@ func parseKeys(path string, text []byte) ([]Key, error) {
 	if err := json.Unmarshal(text, &file); err != nil {
 		return nil, fmt.Errorf("cannot use the SSL keys in %s: %v: mend or remove the file", path, err)
 	}
+	seen := map[string]bool{}
 	for i := range file.Keys {
 		key := &file.Keys[i]
 		parsed, err := ParseKey([]byte(key.PEM))
 		if err == nil {
 			err = key.check()
 		}
+		if err == nil && seen[parsed.PEM] {
+			err = errors.New("it stands there twice")
+		}
+		seen[parsed.PEM] = true
 		if err != nil {
 			return nil, fmt.Errorf("cannot use the SSL key %d of user %q in %s: %v: mend or remove the file", i+1, key.User, path, err)
 		}
