@@ -119,6 +119,9 @@ var keyMutants = []mutant{
 	classes("logs: nothing is in them", "logs.shape.*", "read_logs", func(_ *right, _ jsonObject, answer any, code int) (any, int) {
 		return jsonObject{"hostinfo": jsonObject{}}, code
 	}),
+	classes("logs: the times asked for mean nothing", "logs.times.*", "read_logs", func(r *right, _ jsonObject, _ any, _ int) (any, int) {
+		return r.readLogs(jsonObject{"action": "read_logs"})
+	}),
 	classes("logs: times in seconds", "logs.strict.*", "read_logs", func(_ *right, _ jsonObject, answer any, code int) (any, int) {
 		return jsonObject{"hostinfo": jsonObject{"1772357400": "New Connection: 127.0.0.1"}}, code
 	}),

@@ -99,7 +99,7 @@ func (r reading) pool() rule {
 // jobState is what a dispatcher event says of a job.
 func (r reading) jobState(v any) bool {
 	event, ok := v.(map[string]any)
-	state, id := text("pending|running|finished"), text(some)
+	state, id := r.either(text("pending|running|finished"), text(some)), text(some)
 	if !r.strict {
 		times := members{"cmd_list": list(anyText, 0), "time_started": anyText, "time_finished": anyText}
 		if _, original := event["proc_id"]; original {

@@ -49,6 +49,7 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 	upgrader := &websocket.Upgrader{
 		CheckOrigin:     func(*http.Request) bool { return true }, // refuseForeignPages has
 		Error:           refuseUpgrade,
+		ReadBufferSize:  1 << 10,
 		WriteBufferPool: &sync.Pool{},
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

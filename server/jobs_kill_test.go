@@ -24,10 +24,10 @@ type life struct {
 }
 
 // live starts the program on a state folder and waits until it is ready.
-func live(t *testing.T, dir string) life {
-	cmd := exec.Command("sysadm-server", "serve", "--users", filepath.Join(dir, "users"), "--state-dir", filepath.Join(dir, "state"),
+func live(t *testing.T, dir string, flags ...string) life {
+	cmd := exec.Command("sysadm-server", append([]string{"serve", "--users", filepath.Join(dir, "users"), "--state-dir", filepath.Join(dir, "state"),
 		"--tls-cert", filepath.Join(dir, "tls.crt"), "--tls-key", filepath.Join(dir, "tls.key"),
-		"--ws-addr", "127.0.0.1:0", "--rest-addr", "127.0.0.1:0", "--max-ended-jobs", "100000", "--max-waiting-jobs", "100000")
+		"--ws-addr", "127.0.0.1:0", "--rest-addr", "127.0.0.1:0"}, flags...)...)
 	cmd.Env = append(os.Environ(), "HOME="+dir, "GORACE=atexit_sleep_ms=10")
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
@@ -89,7 +89,7 @@ func TestKillLosesNoJob(t *testing.T) {
 	var started []string
 	const lives = 6
 	for n := range lives {
-		l := live(t, dir)
+		l := live(t, dir, "--max-ended-jobs", "100000", "--max-waiting-jobs", "100000")
 		answered := l.keepRunning(fmt.Sprint(n), ran)
 		for range 1 + rand.IntN(40) {
 			started = append(started, <-answered)
@@ -102,7 +102,7 @@ func TestKillLosesNoJob(t *testing.T) {
 		l.web.CloseIdleConnections()
 	}
 
-	l := live(t, dir)
+	l := live(t, dir, "--max-ended-jobs", "100000", "--max-waiting-jobs", "100000")
 	reply := l.send("PUT", "/rpc/dispatcher", "admin:secret", `{"action":"list"}`).json(t)
 	listed := map[string]string{}
 	for _, queue := range reply["args"].(map[string]any)["jobs"].(map[string]any) {

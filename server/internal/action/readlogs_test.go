@@ -38,6 +38,19 @@ func TestEveryMessageIsToldByItsTime(t *testing.T) {
 	})
 }
 
+// The hour that comes twice when summer ends loses nothing.
+func TestMessagesOfTheHourThatComesTwice(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Skip("this system does not know the time of Berlin: ", err)
+	}
+	first := time.Date(2016, 10, 30, 0, 30, 0, 0, time.UTC).In(berlin)
+	require.Equal(t, map[string]any{
+		"2016-10-30T02:30:00":        "summer",
+		"2016-10-30T02:30:00.000000": "winter",
+	}, messagesByTime(logbook.HostInfo, []logbook.Entry{{Time: first, Message: "summer"}, {Time: first.Add(time.Hour), Message: "winter"}}))
+}
+
 func TestMonthsBefore(t *testing.T) {
 	for _, c := range []struct {
 		from string

@@ -25,7 +25,8 @@ const psTime = "Mon Jan 2 15:04:05 2006"
 func listProcesses(ctx context.Context) ([]process, error) {
 	ctx, cancel := context.WithTimeout(ctx, psTimeout)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "ps", "-axo", "pid=,pgid=,stat=,lstart=")
+	// One -o for each column: the text behind = goes on to the end of the word (POSIX, ps).
+	cmd := exec.CommandContext(ctx, "ps", "-ax", "-o", "pid=", "-o", "pgid=", "-o", "stat=", "-o", "lstart=")
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	out, err := cmd.Output()
 	if err != nil {
