@@ -22,9 +22,9 @@ import (
 // A player plays exchanges against a server that runs the iocage of the
 // recordings, or none at all.
 type player struct {
-	all           []recorded
-	options       server.Options
-	target, empty *target
+	all     []recorded
+	options server.Options
+	target  *target
 }
 
 func newPlayer(t *testing.T, all []recorded) *player {
@@ -34,9 +34,7 @@ func newPlayer(t *testing.T, all []recorded) *player {
 		Authenticator: server.FixedAccounts(
 			account("root", true), account("toor", true), account("wheeluser", true), account("opuser", false)),
 	}
-	missing := o
-	missing.Iocage = filepath.Join(t.TempDir(), "iocage")
-	return &player{all: all, options: o, target: start(t, o), empty: start(t, missing)}
+	return &player{all: all, options: o, target: start(t, o)}
 }
 
 func account(user string, full bool) server.Account {
@@ -77,9 +75,10 @@ func (p *player) play(t *testing.T, r recorded) []string {
 // targetOf is the server to ask. Jobs need one of their own, for their events
 // reach every connection.
 func (p *player) targetOf(t *testing.T, r recorded) *target {
-	switch {
+	switch missing := p.options; {
 	case strings.HasPrefix(r.Name, "ws-noiocage"):
-		return p.empty
+		missing.Iocage = filepath.Join(t.TempDir(), "iocage")
+		return start(t, missing)
 	case matchesAny(jobs, r.Name) && !strings.HasSuffix(r.Name, "-subscribe"):
 		return start(t, p.options)
 	}

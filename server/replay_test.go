@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
 )
 
 // recordings holds exchanges with the original server and the iocage it ran.
