@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"path/filepath"
 
 	"github.com/sysadm-go/sysadm/server/internal/admin"
@@ -40,6 +41,9 @@ func (p *process) tellSettings() error {
 		checkPair(p.TLSCert, p.TLSKey),
 		checkLogins(p.Options),
 		checkAdmin(p.Options),
+		checkFolder("log-file", p.logFile),
+		checkFolder("audit-log", p.AuditLog),
+		checkFolder("pid-file", p.pidFile),
 		job.CheckJournal(filepath.Join(p.StateDir, jobsFile)),
 	)
 }
@@ -47,6 +51,17 @@ func (p *process) tellSettings() error {
 func checkAddress(flag, address string) error {
 	if _, err := net.ResolveTCPAddr("tcp", address); err != nil {
 		return fmt.Errorf("cannot use --%s: %v", flag, err)
+	}
+	return nil
+}
+
+// checkFolder wants the folder of a file that is yet to be made.
+func checkFolder(flag, path string) error {
+	if path == "" {
+		return nil
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return fmt.Errorf("cannot use --%s %s: there is no folder %s", flag, path, filepath.Dir(path))
 	}
 	return nil
 }

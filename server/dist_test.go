@@ -29,6 +29,14 @@ func TestInstalledTexts(t *testing.T) {
 	})
 }
 
+func TestManualNamesEveryCommand(t *testing.T) {
+	text, err := os.ReadFile("../dist/sysadm-server.8")
+	require.NoError(t, err)
+	for _, cmd := range commands(Env{}) {
+		require.Contains(t, string(text), "\n.Cm "+cmd.Name()+"\n")
+	}
+}
+
 // hold compares a file with what it should be, or makes it so.
 func hold(t *testing.T, path string, want func(text string) string) {
 	text, err := os.ReadFile(path)

@@ -103,6 +103,11 @@ func TestKillLosesNoJob(t *testing.T) {
 	}
 
 	l := live(t, dir, "--max-ended-jobs", "100000", "--max-waiting-jobs", "100000")
+	files, err := os.ReadDir(filepath.Join(dir, "state"))
+	require.NoError(t, err)
+	for _, f := range files {
+		require.False(t, strings.HasPrefix(f.Name(), ".jobs.json"), "%s is half a journal", f.Name())
+	}
 	reply := l.send("PUT", "/rpc/dispatcher", "admin:secret", `{"action":"list"}`).json(t)
 	listed := map[string]string{}
 	for _, queue := range reply["args"].(map[string]any)["jobs"].(map[string]any) {

@@ -89,6 +89,10 @@ type Limits struct {
 	// one user; beyond that the one unused for longest ends.
 	MaxTokens, MaxUserTokens int
 
+	// AuthTimeout is how long the check of a login may take, waiting for its turn
+	// included.
+	AuthTimeout time.Duration
+
 	// ChallengeLife is how long a test string of a login with an SSL key can be
 	// answered.
 	ChallengeLife time.Duration
@@ -158,6 +162,7 @@ func (l *Limits) table() []limitRow {
 		atMost("idle-timeout", &l.IdleTimeout, 10*time.Minute, "`time` after which a silent connection is closed"),
 		atMost("write-timeout", &l.WriteTimeout, 20*time.Second, "`time` a client has to take a reply"),
 		atMost("shutdown-timeout", &l.ShutdownTimeout, 10*time.Second, "`time` running commands have when the server stops"),
+		atMost("auth-timeout", &l.AuthTimeout, 30*time.Second, "`time` for a login to be checked, waiting for its turn included"),
 		atMostOrOff("login-failures", &l.LoginFailures, 5, "`number` of failed logins that block an address"),
 		atMost("login-window", &l.LoginWindow, 10*time.Minute, "`time` within which failed logins must happen to block"),
 		atMost("login-block", &l.LoginBlock, time.Hour, "`time` an address is blocked"),

@@ -94,6 +94,7 @@ func newLogins(o Options, watch func(context.Context, auth.Event)) (*auth.Logins
 		BlocksFile:       filepath.Join(o.StateDir, blocksFile),
 		Keys:             keys,
 		ChallengeLife:    o.ChallengeLife,
+		Timeout:          o.AuthTimeout,
 		Verifications:    o.verifications(),
 		TrustLocalhost:   o.TrustLocalhost,
 		Logger:           o.Logger,

@@ -23,7 +23,7 @@ func Main(args []string, env Env) int {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(cmdServe(env), cmdAddUser(env), cmdSSLKeys(env), cmdBlocks(env), cmdVersion())
+	root.AddCommand(commands(env)...)
 	root.SetArgs(args)
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
@@ -33,4 +33,8 @@ func Main(args []string, env Env) int {
 		return 1
 	}
 	return 0
+}
+
+func commands(env Env) []*cobra.Command {
+	return []*cobra.Command{cmdServe(env), cmdAddUser(env), cmdSSLKeys(env), cmdBlocks(env), cmdVersion()}
 }

@@ -9,6 +9,9 @@ import (
 	"encoding/pem"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -163,4 +166,19 @@ func TestKeysOutliveTheServer(t *testing.T) {
 	c := start(t, server.Options{Runner: host, StateDir: state}).dial("")
 	text := c.auth("auth_ssl", `""`)["args"].(map[string]any)["test_string"].(string)
 	tokenOf(t, c.auth("auth_ssl", `{"encrypted_string":"`+key.encrypt(t, text)+`"}`))
+}
+
+// The audit log tells which key was meant, by the checksum that ssl-keys shows.
+func TestKeysInTheAuditLog(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "audit")
+	c := start(t, server.Options{Runner: host, AuditLog: log}).dial("otto")
+	key := newPair(t)
+	sum := md5.Sum([]byte(key.pem))
+	for _, action := range []string{"register_ssl_cert", "revoke_ssl_cert"} {
+		require.Equal(t, map[string]any{}, c.settings("rpc", `{"action":"`+action+`","pub_key":"`+key.base64+`"}`))
+		text, err := os.ReadFile(log)
+		require.NoError(t, err)
+		require.Regexp(t, `"action":"`+action+`","args":{"checksum":"`+regexp.QuoteMeta(base64.StdEncoding.EncodeToString(sum[:]))+`"},"code":200`, string(text))
+		require.NotContains(t, string(text), key.base64)
+	}
 }

@@ -77,6 +77,21 @@ func TestHistoryOfAServer(t *testing.T) {
 	require.True(t, porcupine.CheckOperations(oneAtATime, h.history))
 }
 
+// A look that misses a start is right as long as the start is not answered, and
+// of two starts at once only one may find the jail down.
+func TestOneAtATime(t *testing.T) {
+	history := func(answered int64, first, second string) []porcupine.Operation {
+		return []porcupine.Operation{
+			{Call: 1, Return: answered, Input: deed{"x", "startjail"}, Output: first},
+			{Call: 2, Return: answered, Input: deed{"x", "startjail"}, Output: second},
+			{Call: 4, Return: 5, Input: deed{"x", "see"}, Output: "down"},
+		}
+	}
+	require.True(t, porcupine.CheckOperations(oneAtATime, history(6, "* Starting", "INFO")))
+	require.False(t, porcupine.CheckOperations(oneAtATime, history(3, "* Starting", "INFO")))
+	require.False(t, porcupine.CheckOperations(oneAtATime, history(6, "* Starting", "* Starting")))
+}
+
 // uuidOf makes a jail and returns its uuid.
 func uuidOf(t *testing.T, host servedHost, tag string) string {
 	send := overREST(t, host)

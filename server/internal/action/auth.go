@@ -2,6 +2,7 @@ package action
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
@@ -31,7 +32,7 @@ func (h *Host) auth(ctx context.Context, r *rpc.Request) (any, error) {
 // or a truth stands for its text.
 func (h *Host) credential(args rpc.Args, name string) (string, error) {
 	value, found, err := args.String(name)
-	if raw := args[name]; err != nil && found && h.Compat.LooseArguments && raw[0] != '{' && raw[0] != '[' {
+	if raw := args[name]; err != nil && found && h.Compat.LooseArguments && strings.IndexByte("{[n", raw[0]) < 0 {
 		return string(raw), nil
 	}
 	return value, err

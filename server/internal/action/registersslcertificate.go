@@ -27,9 +27,17 @@ func (h *Host) registerSSLCertificate(_ context.Context, r *rpc.Request) (any, e
 	return done(h.Logins.Keys().Register(key))
 }
 
-// keyOf reads the argument pub_key: the base64 text of a PEM block.
 func keyOf(r *rpc.Request) (auth.Key, error) {
-	text, found, err := optional(r, "pub_key")
+	args, err := rpc.ParseArgs(r.Args)
+	if err != nil {
+		return auth.Key{}, err
+	}
+	return keyIn(args)
+}
+
+// keyIn reads the argument pub_key: the base64 text of a PEM block.
+func keyIn(args rpc.Args) (auth.Key, error) {
+	text, found, err := args.String("pub_key")
 	if err != nil {
 		return auth.Key{}, err
 	}

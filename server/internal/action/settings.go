@@ -6,13 +6,26 @@ import "github.com/sysadm-go/sysadm/server/internal/rpc"
 // documents and the one that the original server and its client know.
 func (h *Host) settings() []rpc.Action {
 	list := rpc.Action{Run: h.listSSLCertificates}
-	register := rpc.Action{Changes: true, Told: rpc.Tell("nickname", "email"), Run: h.registerSSLCertificate}
-	revoke := rpc.Action{Changes: true, Told: rpc.Tell("user"), Run: h.revokeSSLCertificate}
+	register := rpc.Action{Changes: true, Told: tellKey("nickname", "email"), Run: h.registerSSLCertificate}
+	revoke := rpc.Action{Changes: true, Told: tellKey("user"), Run: h.revokeSSLCertificate}
 	return []rpc.Action{
 		named(list, "list_ssl_certificates"), named(list, "list_ssl_certs"),
 		named(register, "register_ssl_certificate"), named(register, "register_ssl_cert"),
 		named(revoke, "revoke_ssl_certificate"), named(revoke, "revoke_ssl_cert"),
 		{Name: "list_ssl_checksums", Run: h.listSSLChecksums},
+	}
+}
+
+// tellKey shows the logs which key is meant, by its checksum, and the arguments of
+// those names.
+func tellKey(names ...string) func(rpc.Args) map[string]string {
+	tell := rpc.Tell(names...)
+	return func(args rpc.Args) map[string]string {
+		told := tell(args)
+		if key, err := keyIn(args); err == nil {
+			told["checksum"] = key.Checksum()
+		}
+		return told
 	}
 }
 

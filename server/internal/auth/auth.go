@@ -81,6 +81,10 @@ type Options struct {
 	// zero means 30 seconds, as documented.
 	ChallengeLife time.Duration
 
+	// Timeout is how long the check of a login may take, waiting for its turn
+	// included; zero means 30 seconds.
+	Timeout time.Duration
+
 	// Verifications is how many logins are checked at once; zero means one for
 	// each processor.
 	Verifications int
@@ -108,6 +112,7 @@ type Logins struct {
 	blocks     *blocks
 	challenges *challenges
 	turns      *turns
+	timeout    time.Duration
 	trust      bool
 	endAtClose bool
 	log        *slog.Logger
@@ -132,6 +137,7 @@ func New(users Authenticator, o Options) *Logins {
 		blocks:     newBlocks(o),
 		challenges: newChallenges(o),
 		turns:      newTurns(orElse(o.Verifications, runtime.GOMAXPROCS(0))),
+		timeout:    orElse(o.Timeout, 30*time.Second),
 		trust:      o.TrustLocalhost,
 		endAtClose: o.EndTokensAtClose,
 		log:        o.Logger,

@@ -16,7 +16,7 @@ const (
 
 	// challengesOfAddress and maxChallenges are how many may be unanswered, of one
 	// address and in all: the oldest goes.
-	challengesOfAddress = 4
+	challengesOfAddress = 16
 	maxChallenges       = 4096
 )
 

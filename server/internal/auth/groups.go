@@ -92,7 +92,7 @@ func groupsOf(ctx context.Context, user string) ([]string, error) {
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
-		return nil, fmt.Errorf("cannot ask id for the user's groups: %v", ctx.Err())
+		return nil, fmt.Errorf("cannot ask id for the user's groups: %w", ctx.Err())
 	case errors.As(err, &exit) && exit.Exited():
 		return nil, fmt.Errorf("%w: %s", ErrRefused, strings.TrimSpace(string(exit.Stderr)))
 	case err != nil:

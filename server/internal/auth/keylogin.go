@@ -18,13 +18,16 @@ func (l *Logins) Challenge(ctx context.Context, from netip.Addr) (string, error)
 // signature is the RSA encryption of the test string itself with the private key,
 // padded as PKCS #1 v1.5 has it for signatures (what `openssl rsautl -sign` makes).
 func (l *Logins) LoginKey(ctx context.Context, from netip.Addr, signature []byte) (string, error) {
-	identity, err := l.attempt(ctx, from, "", func() (Identity, error) {
+	if l.blocks.blocked(from) {
+		return "", l.refuseBlocked(ctx, from, "")
+	}
+	identity, err := l.attempt(ctx, from, "", func(ctx context.Context) (Identity, error) {
 		user, text, found := l.keys.signedBy(l.challenges.answerable(from), signature)
 		if !found || !l.challenges.take(text) {
 			return Identity{}, ErrRefused
 		}
 		return l.users.Lookup(ctx, user)
-	}, false)
+	})
 	if err != nil {
 		return "", err
 	}

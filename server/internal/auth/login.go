@@ -14,28 +14,33 @@ func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password str
 	if identity, err := l.trusted(ctx, from, user); err == nil {
 		return identity, nil
 	}
-	return l.attempt(ctx, from, user, func() (Identity, error) {
-		return l.users.Authenticate(ctx, from, user, password)
-	}, l.users.Remembers(user, password))
-}
-
-// attempt makes one attempt to log in: it refuses blocked addresses, waits for a
-// turn unless the attempt costs nothing, and counts what fails.
-func (l *Logins) attempt(ctx context.Context, from netip.Addr, user string, check func() (Identity, error), cheap bool) (Identity, error) {
 	if l.blocks.blocked(from) {
 		return Identity{}, l.refuseBlocked(ctx, from, user)
 	}
-	if !cheap {
-		end, err := l.turns.take(ctx, network(from))
-		if err != nil {
-			return Identity{}, err
-		}
-		defer end()
-		if l.blocks.blocked(from) {
-			return Identity{}, l.refuseBlocked(ctx, from, user)
-		}
+	check := func(ctx context.Context) (Identity, error) { return l.users.Authenticate(ctx, from, user, password) }
+	if l.users.Remembers(user, password) {
+		identity, err := check(ctx)
+		l.count(ctx, from, user, err)
+		return identity, err
 	}
-	identity, err := check()
+	return l.attempt(ctx, from, user, check)
+}
+
+// attempt makes one attempt to log in when its turn has come, unless the address
+// is blocked by then.
+func (l *Logins) attempt(ctx context.Context, from netip.Addr, user string, check func(context.Context) (Identity, error)) (Identity, error) {
+	ctx, cancel := context.WithTimeout(ctx, l.timeout)
+	defer cancel()
+	end, err := l.turns.take(ctx, network(from))
+	if err != nil {
+		l.log.Warn("a login had no turn", "user", user, "address", from, "reason", err)
+		return Identity{}, err
+	}
+	defer end()
+	if l.blocks.blocked(from) {
+		return Identity{}, l.refuseBlocked(ctx, from, user)
+	}
+	identity, err := check(ctx)
 	l.count(ctx, from, user, err)
 	return identity, err
 }

@@ -87,13 +87,27 @@ func TestGuessersKeepNobodyWaiting(t *testing.T) {
 		require.Equal(t, far, <-s.asked)
 		require.Equal(t, elsewhere, <-s.asked)
 
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		_, err := l.Verify(ctx, far, "anna", "wrong")
-		require.ErrorIs(t, err, context.DeadlineExceeded, "who waits for a turn can stop waiting")
 		close(s.answer)
 		synctest.Wait()
 		require.Len(t, s.asked, 63, "all others have had their turn")
+	})
+}
+
+// Nobody waits for ever, and waiting counts as no failure.
+func TestLoginsHaveATimeout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &slow{users, make(chan netip.Addr, 100), make(chan struct{})}
+		l := auth.New(s, auth.Options{Verifications: 2, Failures: 2, Timeout: time.Minute})
+		go func() { _, _ = l.Verify(t.Context(), far, "anna", "wrong") }()
+		synctest.Wait()
+		began := time.Now()
+		_, err := l.Verify(t.Context(), far, "anna", "wrong")
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.Equal(t, time.Minute, time.Since(began))
+		close(s.answer)
+		synctest.Wait()
+		_, err = l.Verify(t.Context(), far, "anna", "right")
+		require.NoError(t, err)
 	})
 }
 

@@ -14,7 +14,8 @@ import (
 const DefaultPAMService = "sysadm"
 
 // A PAM checks passwords with a service of the system's PAM (Pluggable
-// Authentication Modules), and whether the account is in order.
+// Authentication Modules), and whether the account is in order. PAM cannot be
+// interrupted: a check that hangs is left alone, and keeps its place.
 type PAM struct {
 	// Service names the file in pam.d(5) that says how.
 	Service string
@@ -22,10 +23,6 @@ type PAM struct {
 	// Folder is where service files are looked for, of Linux-PAM only; empty
 	// means where the system has them.
 	Folder string
-
-	// Limit is how long one check may take; zero means 30 seconds. PAM cannot be
-	// interrupted: a check that hangs is left alone, and keeps its place.
-	Limit time.Duration
 
 	memory *memory
 	places chan struct{}
@@ -49,7 +46,6 @@ func (p *PAM) Open(remember time.Duration) error {
 			"build it with CGO_ENABLED=1 go build -tags pam ./cmd/sysadm-server (it needs libpam and its headers), or use --auth file")
 	}
 	p.Service = orElse(p.Service, DefaultPAMService)
-	p.Limit = orElse(p.Limit, 30*time.Second)
 	p.memory = newMemory(remember, time.Now)
 	p.places = make(chan struct{}, pamPlaces)
 	return nil
@@ -64,13 +60,11 @@ func (p *PAM) Check(ctx context.Context, from netip.Addr, user, password string)
 	if checkUser(user) != nil || strings.Contains(password, "\x00") || len(password) > maxPAMPassword {
 		return ErrRefused // such never reach C, where they would end early
 	}
-	ctx, cancel := context.WithTimeout(ctx, p.Limit)
-	defer cancel()
 	if err := enter(ctx, p.places); err != nil {
-		return fmt.Errorf("cannot ask PAM: %d conversations hang", pamPlaces)
+		return fmt.Errorf("cannot ask PAM: %d conversations hang: %w", pamPlaces, err)
 	}
 	outcome := make(chan error, 1)
-	go func() { // nobody waits for it to the end: see Limit
+	go func() { // nobody waits for it to the end: it may hang
 		defer func() { <-p.places }()
 		outcome <- p.converse(from, user, password)
 	}()
@@ -81,6 +75,6 @@ func (p *PAM) Check(ctx context.Context, from netip.Addr, user, password string)
 		}
 		return err
 	case <-ctx.Done():
-		return fmt.Errorf("cannot ask PAM: service %s did not answer: %v", p.Service, ctx.Err())
+		return fmt.Errorf("cannot ask PAM: service %s did not answer: %w", p.Service, ctx.Err())
 	}
 }

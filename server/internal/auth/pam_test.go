@@ -22,7 +22,7 @@ func pamService(t *testing.T, lines ...string) *auth.PAM {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux-PAM takes service files from a folder of the test's own")
 	}
-	p := &auth.PAM{Service: "sysadm-test", Folder: t.TempDir(), Limit: 20 * time.Second}
+	p := &auth.PAM{Service: "sysadm-test", Folder: t.TempDir()}
 	require.NoError(t, os.WriteFile(filepath.Join(p.Folder, p.Service), []byte(strings.Join(lines, "\n")+"\n"), 0o600))
 	require.NoError(t, p.Open(time.Minute))
 	return p

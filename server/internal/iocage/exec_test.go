@@ -58,10 +58,17 @@ func play(part string) {
 		fmt.Println("started")
 	case "chatty daemon":
 		child := exec.Command(os.Args[0])
-		child.Env = append(os.Environ(), "PLAY_IOCAGE=flood")
+		child.Env = append(os.Environ(), "PLAY_IOCAGE=chat")
 		child.Stdout = os.Stdout
 		_ = child.Start()
 		fmt.Println("started")
+	case "chat":
+		for {
+			if _, err := fmt.Println("still here"); err != nil {
+				os.Exit(0)
+			}
+			time.Sleep(time.Millisecond)
+		}
 	case "talkative":
 		child := exec.Command(os.Args[0])
 		child.Env = append(os.Environ(), "PLAY_IOCAGE=hang")

@@ -298,3 +298,14 @@ func TestBrokenJournal(t *testing.T) {
 	require.NoError(t, job.CheckJournal(path+".none"))
 	require.EqualError(t, err, "cannot read the journal of jobs: "+path+": unexpected end of JSON input: move it away to forget those jobs")
 }
+
+// A server that was killed amid a write leaves half a file, which nobody reads.
+func TestHalfAJournal(t *testing.T) {
+	on(t, job.Options{}, func(t *testing.T, s *stage) {
+		s.stop()
+		half := filepath.Join(filepath.Dir(s.options.Journal), ".jobs.json1234")
+		require.NoError(t, os.WriteFile(half, []byte(`{"jobs":[`), 0o600))
+		s.open(t)
+		require.NoFileExists(t, half)
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 
 	"github.com/google/renameio/v2"
@@ -62,10 +63,20 @@ func (j journal) read() ([]Job, error) {
 	return content.Jobs, nil
 }
 
+func (j journal) folder() string { return filepath.Dir(string(j)) }
+
+// sweep removes what servers that were killed have left of their writes.
+func (j journal) sweep() {
+	left, _ := filepath.Glob(filepath.Join(j.folder(), "."+filepath.Base(string(j))+"*"))
+	for _, path := range left {
+		_ = os.Remove(path)
+	}
+}
+
 func (j journal) write(jobs []Job) error {
 	text, err := json.Marshal(journaled{jobs})
 	if err == nil {
-		err = renameio.WriteFile(string(j), append(text, '\n'), 0o600)
+		err = renameio.WriteFile(string(j), append(text, '\n'), 0o600, renameio.WithTempDir(j.folder()))
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write the journal of jobs: %v", err)

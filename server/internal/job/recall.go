@@ -19,6 +19,7 @@ func (d *Dispatcher) Recall() error {
 	if d.held, err = d.journal.hold(); err != nil {
 		return err
 	}
+	d.journal.sweep()
 	jobs, err := d.journal.read()
 	if err != nil {
 		return errors.Join(err, d.held.Close())

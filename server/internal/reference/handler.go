@@ -58,6 +58,9 @@ func (h *Handler) receive(w http.ResponseWriter, r *http.Request, caller *rpc.Ca
 	if err != nil && !errors.Is(err, errTooLong) {
 		return nil
 	}
+	if err != nil {
+		head, _, _ = strings.Cut(head, "\n") // enough to answer
+	}
 	_ = control.SetReadDeadline(time.Now().Add(h.BodyTimeout))
 	m := h.begin(r.Context(), caller, head)
 	m.request.closes = true

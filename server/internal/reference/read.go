@@ -30,7 +30,7 @@ func readHead(r *bufio.Reader, most int) (head string, blank bool, err error) {
 			return text, true, nil
 		}
 	}
-	return "", false, errTooLong
+	return b.String(), false, errTooLong
 }
 
 // ended is no error where something came before the end.

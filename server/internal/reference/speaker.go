@@ -116,7 +116,7 @@ func (m *message) admit(ctx context.Context, body string) *rpc.Call {
 // no argument, and the class may mind.
 func (m *message) parse(body string) (wire.Message, *rpc.Error) {
 	text := lenient(simplified(body))
-	if m.request.uri == "" {
+	if m.request.verb == "" || m.request.uri == "" {
 		return m.speaker.Router.Bounds.ParseMessage(text)
 	}
 	namespace, name := m.request.class()

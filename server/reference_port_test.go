@@ -1,0 +1,101 @@
+package server_test
+
+import (
+	"encoding/base64"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/server"
+)
+
+// basic is the header line of a login that may send more than others.
+var basic = "Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte("admin:secret"))
+
+// speak writes the parts, one by one, and returns all that comes back until the
+// server closes the connection.
+func (tg *target) speak(parts ...string) string {
+	w, err := tg.rawDial(tg.ready.REST)
+	require.NoError(tg.t, err)
+	for _, part := range parts {
+		if part == "" {
+			require.NoError(tg.t, w.CloseWrite())
+			continue
+		}
+		_, err := io.WriteString(w, part)
+		require.NoError(tg.t, err)
+	}
+	text, err := io.ReadAll(w)
+	require.NoError(tg.t, err)
+	return string(text)
+}
+
+// However a request is cut into pieces, it is one.
+func TestReferenceFraming(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, Compat: edition.Reference})
+	const list = `{"action":"listjails"}`
+	line, chunked := "PUT /sysadm/iocage HTTP/1.1\r\n"+basic+"\r\n", fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(list), list)
+	for name, parts := range map[string][]string{
+		"as the documents show it":  {"PUT /sysadm/iocage\n" + basic + "\n" + list},
+		"in three pieces":           {"PUT /sysadm/iocage\n" + basic + "\n{", `"action":`, `"listjails"}`},
+		"without a length":          {line + "\r\n" + list},
+		"with a length":             {line + "Content-Length: 22\r\n\r\n", list},
+		"with a length, in pieces":  {line, "Content-Length: 22\r\n\r\n{", list[1:]},
+		"by an earlier HTTP":        {"PUT /sysadm/iocage HTTP/1.0\r\n" + basic + "\r\n\r\n" + list},
+		"in chunks":                 {line + "Transfer-Encoding: chunked\r\n\r\n", chunked},
+		"longer than a page":        {line + "Content-Length: 8022\r\n\r\n" + strings.Repeat(" ", 4000), strings.Repeat(" ", 4000) + list},
+		"with another one behind":   {line + "Content-Length: 22\r\n\r\n" + list + line},
+		"to the end of the client":  {line + "Content-Length: 99\r\n\r\n" + list, ""},
+		"an own page's":             {line + "Host: here:12151\r\nOrigin: https://here\r\n\r\n" + list},
+		"with what curl adds to it": {line + "User-Agent: curl/8\r\nAccept: */*\r\nContent-Type: application/json\r\nContent-Length: 22\r\n\r\n" + list},
+	} {
+		got := tg.speak(parts...)
+		require.Regexp(t, `(?s)^HTTP/1.[01] 200 OK\r\nServer: SysAdm/1.0\r\n.*\r\nConnection: close\r\n\r\n{\n    "args": {\n        "listjails": {`, got, name)
+	}
+	require.Regexp(t, `^HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n`, tg.speak(line+"Expect: 100-continue\r\nContent-Length: 22\r\n\r\n", list))
+	require.Equal(t, `{"args":{"code":"401","message":"Unauthorized"},"id":"1","name":"error","namespace":"error"}`,
+		tg.speak(`{"namespace":"sysadm","name":"iocage","id":"1"}`), "JSON alone is answered alone")
+	require.Contains(t, tg.speak(" ", ""), `"code":"400"`, "the end of the client is that of its message")
+	require.Regexp(t, `^HTTP/1.1 403 Forbidden\r\n`, tg.speak(line+"Host: here\r\nOrigin: https://elsewhere\r\n\r\n"+list))
+}
+
+func TestReferenceLimits(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, Compat: edition.Reference, Limits: server.Limits{
+		MaxHeader: 4096, MaxAnonymousMessage: 100, MaxMessage: 1000,
+	}})
+	request := func(login, pad int) string {
+		body := `{"action":"listjails","pad":"` + strings.Repeat("x", pad) + `"}`
+		lines := []string{"PUT /sysadm/iocage HTTP/1.1", basic, fmt.Sprint("Content-Length: ", len(body))}
+		return strings.Join(append(lines[:1:1], lines[2-login:]...), "\r\n") + "\r\n\r\n" + body
+	}
+	for name, tt := range map[string]struct{ text, status string }{
+		"long enough":                 {request(1, 900), "200 OK"},
+		"too long":                    {request(1, 1000), "413 "},
+		"too long without a length":   {strings.Replace(request(1, 1000), "Content-Length", "X", 1), "413 "},
+		"long enough without a login": {request(0, 50), "401 "},
+		"too long without a login":    {request(0, 100), "413 "},
+		"lines too long":              {"PUT /sysadm/iocage HTTP/1.1\r\nX: " + strings.Repeat("x", 5000) + "\r\n\r\n", "431 "},
+	} {
+		require.Contains(t, tg.speak(tt.text), "HTTP/1.1 "+tt.status, name)
+	}
+}
+
+func TestReferenceTimes(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, Compat: edition.Reference, Limits: server.Limits{HeaderTimeout: 50 * time.Millisecond, MessageTimeout: 50 * time.Millisecond}})
+	require.Empty(t, tg.speak(), "nobody is kept who says nothing")
+	require.Regexp(t, `^HTTP/1.1 400 `, tg.speak("PUT /sysadm/iocage HTTP/1.1\r\n"+basic+"\r\nContent-Length: 22\r\n\r\n{"), "half of a request is no more than that")
+}
+
+// What asks for no answer gets one over REST, where a client waits for it.
+func TestReferenceVerbs(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, Compat: edition.Reference})
+	require.Regexp(t, `^HTTP/1.1 200 OK\r\nServer: SysAdm/1.0\r\nDate: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\r\nAllow: HEAD, GET\r\nHosts: /syscache\r\nAccept: text/json\r\nContent-Type: text/json; charset=utf-8\r\nConnection: close\r\n\r\n$`,
+		tg.speak("OPTIONS / HTTP/1.1\r\nHost: x\r\n\r\n"))
+	require.Contains(t, tg.speak("HEAD /sysadm/iocage HTTP/1.1\r\n\r\n"), "Accept: text/json\r\n")
+	require.Regexp(t, `^HTTP/1.1 204 `, tg.speak("PUT /rpc/auth_clear HTTP/1.1\r\n"+basic+"\r\n\r\n{}"))
+}
