@@ -47,10 +47,11 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 	limits := s.options.Limits.ofSession()
 	backlog := &session.Backlog{Most: s.options.MaxTotalUnsent}
 	upgrader := &websocket.Upgrader{
-		CheckOrigin:     func(*http.Request) bool { return true }, // refuseForeignPages has
-		Error:           refuseUpgrade,
-		ReadBufferSize:  1 << 10,
-		WriteBufferPool: &sync.Pool{},
+		CheckOrigin:      func(*http.Request) bool { return true }, // refuseForeignPages has
+		Error:            refuseUpgrade,
+		HandshakeTimeout: s.options.WriteTimeout,
+		ReadBufferSize:   1 << 10,
+		WriteBufferPool:  &sync.Pool{},
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.sessions.enter() {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -212,6 +213,21 @@ func TestUnsentOfOne(t *testing.T) {
 	require.ErrorContains(t, err, "timeout")
 	require.Less(t, len(asked.commands()), 200, "as many as the system's buffers hold")
 	require.NoError(t, c.NetConn().(*tls.Conn).NetConn().Close())
+}
+
+// Who sends requests over REST and never reads is dropped, even if none of them
+// gets as far as a reply.
+func TestSlowReaderOfREST(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, Limits: server.Limits{WriteTimeout: 100 * time.Millisecond}})
+	refused := strings.Repeat("PUT /rpc/query HTTP/1.1\r\nHost: x\r\nOrigin: https://elsewhere.example\r\n\r\n", 100)
+	conn := tg.secure(tg.addresses()[1])
+	require.NoError(t, conn.SetWriteDeadline(time.Now().Add(timeout)))
+	var err error
+	for err == nil {
+		_, err = io.WriteString(conn, refused)
+	}
+	require.NotErrorIs(t, err, os.ErrDeadlineExceeded, "the server hangs up")
+	require.NoError(t, conn.NetConn().Close())
 }
 
 func TestPingRate(t *testing.T) {

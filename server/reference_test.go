@@ -2,6 +2,8 @@ package server_test
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -94,7 +96,7 @@ func TestReferenceActions(t *testing.T) {
 		`{"action":"capjail","jail":[]}`:                        `{"capjail":{}}`,
 		`{"action":"startjail","jail":"www"}`:                   `{"startjail":{"www":{"* Starting www":"","+ a":"b","url":" https"}}}`,
 		`{"action":"startjail","jail":null}`:                    `{"startjail":{"":{"ERROR":" missing UUID!"}}}`,
-		`{"action":"startjail","jail":"everything"}`:            `{"startjail":{"everything":{}}}`,
+		`{"action":"startjail","jail":"everything"}`:            `{"startjail":{"everything":{"":""}}}`,
 		`{"action":"stopjail","jail":"down"}`:                   `{"stopjail":{"down":{"INFO":" u (down) is already down"}}}`,
 		`{"action":"getjailsettings","jail":"www"}`:             `{"getjailsettings":{"www":{"ip6":"fe80","odd line":"","tag":"www","url":"https"}}}`,
 		`{"action":"getjailsettings","jail":"failing"}`:         `{"getjailsettings":{"failing":{"ERROR":" it failed","a":"1"}}}`,
@@ -192,5 +194,20 @@ func TestReferenceHTTPOverWebSocket(t *testing.T) {
 		require.NoError(t, err)
 		require.Regexp(t, "^"+want, string(reply), text)
 		require.NotContains(t, string(reply), "Connection:", "this connection stays")
+	}
+}
+
+// The log tells what iocage refused, however the client is told.
+func TestReferenceRefusalsAreLogged(t *testing.T) {
+	log := &lockedBuffer{}
+	tg := start(t, server.Options{Runner: host, Compat: edition.Reference, Logger: slog.New(slog.NewTextHandler(log, nil))})
+	c := tg.dial("admin")
+	for args, line := range map[string]string{
+		`{"action":"startjail","jail":"nosuch"}`:      "ERROR: nosuch not found!",
+		`{"action":"startjail","jail":7}`:             "ERROR: missing UUID!",
+		`{"action":"deactivatepool","pool":"nosuch"}`: "  ERROR: deactivate_nosuch not found!",
+	} {
+		c.call(args)
+		require.Contains(t, log.String(), fmt.Sprintf("refusal=%q", line), args)
 	}
 }

@@ -106,6 +106,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 		Protocols:         protocols,
 		ReadHeaderTimeout: s.options.HeaderTimeout,
 		ReadTimeout:       s.options.MessageTimeout,
+		WriteTimeout:      s.options.WriteTimeout, // of what is refused; replies have their own
 		IdleTimeout:       s.options.IdleTimeout,
 		MaxHeaderBytes:    s.options.MaxHeader,
 		ConnState:         s.watch,

@@ -26,8 +26,8 @@ func saysNo(run rpc.Func) rpc.Func {
 		switch {
 		case errors.As(err, &refusal):
 			r.Refusal = refusal.Line
-			if refusal.Untold {
-				return struct{}{}, nil
+			if refusal.Instead != nil {
+				return refusal.Instead, nil
 			}
 			return Refused{Error: refusal.Line}, nil
 		case errors.Is(err, iocage.ErrNotInstalled):

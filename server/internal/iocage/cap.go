@@ -10,7 +10,7 @@ import (
 // line that says OK.
 func (c *Client) Cap(ctx context.Context, jail string) error {
 	if jail == "" && c.compat.LooseArguments {
-		return &Refusal{Line: noJail, Untold: true}
+		return &Refusal{Line: noJail, Instead: nothing{}}
 	}
 	if err := checkPlainJail(jail); err != nil {
 		return err

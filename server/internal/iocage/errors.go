@@ -29,13 +29,16 @@ type Refusal struct {
 	// Line is one clear line: iocage's own, without blanks around it.
 	Line string
 
-	// Untold is a refusal whose line the compat keeps from the client.
-	Untold bool
+	// Instead is what the compat tells in place of the line; nil is the line.
+	Instead any
 }
 
 // noJail is what iocage says to most commands without a jail, where the compat
 // lets a request come to that; to start and stop it says nothing.
 const noJail = "ERROR: missing UUID!"
+
+// nothing is told instead where the original told nothing.
+type nothing struct{}
 
 // Error is the line.
 func (r *Refusal) Error() string { return r.Line }

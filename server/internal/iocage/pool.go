@@ -44,7 +44,7 @@ func (c *Client) quietly(ctx context.Context, words ...string) error {
 	case words[0] == "activate" && strings.Contains(first, "ERROR:"):
 		return &Refusal{Line: first}
 	}
-	return &Refusal{Line: first, Untold: true}
+	return &Refusal{Line: first, Instead: nothing{}}
 }
 
 // noPool is how iocage says, under rc, that no pool is active.

@@ -2,6 +2,7 @@ package iocage
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -23,13 +24,10 @@ func (c *Client) Stop(ctx context.Context, jail string) (Transcript, error) {
 
 func (c *Client) startOrStop(ctx context.Context, command, jail, already string) (Transcript, error) {
 	if jail == "" && c.compat.LooseArguments {
-		return c.transcript(":", noJail), nil
+		return nil, c.refusalOf(jail, noJail, noJail)
 	}
 	if err := checkOneJail(jail); err != nil {
 		return nil, err
-	}
-	if c.compat.ErrorsAsMembers {
-		return c.whatever(ctx, ":", command, jail)
 	}
 	out, err := c.run(ctx, command, jail)
 	if err != nil {
@@ -38,10 +36,23 @@ func (c *Client) startOrStop(ctx context.Context, command, jail, already string)
 	if info, found := findInfo(out, already); found {
 		return c.transcript(":", info), nil
 	}
+	all := out.everyLine()
 	if line, refused := out.refusal(); refused {
-		return nil, &Refusal{Line: line}
+		return nil, c.refusalOf(jail, line, all...)
+	}
+	if c.compat.ErrorsAsMembers {
+		return c.transcript(":", all...), nil
 	}
 	return c.transcript(":", lines(out.Stdout)...), nil
+}
+
+// refusalOf is that of a jail, with the line that says most of all those that
+// iocage printed.
+func (c *Client) refusalOf(jail, line string, all ...string) *Refusal {
+	if c.compat.ErrorsAsMembers {
+		return &Refusal{Line: line, Instead: map[string]Transcript{jail: c.transcript(":", all...)}}
+	}
+	return &Refusal{Line: line}
 }
 
 // findInfo returns the line `INFO: UUID (TAG) is already up`, which comes on
@@ -62,7 +73,14 @@ func (c *Client) whatever(ctx context.Context, separator string, words ...string
 	if err != nil {
 		return nil, err
 	}
-	return c.transcript(separator, append(lines(out.Stdout), lines(out.Stderr)...)...), nil
+	return c.transcript(separator, out.everyLine()...), nil
+}
+
+// everyLine is every line that is not empty, as the original took them: one of
+// blanks is a member without a name.
+func (o Output) everyLine() []string {
+	empty := func(line string) bool { return line == "" }
+	return slices.DeleteFunc(strings.Split(string(o.Stdout)+"\n"+string(o.Stderr), "\n"), empty)
 }
 
 func (c *Client) transcript(separator string, lines ...string) Transcript {
