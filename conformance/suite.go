@@ -127,7 +127,7 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 	if !r.plan.judges() {
 		return Result{}, errors.New("cannot judge: every selected check is skipped; see the reasons with sysadm-conformance list")
 	}
-	if r.dir, err = extractScripts(); err != nil {
+	if r.dir, err = extractScripts(r.plan); err != nil {
 		return Result{}, err
 	}
 	defer r.dir.remove()
