@@ -53,15 +53,19 @@ func looseNames(args json.RawMessage) ([]string, error) {
 	return names, nil
 }
 
-// lastKnown does something with each known name, and returns the reply: the
+// lastKnown does something with each known name once, and returns the reply: the
 // last one under the request's own name, or nothing. Unknown names are let pass.
 func lastKnown(request string, names []string, do func(name string)) any {
-	reply := map[string]string{}
+	reply, done := map[string]string{}, map[string]bool{}
 	for _, name := range names {
-		if known, ok := event.Known(name); ok {
-			do(known)
-			reply[request] = known
+		known, ok := event.Known(name)
+		if !ok {
+			continue
 		}
+		if !done[known] {
+			do(known)
+		}
+		reply[request], done[known] = known, true
 	}
 	return reply
 }
