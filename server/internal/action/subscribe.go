@@ -53,19 +53,15 @@ func looseNames(args json.RawMessage) ([]string, error) {
 	return names, nil
 }
 
-// lastKnown does something with each known name once, and returns the reply: the
+// lastKnown does something with each known name, and returns the reply: the
 // last one under the request's own name, or nothing. Unknown names are let pass.
 func lastKnown(request string, names []string, do func(name string)) any {
-	reply, done := map[string]string{}, map[string]bool{}
+	reply := map[string]string{}
 	for _, name := range names {
-		known, ok := event.Known(name)
-		if !ok {
-			continue
-		}
-		if !done[known] {
+		if known, ok := event.Known(name); ok {
 			do(known)
+			reply[request] = known
 		}
-		reply[request], done[known] = known, true
 	}
 	return reply
 }
