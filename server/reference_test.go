@@ -96,7 +96,7 @@ func TestReferenceActions(t *testing.T) {
 		`{"action":"capjail","jail":[]}`:                        `{"capjail":{}}`,
 		`{"action":"startjail","jail":"www"}`:                   `{"startjail":{"www":{"* Starting www":"","+ a":"b","url":" https"}}}`,
 		`{"action":"startjail","jail":null}`:                    `{"startjail":{"":{"ERROR":" missing UUID!"}}}`,
-		`{"action":"startjail","jail":"everything"}`:            `{"startjail":{"everything":{}}}`,
+		`{"action":"startjail","jail":"everything"}`:            `{"startjail":{"everything":{"":""}}}`,
 		`{"action":"stopjail","jail":"down"}`:                   `{"stopjail":{"down":{"INFO":" u (down) is already down"}}}`,
 		`{"action":"getjailsettings","jail":"www"}`:             `{"getjailsettings":{"www":{"ip6":"fe80","odd line":"","tag":"www","url":"https"}}}`,
 		`{"action":"getjailsettings","jail":"failing"}`:         `{"getjailsettings":{"failing":{"ERROR":" it failed","a":"1"}}}`,

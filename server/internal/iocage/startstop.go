@@ -2,6 +2,7 @@ package iocage
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -35,7 +36,7 @@ func (c *Client) startOrStop(ctx context.Context, command, jail, already string)
 	if info, found := findInfo(out, already); found {
 		return c.transcript(":", info), nil
 	}
-	all := append(lines(out.Stdout), lines(out.Stderr)...)
+	all := out.everyLine()
 	if line, refused := out.refusal(); refused {
 		return nil, c.refusalOf(jail, line, all...)
 	}
@@ -72,7 +73,14 @@ func (c *Client) whatever(ctx context.Context, separator string, words ...string
 	if err != nil {
 		return nil, err
 	}
-	return c.transcript(separator, append(lines(out.Stdout), lines(out.Stderr)...)...), nil
+	return c.transcript(separator, out.everyLine()...), nil
+}
+
+// everyLine is every line that is not empty, as the original took them: one of
+// blanks is a member without a name.
+func (o Output) everyLine() []string {
+	empty := func(line string) bool { return line == "" }
+	return slices.DeleteFunc(strings.Split(string(o.Stdout)+"\n"+string(o.Stderr), "\n"), empty)
 }
 
 func (c *Client) transcript(separator string, lines ...string) Transcript {

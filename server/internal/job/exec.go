@@ -19,7 +19,7 @@ type Exec struct {
 }
 
 // Run runs a program, found on PATH unless it is a path, with an empty stdin, in
-// a process group of its own. The group gets SIGTERM when ctx ends, or the
+// the root folder and a process group of its own. The group gets SIGTERM when ctx ends, or the
 // server, where the system offers that; what is left of it after the grace gets
 // SIGKILL. What a command that ended by itself leaves running is let run.
 func (e Exec) Run(ctx context.Context, words []string, out io.Writer, started func(group int)) (int, error) {
@@ -31,6 +31,7 @@ func (e Exec) Run(ctx context.Context, words []string, out io.Writer, started fu
 	defer runtime.UnlockOSThread()
 
 	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+	cmd.Dir = "/" // as rc(8) would: iocage, for one, runs what it finds in lib of its folder
 	cmd.Stdout, cmd.Stderr = out, out
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	endWithParent(cmd.SysProcAttr)
