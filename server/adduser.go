@@ -26,7 +26,7 @@ The password is asked for on a terminal, and otherwise is the first line of
 standard input. The file has the format of htpasswd(1) with bcrypt hashes, and a
 third field for roles; running servers read it again. Who has no password there
 can log in by PAM, or with an SSL key.`,
-		Args: cobra.ExactArgs(1),
+		Args: between(1, 1),
 	}
 	addConfigFlag(cmd.Flags())
 	cmd.Flags().StringVar(&path, "users", "", "users `file` (default: the one that serve uses)")

@@ -20,7 +20,7 @@ func (o *Options) addAdminFlags(fs *pflag.FlagSet) {
 	fs.BoolVar(&o.AuditOptional, "audit-optional", o.AuditOptional, "do changes even if they cannot be written to the audit log")
 	fs.StringVar(&o.AdminAddr, "admin-addr", o.AdminAddr, "loopback `address` of /healthz, /readyz and /metrics, host:port (default: none)")
 	fs.BoolVar(&o.AdminAnywhere, "admin-anywhere", o.AdminAnywhere, "let --admin-addr be any address; whoever reaches it needs no login")
-	fs.BoolVar(&o.AdminProfile, "admin-profile", o.AdminProfile, "offer /debug/pprof there, too")
+	fs.BoolVar(&o.AdminProfile, "admin-profile", o.AdminProfile, "offer /debug/pprof at --admin-addr, too")
 }
 
 func listenAdmin(o Options) (net.Listener, error) {

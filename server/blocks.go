@@ -48,7 +48,7 @@ func cmdBlocksClear(env Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "clear ADDRESS | --all",
 		Short: "Let an address log in again before its block ends",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  between(0, 1),
 	}
 	folder := stateFolder(cmd.Flags())
 	cmd.Flags().BoolVar(&all, "all", false, "clear every block")

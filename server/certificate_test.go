@@ -72,3 +72,13 @@ func TestCertificateIsRenewed(t *testing.T) {
 	require.Eventually(t, func() bool { return !bytes.Equal(second, tg.served()) }, time.Minute, 50*time.Millisecond,
 		"without a word, too")
 }
+
+// Who can read a lock can keep it, and with it the server from starting.
+func TestCertificateLockIsOurs(t *testing.T) {
+	dir := t.TempDir()
+	_, err := pairIn(dir)
+	require.NoError(t, err)
+	lock, err := os.Stat(filepath.Join(dir, "tls.crt.lock"))
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), lock.Mode().Perm())
+}

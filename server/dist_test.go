@@ -29,6 +29,17 @@ func TestInstalledTexts(t *testing.T) {
 	})
 }
 
+func TestEveryFlagIsInOneGroup(t *testing.T) {
+	fs := pflag.NewFlagSet("", pflag.ContinueOnError)
+	new(process).addFlags(fs)
+	var all, grouped []string
+	fs.VisitAll(func(f *pflag.Flag) { all = append(all, f.Name) })
+	for _, g := range flagGroups {
+		grouped = append(grouped, strings.Fields(g.flags)...)
+	}
+	require.ElementsMatch(t, all, grouped)
+}
+
 func TestManualNamesEveryCommand(t *testing.T) {
 	text, err := os.ReadFile("../dist/sysadm-server.8")
 	require.NoError(t, err)
@@ -49,8 +60,9 @@ func hold(t *testing.T, path string, want func(text string) string) {
 }
 
 const sampleHead = `# Configuration of sysadm-server: KEY=VALUE, a line each. Lines that begin with #
-# are comments. Here stands every key with its default; "sysadm-server serve
-# --check-config" says what holds. See sysadm-server(8).
+# are comments. Here stands every key with its default (those of files and
+# folders are in sysadm-server(8)); "sysadm-server serve --check-config" says what
+# holds.
 
 # The keys of the original server:
 #PORT=12150
@@ -64,30 +76,36 @@ const sampleHead = `# Configuration of sysadm-server: KEY=VALUE, a line each. Li
 func sampleConfig(fs *pflag.FlagSet) string {
 	var b strings.Builder
 	b.WriteString(sampleHead)
-	fs.VisitAll(func(f *pflag.Flag) {
-		if f.Name == "config" || f.Name == "check-config" {
-			return
-		}
-		_, usage := pflag.UnquoteUsage(f)
-		fmt.Fprintf(&b, "\n# %s\n#%s=%s\n", usage, config.Key(f.Name), config.Text(f))
-	})
+	for _, g := range flagGroups[1:] {
+		fmt.Fprintf(&b, "\n\n## %s\n", g.title)
+		g.of(fs).VisitAll(func(f *pflag.Flag) {
+			_, usage := pflag.UnquoteUsage(f)
+			fmt.Fprintf(&b, "\n# %s\n#%s=%s\n", usage, config.Key(f.Name), config.Text(f))
+		})
+	}
 	return b.String()
 }
 
 func manualFlags(fs *pflag.FlagSet) string {
 	var b strings.Builder
-	fs.VisitAll(func(f *pflag.Flag) {
-		name, usage := pflag.UnquoteUsage(f)
-		fmt.Fprintf(&b, ".It Fl Fl %s", f.Name)
-		if name != "" {
-			fmt.Fprintf(&b, " Ar %s", name)
-		}
-		if f.DefValue != "" && f.DefValue != "false" {
-			usage += " (default " + f.DefValue + ")"
-		}
-		fmt.Fprintf(&b, "\n%s\n", wrap(strings.ReplaceAll(usage, `\`, `\e`)))
-	})
+	for _, g := range flagGroups {
+		fmt.Fprintf(&b, ".Ss %s\n.Bl -tag -width indent\n", g.title)
+		g.of(fs).VisitAll(func(f *pflag.Flag) { b.WriteString(manualFlag(f)) })
+		b.WriteString(".El\n")
+	}
 	return b.String()
+}
+
+func manualFlag(f *pflag.Flag) string {
+	item := ".It Fl Fl " + f.Name
+	name, usage := pflag.UnquoteUsage(f)
+	if name != "" {
+		item += " Ar " + name
+	}
+	if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "[]" {
+		usage += " (default " + f.DefValue + ")"
+	}
+	return item + "\n" + wrap(strings.ReplaceAll(usage, `\`, `\e`)) + "\n"
 }
 
 // wrap breaks a text into lines of less than 80 bytes, as manuals have them.

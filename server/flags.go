@@ -31,7 +31,7 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	fs.BoolVar(&o.LimitLoopback, "limit-loopback", o.LimitLoopback, "limit this host's own addresses like others; a proxy may be among them")
 	fs.TextVar(&o.LogLevel, "log-level", o.LogLevel, "least `level` to log: debug, info, warn or error")
 	fs.Var(&named[string]{&o.LogFormat, findLogFormat, func(f string) string { return f }},
-		"log-format", "format of the log on standard error: text or json")
+		"log-format", "format of the log: text or json")
 }
 
 // addHostFlags adds what names this host's users and its iocage.

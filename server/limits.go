@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"time"
@@ -151,13 +152,13 @@ func (l *Limits) table() []limitRow {
 		atMost("max-anonymous-message", &l.MaxAnonymousMessage, 64<<10, "longest message or body without a login in `bytes`"),
 		atMost("max-header", &l.MaxHeader, 64<<10, "longest headers of a request in `bytes`"),
 		atMost("max-nesting", &l.MaxNesting, 1024, "deepest nesting of a message in `levels`"),
-		atMost("max-unsent", &l.MaxUnsent, 1<<20, "most `bytes` of replies that wait for a WebSocket client before its requests do"),
-		atMost("max-total-unsent", &l.MaxTotalUnsent, 256<<20, "most `bytes` of replies that wait for all; the client with the most is dropped"),
+		atMost("max-unsent", &l.MaxUnsent, 1<<20, "most `bytes` of replies that wait for a WebSocket client; beyond, its requests wait"),
+		atMost("max-total-unsent", &l.MaxTotalUnsent, 256<<20, "most `bytes` of replies that wait for all clients; the one with the most is dropped"),
 		atMost("header-timeout", &l.HeaderTimeout, 10*time.Second, "`time` for a TLS handshake, and for the headers of a request"),
 		atMost("message-timeout", &l.MessageTimeout, time.Minute, "`time` for a whole request or WebSocket message to arrive"),
 		atMost("token-life", &l.TokenLife, 5*time.Minute, "`time` an unused login token lives"),
 		atMost("max-tokens", &l.MaxTokens, 10_000, "`number` of login tokens alive at once"),
-		atMost("max-user-tokens", &l.MaxUserTokens, 100, "`number` of them of one user"),
+		atMost("max-user-tokens", &l.MaxUserTokens, 100, "`number` of login tokens of one user alive at once"),
 		atMost("challenge-life", &l.ChallengeLife, 30*time.Second, "`time` to answer the test string of a login with an SSL key"),
 		atMost("idle-timeout", &l.IdleTimeout, 10*time.Minute, "`time` after which a silent connection is closed"),
 		atMost("write-timeout", &l.WriteTimeout, 20*time.Second, "`time` a client has to take a reply"),
@@ -183,12 +184,13 @@ func (l *Limits) withDefaults() {
 
 // check refuses limits that nothing could live with.
 func (l *Limits) check() error {
+	var bad []error
 	for _, row := range l.table() {
 		if row.belowZero() && !row.canBeOff {
-			return fmt.Errorf("cannot use --%s below zero", row.name)
+			bad = append(bad, fmt.Errorf("cannot use --%s below zero", row.name))
 		}
 	}
-	return nil
+	return errors.Join(bad...)
 }
 
 // ofSession are the limits of one WebSocket connection.

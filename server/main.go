@@ -24,6 +24,9 @@ func Main(args []string, env Env) int {
 		SilenceUsage:  true,
 	}
 	root.AddCommand(commands(env)...)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%v: see %s --help", err, cmd.CommandPath())
+	})
 	root.SetArgs(args)
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
@@ -37,4 +40,14 @@ func Main(args []string, env Env) int {
 
 func commands(env Env) []*cobra.Command {
 	return []*cobra.Command{cmdServe(env), cmdAddUser(env), cmdSSLKeys(env), cmdBlocks(env), cmdVersion()}
+}
+
+// between takes that many operands, or says how the command is used.
+func between(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < least || len(args) > most {
+			return fmt.Errorf("use it as: %s", cmd.UseLine())
+		}
+		return nil
+	}
 }

@@ -43,6 +43,7 @@ configuration. SIGHUP has the configuration, the certificate and the log files
 opened again.`,
 		Args: cobra.NoArgs,
 	}
+	cmd.SetUsageFunc(tellGroups)
 	p.flags = cmd.Flags()
 	p.addFlags(p.flags)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

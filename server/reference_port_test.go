@@ -64,6 +64,23 @@ func TestReferenceFraming(t *testing.T) {
 	require.Regexp(t, `^HTTP/1.1 403 Forbidden\r\n`, tg.speak(line+"Host: here\r\nOrigin: https://elsewhere\r\n\r\n"+list))
 }
 
+// A brace within a line begins the JSON, as in the original, but hides from no
+// check which page has sent the lines behind it, nor where they end.
+func TestReferenceBraces(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, Compat: edition.Reference})
+	const list = `{"action":"listjails"}`
+	put, page := "PUT /sysadm/iocage HTTP/1.1\r\nHost: here\r\n"+basic+"\r\n", "Origin: https://elsewhere\r\n\r\n"
+	for name, tt := range map[string]struct{ text, status string }{
+		"behind blanks":                {"PUT /sysadm/iocage\n" + basic + "\n \t" + list, "200 OK"},
+		"in a cookie":                  {put + "Cookie: {}\r\n\r\n" + list, "400 Bad Request"},
+		"in a cookie before the login": {"PUT /sysadm/iocage HTTP/1.1\r\nCookie: {}\r\n" + basic + "\r\n\r\n" + list, "401 Unauthorized"},
+		"of a foreign page":            {put + "Referer: https://elsewhere/?{}\r\n" + page, "403 Forbidden"},
+		"of its path":                  {"PUT /rpc/{}/identify HTTP/1.1\r\nHost: here\r\n" + page, "403 Forbidden"},
+	} {
+		require.Regexp(t, "^HTTP/1.1 "+tt.status, tg.speak(tt.text), name)
+	}
+}
+
 func TestReferenceLimits(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Compat: edition.Reference, Limits: server.Limits{
 		MaxHeader: 4096, MaxAnonymousMessage: 100, MaxMessage: 1000,

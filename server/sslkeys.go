@@ -18,7 +18,7 @@ func cmdSSLKeys(env Env) *cobra.Command {
 		Short: "Show the SSL keys that users may log in with",
 		Long: `Show the SSL keys that users may log in with. A running server notices what is
 imported and revoked; users do both by themselves with rpc/settings.`,
-		Args: cobra.MaximumNArgs(1),
+		Args: between(0, 1),
 	}
 	folder := stateFolder(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -51,7 +51,7 @@ func cmdSSLKeysImport(env Env) *cobra.Command {
 		Short: "Let a user log in with an SSL key",
 		Long: `Let a user log in with an SSL key: the RSA key in a PEM file, which is a public
 key or a certificate. What the user may do does not depend on the key.`,
-		Args: cobra.RangeArgs(3, 4),
+		Args: between(3, 4),
 	}
 	folder := stateFolder(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -86,7 +86,7 @@ func cmdSSLKeysRevoke(env Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "revoke USER CHECKSUM",
 		Short: "Let a user no longer log in with an SSL key",
-		Args:  cobra.ExactArgs(2),
+		Args:  between(2, 2),
 	}
 	folder := stateFolder(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

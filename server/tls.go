@@ -52,11 +52,11 @@ func ensurePair(cert, key string, log *slog.Logger) error {
 	if err := os.MkdirAll(filepath.Dir(cert), 0o755); err != nil {
 		return fmt.Errorf("cannot make the certificate's folder: %v: name other files with --tls-cert and --tls-key", err)
 	}
-	unlock, err := lockedfile.MutexAt(cert + ".lock").Lock()
+	lock, err := lockedfile.OpenFile(cert+".lock", os.O_RDWR|os.O_CREATE, 0o600) // others could keep one that they can read
 	if err != nil {
 		return ensureReadable(cert, key, err)
 	}
-	defer unlock()
+	defer lock.Close()
 	switch {
 	case exists(cert) || exists(key):
 		return checkHalves(cert, key)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,7 +23,7 @@ func fidelityCommand(env Env) *cobra.Command {
 		Long: "Replay transcripts, or folders of them, and print what the imitation answers\n" +
 			"otherwise. What differs from run to run of the original, too, is replaced by\n" +
 			"name first: uuids, times, sizes. Exit status 1: fewer steps than --min are equal.",
-		Args: cobra.MinimumNArgs(1),
+		Args: between(1, math.MaxInt),
 		RunE: func(_ *cobra.Command, args []string) error {
 			files, err := transcriptFiles(args)
 			if err != nil {

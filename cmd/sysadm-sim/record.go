@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"os/user"
 
@@ -28,7 +29,7 @@ func recordCommand(env Env) *cobra.Command {
 			"The transcript begins with a description of the host: that of --host, or else\n" +
 			"pools, release and host id, asked of zpool and uname. Jails that there are\n" +
 			"already must be described, or the replay does not know them.",
-		Args: cobra.MinimumNArgs(1),
+		Args: between(1, math.MaxInt),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if seedFile != "" {
 				seed, err := readSeed(seedFile, env.Stdin)

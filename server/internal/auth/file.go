@@ -31,16 +31,17 @@ func (w *watched) changed() bool {
 
 // replace reads a file, or nothing if it is missing, and puts what edit makes of
 // it in its place: as a whole, or not at all. Two writers wait for each other. The
-// file's mode stays; a new one is for nobody else's eyes.
+// file's mode stays; a new one is for nobody else's eyes, and neither is the lock:
+// whoever can read it can keep it.
 func replace(path string, edit func(old []byte) ([]byte, error)) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fmt.Errorf("cannot make the folder of %s: %v", path, err)
 	}
-	unlock, err := lockedfile.MutexAt(path + ".lock").Lock()
+	lock, err := lockedfile.OpenFile(path+".lock", os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return fmt.Errorf("cannot lock %s: %v", path, err)
 	}
-	defer unlock()
+	defer lock.Close()
 
 	old, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/pem"
 	"fmt"
+	"math/big"
 	"time"
 )
 
@@ -75,12 +76,25 @@ func ParseKey(text []byte) (Key, error) {
 	if public.E < 3 || public.E%2 == 0 {
 		return Key{}, keyErrorf("the key's exponent is %d: it must be odd and at least 3", public.E)
 	}
+	if divisor := smallDivisor(public.N); divisor != 0 {
+		return Key{}, keyErrorf("the key can be divided by %d: its private half is no secret", divisor)
+	}
 	der, err := x509.MarshalPKIXPublicKey(public)
 	if err != nil {
 		return Key{}, keyErrorf("the key cannot be used: %v", err)
 	}
 	whole := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
 	return Key{PEM: string(whole), public: public}, nil
+}
+
+// smallDivisor finds what no key that was made well has; 0 if there is none.
+func smallDivisor(n *big.Int) int64 {
+	for divisor := int64(2); divisor < 100; divisor++ {
+		if new(big.Int).Mod(n, big.NewInt(divisor)).Sign() == 0 {
+			return divisor
+		}
+	}
+	return 0
 }
 
 func publicKey(block *pem.Block) (*rsa.PublicKey, error) {

@@ -194,6 +194,9 @@ func TestParseKeyRefuses(t *testing.T) {
 	require.NoError(t, err)
 	one, even := private().PublicKey, private().PublicKey
 	one.E, even.E = 1, 65536
+	divided := rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(1), 2047), E: 65537}
+	thrice := rsa.PublicKey{N: new(big.Int).Mul(divided.N, big.NewInt(3)), E: 3}
+	thrice.N.Add(thrice.N, big.NewInt(9))
 	block := func(kind string, der []byte) []byte { return pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}) }
 	for name, c := range map[string]struct {
 		text []byte
@@ -206,6 +209,8 @@ func TestParseKeyRefuses(t *testing.T) {
 		"short":       {publicPEM(t, &newPrivate(1024).PublicKey), "1024 bits: it must have 2048 to 8192"},
 		"exponent":    {publicPEM(t, &one), "exponent is 1"},
 		"even":        {publicPEM(t, &even), "exponent is 65536"},
+		"divided":     {publicPEM(t, &divided), "divided by 2"},
+		"thrice":      {publicPEM(t, &thrice), "divided by 3"},
 		"junk":        {block("PUBLIC KEY", []byte("junk")), "cannot be read"},
 		"certificate": {block("CERTIFICATE", []byte("junk")), "cannot be read"},
 		"long":        {[]byte(strings.Repeat("x", 20_000)), "longer than 16384 bytes"},
@@ -260,11 +265,15 @@ func TestKeysRefuse(t *testing.T) {
 	require.ErrorContains(t, (&auth.Keys{}).Register(key), "keeps no keys")
 }
 
-// random is a public key that nobody has the other half of.
+// random is a public key that nobody has the other half of: one less than what
+// every small number divides, and more than a random multiple of it.
 func random(t *testing.T) *rsa.PublicKey {
-	modulus, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 2046))
+	divisible := new(big.Int).MulRange(2, 100)
+	room := new(big.Int).Lsh(big.NewInt(1), uint(2048-divisible.BitLen()))
+	multiple, err := rand.Int(rand.Reader, room)
 	require.NoError(t, err)
-	return &rsa.PublicKey{N: modulus.SetBit(modulus.SetBit(modulus, 2047, 1), 0, 1), E: 3}
+	modulus := divisible.Mul(divisible, multiple.Add(multiple, room))
+	return &rsa.PublicKey{N: modulus.Sub(modulus, big.NewInt(1)), E: 3}
 }
 
 func TestKeysAreBounded(t *testing.T) {

@@ -141,6 +141,9 @@ func TestAddUser(t *testing.T) {
 	info, err := os.Stat(path)
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+	lock, err := os.Stat(path + ".lock")
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), lock.Mode().Perm(), "who can read a lock can keep it")
 
 	for _, bad := range [][3]string{
 		{"", "x", ""}, {"a:b", "x", ""}, {"a\nb", "x", ""}, {"#a", "x", ""}, {" a", "x", ""},

@@ -77,8 +77,8 @@ func TestPrecedence(t *testing.T) {
 
 func TestMistakes(t *testing.T) {
 	tests := []struct{ text, want string }{
-		{"IDLE_TIMEOUT=soon", `1: cannot use IDLE_TIMEOUT: time: invalid duration "soon"`},
-		{"\n#\nMAX_THINGS=many", `3: cannot use MAX_THINGS: strconv.ParseInt: parsing "many": invalid syntax`},
+		{"IDLE_TIMEOUT=soon", `1: cannot use IDLE_TIMEOUT: "soon" is not a time, such as 90s, 5m or 1h`},
+		{"\n#\nMAX_THINGS=many", `3: cannot use MAX_THINGS: "many" is not a whole number`},
 		{"IDEL_TIMEOUT=1s", "1: unknown key IDEL_TIMEOUT: did you mean IDLE_TIMEOUT?"},
 		{"SYSADM_WS_ADDR=:1", "1: unknown key SYSADM_WS_ADDR: did you mean WS_ADDR?"},
 		{"port=1", "1: unknown key port: did you mean "},

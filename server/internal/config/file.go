@@ -118,8 +118,19 @@ func (r Reader) keys(fresh *pflag.FlagSet) map[string]string {
 // cause is what a flag says of a value, without the flag's name around it.
 func cause(err error) error {
 	var invalid *pflag.InvalidValueError
-	if errors.As(err, &invalid) && errors.Unwrap(invalid) != nil {
-		return errors.Unwrap(invalid)
+	if !errors.As(err, &invalid) || errors.Unwrap(invalid) == nil {
+		return err
 	}
-	return err
+	if want, known := wanted[invalid.GetFlag().Value.Type()]; known {
+		return fmt.Errorf("%q is not %s", invalid.GetValue(), want)
+	}
+	return errors.Unwrap(invalid)
+}
+
+// wanted is what the values of a type of flag are, where Go's own words for one
+// that is not would be of Go.
+var wanted = map[string]string{
+	"duration": "a time, such as 90s, 5m or 1h",
+	"int":      "a whole number",
+	"bool":     "true or false",
 }

@@ -35,8 +35,10 @@ func Create(path string) (*File, error) {
 	}
 }
 
+// lock opens the file for this user alone, as pidfile(3) does: whoever could read
+// it could lock what a killed server left behind, and no other would start.
 func lock(path string) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the pid file: %v: name another with --pid-file", err)
 	}

@@ -20,6 +20,9 @@ func TestCreateAndRemove(t *testing.T) {
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.Equal(t, fmt.Sprintf("%d\n", os.Getpid()), string(text))
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "who can read it can lock it")
 
 	_, err = pidfile.Create(path)
 	require.EqualError(t, err, fmt.Sprintf("cannot start twice: process %d holds the pid file %s", os.Getpid(), path))

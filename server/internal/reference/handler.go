@@ -62,25 +62,27 @@ func (h *Handler) receive(w http.ResponseWriter, r *http.Request, caller *rpc.Ca
 		head, _, _ = strings.Cut(head, "\n") // enough to answer
 	}
 	_ = control.SetReadDeadline(time.Now().Add(h.BodyTimeout))
-	m := h.begin(r.Context(), caller, head)
+	lines := parseRequest(head) // all of them: a brace hides none from what is checked here
+	before, within := split(head)
+	m := h.begin(r.Context(), caller, before)
 	m.request.closes = true
 	switch {
 	case err != nil:
 		m.refuse(rpc.Errorf(431, "the lines of a request may be %d bytes long", h.Head))
-	case h.Foreign(m.request.value("Origin"), m.request.value("Host")):
+	case h.Foreign(lines.value("Origin"), lines.value("Host")):
 		m.refuse(rpc.Errorf(403, "web pages of other hosts may not use this server"))
 	}
 	if m.refused != nil || m.request.describes() {
 		return m.open(r.Context(), "")
 	}
-	if blank && strings.EqualFold(m.request.value("Expect"), "100-continue") {
+	if blank && strings.EqualFold(lines.value("Expect"), "100-continue") {
 		w.WriteHeader(http.StatusContinue)
 	}
-	body, err := readBody(in, m.request, blank, h.most(m))
+	body, err := readBody(in, lines, blank, h.most(m))
 	if err != nil {
 		m.refuse(rpc.Errorf(413, "the JSON of a request may be %d bytes long", h.most(m)))
 	}
-	_, body = split(body)
+	_, body = split(within + body)
 	return m.open(r.Context(), body)
 }
 

@@ -13,8 +13,11 @@ import (
 var errTooLong = errors.New("the request is too long")
 
 // readHead reads the lines in front of the JSON: to the blank line, or to the
-// first brace, before which the examples of the documents have none. The end of
-// what the client sends is the end of the lines, too.
+// first line that begins with a brace, before which the examples of the documents
+// have none. The end of what the client sends is the end of the lines, too.
+//
+// The original took any brace for the beginning of the JSON, which still decides
+// what is answered; but one in a path or a cookie must not hide the Origin.
 func readHead(r *bufio.Reader, most int) (head string, blank bool, err error) {
 	var b strings.Builder
 	for b.Len() <= most {
@@ -22,11 +25,12 @@ func readHead(r *bufio.Reader, most int) (head string, blank bool, err error) {
 		if err != nil {
 			return b.String(), false, ended(err, b.Len())
 		}
-		if c == '{' {
-			return b.String(), false, r.UnreadByte()
+		text := b.String()
+		if c == '{' && strings.TrimSpace(text[strings.LastIndexByte(text, '\n')+1:]) == "" {
+			return text, false, r.UnreadByte()
 		}
 		b.WriteByte(c)
-		if text := b.String(); c == '\n' && (strings.HasSuffix(text, "\n\n") || strings.HasSuffix(text, "\n\r\n")) {
+		if text = b.String(); c == '\n' && (strings.HasSuffix(text, "\n\n") || strings.HasSuffix(text, "\n\r\n")) {
 			return text, true, nil
 		}
 	}
