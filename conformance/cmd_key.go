@@ -17,7 +17,7 @@ var cmdKey = Cmd{
 	Text:  "makes an RSA key of its own: $NAME is the public half as register_ssl_certificate wants it, $NAMESUM its checksum as list_ssl_checksums tells it. After the check the key is revoked.",
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		private, err := j.ring.take()
+		private, err := keys.take()
 		if err != nil {
 			ts.Fatalf("cannot make a key: %v", err)
 		}
@@ -35,7 +35,7 @@ var cmdKey = Cmd{
 			if err := a.revoke(ctx, encoded); err != nil {
 				return err
 			}
-			j.ring.put(private)
+			keys.put(private)
 			return nil
 		})
 	},

@@ -33,7 +33,7 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 	if err != nil {
 		return Outcome{Status: Error, Message: err.Error()}
 	}
-	j, err := newJudge(ctx, r.options, c, endpoint, &r.ring)
+	j, err := newJudge(ctx, r.options, c, endpoint)
 	if err != nil {
 		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
 	}
@@ -66,7 +66,6 @@ type judge struct {
 	reached  bool                // the server has been talked to
 	last     reply               // what the last request was answered
 	kept     map[string]any      // what keep has stored
-	ring     *keyring            // of the run
 	keys     map[string]*rsa.PrivateKey
 	borrowed []func(ctx context.Context) error
 	others   []jailRow // all jails as the script first found them
@@ -76,13 +75,13 @@ type judge struct {
 // judgeKey finds the judge in a script's values.
 type judgeKey struct{}
 
-func newJudge(ctx context.Context, o Options, c Check, e Endpoint, ring *keyring) (*judge, error) {
+func newJudge(ctx context.Context, o Options, c Check, e Endpoint) (*judge, error) {
 	if _, err := e.server(o.Timeout); err != nil {
 		return nil, err
 	}
 	j := &judge{
 		ctx: ctx, options: o, check: c, endpoint: e, over: c.over, name: "first",
-		sessions: map[string]*session{}, kept: map[string]any{}, keys: map[string]*rsa.PrivateKey{}, ring: ring,
+		sessions: map[string]*session{}, kept: map[string]any{}, keys: map[string]*rsa.PrivateKey{},
 	}
 	j.trace.keepSecret(e.User, e.Password)
 	j.trace.keepSecret(e.Operator, e.OperatorPassword)

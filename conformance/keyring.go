@@ -6,12 +6,16 @@ import (
 	"sync"
 )
 
-// A keyring lends keys to checks: making one takes longer than most checks. A
-// key is lent to one check at a time, for a server knows it by its user.
+// A keyring lends keys to checks. A key is lent to one check at a time, for a
+// server knows it by its user.
 type keyring struct {
 	mu   sync.Mutex
 	free []*rsa.PrivateKey
 }
+
+// keys are lent to the checks of all runs of the process: making one takes
+// longer than most checks.
+var keys keyring
 
 // keyBits is the size of the keys of the original client.
 const keyBits = 2048

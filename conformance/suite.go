@@ -176,7 +176,6 @@ type run struct {
 	stops    []func() error      // end the servers of the preflight
 	dir      scriptDir
 	plan     plan
-	ring     keyring
 	outcomes []Outcome
 }
 
