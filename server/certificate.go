@@ -4,28 +4,27 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 	"sync"
 	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/watched"
 )
 
 // A certificate is the pair of PEM files that connections are served with. It
 // is loaded again when a file has changed, so that it can be renewed under a
 // running server; while the files cannot be used, the pair loaded last stays.
 type certificate struct {
-	cert, key string // files
+	cert, key watched.File
 	log       *slog.Logger
 
 	mu     sync.Mutex
 	pair   *tls.Certificate
-	state  [2]fs.FileInfo // of the files that were looked at last
-	looked time.Time
+	looked time.Time // at the files
 }
 
 func loadCertificate(cert, key string, log *slog.Logger) (*certificate, error) {
-	c := &certificate{cert: cert, key: key, log: log}
+	c := &certificate{cert: watched.File{Path: cert}, key: watched.File{Path: key}, log: log}
 	return c, c.load()
 }
 
@@ -64,20 +63,20 @@ func (c *certificate) renew() error {
 		return err
 	}
 	if !c.pair.Leaf.Equal(before) {
-		c.log.Info("certificate renewed", "file", c.cert, "to", c.pair.Leaf.NotAfter)
+		c.log.Info("certificate renewed", "file", c.cert.Path, "to", c.pair.Leaf.NotAfter)
 	}
 	return nil
 }
 
 func (c *certificate) load() error {
-	c.state, c.looked = c.look(), time.Now()
-	pair, err := tls.LoadX509KeyPair(c.cert, c.key)
+	c.changed() // what changes from here on is noticed later
+	pair, err := tls.LoadX509KeyPair(c.cert.Path, c.key.Path)
 	if err != nil {
-		return fmt.Errorf("cannot use the certificate %s with the key %s: %v", c.cert, c.key, err)
+		return fmt.Errorf("cannot use the certificate %s with the key %s: %v", c.cert.Path, c.key.Path, err)
 	}
 	c.pair = &pair
 	if err := inDate(pair.Leaf); err != nil {
-		c.log.Warn("clients will refuse the certificate", "file", c.cert, "reason", err)
+		c.log.Warn("clients will refuse the certificate", "file", c.cert.Path, "reason", err)
 	}
 	return nil
 }
@@ -90,26 +89,9 @@ func inDate(leaf *x509.Certificate) error {
 	return nil
 }
 
+// changed tells that a file is another than when it was last looked at.
 func (c *certificate) changed() bool {
-	now := c.look()
 	c.looked = time.Now()
-	return !sameFile(now[0], c.state[0]) || !sameFile(now[1], c.state[1])
-}
-
-// look notes the state of both files; nil for one that is missing.
-func (c *certificate) look() (state [2]fs.FileInfo) {
-	for i, path := range []string{c.cert, c.key} {
-		if info, err := os.Stat(path); err == nil {
-			state[i] = info
-		}
-	}
-	return state
-}
-
-// sameFile tells whether nobody replaced a file or wrote to it.
-func sameFile(a, b fs.FileInfo) bool {
-	if a == nil || b == nil {
-		return a == nil && b == nil
-	}
-	return os.SameFile(a, b) && a.ModTime().Equal(b.ModTime()) && a.Size() == b.Size()
+	cert, key := c.cert.Changed(), c.key.Changed()
+	return cert || key
 }

@@ -48,12 +48,11 @@ func (h *hostInfo) closing(from netip.Addr)   { h.note("Connection Closing: " + 
 
 // connection is a hook of http.Server, for connections that stay HTTP.
 func (h *hostInfo) connection(conn net.Conn, state http.ConnState) {
-	from, _ := netip.ParseAddrPort(conn.RemoteAddr().String())
 	switch state {
 	case http.StateNew:
-		h.connected(from.Addr())
+		h.connected(addressOf(conn))
 	case http.StateClosed:
-		h.closing(from.Addr())
+		h.closing(addressOf(conn))
 	}
 }
 

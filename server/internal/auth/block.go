@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"sync"
 	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/watched"
 )
 
 // blocks counts failed logins by address and blocks the addresses that fail too
@@ -17,7 +19,7 @@ type blocks struct {
 	log             *slog.Logger
 
 	mu       sync.Mutex
-	file     watched                             // no path: blocks end with the server
+	file     watched.File                        // no path: blocks end with the server
 	failures *ordered[netip.Prefix, []time.Time] // in a row, by the last of them
 	until    *ordered[netip.Prefix, time.Time]   // of the blocked, by when they were
 }
@@ -30,7 +32,7 @@ func newBlocks(o Options) *blocks {
 		block:     orElse(o.Block, time.Hour),
 		now:       o.Now,
 		log:       o.Logger,
-		file:      watched{path: o.BlocksFile},
+		file:      watched.File{Path: o.BlocksFile},
 		failures:  newOrdered[netip.Prefix, []time.Time](),
 		until:     newOrdered[netip.Prefix, time.Time](),
 	}

@@ -100,15 +100,15 @@ func formatBlocks(blocks []Block) []byte {
 // refresh takes over the file if somebody else has changed it; the caller holds
 // the lock.
 func (b *blocks) refresh() {
-	if b.file.path == "" || !b.file.changed() {
+	if b.file.Path == "" || !b.file.Changed() {
 		return
 	}
-	text, err := os.ReadFile(b.file.path)
+	text, err := os.ReadFile(b.file.Path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		b.log.Error("the blocked addresses stay: their file cannot be read", "reason", err)
 		return
 	}
-	b.adopt(parseBlocks(b.file.path, text))
+	b.adopt(parseBlocks(b.file.Path, text))
 }
 
 func (b *blocks) adopt(blocks []Block, err error) {
@@ -124,13 +124,13 @@ func (b *blocks) adopt(blocks []Block, err error) {
 // add blocks an address and writes that down; the caller holds the lock. If it
 // cannot be written, the address is blocked all the same.
 func (b *blocks) add(n netip.Prefix, until time.Time) {
-	if b.file.path == "" {
+	if b.file.Path == "" {
 		b.put(n, until)
 		return
 	}
-	err := replace(b.file.path, func(old []byte) ([]byte, error) {
-		if b.file.changed() {
-			b.adopt(parseBlocks(b.file.path, old))
+	err := replace(b.file.Path, func(old []byte) ([]byte, error) {
+		if b.file.Changed() {
+			b.adopt(parseBlocks(b.file.Path, old))
 		}
 		b.put(n, until)
 		var blocks []Block

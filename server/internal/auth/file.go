@@ -11,24 +11,6 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
-// A watched file is one that others change, too.
-type watched struct {
-	path string
-	seen fs.FileInfo // when it was last looked at; nil: it was not there
-}
-
-// changed tells, once for each state of the file, that it is another than when
-// it was last asked. Some file systems keep times by the second, so a file that
-// was replaced counts as changed whatever its time.
-func (w *watched) changed() bool {
-	info, _ := os.Stat(w.path) // what is wrong with the file is told by reading it
-	same := info == nil && w.seen == nil ||
-		info != nil && w.seen != nil && os.SameFile(info, w.seen) &&
-			info.ModTime().Equal(w.seen.ModTime()) && info.Size() == w.seen.Size()
-	w.seen = info
-	return !same
-}
-
 // replace reads a file, or nothing if it is missing, and puts what edit makes of
 // it in its place: as a whole, or not at all. Two writers wait for each other. The
 // file's mode stays; a new one is for nobody else's eyes, and neither is the lock:

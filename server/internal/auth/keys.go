@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 	"unicode"
+
+	"github.com/sysadm-go/sysadm/server/internal/watched"
 )
 
 // maxKeysOfUser and maxKeys are how many keys may be registered: a login tries
@@ -20,14 +22,14 @@ type Keys struct {
 	log *slog.Logger
 
 	mu   sync.Mutex
-	file watched
+	file watched.File
 	keys []Key
 }
 
 // OpenKeys reads the file of the registered keys, which may be missing.
 func OpenKeys(path string, log *slog.Logger) (*Keys, error) {
-	k := &Keys{log: log, file: watched{path: path}}
-	k.file.changed()
+	k := &Keys{log: log, file: watched.File{Path: path}}
+	k.file.Changed()
 	keys, err := readKeys(path)
 	k.keys = keys
 	return k, err
@@ -48,10 +50,10 @@ func (k *Keys) Of(user string) []Key {
 
 // refresh reads the file again if it changed; the caller holds the lock.
 func (k *Keys) refresh() {
-	if k.file.path == "" || !k.file.changed() {
+	if k.file.Path == "" || !k.file.Changed() {
 		return
 	}
-	keys, err := readKeys(k.file.path)
+	keys, err := readKeys(k.file.Path)
 	if err != nil {
 		k.log.Error("the SSL keys last read stay", "reason", err)
 		return
@@ -96,11 +98,11 @@ func (k *Keys) Revoke(user, pem string) error {
 
 // change replaces the keys of the file as it is now.
 func (k *Keys) change(edit func([]Key) ([]Key, error)) error {
-	if k.file.path == "" {
+	if k.file.Path == "" {
 		return keyErrorf("this server keeps no keys")
 	}
-	return replace(k.file.path, func(old []byte) ([]byte, error) {
-		keys, err := parseKeys(k.file.path, old)
+	return replace(k.file.Path, func(old []byte) ([]byte, error) {
+		keys, err := parseKeys(k.file.Path, old)
 		if err != nil {
 			return nil, err
 		}

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/crypto/bcrypt"
+
+	"github.com/sysadm-go/sysadm/server/internal/watched"
 )
 
 // Users are the users of a file, with their passwords and what they may do. The
@@ -21,7 +23,7 @@ type Users struct {
 	memory *memory
 
 	mu      sync.Mutex
-	file    watched
+	file    watched.File
 	entries map[string]entry
 	dummy   string // a hash that no password has, as costly as the users'
 }
@@ -36,8 +38,8 @@ func OpenUsers(path string, log *slog.Logger) (*Users, error) {
 
 // OpenRoles reads a users file that need not exist yet.
 func OpenRoles(path string, log *slog.Logger) (*Users, error) {
-	u := &Users{log: log, memory: newMemory(0, time.Now), file: watched{path: path}}
-	if !u.file.changed() {
+	u := &Users{log: log, memory: newMemory(0, time.Now), file: watched.File{Path: path}}
+	if !u.file.Changed() {
 		return u, nil
 	}
 	return u, u.read()
@@ -80,7 +82,7 @@ func (u *Users) Lookup(_ context.Context, user string, _ time.Duration) (Identit
 func (u *Users) find(user string) (e entry, known bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if u.file.changed() {
+	if u.file.Changed() {
 		if err := u.read(); err != nil {
 			u.log.Error("the users last read stay: the users file cannot be read", "reason", err)
 		}
@@ -97,11 +99,11 @@ func (u *Users) dummyHash() string {
 
 // read reads the file; the caller holds the lock.
 func (u *Users) read() error {
-	text, err := os.ReadFile(u.file.path)
+	text, err := os.ReadFile(u.file.Path)
 	if err != nil {
 		return fmt.Errorf("cannot read the users file: %v", err)
 	}
-	entries, err := parseUsers(u.file.path, text)
+	entries, err := parseUsers(u.file.Path, text)
 	if err != nil {
 		return fmt.Errorf("cannot use the users file:\n%v", err)
 	}

@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"syscall"
 	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/processgroup"
 )
 
 // Exec runs a program installed on this host.
@@ -68,7 +70,7 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	cmd.Env = append(os.Environ(), fmt.Sprintf("RC_PID=%d", os.Getpid()), "LC_ALL=C")
 	cmd.Dir = "/"
 	cmd.Stdout, cmd.Stderr = stdout.write, stderr.write
-	cmd.SysProcAttr = ownGroup()
+	cmd.SysProcAttr = processgroup.Own(syscall.SIGKILL)
 	told := false
 	cmd.Cancel = func() error { told = true; return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 	cmd.WaitDelay = grace
@@ -84,8 +86,8 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	return withStatus(out, cmd.ProcessState, err)
 }
 
-// runOnThread keeps the thread that starts the command until that ends, for to Linux the
-// death of the thread is the death of the parent (prctl(2), PR_SET_PDEATHSIG).
+// runOnThread keeps the thread that starts the command until that ends, as
+// processgroup.Own asks for.
 func runOnThread(cmd *exec.Cmd) error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()

@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"syscall"
 	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/processgroup"
 )
 
 // Exec runs programs of this host.
@@ -26,15 +28,14 @@ func (e Exec) Run(ctx context.Context, words []string, out io.Writer, started fu
 	if len(words) == 0 {
 		return -1, errors.New("it has an empty command")
 	}
-	// The parent that the system knows is the thread: it must outlive the command.
+	// processgroup.Own asks for it: the thread must outlive the command.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 
 	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
 	cmd.Dir = "/" // as rc(8) would: iocage, for one, runs what it finds in lib of its folder
 	cmd.Stdout, cmd.Stderr = out, out
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	endWithParent(cmd.SysProcAttr)
+	cmd.SysProcAttr = processgroup.Own(syscall.SIGTERM)
 	var told time.Time
 	cmd.Cancel = func() error {
 		told = time.Now()

@@ -1,0 +1,3 @@
+// Package processgroup starts commands so that they end as a whole, and with
+// the server.
+package processgroup
