@@ -8,7 +8,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/testdata"
@@ -16,7 +15,6 @@ import (
 
 // A host is a little world of jails and pools.
 type host struct {
-	mu       sync.Mutex
 	edition  edition.Edition
 	jails    []*jail
 	pools    []string
@@ -112,8 +110,6 @@ func (h *host) find(name string) *jail {
 // run answers the actions of sysadm/iocage in a style.
 func (h *host) run(s style) func(string, map[string]any) (map[string]any, int) {
 	return func(action string, args map[string]any) (map[string]any, int) {
-		h.mu.Lock()
-		defer h.mu.Unlock()
 		if !h.edition.Offers(action) {
 			return nil, 400
 		}

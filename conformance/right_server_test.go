@@ -19,6 +19,7 @@ import (
 type right struct {
 	host  *host
 	style style
+	turn  sync.Mutex // held by the one request that is answered: so a mutant may change the host as it likes
 
 	mu     sync.Mutex
 	tokens map[string]bool
@@ -266,12 +267,14 @@ func (r *right) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 }
 
 func (r *right) rest(q *http.Request) (int, any) {
+	text, err := io.ReadAll(http.MaxBytesReader(nil, q.Body, 1<<20))
+	r.turn.Lock()
+	defer r.turn.Unlock()
 	c := &caller{}
 	defer func() { r.clear(c.token) }()
 	if user, password, ok := q.BasicAuth(); ok && r.knows(user, password) {
 		r.login(c, user)
 	}
-	text, err := io.ReadAll(http.MaxBytesReader(nil, q.Body, 1<<20))
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
@@ -333,6 +336,8 @@ func (r *right) leave(c *caller) {
 
 // reply makes the reply to one message, nil for none.
 func (r *right) reply(c *caller, request map[string]any, malformed error) map[string]any {
+	r.turn.Lock()
+	defer r.turn.Unlock()
 	namespace, _ := request["namespace"].(string)
 	name, _ := request["name"].(string)
 	id := request["id"]
