@@ -63,9 +63,11 @@ var arrows = map[string][]string{
 
 	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/probe": {},
+	"conformance/report":         {"conformance"},
+	"conformance/commandline":    {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
 
 	"cmd/fakeiocage":         {"fakeiocage"},
-	"cmd/sysadm-conformance": {"conformance"},
+	"cmd/sysadm-conformance": {"conformance/commandline"},
 	"cmd/sysadm-server":      {"server"},
 	"cmd/sysadm-sim":         {"server", "fakeiocage", "schemas/edition", "testdata"},
 }

@@ -27,8 +27,8 @@ const (
 	May    Level = "MAY"
 )
 
-// levels are all of them, the strongest first.
-var levels = []Level{Must, Should, May}
+// Levels are all of them, the strongest first.
+var Levels = []Level{Must, Should, May}
 
 // A Check is one promise of a server to its clients.
 type Check struct {
@@ -107,7 +107,7 @@ func newHeader(fields map[string]string) (header, error) {
 		each:   strings.Fields(fields["each"]),
 		offers: strings.Fields(fields["offers"]),
 	}
-	if !slices.Contains(levels, h.check.Level) {
+	if !slices.Contains(Levels, h.check.Level) {
 		return h, fmt.Errorf("unknown level %q: use MUST, SHOULD or MAY", h.check.Level)
 	}
 	for _, word := range h.check.Needs {

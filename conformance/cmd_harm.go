@@ -26,12 +26,12 @@ var cmdHarm = Cmd{
 		}
 		conn := j.session().conn
 		message := []byte(`{"namespace":"sysadm","name":"iocage","id":"` + j.nextID() + `","args":` + body + `}`)
-		j.trace.note(websocket, "sent", message)
+		j.note(Message{Transport: websocket, Direction: "sent"}, message)
 		if conn.Send(j.ctx, message) != nil {
 			return // closed while we were sending
 		}
 		if text, err := conn.Receive(j.ctx); err == nil {
-			j.trace.note(websocket, "received", text)
+			j.note(Message{Transport: websocket, Direction: "received"}, text)
 		}
 	},
 }
@@ -55,7 +55,7 @@ func harmful(args []string) (value string, ok bool) {
 
 func (j *judge) harmRequest(body []byte) {
 	s := j.session()
-	j.trace.note(rest, "sent", append([]byte("PUT /sysadm/iocage "), body...))
+	j.note(Message{Transport: rest, Direction: "sent", Verb: "PUT", Path: "/sysadm/iocage"}, body)
 	_, err := j.server().Do(j.ctx, probe.Request{
 		Verb: "PUT", Path: "/sysadm/iocage", User: s.user, Password: s.password, Body: body,
 	})

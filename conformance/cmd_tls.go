@@ -17,7 +17,7 @@ var cmdTLS = Cmd{
 		if !known || args[1] != "accepted" && args[1] != "refused" {
 			ts.Fatalf("usage: tls %s", "1.0|1.1|1.2|1.3|h2|plain accepted|refused")
 		}
-		j.trace.note(j.over, "handshake", []byte(args[0]))
+		j.note(Message{Transport: j.over, Direction: "handshake"}, []byte(args[0]))
 		accepted, err := offer(j, j.address())
 		if accepted && args[1] == "refused" {
 			j.fail("the server accepts %s, which it must not", args[0])

@@ -13,13 +13,13 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/commandline"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"sysadm-conformance": func() { os.Exit(conformance.Main(os.Args[1:], conformance.System())) },
+		"sysadm-conformance": func() { os.Exit(commandline.Main(os.Args[1:], commandline.System())) },
 		"right-sim":          rightSim,
 	})
 }

@@ -18,8 +18,8 @@ const (
 	Error    Status = "error"
 )
 
-// statuses are all of them, in the order of a report.
-var statuses = []Status{Pass, Fail, Skip, Disabled, Error}
+// Statuses are all of them, in the order of a report.
+var Statuses = []Status{Pass, Fail, Skip, Disabled, Error}
 
 // An Outcome is what became of a check.
 type Outcome struct {
@@ -38,14 +38,15 @@ type Outcome struct {
 	Line   int
 
 	// Trace is what was sent and received until then, without secrets.
-	Trace []string
+	Trace []Message
 
 	Duration time.Duration
 }
 
-// red reports whether an outcome makes the target fail at a level.
-func (o Outcome) red(failOn Level) bool {
-	return o.Status == Fail && slices.Index(levels, o.Check.Level) <= slices.Index(levels, failOn)
+// Counts reports whether an outcome makes the target fail, if failures from
+// this level on do.
+func (o Outcome) Counts(failOn Level) bool {
+	return o.Status == Fail && slices.Index(Levels, o.Check.Level) <= slices.Index(Levels, failOn)
 }
 
 // A Result is the verdict on a server.
@@ -76,25 +77,28 @@ func (r Result) Count(s Status) int {
 
 // Failed reports whether the target fails: a check at FailOn or stronger did.
 func (r Result) Failed() bool {
-	return slices.ContainsFunc(r.Checks, func(o Outcome) bool { return o.red(r.FailOn) })
+	return slices.ContainsFunc(r.Checks, func(o Outcome) bool { return o.Counts(r.FailOn) })
 }
 
-// The exit codes of the program.
+// A Verdict is what a result says of the server.
+type Verdict string
+
+// The verdicts. Unjudged says that a check could not be judged or was skipped
+// against NoSkips, that none was run, or that a program did not end well.
 const (
-	exitGood   = 0 // the target passes
-	exitFails  = 1 // the target fails
-	exitUnable = 2 // the suite could not judge
+	Passes   Verdict = "passes"
+	Fails    Verdict = "fails"
+	Unjudged Verdict = "could not be judged"
 )
 
-// ExitCode is 1 if the target fails, else 2 if a check could not be judged or
-// was skipped against NoSkips, none was run, or a program did not end well,
-// else 0.
-func (r Result) ExitCode() int {
+// Verdict is Fails if the target failed any check that counts, whatever else
+// happened.
+func (r Result) Verdict() Verdict {
 	switch {
 	case r.Failed():
-		return exitFails
+		return Fails
 	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Count(Pass)+r.Count(Fail) == 0, r.EndError != nil:
-		return exitUnable
+		return Unjudged
 	}
-	return exitGood
+	return Passes
 }

@@ -40,6 +40,12 @@ func (j *judge) session() *session {
 	return s
 }
 
+// note adds a message of the current session to the trace.
+func (j *judge) note(m Message, text []byte) {
+	m.Session = j.name
+	j.trace.note(m, text)
+}
+
 // server never fails: newJudge has tried.
 func (j *judge) server() probe.Server {
 	s, _ := j.endpoint.server(j.options.Timeout)
@@ -87,7 +93,7 @@ func (j *judge) sendAs(write func(*probe.Conn, context.Context, []byte) error, t
 	if s.conn == nil {
 		j.unable("the script sends before it connects")
 	}
-	j.trace.note(websocket, "sent", text)
+	j.note(Message{Transport: websocket, Direction: "sent"}, text)
 	if err := write(s.conn, j.ctx, text); err != nil {
 		j.fail("cannot send: the server closed the connection: %v", err)
 	}
@@ -135,7 +141,7 @@ func (j *judge) next() []byte {
 	if err != nil {
 		j.fail("no reply came: %v", j.late(err))
 	}
-	j.trace.note(websocket, "received", text)
+	j.note(Message{Transport: websocket, Direction: "received"}, text)
 	return text
 }
 
@@ -174,7 +180,7 @@ func (j *judge) answer(action string, text []byte) {
 // answer the last reply.
 func (j *judge) exchange(action, verb, path string, body []byte) {
 	s := j.session()
-	j.trace.note(rest, "sent", fmt.Appendf(nil, "%s %s %s", verb, path, body))
+	j.note(Message{Transport: rest, Direction: "sent", Verb: verb, Path: path}, body)
 	got, err := j.server().Do(j.ctx, probe.Request{
 		Verb: verb, Path: path, User: s.user, Password: s.password, Body: body,
 	})
@@ -182,6 +188,6 @@ func (j *judge) exchange(action, verb, path string, body []byte) {
 		j.lost(err)
 	}
 	j.reached = true
-	j.trace.note(rest, "received", fmt.Appendf(nil, "%d %s", got.Status, got.Body))
+	j.note(Message{Transport: rest, Direction: "received", Status: got.Status}, got.Body)
 	j.last = reply{over: rest, action: action, text: got.Body, document: parse(got.Body), http: got}
 }

@@ -39,7 +39,7 @@ func TestDefaultRunChangesNothing(t *testing.T) {
 		}
 	})
 	result := judge(t, conformance.Options{Host: h, Parallel: 1, Jail: "test", Pool: "tank"})
-	require.Zero(t, result.ExitCode(), ids(result, conformance.Fail))
+	require.Equal(t, conformance.Passes, result.Verdict(), ids(result, conformance.Fail))
 	require.Zero(t, changes)
 	require.Zero(t, h.only.host.created)
 	require.Len(t, h.only.host.jails, 2)
@@ -143,7 +143,7 @@ func TestInterruptedRunPutsEverythingBack(t *testing.T) {
 // A host that cannot start a server is no failure of the server.
 func TestHostThatStops(t *testing.T) {
 	result := judge(t, conformance.Options{Host: &failingHost{}, Run: []string{"startjail.starts.*"}})
-	require.Equal(t, 2, result.ExitCode())
+	require.Equal(t, conformance.Unjudged, result.Verdict())
 	require.Len(t, ids(result, conformance.Error), 2)
 }
 
@@ -165,7 +165,7 @@ func (h *failingHost) Start(ctx context.Context, s conformance.Setting) (conform
 func TestUnreachableServer(t *testing.T) {
 	gone := &goneHost{rightHost: rightHost{style: documentedStyle}}
 	result := judge(t, conformance.Options{Host: gone, Run: []string{"startjail.starts.*"}})
-	require.Equal(t, 2, result.ExitCode(), ids(result, conformance.Fail))
+	require.Equal(t, conformance.Unjudged, result.Verdict(), ids(result, conformance.Fail))
 }
 
 // A goneHost ends every server but the first before it is used.
@@ -202,6 +202,6 @@ func TestTagTwiceCannotBeJudged(t *testing.T) {
 	result := judge(t, conformance.Options{
 		Host: &h, Destructive: true, Jail: "test", Run: []string{"startjail.starts.*"},
 	})
-	require.Equal(t, 2, result.ExitCode(), ids(result, conformance.Fail))
+	require.Equal(t, conformance.Unjudged, result.Verdict(), ids(result, conformance.Fail))
 	require.Contains(t, fmt.Sprint(ids(result, conformance.Error)), "name another with --jail")
 }

@@ -57,11 +57,11 @@ type Options struct {
 	// Checks that change a host that is not simulated never overlap.
 	Parallel int
 
-	// FailOn is the weakest level whose failures make Result.ExitCode 1;
-	// empty is SHOULD. MAY is reported and never red.
+	// FailOn is the weakest level whose failures make the server fail; empty is
+	// SHOULD. MAY is reported and never red.
 	FailOn Level
 
-	// NoSkips makes Result.ExitCode 2 if a check was skipped: for a server that
+	// NoSkips makes the verdict Unjudged if a check was skipped: for a server that
 	// is known to offer everything.
 	NoSkips bool
 

@@ -3,21 +3,42 @@ package conformance
 import (
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
-// The bounds of what a failure shows, in bytes and lines.
-const (
-	traceText  = 2000
-	traceLines = 12
-)
+// messageText bounds what is kept of the text of one message, in bytes: enough
+// for any reply that a check reads, but not for one that is meant to be too
+// large.
+const messageText = 64 << 10
 
-// A trace is what a check sent and received, with secrets removed.
+// A Message is one text that a check sent or received, without secrets.
+type Message struct {
+	// Session is the client of the check that sent or received it.
+	Session string `json:"session"`
+
+	// Transport is "websocket" or "rest".
+	Transport string `json:"transport"`
+
+	// Direction is "sent", "received", or "handshake" for a try of TLS.
+	Direction string `json:"direction"`
+
+	// Verb and Path are those of a REST request, Status that of its answer.
+	Verb   string `json:"verb,omitempty"`
+	Path   string `json:"path,omitempty"`
+	Status int    `json:"status,omitempty"`
+
+	// Text is the message, or the body. Bytes is its whole length where Text
+	// has been cut, else 0.
+	Text  string `json:"text"`
+	Bytes int    `json:"bytes,omitempty"`
+}
+
+// A trace is what a check sent and received.
 type trace struct {
-	lines   []string
-	secrets *strings.Replacer
-	known   []string
+	messages []Message
+	secrets  *strings.Replacer
+	known    []string
 }
 
 // keepSecret hides a user's password wherever it may stand: as text, inside
@@ -44,24 +65,29 @@ func (t *trace) redact(text string) string {
 	return t.secrets.Replace(text)
 }
 
-// note adds a line; the first and the latest ones are kept.
-func (t *trace) note(over, direction string, text []byte) {
-	shown := t.redact(string(text))
-	if len(shown) > traceText {
-		shown = fmt.Sprintf("%s… (%d bytes)", shown[:traceText], len(text))
+// note adds a message whose text is given beside it.
+func (t *trace) note(m Message, text []byte) {
+	m.Text = t.redact(string(text))
+	if len(m.Text) > messageText {
+		m.Text, m.Bytes = cutText(m.Text), len(text)
 	}
-	t.lines = append(t.lines, fmt.Sprintf("%s %s %s", over, direction, shown))
-	if len(t.lines) > traceLines {
-		t.lines = append(t.lines[:1], t.lines[2:]...)
-	}
+	t.messages = append(t.messages, m)
 }
 
-// shown returns the lines without any secret learned since they were noted: a
-// token is known only after the reply that brings it.
-func (t *trace) shown() []string {
-	lines := make([]string, len(t.lines))
-	for i, line := range t.lines {
-		lines[i] = t.redact(line)
+// cutText leaves out what is behind messageText, but no half of a character.
+func cutText(text string) string {
+	end := messageText
+	for end > messageText-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+		end--
 	}
-	return lines
+	return text[:end]
+}
+
+// shown returns the messages without any secret learned since they were noted:
+// a token is known only after the reply that brings it.
+func (t *trace) shown() []Message {
+	for i := range t.messages {
+		t.messages[i].Text = t.redact(t.messages[i].Text)
+	}
+	return t.messages
 }

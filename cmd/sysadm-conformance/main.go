@@ -4,7 +4,7 @@ package main
 import (
 	"os"
 
-	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/commandline"
 )
 
-func main() { os.Exit(conformance.Main(os.Args[1:], conformance.System())) }
+func main() { os.Exit(commandline.Main(os.Args[1:], commandline.System())) }

@@ -1,10 +1,12 @@
-package conformance
+package report
 
 import (
 	"encoding/xml"
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/sysadm-go/sysadm/conformance"
 )
 
 // The shape of a JUnit report, as CI services read it.
@@ -42,9 +44,9 @@ type (
 // JUnit returns the result as a JUnit document: one test suite for each
 // edition. A failure that does not make the target fail, that of a MAY, is
 // told in the output of a passed case.
-func (r Result) JUnit() ([]byte, error) {
+func JUnit(r conformance.Result) ([]byte, error) {
 	report := junitSuites{Name: "sysadm-conformance"}
-	for _, part := range r.byEdition() {
+	for _, part := range byEdition(r) {
 		report.Suites = append(report.Suites, newJUnitSuite(part, r.FailOn))
 	}
 	text, err := xml.MarshalIndent(report, "", "  ")
@@ -52,8 +54,8 @@ func (r Result) JUnit() ([]byte, error) {
 }
 
 // byEdition splits the outcomes, which stand edition by edition.
-func (r Result) byEdition() [][]Outcome {
-	var parts [][]Outcome
+func byEdition(r conformance.Result) [][]conformance.Outcome {
+	var parts [][]conformance.Outcome
 	for i, o := range r.Checks {
 		if i == 0 || o.Check.Edition.Name != r.Checks[i-1].Check.Edition.Name {
 			parts = append(parts, nil)
@@ -63,7 +65,7 @@ func (r Result) byEdition() [][]Outcome {
 	return parts
 }
 
-func newJUnitSuite(outcomes []Outcome, failOn Level) junitSuite {
+func newJUnitSuite(outcomes []conformance.Outcome, failOn conformance.Level) junitSuite {
 	s := junitSuite{Name: "sysadm " + outcomes[0].Check.Edition.Name, Tests: len(outcomes)}
 	var took time.Duration
 	for _, o := range outcomes {
@@ -83,30 +85,30 @@ func newJUnitSuite(outcomes []Outcome, failOn Level) junitSuite {
 	return s
 }
 
-func newJUnitCase(o Outcome, failOn Level) junitCase {
+func newJUnitCase(o conformance.Outcome, failOn conformance.Level) junitCase {
 	c := junitCase{
 		Name: xmlText(o.Check.ID), Time: seconds(o.Duration),
 		ClassName: "sysadm." + o.Check.Edition.Name + "." + string(o.Check.Level),
 	}
 	message := &junitMessage{Message: xmlText(o.Message), Type: string(o.Check.Level), Text: xmlText(explanation(o))}
 	switch {
-	case o.Status == Skip, o.Status == Disabled:
+	case o.Status == conformance.Skip, o.Status == conformance.Disabled:
 		c.Skipped = &junitMessage{Message: xmlText(string(o.Status) + ": " + o.Message)}
-	case o.Status == Error:
+	case o.Status == conformance.Error:
 		c.Error = message
-	case o.red(failOn):
+	case o.Counts(failOn):
 		c.Failure = message
-	case o.Status == Fail:
+	case o.Status == conformance.Fail:
 		c.Output = xmlText("not binding: " + o.Message + "\n" + explanation(o))
 	}
 	return c
 }
 
 // explanation is what a failure shows beside its message.
-func explanation(o Outcome) string {
+func explanation(o conformance.Outcome) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "requirement: %s\nsection: %s\nscript: %s:%d\n", o.Check.Requirement, o.Check.Section, o.Script, o.Line)
-	for _, line := range o.Trace {
+	for _, line := range lines(o.Trace) {
 		fmt.Fprintln(&b, line)
 	}
 	return b.String()

@@ -1,4 +1,4 @@
-package conformance
+package commandline
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -67,12 +68,12 @@ func (f *flags) addVerdict(fs *pflag.FlagSet) {
 	fs.IntVar(&f.parallel, "parallel", 0, "checks at once (default the number of CPUs)")
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
 	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")
-	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, as junit=FILE or json=FILE, repeatable")
+	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, repeatable: "+reportForms())
 }
 
 // selection is the part of the options that list has, too.
-func (f *flags) selection() (Options, error) {
-	o := Options{Run: f.run, Skip: f.skip}
+func (f *flags) selection() (conformance.Options, error) {
+	o := conformance.Options{Run: f.run, Skip: f.skip}
 	var err error
 	if o.Compat, err = edition.FindCompat(f.compat); err != nil {
 		return o, err
@@ -93,16 +94,16 @@ func (f *flags) selection() (Options, error) {
 
 // options turns the command line of run into options, or says what is wrong
 // with it.
-func (f *flags) options(env Env) (Options, error) {
+func (f *flags) options(env Env) (conformance.Options, error) {
 	o, err := f.selection()
 	if err != nil {
 		return o, err
 	}
 	o.Destructive, o.Jail, o.Pool = f.destructive, f.jail, f.pool
 	o.Timeout, o.CheckTimeout, o.Parallel = f.timeout, f.checkTimeout, f.parallel
-	o.FailOn, o.NoSkips = Level(strings.ToUpper(f.failOn)), f.noSkips
+	o.FailOn, o.NoSkips = conformance.Level(strings.ToUpper(f.failOn)), f.noSkips
 	switch {
-	case o.FailOn != Must && o.FailOn != Should:
+	case o.FailOn != conformance.Must && o.FailOn != conformance.Should:
 		return o, fmt.Errorf("unknown level %q for --fail-on: use must or should", f.failOn)
 	case f.timeout <= 0, f.checkTimeout < 0:
 		return o, errors.New("cannot wait no time at all: --timeout must be positive")
@@ -115,7 +116,7 @@ func (f *flags) options(env Env) (Options, error) {
 
 // host chooses the target. Two kinds at once are a mistake, and so is an
 // option that its target would ignore.
-func (f *flags) host(env Env) (Host, error) {
+func (f *flags) host(env Env) (conformance.Host, error) {
 	addresses := f.ws != "" || f.rest != ""
 	switch {
 	case addresses && f.exec != "", addresses && f.sim != "", f.exec != "" && f.sim != "":
@@ -130,7 +131,7 @@ func (f *flags) host(env Env) (Host, error) {
 		return nil, errors.New("cannot use --destructive without saying what may be changed: add --jail, --pool or both")
 	}
 	if !addresses && f.exec == "" {
-		return &Simulator{Path: f.sim}, nil
+		return &conformance.Simulator{Path: f.sim}, nil
 	}
 	password, err := passwordIn(f.passwordFile, env.Getenv("SYSADM_PASSWORD"))
 	if err != nil {
@@ -142,11 +143,11 @@ func (f *flags) host(env Env) (Host, error) {
 	}
 	if f.exec != "" {
 		words, err := splitCommand(f.exec)
-		return &Command{
+		return &conformance.Command{
 			Words: words, User: f.user, Password: password, Operator: f.operator, OperatorPassword: operatorPassword,
 		}, err
 	}
-	return &Address{Endpoint: Endpoint{
+	return &conformance.Address{Endpoint: conformance.Endpoint{
 		WS: f.ws, REST: f.rest, CAFile: f.ca, Fingerprint: f.fingerprint, Insecure: f.insecure,
 		User: f.user, Password: password, Operator: f.operator, OperatorPassword: operatorPassword,
 	}}, nil

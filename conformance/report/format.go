@@ -1,0 +1,20 @@
+// Package report tells the result of a run: to people, to CI services, to other
+// programs.
+package report
+
+import "github.com/sysadm-go/sysadm/conformance"
+
+// A Format is a kind of report that is written to a file.
+type Format struct {
+	// Name is how --report asks for it.
+	Name string
+
+	// Encode returns the whole report.
+	Encode func(conformance.Result) ([]byte, error)
+}
+
+// Formats are all of them.
+var Formats = []Format{
+	{"junit", JUnit},
+	{"json", JSON},
+}

@@ -1,0 +1,47 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/conformance"
+)
+
+// The bounds of what a failure shows, in bytes of a message and in messages.
+const (
+	shownText     = 2000
+	shownMessages = 12
+)
+
+// lines tells what was sent and received, a line each: the first message and
+// the latest ones.
+func lines(trace []conformance.Message) []string {
+	if len(trace) > shownMessages {
+		trace = append(trace[:1:1], trace[len(trace)-shownMessages+1:]...)
+	}
+	var list []string
+	for _, m := range trace {
+		list = append(list, line(m))
+	}
+	return list
+}
+
+func line(m conformance.Message) string {
+	words := []string{m.Transport, m.Direction}
+	switch {
+	case m.Verb != "":
+		words = append(words, m.Verb, m.Path)
+	case m.Status != 0:
+		words = append(words, fmt.Sprint(m.Status))
+	}
+	return strings.Join(append(words, cut(m)), " ")
+}
+
+// cut returns the text of a message as far as it is shown.
+func cut(m conformance.Message) string {
+	whole := max(m.Bytes, len(m.Text))
+	if whole <= shownText {
+		return m.Text
+	}
+	return fmt.Sprintf("%s… (%d bytes)", strings.ToValidUTF8(m.Text[:min(shownText, len(m.Text))], ""), whole)
+}

@@ -1,0 +1,54 @@
+package conformance
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func outcome(level Level, s Status) Outcome {
+	return Outcome{Check: Check{ID: "a.b", Level: level}, Status: s}
+}
+
+func TestVerdict(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		failOn Level
+		checks []Outcome
+		want   Verdict
+	}{
+		{"all pass", Should, []Outcome{outcome(Must, Pass)}, Passes},
+		{"a MAY fails", Should, []Outcome{outcome(Must, Pass), outcome(May, Fail)}, Passes},
+		{"a SHOULD fails", Should, []Outcome{outcome(Should, Fail)}, Fails},
+		{"a SHOULD fails and does not count", Must, []Outcome{outcome(Should, Fail), outcome(Must, Pass)}, Passes},
+		{"an error", Should, []Outcome{outcome(Must, Pass), outcome(May, Error)}, Unjudged},
+		{"an error and a failure", Should, []Outcome{outcome(Must, Fail), outcome(Must, Error)}, Fails},
+		{"nothing was judged", Should, []Outcome{outcome(Must, Skip), outcome(Must, Disabled)}, Unjudged},
+		{"nothing at all", Should, nil, Unjudged},
+	} {
+		require.Equal(t, c.want, Result{FailOn: c.failOn, Checks: c.checks}.Verdict(), c.name)
+	}
+}
+
+func TestTraceHidesSecrets(t *testing.T) {
+	var tr trace
+	tr.keepSecret("admin", `pa"ss`)
+	tr.note(Message{}, []byte(`{"password":"pa\"ss"} pa"ss YWRtaW46cGEic3M=`))
+	tr.hide("T0ken", "<token>")
+	tr.note(Message{}, []byte(strings.Repeat("T0ken ", 1000)))
+	shown := fmt.Sprint(tr.shown())
+	for _, secret := range []string{`pa\"ss`, `pa"ss`, "YWRtaW46cGEic3M=", "T0ken"} {
+		require.NotContains(t, shown, secret)
+	}
+}
+
+func TestTraceCutsLargeMessages(t *testing.T) {
+	var tr trace
+	tr.note(Message{}, []byte(strings.Repeat("ü", messageText)))
+	kept := tr.shown()[0]
+	require.LessOrEqual(t, len(kept.Text), messageText)
+	require.Equal(t, 2*messageText, kept.Bytes)
+	require.NotContains(t, strings.ToValidUTF8(kept.Text, "?"), "?")
+}
