@@ -33,6 +33,11 @@ type Outcome struct {
 	// empty where there is none to point at.
 	Pointer, Expected, Got string
 
+	// Known is what Options.Known says of the check. A Fail with it does not count
+	// and is to be shown apart from the others, with this reason; a Pass with it
+	// is that of a flake, which took several tries.
+	Known string
+
 	// Script and Line say where in the suite the check stopped.
 	Script string
 	Line   int
@@ -46,7 +51,7 @@ type Outcome struct {
 // Counts reports whether an outcome makes the target fail, if failures from
 // this level on do.
 func (o Outcome) Counts(failOn Level) bool {
-	return o.Status == Fail && slices.Index(Levels, o.Check.Level) <= slices.Index(Levels, failOn)
+	return o.Status == Fail && o.Known == "" && slices.Index(Levels, o.Check.Level) <= slices.Index(Levels, failOn)
 }
 
 // A Result is the verdict on a server.
