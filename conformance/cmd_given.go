@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -115,8 +116,12 @@ func (j *judge) withOthers(outcome Outcome) Outcome {
 		row, _ := j.chosen(rows)
 		err = sameOthers(j.others, rows, row.uuid)
 	}
-	if err != nil {
-		outcome.Status, outcome.Message = Fail, err.Error()
+	var wrong *unexpected
+	switch {
+	case errors.As(err, &wrong):
+		return wrong.outcome()
+	case err != nil:
+		return Outcome{Status: Fail, Message: "the jails cannot be listed after the check", Expected: "a listing", Got: err.Error()}
 	}
 	return outcome
 }
