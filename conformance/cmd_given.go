@@ -119,9 +119,12 @@ func (j *judge) withOthers(outcome Outcome) Outcome {
 	var wrong *unexpected
 	switch {
 	case errors.As(err, &wrong):
-		return wrong.outcome()
+		worse := wrong.outcome()
+		worse.Script = outcome.Script
+		return worse
 	case err != nil:
-		return Outcome{Status: Fail, Message: "the jails cannot be listed after the check", Expected: "a listing", Got: err.Error()}
+		outcome.Status, outcome.Message = Fail, "the jails cannot be listed after the check"
+		outcome.Expected, outcome.Got = "a listing", err.Error()
 	}
 	return outcome
 }

@@ -6,16 +6,6 @@ import (
 	"github.com/sysadm-go/sysadm/testdata"
 )
 
-// Script returns the script that judges by the check: the comment lines of its
-// header, a command on each other line, and the files that those use.
-func (c Check) Script() string {
-	text, err := scripts.ReadFile(c.script)
-	if err != nil {
-		return "" // a check that was not made by List has none
-	}
-	return string(text)
-}
-
 // Exchange returns the documented exchange that the check is made of, as JSON,
 // "" for a check that is made of none.
 func (c Check) Exchange() string {
@@ -31,7 +21,8 @@ func (c Check) Exchange() string {
 
 // sourceLine is a line of the check's script, counted from 1.
 func (c Check) sourceLine(number int) string {
-	lines := strings.Split(c.Script(), "\n")
+	_, text := c.Script()
+	lines := strings.Split(text, "\n")
 	if number < 1 || number > len(lines) {
 		return ""
 	}
