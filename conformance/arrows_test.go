@@ -66,6 +66,7 @@ var arrows = map[string][]string{
 	"conformance/report":         {"conformance"},
 
 	"conformance/internal/configfile": {},
+	"conformance/internal/journal":    {"conformance"},
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
 	"conformance/internal/target":     {"conformance/internal/configfile"},
 	"conformance/commandline":         {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},

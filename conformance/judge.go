@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/rsa"
 	"errors"
 	"fmt"
@@ -43,7 +42,11 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 	if err != nil {
 		return Outcome{Status: Error, Message: err.Error()}
 	}
-	j, err := newJudge(ctx, r.options, c, endpoint)
+	options, err := r.optionsFor(c)
+	if err != nil {
+		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
+	}
+	j, err := newJudge(ctx, options, c, endpoint)
 	if err != nil {
 		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
 	}
@@ -78,9 +81,10 @@ type judge struct {
 	last     reply               // what the last request was answered
 	kept     map[string]any      // what keep has stored
 	keys     map[string]*rsa.PrivateKey
-	borrowed []func(ctx context.Context) error
-	others   []jailRow // all jails as the script first found them
-	stopped  *Outcome  // set by fail, skip and unable
+	lent     []Loan
+	borrowed []func(ctx context.Context) error // give back what was lent
+	others   []jailRow                         // all jails as the script first found them
+	stopped  *Outcome                          // set by fail, skip and unable
 }
 
 // judgeKey finds the judge in a script's values.
@@ -139,8 +143,8 @@ func (j *judge) setup(env *testscript.Env) error {
 		"ABSENT":       absent,
 		"OPERATOR":     j.endpoint.Operator,
 		"OPERATORWORD": j.endpoint.OperatorPassword,
-		"JOB":          newJob(),
-		"JOB2":         newJob(),
+		"JOB":          j.options.newName(),
+		"JOB2":         j.options.newName(),
 		"EXCHANGE":     j.check.exchange,
 	} {
 		env.Setenv(name, value)
@@ -148,9 +152,6 @@ func (j *judge) setup(env *testscript.Env) error {
 	env.Values[judgeKey{}] = j
 	return nil
 }
-
-// newJob is an id that no job of the host has.
-func newJob() string { return "conformance-" + strings.ToLower(rand.Text()[:10]) }
 
 // restore puts back what the script borrowed, latest first. It has time of its
 // own: a check that was interrupted must still be tidied up after.

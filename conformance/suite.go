@@ -55,6 +55,18 @@ type Options struct {
 	// checks from running jobs. A simulated host is free of both.
 	NoNewJails, NoJobs bool
 
+	// RunID names the run in the tags of its jails and the ids of its jobs, after
+	// "conformance-": small letters and digits. Empty draws one by lot.
+	RunID string
+
+	// Ledger is told of everything that is made or changed on a host that is not
+	// simulated, before it is; nil keeps nothing beyond the process.
+	Ledger Ledger
+
+	// unlisted says why what the host has is not known, so that it cannot be
+	// changed.
+	unlisted string
+
 	// Timeout bounds every single wait for the server; zero is 30 seconds.
 	Timeout time.Duration
 
@@ -102,6 +114,12 @@ func (o Options) withDefaults() Options {
 	if o.Parallel <= 0 {
 		o.Parallel = runtime.NumCPU()
 	}
+	if o.RunID == "" {
+		o.RunID = newRunID()
+	}
+	if o.Ledger == nil {
+		o.Ledger = noLedger{}
+	}
 	if o.FailOn == "" {
 		o.FailOn = Should
 	}
@@ -124,8 +142,11 @@ func orElse(value, otherwise string) string {
 // server that fails its checks is no error.
 func Run(ctx context.Context, o Options) (result Result, err error) {
 	o = o.withDefaults()
-	r := &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}}
-	defer func() { result.EndError = errors.Join(r.end(), o.Host.Close()) }()
+	r := newRun(o)
+	defer func() { result.EndError = errors.Join(result.EndError, r.end(), o.Host.Close()) }()
+	if !plainRunID.MatchString(o.RunID) {
+		return Result{}, fmt.Errorf("cannot name the run %q: use up to 20 small letters and digits", o.RunID)
+	}
 	if r.plan, err = newPlan(o); err != nil {
 		return Result{}, err
 	}
@@ -134,7 +155,11 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 		if err != nil {
 			return Result{}, err
 		}
-		r.plan.skip(o, e, endpoint)
+		allowed, err := r.takeStock(ctx, e)
+		if err != nil {
+			return Result{}, err
+		}
+		r.plan.skip(allowed, e, endpoint)
 	}
 	if !r.plan.judges() {
 		return Result{}, errors.New("cannot judge: every selected check is skipped; see the reasons with sysadm-conformance list")
@@ -143,11 +168,14 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 		return Result{}, err
 	}
 	defer r.dir.remove()
+	r.makeOwnJails(ctx)
 	r.runAll(ctx)
+	result = r.result()
+	r.tidy(ctx, &result)
 	if err := ctx.Err(); err != nil {
-		return r.result(), fmt.Errorf("cannot finish the run: %w", context.Cause(ctx))
+		return result, fmt.Errorf("cannot finish the run: %w", context.Cause(ctx))
 	}
-	return r.result(), nil
+	return result, nil
 }
 
 // preflight makes sure that there is a server to judge, so that a wrong
@@ -190,6 +218,15 @@ type run struct {
 	dir      scriptDir
 	plan     plan
 	outcomes []Outcome
+	debts    *debts
+	own      map[string]ownJail   // by edition
+	before   map[string]Inventory // by edition
+}
+
+func newRun(o Options) *run {
+	d := &debts{Ledger: o.Ledger}
+	o.Ledger = d
+	return &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}, debts: d, own: map[string]ownJail{}, before: map[string]Inventory{}}
 }
 
 // A finished check is one place of the plan and what became of it.

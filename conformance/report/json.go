@@ -11,6 +11,9 @@ import (
 type jsonReport struct {
 	Summary map[conformance.Status]int `json:"summary"`
 	Checks  []jsonCheck                `json:"checks"`
+	RunID   string                     `json:"run_id,omitempty"`
+	Changes []conformance.Change       `json:"changes,omitempty"`
+	Owed    []conformance.Loan         `json:"owed,omitempty"`
 }
 
 type jsonCheck struct {
@@ -36,7 +39,7 @@ type jsonCheck struct {
 // JSON returns the result as a JSON document: an object with summary, the
 // counts of every status, and checks.
 func JSON(r conformance.Result) ([]byte, error) {
-	report := jsonReport{Summary: map[conformance.Status]int{}, Checks: []jsonCheck{}}
+	report := jsonReport{Summary: map[conformance.Status]int{}, Checks: []jsonCheck{}, RunID: r.RunID, Changes: r.Changes, Owed: r.Owed}
 	for _, s := range conformance.Statuses {
 		report.Summary[s] = r.Count(s)
 	}

@@ -26,6 +26,7 @@ func Text(w io.Writer, color bool, result conformance.Result, took time.Duration
 	}
 	t.known(result)
 	t.skips(result)
+	t.changes(result)
 	for _, level := range conformance.Levels {
 		t.level(result, level)
 	}
@@ -57,6 +58,25 @@ func (t text) known(result conformance.Result) {
 		if o.Known != "" {
 			fmt.Fprintf(t.w, "%s %s %s %s [%s]  %s\n", t.paint(33, "known"), o.Status, o.Check.Level, o.Check.ID, o.Check.Edition.Name, printable(o.Known))
 		}
+	}
+}
+
+// changes prints what is otherwise on the host than before the run, and what to
+// do about what the run has left.
+func (t text) changes(result conformance.Result) {
+	left := len(result.Owed) > 0
+	for _, c := range result.Changes {
+		title := t.paint(33, "changed by others")
+		if c.Ours {
+			title, left = t.paint(31, "left behind"), true
+		}
+		fmt.Fprintf(t.w, "%s  %s\n", title, printable(c.Text))
+	}
+	for _, l := range result.Owed {
+		fmt.Fprintf(t.w, "%s  %s\n", t.paint(31, "owed"), printable(l.String()))
+	}
+	if left {
+		fmt.Fprintf(t.w, "clean up with: sysadm-conformance cleanup --run %s\n", result.RunID)
 	}
 }
 
