@@ -3,6 +3,8 @@ package conformance
 import (
 	"slices"
 	"time"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // A Status is the end of a check.
@@ -51,6 +53,18 @@ func (o Outcome) Counts(failOn Level) bool {
 
 // A Result is the verdict on a server.
 type Result struct {
+	// Version is that of the suite.
+	Version string
+
+	// Target, Editions and Compat say what was judged, and by what.
+	Target   Target
+	Editions []edition.Edition
+	Compat   edition.Compat
+
+	// Start is when the run began, Duration how long it took.
+	Start    time.Time
+	Duration time.Duration
+
 	// Checks are in the order of List, editions one after the other.
 	Checks []Outcome
 
@@ -59,6 +73,10 @@ type Result struct {
 
 	// NoSkips says that a check which was skipped was not judged as it should be.
 	NoSkips bool
+
+	// NotRun is how many checks an interrupt kept from being run. They are not
+	// among Checks.
+	NotRun int
 
 	// EndError says which program did not end as the harness contract asks.
 	EndError error
@@ -84,7 +102,8 @@ func (r Result) Failed() bool {
 type Verdict string
 
 // The verdicts. Unjudged says that a check could not be judged or was skipped
-// against NoSkips, that none was run, or that a program did not end well.
+// against NoSkips, that none was run, that the run was interrupted, or that a
+// program did not end well.
 const (
 	Passes   Verdict = "passes"
 	Fails    Verdict = "fails"
@@ -97,7 +116,9 @@ func (r Result) Verdict() Verdict {
 	switch {
 	case r.Failed():
 		return Fails
-	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Count(Pass)+r.Count(Fail) == 0, r.EndError != nil:
+	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Count(Pass)+r.Count(Fail) == 0:
+		return Unjudged
+	case r.NotRun > 0, r.EndError != nil:
 		return Unjudged
 	}
 	return Passes

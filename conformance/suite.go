@@ -112,7 +112,7 @@ func orElse(value, otherwise string) string {
 // server that fails its checks is no error.
 func Run(ctx context.Context, o Options) (result Result, err error) {
 	o = o.withDefaults()
-	r := &run{options: o, shared: map[string]Endpoint{}}
+	r := &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}}
 	defer func() { result.EndError = errors.Join(r.end(), o.Host.Close()) }()
 	if r.plan, err = newPlan(o); err != nil {
 		return Result{}, err
@@ -172,6 +172,7 @@ func (r *run) end() error {
 // while they run; the outcomes belong to collect until it returns.
 type run struct {
 	options  Options
+	begin    time.Time
 	shared   map[string]Endpoint // of the preflight, by edition
 	stops    []func() error      // end the servers of the preflight
 	dir      scriptDir
@@ -240,11 +241,17 @@ func (r *run) collect(done <-chan finished) {
 
 // result leaves out the checks that an interrupt kept from being run.
 func (r *run) result() Result {
-	result := Result{FailOn: r.options.FailOn, NoSkips: r.options.NoSkips}
-	for _, o := range r.outcomes {
-		if o.Status != "" {
-			result.Checks = append(result.Checks, o)
+	o := r.options
+	result := Result{
+		Version: Version(), Target: targetOf(o.Host), Editions: o.Editions, Compat: o.Compat,
+		Start: r.begin, Duration: time.Since(r.begin), FailOn: o.FailOn, NoSkips: o.NoSkips,
+	}
+	for _, outcome := range r.outcomes {
+		if outcome.Status == "" {
+			result.NotRun++
+			continue
 		}
+		result.Checks = append(result.Checks, outcome)
 	}
 	return result
 }
