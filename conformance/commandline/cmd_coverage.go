@@ -46,12 +46,12 @@ hole, and is named.`,
 
 // coverage is the index of the editions, or the score of those that a run judged.
 func (f *flags) coverage(files []string) ([]coverage.Part, error) {
-	options, err := f.selection()
+	editions, err := f.chosenEditions()
 	if err != nil {
 		return nil, err
 	}
 	if len(files) == 0 {
-		return coverage.Index(orDefault(options.Editions))
+		return coverage.Index(orDefault(editions))
 	}
 	text, err := os.ReadFile(files[0])
 	if err != nil {
@@ -61,10 +61,10 @@ func (f *flags) coverage(files []string) ([]coverage.Part, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot use the report %s: %w", files[0], err)
 	}
-	if len(options.Editions) == 0 {
-		options.Editions = run.Editions()
+	if len(editions) == 0 {
+		editions = run.Editions()
 	}
-	return run.Score(options.Editions)
+	return run.Score(editions)
 }
 
 // orDefault is the default edition where none is named.

@@ -55,8 +55,12 @@ func (f *flags) addTarget(fs *pflag.FlagSet) {
 	fs.StringVar(&f.pool, "pool", "", "pool that checks may activate and deactivate")
 }
 
-func (f *flags) addSelection(fs *pflag.FlagSet) {
+func (f *flags) addEditions(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&f.editions, "edition", nil, "edition to judge by, repeatable, or all (default "+edition.Default.Name+")")
+}
+
+func (f *flags) addSelection(fs *pflag.FlagSet) {
+	f.addEditions(fs)
 	fs.StringVar(&f.compat, "compat", edition.Documented.Name, "what the server claims: documented, or reference for the original server's ways")
 	fs.StringArrayVar(&f.run, "run", nil, "run only checks whose id matches the glob, repeatable")
 	fs.StringArrayVar(&f.skip, "skip", nil, "leave out checks whose id matches the glob, repeatable")
@@ -78,18 +82,24 @@ func (f *flags) selection() (conformance.Options, error) {
 	if o.Compat, err = edition.FindCompat(f.compat); err != nil {
 		return o, err
 	}
+	o.Editions, err = f.chosenEditions()
+	return o, err
+}
+
+// chosenEditions are those that were named, none if none was.
+func (f *flags) chosenEditions() ([]edition.Edition, error) {
+	var list []edition.Edition
 	for _, name := range f.editions {
 		if name == "all" {
-			o.Editions = edition.Editions
-			return o, nil
+			return edition.Editions, nil
 		}
 		e, err := edition.Find(name)
 		if err != nil {
-			return o, err
+			return nil, err
 		}
-		o.Editions = append(o.Editions, e)
+		list = append(list, e)
 	}
-	return o, nil
+	return list, nil
 }
 
 // options turns the command line of run into options, or says what is wrong
