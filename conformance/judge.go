@@ -45,8 +45,9 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 		outcome.Status, outcome.Message = Error, err.Error()
 	}
 	outcome.Trace = j.trace.shown()
-	outcome.Message = j.trace.redact(outcome.Message)
-	outcome.Got = j.trace.redact(outcome.Got)
+	for _, text := range []*string{&outcome.Message, &outcome.Pointer, &outcome.Expected, &outcome.Got} {
+		*text = j.trace.redact(*text)
+	}
 	return outcome
 }
 
@@ -108,6 +109,7 @@ func (j *judge) runScript(path string) Outcome {
 		outcome = Outcome{Status: Error, Message: "the suite's own defect: " + t.message()}
 	}
 	outcome.Script, outcome.Line = filepath.Base(path), t.line()
+	outcome.Source = j.check.sourceLine(outcome.Line)
 	return outcome
 }
 

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -28,21 +29,37 @@ type Outcome struct {
 	Check  Check
 	Status Status
 
-	// Message is one sentence: the first difference, or the reason of a skip.
+	// Message says what is wrong, or the reason of a skip. The values that
+	// differ stand beside it: see Sentence.
 	Message string
 
-	// Pointer, Expected and Got tell the first difference in a reply. They are
-	// empty where there is none to point at.
+	// Expected and Got tell the first difference, Pointer where in the last
+	// reply it is, as a JSON pointer: "" is the whole of it. All are empty where
+	// nothing was compared.
 	Pointer, Expected, Got string
 
-	// Script and Line say where in the suite the check stopped.
+	// Script and Line say where in the suite the check stopped, Source is the
+	// text of that line.
 	Script string
 	Line   int
+	Source string
+
+	// Reproduce is the command line, for a POSIX shell, that judges by this check
+	// again. It holds no secret, and is empty where nobody has set it.
+	Reproduce string
 
 	// Trace is what was sent and received until then, without secrets.
 	Trace []Message
 
 	Duration time.Duration
+}
+
+// Sentence is the message together with the difference, in one sentence.
+func (o Outcome) Sentence() string {
+	if o.Expected == "" {
+		return o.Message
+	}
+	return fmt.Sprintf("%s: at %q expected %s, got %s", o.Message, o.Pointer, o.Expected, o.Got)
 }
 
 // Counts reports whether an outcome makes the target fail, if failures from

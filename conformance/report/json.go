@@ -26,6 +26,8 @@ type jsonCheck struct {
 	Got         string                `json:"got,omitempty"`
 	Script      string                `json:"script,omitempty"`
 	Line        int                   `json:"line,omitempty"`
+	Source      string                `json:"source,omitempty"`
+	Reproduce   string                `json:"reproduce,omitempty"`
 	Trace       []conformance.Message `json:"trace,omitempty"`
 	DurationMS  float64               `json:"duration_ms"`
 }
@@ -52,7 +54,8 @@ func newJSONCheck(o conformance.Outcome) jsonCheck {
 	}
 	if o.Status == conformance.Fail || o.Status == conformance.Error {
 		c.Pointer, c.Expected, c.Got = o.Pointer, o.Expected, o.Got
-		c.Script, c.Line, c.Trace = o.Script, o.Line, o.Trace
+		c.Script, c.Line, c.Source, c.Trace = o.Script, o.Line, o.Source, o.Trace
+		c.Reproduce = o.Reproduce
 	}
 	return c
 }

@@ -43,7 +43,7 @@ func (t text) finding(o conformance.Outcome) {
 	if o.Line > 0 {
 		fmt.Fprintf(t.w, "  script       %s:%d\n", o.Script, o.Line)
 	}
-	fmt.Fprintf(t.w, "  why          %s\n", indent(printable(o.Message)))
+	fmt.Fprintf(t.w, "  why          %s\n", indent(printable(o.Sentence())))
 	for _, line := range lines(o.Trace) {
 		fmt.Fprintf(t.w, "    %s\n", indent(strings.TrimSpace(printable(line))))
 	}
