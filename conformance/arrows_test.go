@@ -63,7 +63,7 @@ var arrows = map[string][]string{
 
 	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/probe": {},
-	"conformance/report":         {"conformance"},
+	"conformance/report":         {"conformance", "schemas/edition"},
 	"conformance/commandline":    {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
 
 	"cmd/fakeiocage":         {"fakeiocage"},
