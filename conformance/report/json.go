@@ -43,11 +43,14 @@ type jsonCheck struct {
 	Requirement string                `json:"requirement"`
 	Section     string                `json:"section"`
 	Message     string                `json:"message"`
-	Pointer     string                `json:"pointer,omitempty"`
+	Known       string                `json:"known,omitempty"`
+	Pointer     *string               `json:"pointer,omitempty"` // "" is the whole reply
 	Expected    string                `json:"expected,omitempty"`
 	Got         string                `json:"got,omitempty"`
 	Script      string                `json:"script,omitempty"`
 	Line        int                   `json:"line,omitempty"`
+	Source      string                `json:"source,omitempty"`
+	Reproduce   string                `json:"reproduce,omitempty"`
 	Trace       []conformance.Message `json:"trace,omitempty"`
 	DurationMS  float64               `json:"duration_ms"`
 }
@@ -77,12 +80,16 @@ func JSON(r conformance.Result) ([]byte, error) {
 func newJSONCheck(o conformance.Outcome) jsonCheck {
 	c := jsonCheck{
 		ID: o.Check.ID, Edition: o.Check.Edition.Name, Level: o.Check.Level, Status: o.Status,
-		Requirement: o.Check.Requirement, Section: o.Check.Section, Message: o.Message,
+		Requirement: o.Check.Requirement, Section: o.Check.Section, Message: o.Message, Known: o.Known,
 		DurationMS: milliseconds(o.Duration),
 	}
 	if o.Status == conformance.Fail || o.Status == conformance.Error {
-		c.Pointer, c.Expected, c.Got = o.Pointer, o.Expected, o.Got
-		c.Script, c.Line, c.Trace = o.Script, o.Line, o.Trace
+		c.Expected, c.Got = o.Expected, o.Got
+		if o.Expected != "" {
+			c.Pointer = &o.Pointer
+		}
+		c.Script, c.Line, c.Source, c.Trace = o.Script, o.Line, o.Source, o.Trace
+		c.Reproduce = o.Reproduce
 	}
 	return c
 }

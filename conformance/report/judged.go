@@ -37,6 +37,14 @@ func judge(r conformance.Result, o conformance.Outcome) judged {
 	return passed
 }
 
+// excuse says why a failure does not count.
+func excuse(o conformance.Outcome) string {
+	if o.Known != "" {
+		return "known: " + o.Known
+	}
+	return "not binding"
+}
+
 // troubles are the reasons, beside single checks, for which the target could
 // not be judged.
 func troubles(r conformance.Result) []string {

@@ -129,8 +129,10 @@ func newJUnitCase(r conformance.Result, o conformance.Outcome) junitCase {
 		Name: portable(o.Check.ID), Time: seconds(o.Duration), File: portable(script(o)),
 		ClassName: "sysadm." + portable(o.Check.Edition.Name) + "." + string(o.Check.Level),
 	}
-	message := &junitMessage{Message: portable(o.Message), Type: string(o.Check.Level), Text: portable(explanation(o))}
+	message := &junitMessage{Message: portable(o.Sentence()), Type: string(o.Check.Level), Text: portable(explanation(o))}
 	switch judge(r, o) {
+	case passed:
+		c.Output = portable(o.Known)
 	case skipped:
 		c.Skipped = &junitMessage{Message: portable(string(o.Status) + ": " + o.Message)}
 	case errored:
@@ -138,7 +140,7 @@ func newJUnitCase(r conformance.Result, o conformance.Outcome) junitCase {
 	case failed:
 		c.Failure, c.Line = message, o.Line
 	case excused:
-		c.Output, c.Line = portable("not binding: "+o.Message+"\n"+explanation(o)), o.Line
+		c.Output, c.Line = portable(excuse(o)+": "+o.Sentence()+"\n"+explanation(o)), o.Line
 	}
 	return c
 }
@@ -148,7 +150,10 @@ func explanation(o conformance.Outcome) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "requirement: %s\nsection: %s\n", o.Check.Requirement, o.Check.Section)
 	if o.Line > 0 {
-		fmt.Fprintf(&b, "script: %s:%d\n", script(o), o.Line)
+		fmt.Fprintf(&b, "script: %s:%d: %s\n", script(o), o.Line, o.Source)
+	}
+	if o.Reproduce != "" {
+		fmt.Fprintf(&b, "reproduce: %s\n", o.Reproduce)
 	}
 	for _, line := range lines(o.Trace) {
 		fmt.Fprintln(&b, line)

@@ -120,11 +120,15 @@ func (c jsonCheck) outcome(known conformance.Check) conformance.Outcome {
 	check := known
 	check.ID, check.Level, check.Requirement, check.Section = c.ID, c.Level, c.Requirement, c.Section
 	check.Edition = editionOf(c.Edition)
-	return conformance.Outcome{
-		Check: check, Status: c.Status, Message: c.Message,
-		Pointer: c.Pointer, Expected: c.Expected, Got: c.Got,
-		Script: c.Script, Line: c.Line, Trace: c.Trace, Duration: duration(c.DurationMS),
+	o := conformance.Outcome{
+		Check: check, Status: c.Status, Message: c.Message, Known: c.Known,
+		Expected: c.Expected, Got: c.Got, Script: c.Script, Line: c.Line, Source: c.Source,
+		Reproduce: c.Reproduce, Trace: c.Trace, Duration: duration(c.DurationMS),
 	}
+	if c.Pointer != nil {
+		o.Pointer = *c.Pointer
+	}
+	return o
 }
 
 func duration(milliseconds float64) time.Duration {

@@ -72,6 +72,10 @@ func outcomes() *rapid.Generator[conformance.Outcome] {
 		o := outcome(rapid.SampledFrom(conformance.Levels).Draw(t, "level"), s, message)
 		o.Check.Edition = rapid.SampledFrom(edition.Editions).Draw(t, "edition")
 		o.Pointer, o.Expected, o.Got = texts().Draw(t, "pointer"), texts().Draw(t, "expected"), texts().Draw(t, "got")
+		o.Reproduce, o.Source = texts().Draw(t, "reproduce"), texts().Draw(t, "source")
+		if s == conformance.Fail && rapid.Bool().Draw(t, "known") {
+			o.Known = "because " + texts().Draw(t, "known")
+		}
 		o.Script, o.Line = "a.b.txtar", rapid.IntRange(0, 30).Draw(t, "line")
 		o.Trace[0].Text = texts().Draw(t, "text")
 		return o

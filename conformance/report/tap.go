@@ -35,7 +35,7 @@ func writePoint(b *bytes.Buffer, number int, r conformance.Result, o conformance
 	case failed, errored:
 		result = "not ok"
 	case excused:
-		result, directive = "not ok", " # TODO "+tapText(string(o.Check.Level)+": "+o.Message)
+		result, directive = "not ok", " # TODO "+tapText(excuse(o)+": "+o.Sentence())
 	case skipped:
 		directive = " # SKIP " + tapText(o.Message)
 	}
@@ -50,9 +50,9 @@ func writePoint(b *bytes.Buffer, number int, r conformance.Result, o conformance
 func writeDiagnostic(b *bytes.Buffer, o conformance.Outcome) {
 	fmt.Fprint(b, "  ---\n")
 	for _, f := range []fact{
-		{"message", o.Message}, {"status", string(o.Status)}, {"level", string(o.Check.Level)},
+		{"message", o.Sentence()}, {"status", string(o.Status)}, {"level", string(o.Check.Level)},
 		{"requirement", o.Check.Requirement}, {"section", o.Check.Section},
-		{"pointer", o.Pointer}, {"expected", o.Expected}, {"actual", o.Got},
+		{"pointer", o.Pointer}, {"expected", o.Expected}, {"actual", o.Got}, {"reproduce", o.Reproduce},
 	} {
 		if f.Value != "" {
 			fmt.Fprintf(b, "  %s: %s\n", f.Name, quoted(f.Value))
