@@ -63,7 +63,7 @@ var arrows = map[string][]string{
 
 	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/probe": {},
-	"conformance/report":         {"conformance"},
+	"conformance/report":         {"conformance", "schemas/edition"},
 
 	"conformance/internal/coverage":   {"conformance", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/configfile": {},
