@@ -61,10 +61,11 @@ var arrows = map[string][]string{
 	"fakeiocage/internal/replay":   {},
 	"fakeiocage/internal/store":    {"fakeiocage/internal/host"},
 
-	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
-	"conformance/internal/probe": {},
-	"conformance/report":         {"conformance"},
-	"conformance/commandline":    {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
+	"conformance":                 {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
+	"conformance/internal/probe":  {},
+	"conformance/internal/mutant": {"conformance", "schemas/edition"},
+	"conformance/report":          {"conformance"},
+	"conformance/commandline":     {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
 
 	"cmd/fakeiocage":         {"fakeiocage"},
 	"cmd/sysadm-conformance": {"conformance/commandline"},
