@@ -61,11 +61,15 @@ var arrows = map[string][]string{
 	"fakeiocage/internal/replay":   {},
 	"fakeiocage/internal/store":    {"fakeiocage/internal/host"},
 
-	"conformance":                 {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
-	"conformance/internal/probe":  {},
-	"conformance/internal/mutant": {"conformance", "schemas/edition"},
-	"conformance/report":          {"conformance"},
-	"conformance/commandline":     {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
+	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
+	"conformance/internal/probe": {},
+	"conformance/report":         {"conformance"},
+
+	"conformance/internal/configfile": {},
+	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
+	"conformance/internal/target":     {"conformance/internal/configfile"},
+	"conformance/commandline":         {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
+	"conformance/internal/mutant":     {"conformance", "schemas/edition"},
 
 	"cmd/fakeiocage":         {"fakeiocage"},
 	"cmd/sysadm-conformance": {"conformance/commandline"},
