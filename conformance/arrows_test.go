@@ -69,6 +69,7 @@ var arrows = map[string][]string{
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
 	"conformance/internal/target":     {"conformance/internal/configfile"},
 	"conformance/commandline":         {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
+	"conformance/internal/mutant":     {"conformance", "schemas/edition"},
 
 	"cmd/fakeiocage":         {"fakeiocage"},
 	"cmd/sysadm-conformance": {"conformance/commandline"},
