@@ -63,6 +63,7 @@ var arrows = map[string][]string{
 
 	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/probe": {},
+	"conformance/internal/recording": {"conformance"},
 	"conformance/report":         {"conformance"},
 	"conformance/commandline":    {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
 

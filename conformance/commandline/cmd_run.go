@@ -55,8 +55,13 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if terminal {
 		options.Progress = progressLine(env.Stderr)
 	}
+	endRecording, err := f.startRecording(&options)
+	if err != nil {
+		return exitUnable, err
+	}
 	begin := time.Now()
 	result, runErr := conformance.Run(ctx, options)
+	runErr = errors.Join(runErr, endRecording(runErr == nil))
 	if terminal {
 		fmt.Fprint(env.Stderr, "\r\x1b[K")
 	}

@@ -11,12 +11,17 @@ func newVersionCommand(env Env, _ *int) *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "Print the version of the suite", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			version := "(unknown)"
-			if info, ok := debug.ReadBuildInfo(); ok {
-				version = info.Main.Version
-			}
-			_, err := fmt.Fprintln(env.Stdout, "sysadm-conformance", version)
+			_, err := fmt.Fprintln(env.Stdout, "sysadm-conformance", version())
 			return err
 		},
 	}
+}
+
+// version is that of the suite.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "(unknown)"
+	}
+	return info.Main.Version
 }

@@ -36,6 +36,7 @@ type flags struct {
 	failOn       string
 	noSkips      bool
 	reports      []string
+	record       string
 }
 
 func (f *flags) addTarget(fs *pflag.FlagSet) {
@@ -69,6 +70,7 @@ func (f *flags) addVerdict(fs *pflag.FlagSet) {
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
 	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")
 	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, repeatable: "+reportForms())
+	fs.StringVar(&f.record, "record", "", "keep every exchange of every check in this file, for compare")
 }
 
 // selection is the part of the options that list has, too.
