@@ -65,7 +65,11 @@ var arrows = map[string][]string{
 	"conformance/internal/probe": {},
 	"conformance/internal/recording": {"conformance"},
 	"conformance/report":         {"conformance"},
-	"conformance/commandline":    {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
+
+	"conformance/internal/configfile": {},
+	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
+	"conformance/internal/target":     {"conformance/internal/configfile"},
+	"conformance/commandline":         {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
 
 	"cmd/fakeiocage":         {"fakeiocage"},
 	"cmd/sysadm-conformance": {"conformance/commandline"},

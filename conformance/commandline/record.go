@@ -1,9 +1,6 @@
 package commandline
 
 import (
-	"net/url"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance"
@@ -18,7 +15,7 @@ func (f *flags) startRecording(o *conformance.Options) (end func(whole bool) err
 		return func(bool) error { return nil }, nil
 	}
 	file, err := recording.Create(f.record, recording.Header{
-		Suite: version(), Target: targetWords(o.Host), Editions: editionNames(*o), Compat: o.Compat.Name, Began: time.Now().UTC(),
+		Suite: conformance.Version(), Target: conformance.TargetOf(o.Host), Editions: editionNames(*o), Compat: o.Compat.Name, Began: time.Now().UTC(),
 	})
 	if err != nil {
 		return nil, err
@@ -31,29 +28,6 @@ func (f *flags) startRecording(o *conformance.Options) (end func(whole bool) err
 		}
 	}
 	return file.Close, nil
-}
-
-// targetWords says what is judged, and no secret: neither the arguments of a
-// command nor a password in an address.
-func targetWords(host conformance.Host) string {
-	switch h := host.(type) {
-	case *conformance.Simulator:
-		return "the simulated host"
-	case *conformance.Command:
-		return "the command " + filepath.Base(h.Words[0])
-	case *conformance.Address:
-		return strings.TrimSpace(withoutPassword(h.Endpoint.WS) + " " + withoutPassword(h.Endpoint.REST))
-	}
-	return "another host"
-}
-
-func withoutPassword(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	u.User = nil
-	return u.String()
 }
 
 // editionNames are those that a run judges by.

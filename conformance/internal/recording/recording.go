@@ -23,8 +23,8 @@ type Header struct {
 	// Suite is the version of the suite.
 	Suite string `json:"suite"`
 
-	// Target is the server in words, without any secret.
-	Target string `json:"target"`
+	// Target is the server.
+	Target conformance.Target `json:"target"`
 
 	// Editions are those it was judged by, and Compat the way it claimed.
 	Editions []string `json:"editions"`
