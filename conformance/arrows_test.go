@@ -61,10 +61,10 @@ var arrows = map[string][]string{
 	"fakeiocage/internal/replay":   {},
 	"fakeiocage/internal/store":    {"fakeiocage/internal/host"},
 
-	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
-	"conformance/internal/probe": {},
+	"conformance":                    {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
+	"conformance/internal/probe":     {},
 	"conformance/internal/recording": {"conformance"},
-	"conformance/report":         {"conformance"},
+	"conformance/report":             {"conformance"},
 
 	"conformance/internal/configfile": {},
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},

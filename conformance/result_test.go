@@ -53,6 +53,19 @@ func TestTraceHidesSecrets(t *testing.T) {
 	}
 }
 
+// A password or token can be guessed from what is nearly it; and which token a
+// message holds is to be seen.
+func TestTraceHidesWhatIsNearlyASecret(t *testing.T) {
+	var tr trace
+	tr.keepSecret("admin", "Passw0rd")
+	tr.keepToken("ABCDEFGH1234")
+	tr.keepToken("IJKLMNOP5678")
+	tr.keepToken("ABCDEFGH1234")
+	tr.note(Message{Header: map[string]string{"Set-Cookie": "t=ABCDEFGH1234"}}, []byte("pASSW0RD Passw0r ABCDEFGH1234 IJKLMNOP5678 ABCDEF GH1234 ijklmnop5678"))
+	require.Equal(t, "<password in other case> <part of password> <token> <token 2> <first half of token> <second half of token> <token 2 in other case>", tr.shown()[0].Text)
+	require.Equal(t, "t=<token>", tr.shown()[0].Header["Set-Cookie"])
+}
+
 func TestTraceCutsLargeMessages(t *testing.T) {
 	var tr trace
 	tr.note(Message{}, []byte(strings.Repeat("ü", messageText)))

@@ -48,4 +48,3 @@ func (r *lineReader) read() ([]byte, error) {
 		}
 	}
 }
-
