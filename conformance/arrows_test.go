@@ -61,12 +61,12 @@ var arrows = map[string][]string{
 	"fakeiocage/internal/replay":   {},
 	"fakeiocage/internal/store":    {"fakeiocage/internal/host"},
 
-	"conformance":                    {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
-	"conformance/internal/probe":     {},
-	"conformance/internal/recording": {"conformance"},
-	"conformance/report":             {"conformance"},
+	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
+	"conformance/internal/probe": {},
+	"conformance/report":         {"conformance", "schemas/edition"},
 
 	"conformance/internal/configfile": {},
+	"conformance/internal/recording":  {"conformance"},
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
 	"conformance/internal/target":     {"conformance/internal/configfile"},
 	"conformance/commandline":         {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},

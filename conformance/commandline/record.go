@@ -3,10 +3,16 @@ package commandline
 import (
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/recording"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
+
+func (f *flags) addRecord(fs *pflag.FlagSet) {
+	fs.StringVar(&f.record, "record", "", "keep every exchange of every check in this file, for compare")
+}
 
 // startRecording has every check that ends written to the file of --record. The
 // function it returns ends the recording: of a whole run or not.
