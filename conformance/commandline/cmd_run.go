@@ -34,6 +34,9 @@ that runs already. A target that is not the simulated host is changed only with
 	f.addVerdict(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		var err error
+		if err = f.readProfile(cmd.Context(), cmd.Flags(), env); err != nil {
+			return err
+		}
 		*code, err = f.judge(cmd.Context(), env)
 		return err
 	}
@@ -60,15 +63,18 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if terminal {
 		fmt.Fprint(env.Stderr, "\r\x1b[K")
 	}
-	if len(result.Checks) > 0 {
-		color := isTerminal(env.Stdout) && env.Getenv("NO_COLOR") == ""
-		report.Text(env.Stdout, color, result, time.Since(begin))
+	if people := env.Stdout; len(result.Checks) > 0 {
+		if takesStandardOutput(destinations) {
+			people = env.Stderr
+		}
+		color := isTerminal(people) && env.Getenv("NO_COLOR") == ""
+		report.Text(people, color, result, time.Since(begin))
 	}
 	if result.EndError != nil {
 		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", result.EndError)
 	}
 	for _, d := range destinations {
-		runErr = errors.Join(runErr, d.write(result))
+		runErr = errors.Join(runErr, d.write(env.Stdout, result))
 	}
 	if runErr != nil {
 		return exitUnable, runErr
