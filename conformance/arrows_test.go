@@ -66,6 +66,7 @@ var arrows = map[string][]string{
 	"conformance/report":         {"conformance", "schemas/edition"},
 
 	"conformance/internal/configfile": {},
+	"conformance/internal/recording":  {"conformance"},
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
 	"conformance/internal/target":     {"conformance/internal/configfile"},
 	"conformance/commandline":         {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},

@@ -32,6 +32,7 @@ that runs already. A target that is not the simulated host is changed only with
 	f.addTarget(cmd.Flags())
 	f.addSelection(cmd.Flags())
 	f.addVerdict(cmd.Flags())
+	f.addRecord(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		var err error
 		if err = f.readProfile(cmd.Context(), cmd.Flags(), env); err != nil {
@@ -58,8 +59,13 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if terminal {
 		options.Progress = progressLine(env.Stderr)
 	}
+	endRecording, err := f.startRecording(&options)
+	if err != nil {
+		return exitUnable, err
+	}
 	begin := time.Now()
 	result, runErr := conformance.Run(ctx, options)
+	runErr = errors.Join(runErr, endRecording(runErr == nil))
 	if terminal {
 		fmt.Fprint(env.Stderr, "\r\x1b[K")
 	}

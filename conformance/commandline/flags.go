@@ -44,6 +44,7 @@ type flags struct {
 	failOn       string
 	noSkips      bool
 	reports      []string
+	record       string
 
 	// The passwords of the profile.
 	password, operatorPassword string
