@@ -4,12 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/report"
@@ -32,6 +28,7 @@ that runs already. A target that is not the simulated host is changed only with
 	f.addTarget(cmd.Flags())
 	f.addSelection(cmd.Flags())
 	f.addVerdict(cmd.Flags())
+	f.addDisplay(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		var err error
 		*code, err = f.judge(cmd.Context(), env)
@@ -51,19 +48,15 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if err != nil {
 		return exitUnable, err
 	}
-	terminal := isTerminal(env.Stderr)
-	if terminal {
-		options.Progress = progressLine(env.Stderr)
-	}
-	begin := time.Now()
+	screen := f.newScreen(env)
+	options.Progress = screen.progress
 	result, runErr := conformance.Run(ctx, options)
-	if terminal {
-		fmt.Fprint(env.Stderr, "\r\x1b[K")
-	}
+	screen.clear()
+	f.addReproduction(result)
 	if len(result.Checks) > 0 {
-		color := isTerminal(env.Stdout) && env.Getenv("NO_COLOR") == ""
-		report.Text(env.Stdout, color, result, time.Since(begin))
+		report.Text(screen, screen.style, result)
 	}
+	runErr = errors.Join(runErr, screen.err)
 	if result.EndError != nil {
 		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", result.EndError)
 	}
@@ -76,14 +69,3 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	return exitCode(result.Verdict()), nil
 }
 
-// progressLine overwrites one line of a terminal.
-func progressLine(w io.Writer) func(int, int, conformance.Outcome) {
-	return func(done, all int, o conformance.Outcome) {
-		fmt.Fprintf(w, "\r\x1b[K%d/%d %.60s", done, all, o.Check.ID)
-	}
-}
-
-func isTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
-}

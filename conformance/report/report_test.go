@@ -65,7 +65,7 @@ func TestJSONReport(t *testing.T) {
 
 func TestHumanReportHasNoControlCharacters(t *testing.T) {
 	var b strings.Builder
-	Text(&b, false, conformance.Result{FailOn: conformance.Should, Checks: []conformance.Outcome{outcome(conformance.Must, conformance.Fail, anyBytes)}}, time.Second)
+	Text(&b, Style{}, conformance.Result{FailOn: conformance.Should, Checks: []conformance.Outcome{outcome(conformance.Must, conformance.Fail, anyBytes)}})
 	require.NotContains(t, b.String(), "\x1b")
 	require.NotContains(t, b.String(), "\x00")
 	require.Contains(t, b.String(), "FAIL MUST a.b")
