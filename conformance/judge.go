@@ -15,8 +15,18 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// runCheck runs one check and tells what became of it.
+// runCheck runs one check and tells what became of it, as far as it was not
+// known before.
 func (r *run) runCheck(ctx context.Context, c Check) Outcome {
+	outcome := r.tryCheck(ctx, c)
+	if known, ok := r.options.knownOf(c); ok {
+		return known.settle(outcome, func() Outcome { return r.tryCheck(ctx, c) })
+	}
+	return outcome
+}
+
+// tryCheck runs one check once.
+func (r *run) tryCheck(ctx context.Context, c Check) Outcome {
 	begin := time.Now()
 	ctx, cancel := context.WithTimeoutCause(ctx, r.options.CheckTimeout,
 		fmt.Errorf("the check did not end within %v", r.options.CheckTimeout))

@@ -38,6 +38,11 @@ type Outcome struct {
 	// nothing was compared.
 	Pointer, Expected, Got string
 
+	// Known is what Options.Known says of the check. A Fail with it does not count
+	// and is to be shown apart from the others, with this reason; a Pass with it
+	// is that of a flake, which took several tries.
+	Known string
+
 	// Script and Line say where in the suite the check stopped, Source is the
 	// text of that line.
 	Script string
@@ -65,7 +70,7 @@ func (o Outcome) Sentence() string {
 // Counts reports whether an outcome makes the target fail, if failures from
 // this level on do.
 func (o Outcome) Counts(failOn Level) bool {
-	return o.Status == Fail && slices.Index(Levels, o.Check.Level) <= slices.Index(Levels, failOn)
+	return o.Status == Fail && o.Known == "" && slices.Index(Levels, o.Check.Level) <= slices.Index(Levels, failOn)
 }
 
 // A Result is the verdict on a server.

@@ -13,15 +13,15 @@ import (
 // matches nothing is an error: the checks its author relies on would be left
 // out in silence.
 func (p plan) disable(o Options) error {
-	run, err := p.matching(o.Run, nameOf)
+	run, err := p.matching("--run", o.Run, nameOf)
 	if err != nil {
 		return err
 	}
-	skip, err := p.matching(o.Skip, nameOf)
+	skip, err := p.matching("--skip", o.Skip, nameOf)
 	if err != nil {
 		return err
 	}
-	section, err := p.matching(o.Sections, func(_ string, c Check) string { return c.Section })
+	section, err := p.matching("--section", o.Sections, func(_ string, c Check) string { return c.Section })
 	if err != nil {
 		return err
 	}
@@ -55,8 +55,31 @@ func nameOf(glob string, c Check) string {
 	return c.ID
 }
 
+// An UnmatchedError says that a glob matches no check.
+type UnmatchedError struct {
+	// What asked for the glob, as "--run".
+	What, Glob string
+
+	// Similar are names of checks that are nearly what the glob says, nearest
+	// first.
+	Similar []string
+}
+
+// Error offers what is similar.
+func (e *UnmatchedError) Error() string {
+	return fmt.Sprintf("cannot judge: %s %q matches no check%s; see sysadm-conformance list", e.What, e.Glob, e.Hint())
+}
+
+// Hint asks whether something similar was meant; it is empty where nothing is.
+func (e *UnmatchedError) Hint() string {
+	if len(e.Similar) == 0 {
+		return ""
+	}
+	return " (did you mean " + strings.Join(e.Similar, ", ") + "?)"
+}
+
 // matching returns which checks any of the globs matches.
-func (p plan) matching(globs []string, text func(glob string, c Check) string) ([]bool, error) {
+func (p plan) matching(what string, globs []string, text func(glob string, c Check) string) ([]bool, error) {
 	matched := make([]bool, len(p))
 	for _, glob := range globs {
 		re := globRegexp(glob)
@@ -68,7 +91,7 @@ func (p plan) matching(globs []string, text func(glob string, c Check) string) (
 			}
 		}
 		if hits == 0 {
-			return nil, fmt.Errorf("cannot select %q: it matches no check%s; see sysadm-conformance list", glob, p.similar(glob, text))
+			return nil, &UnmatchedError{What: what, Glob: glob, Similar: p.similar(glob, text)}
 		}
 	}
 	return matched, nil
@@ -86,8 +109,8 @@ func globRegexp(glob string) *regexp.Regexp {
 // similarShown is how many names are offered instead of a wrong one.
 const similarShown = 3
 
-// similar offers what is nearly what a glob says, nearest first.
-func (p plan) similar(glob string, text func(glob string, c Check) string) string {
+// similar returns what is nearly what a glob says, nearest first.
+func (p plan) similar(glob string, text func(glob string, c Check) string) []string {
 	distances := map[string]int{}
 	var near []string
 	for _, one := range p {
@@ -95,18 +118,21 @@ func (p plan) similar(glob string, text func(glob string, c Check) string) strin
 		if _, seen := distances[name]; seen {
 			continue
 		}
-		distances[name] = distance(glob, name)
-		if distances[name] <= len(glob)/3 || strings.HasPrefix(name, glob+".") {
+		distances[name] = distance(glob, head(name, strings.Count(glob, ".")+1))
+		if distances[name] <= len(glob)/3 {
 			near = append(near, name)
 		}
-	}
-	if len(near) == 0 {
-		return ""
 	}
 	slices.SortFunc(near, func(a, b string) int {
 		return cmp.Or(cmp.Compare(distances[a], distances[b]), cmp.Compare(a, b))
 	})
-	return ": did you mean " + strings.Join(near[:min(len(near), similarShown)], ", ") + "?"
+	return near[:min(len(near), similarShown)]
+}
+
+// head is the first parts of an id.
+func head(id string, parts int) string {
+	all := strings.Split(id, ".")
+	return strings.Join(all[:min(parts, len(all))], ".")
 }
 
 // distance is how many bytes must be put in, left out or replaced to make one

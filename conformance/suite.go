@@ -50,9 +50,17 @@ type Options struct {
 	// deactivate Pool. A simulated host is always free to be changed.
 	Destructive bool
 
-	// Jail and Pool are used by destructive checks. On a simulated host they
+	// Jail and Pool are borrowed by destructive checks. On a simulated host they
 	// are "test" and "tank" when empty.
 	Jail, Pool string
+
+	// Release is what destructive checks make jails of; empty is the release of a
+	// jail that is there.
+	Release string
+
+	// NoNewJails keeps destructive checks from making jails, and NoJobs all
+	// checks from running jobs. A simulated host is free of both.
+	NoNewJails, NoJobs bool
 
 	// Timeout bounds every single wait for the server; zero is 30 seconds.
 	Timeout time.Duration
@@ -71,6 +79,10 @@ type Options struct {
 	// NoSkips makes the verdict Unjudged if a check was skipped: for a server that
 	// is known to offer everything.
 	NoSkips bool
+
+	// Known is what is known of the target: failures that do not count, and
+	// flakes. The first entry that matches a check says what becomes of it.
+	Known []Known
 
 	// Progress is called after each check, by one goroutine at a time; nil is
 	// not called.
@@ -101,7 +113,7 @@ func (o Options) withDefaults() Options {
 		o.FailOn = Should
 	}
 	if o.Host.Simulated() {
-		o.Destructive = true
+		o.Destructive, o.NoNewJails, o.NoJobs = true, false, false
 		o.Jail = orElse(o.Jail, "test")
 		o.Pool = orElse(o.Pool, "tank")
 	}

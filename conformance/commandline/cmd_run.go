@@ -31,6 +31,10 @@ that runs already. A target that is not the simulated host is changed only with
 	f.addDisplay(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		var err error
+		f.rememberTarget(cmd.Flags())
+		if err = f.readProfile(cmd.Context(), cmd.Flags(), env); err != nil {
+			return err
+		}
 		*code, err = f.judge(cmd.Context(), env)
 		return err
 	}
@@ -68,4 +72,3 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	}
 	return exitCode(result.Verdict()), nil
 }
-

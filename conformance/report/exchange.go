@@ -27,7 +27,8 @@ func (t text) exchange(o conformance.Outcome, rows int) {
 		case left == 2 && rows > 5:
 			most = 2
 		}
-		rows -= t.field(m.Direction, origin(m)+around(m.Text, o.Pointer, most*(screenWidth-labelWidth-2)*7/8-len(origin(m)), m.Bytes), most)
+		width := most*(screenWidth-2-labelWidth) - (most-1)*8 - len(origin(m)) // a broken row loses some
+		rows -= t.field(m.Direction, origin(m)+around(m.Text, o.Pointer, width, m.Bytes), most)
 	}
 }
 

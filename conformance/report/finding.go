@@ -57,7 +57,11 @@ func (t text) finding(o conformance.Outcome, binding bool) {
 // are. An empty one takes none.
 func (t text) field(name, value string, most int) int {
 	width := screenWidth - 2 - labelWidth
-	lines := wrap(ended(oneLine(value), most*width-most*width/8), width)
+	lines := wrap(ended(oneLine(value), most*width), width)
+	if len(lines) > most {
+		lines[most-1] = ended(lines[most-1]+"…", width)
+		lines = lines[:most]
+	}
 	for i, line := range lines {
 		if i > 0 {
 			name = ""
@@ -72,14 +76,15 @@ func rowsOf(command string) int {
 	return (2 + labelWidth + utf8.RuneCountInString(command) + screenWidth - 1) / screenWidth
 }
 
-// wrap breaks a line at blanks, and a word that is longer than a line anywhere.
+// wrap breaks a line at blanks and behind commas, and a word that is much longer
+// than others anywhere.
 func wrap(line string, width int) []string {
 	var lines []string
 	rest := []rune(line)
 	for len(rest) > width {
 		cut := width
-		for i := width; i > width/2; i-- {
-			if rest[i] == ' ' {
+		for i := width; i > width*3/4; i-- {
+			if rest[i] == ' ' || rest[i-1] == ',' {
 				cut = i
 				break
 			}

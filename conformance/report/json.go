@@ -21,6 +21,7 @@ type jsonCheck struct {
 	Requirement string                `json:"requirement"`
 	Section     string                `json:"section"`
 	Message     string                `json:"message"`
+	Known       string                `json:"known,omitempty"`
 	Pointer     string                `json:"pointer,omitempty"`
 	Expected    string                `json:"expected,omitempty"`
 	Got         string                `json:"got,omitempty"`
@@ -49,7 +50,7 @@ func JSON(r conformance.Result) ([]byte, error) {
 func newJSONCheck(o conformance.Outcome) jsonCheck {
 	c := jsonCheck{
 		ID: o.Check.ID, Edition: o.Check.Edition.Name, Level: o.Check.Level, Status: o.Status,
-		Requirement: o.Check.Requirement, Section: o.Check.Section, Message: o.Message,
+		Requirement: o.Check.Requirement, Section: o.Check.Section, Message: o.Message, Known: o.Known,
 		DurationMS: float64(o.Duration.Round(10*time.Microsecond)) / float64(time.Millisecond),
 	}
 	if o.Status == conformance.Fail || o.Status == conformance.Error {

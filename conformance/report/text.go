@@ -29,11 +29,12 @@ type text struct {
 func Text(w io.Writer, style Style, result conformance.Result) {
 	t := text{w: w, style: style}
 	for _, o := range result.Checks {
-		if o.Status == conformance.Fail || o.Status == conformance.Error {
+		if o.Status == conformance.Fail && o.Known == "" || o.Status == conformance.Error {
 			t.finding(o, o.Status == conformance.Error || o.Counts(result.FailOn))
 		}
 	}
 	if !style.Quiet {
+		t.known(result)
 		t.skips(result)
 		for _, level := range conformance.Levels {
 			t.level(result, level)
@@ -61,6 +62,15 @@ func Line(w io.Writer, style Style, o conformance.Outcome) {
 // statusColors are what a terminal shows a status in.
 var statusColors = map[conformance.Status]int{
 	conformance.Pass: green, conformance.Fail: red, conformance.Error: red, conformance.Skip: yellow, conformance.Disabled: yellow,
+}
+
+// known prints the failures that do not count, and the flakes that passed late.
+func (t text) known(result conformance.Result) {
+	for _, o := range result.Checks {
+		if o.Known != "" {
+			fmt.Fprintf(t.w, "%s %s %s %s [%s]  %s\n", t.paint(yellow, "known"), o.Status, o.Check.Level, o.Check.ID, o.Check.Edition.Name, printable(o.Known))
+		}
+	}
 }
 
 // skips prints how many checks were left out for which reason.
