@@ -16,6 +16,9 @@ type Simulator struct {
 	// executable, then on PATH.
 	Path string
 
+	// Faults names a fault file that every host is started with; empty is none.
+	Faults string
+
 	find sync.Once
 	path string
 	err  error
@@ -30,6 +33,9 @@ func (s *Simulator) Start(ctx context.Context, set Setting) (Endpoint, func() er
 	words := []string{
 		s.path, "serve", "--edition", set.Edition.Name, "--compat", set.Compat.Name,
 		"--ws-addr", "127.0.0.1:0", "--rest-addr", "127.0.0.1:0",
+	}
+	if s.Faults != "" {
+		words = append(words, "--faults", s.Faults)
 	}
 	if set.Documented != "" {
 		words = append(words, "--documented", set.Documented)

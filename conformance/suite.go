@@ -132,22 +132,22 @@ func orElse(value, otherwise string) string {
 func Run(ctx context.Context, o Options) (result Result, err error) {
 	o = o.withDefaults()
 	r := &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}}
-	defer func() { result.EndError = errors.Join(r.end(), o.Host.Close()) }()
+	defer func() { result.Unable, result.EndError = err, errors.Join(r.end(), o.Host.Close()) }()
 	if r.plan, err = newPlan(o); err != nil {
-		return Result{}, err
+		return r.result(), err
 	}
 	for _, e := range o.Editions {
 		endpoint, err := r.preflight(ctx, e)
 		if err != nil {
-			return Result{}, err
+			return r.result(), err
 		}
 		r.plan.skip(o, e, endpoint)
 	}
 	if !r.plan.judges() {
-		return Result{}, errors.New("cannot judge: every selected check is skipped; see the reasons with sysadm-conformance list")
+		return r.result(), errors.New("cannot judge: every selected check is skipped; see the reasons with sysadm-conformance list")
 	}
 	if r.dir, err = extractScripts(r.plan); err != nil {
-		return Result{}, err
+		return r.result(), err
 	}
 	defer r.dir.remove()
 	r.runAll(ctx)

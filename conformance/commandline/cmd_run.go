@@ -52,7 +52,11 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if err != nil {
 		return exitUnable, err
 	}
-	screen := f.newScreen(env)
+	people := env.Stdout
+	if takesStandardOutput(destinations) {
+		people = env.Stderr
+	}
+	screen := f.newScreen(env, people)
 	options.Progress = screen.progress
 	result, runErr := conformance.Run(ctx, options)
 	screen.clear()
@@ -65,7 +69,7 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", result.EndError)
 	}
 	for _, d := range destinations {
-		runErr = errors.Join(runErr, d.write(result))
+		runErr = errors.Join(runErr, d.write(env.Stdout, result))
 	}
 	if runErr != nil {
 		return exitUnable, runErr

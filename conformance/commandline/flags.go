@@ -97,7 +97,7 @@ func (f *flags) addVerdict(fs *pflag.FlagSet) {
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
 	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")
 	fs.StringVar(&f.known, "known", "", "file of known failures and flakes, by check id")
-	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, repeatable: "+reportForms())
+	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, repeatable: "+reportForms()+"; - for FILE is standard output")
 }
 
 func (f *flags) addDisplay(fs *pflag.FlagSet) {

@@ -50,7 +50,7 @@ type givenFlag struct {
 func (f *flags) rememberTarget(fs *pflag.FlagSet) {
 	target := pflag.NewFlagSet("", pflag.ContinueOnError)
 	new(flags).addTarget(target)
-	for _, name := range []string{"compat", "timeout", "check-timeout"} {
+	for _, name := range []string{"compat", "known", "timeout", "check-timeout"} {
 		target.AddFlag(fs.Lookup(name))
 	}
 	fs.Visit(func(flag *pflag.Flag) {

@@ -11,8 +11,9 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/report"
 )
 
-// A screen is where a run is shown: the verdict on standard output, and on a
-// terminal how far it is, in a line that is overwritten.
+// A screen is where a run is shown: the verdict to people, who read standard
+// output unless a report is written there, and on a terminal how far it is, in a
+// line that is overwritten.
 type screen struct {
 	out, terminal io.Writer // terminal is nil if nobody looks
 	style         report.Style
@@ -21,9 +22,9 @@ type screen struct {
 	err           error // the first one of writing to out
 }
 
-func (f *flags) newScreen(env Env) *screen {
-	s := &screen{out: env.Stdout, verbose: f.verbose, style: report.Style{Quiet: f.quiet}}
-	s.style.Color = f.color == "always" || f.color == "auto" && isTerminal(env, env.Stdout) && env.Getenv("NO_COLOR") == ""
+func (f *flags) newScreen(env Env, people io.Writer) *screen {
+	s := &screen{out: people, verbose: f.verbose, style: report.Style{Quiet: f.quiet}}
+	s.style.Color = f.color == "always" || f.color == "auto" && isTerminal(env, people) && env.Getenv("NO_COLOR") == ""
 	if isTerminal(env, env.Stderr) && !f.verbose && !f.quiet {
 		s.terminal = env.Stderr
 	}
@@ -55,7 +56,7 @@ func (s *screen) clear() {
 func (s *screen) Write(text []byte) (int, error) {
 	n, err := s.out.Write(text)
 	if err != nil && s.err == nil {
-		s.err = fmt.Errorf("cannot write to standard output: %v", err)
+		s.err = fmt.Errorf("cannot write the verdict: %v", err)
 	}
 	return n, err
 }

@@ -57,7 +57,7 @@ func (t text) finding(o conformance.Outcome, binding bool) {
 // are. An empty one takes none.
 func (t text) field(name, value string, most int) int {
 	width := screenWidth - 2 - labelWidth
-	lines := wrap(ended(oneLine(value), most*width), width)
+	lines := wrap(ended(singleLine(value), most*width), width)
 	if len(lines) > most {
 		lines[most-1] = ended(lines[most-1]+"…", width)
 		lines = lines[:most]

@@ -1,9 +1,8 @@
-package report
+package report_test
 
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -12,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/report"
 )
 
 // large is a reply of many jails, the last but one of which is wrong.
@@ -36,8 +36,8 @@ func TestFindingFitsAScreen(t *testing.T) {
 		o.Trace = append(o.Trace, conformance.Message{Session: "first", Transport: "rest", Direction: "sent", Verb: "PUT", Path: "/sysadm/iocage", Text: long})
 		o.Trace = append(o.Trace, conformance.Message{Session: "first", Transport: "rest", Direction: "received", Status: 200, Text: large()})
 	}
-	shown := Finding(o)
-	require.LessOrEqual(t, rows(shown), screenRows, shown)
+	shown := report.Finding(o)
+	require.LessOrEqual(t, rows(shown), 24, shown)
 	require.Contains(t, shown, `"state":"sideways"`, "the place that differs is shown")
 	require.Contains(t, shown, "  reproduce     "+o.Reproduce+"\n", "the command is whole and one line")
 	require.Contains(t, shown, "/args/listjails/jail498/state")
@@ -45,14 +45,14 @@ func TestFindingFitsAScreen(t *testing.T) {
 	short := outcome(conformance.Must, conformance.Fail, "a value is wrong")
 	short.Pointer, short.Expected, short.Got = "/x", "1", "2"
 	short.Trace = []conformance.Message{{Transport: "websocket", Direction: "received", Text: `{"x":2}`}}
-	require.Contains(t, Finding(short), `  received      websocket {"x":2}`)
+	require.Contains(t, report.Finding(short), `  received      websocket {"x":2}`)
 }
 
 // rows is how many rows of a screen a text takes.
 func rows(text string) int {
 	n := 0
 	for line := range strings.Lines(text) {
-		n += max(1, (utf8.RuneCountInString(strings.TrimSuffix(line, "\n"))+screenWidth-1)/screenWidth)
+		n += max(1, (utf8.RuneCountInString(strings.TrimSuffix(line, "\n"))+100-1)/100)
 	}
 	return n
 }
@@ -68,50 +68,8 @@ func TestAnyFindingFitsAScreen(t *testing.T) {
 		for i := range rapid.IntRange(0, 40).Draw(t, "messages") {
 			o.Trace = append(o.Trace, conformance.Message{Session: "second", Transport: "websocket", Direction: []string{"sent", "received"}[i%2], Text: text.Draw(t, "text")})
 		}
-		shown := Finding(o)
-		require.LessOrEqual(t, rows(shown), screenRows, shown)
+		shown := report.Finding(o)
+		require.LessOrEqual(t, rows(shown), 24, shown)
 		require.False(t, strings.ContainsFunc(shown, func(r rune) bool { return r != '\n' && (r < ' ' || r >= 0x7f && r < 0xa0) }))
 	})
-}
-
-func TestLocate(t *testing.T) {
-	const text = `{"a": [1, {"b/c": {"d~e": "x"}}], "z": 2}`
-	for pointer, want := range map[string]string{
-		"":               `{"a"`,
-		"/a":             `[1, `,
-		"/a/1":           `{"b/c"`,
-		"/a/1/b~1c":      `{"d~e"`,
-		"/a/1/b~1c/d~0e": `"x"`,
-		"/a/1/absent/x":  `{"b/c"`,
-		"/a/7":           `[1, `,
-		"/z":             `2}`,
-		"Allow":          `{"a"`,
-	} {
-		require.True(t, strings.HasPrefix(text[locate(text, pointer):], want), "%s: %s", pointer, text[locate(text, pointer):])
-	}
-	for _, none := range []string{"", "no JSON", `{"a":`, `["a"`, `{"a" 1}`} {
-		require.NotPanics(t, func() { locate(none, "/a/0/b") }, none)
-	}
-}
-
-// FuzzLocate looks for texts from a server that make the place run out of them.
-func FuzzLocate(f *testing.F) {
-	f.Add(`{"a":[{"b":1}]}`, "/a/0/b")
-	f.Fuzz(func(t *testing.T, text, pointer string) {
-		at := locate(text, pointer)
-		require.True(t, 0 <= at && at <= len(text))
-		require.True(t, utf8.ValidString(around(text, pointer, 80, 0)))
-	})
-}
-
-func TestWrap(t *testing.T) {
-	require.Empty(t, wrap("", 10))
-	require.Equal(t, []string{"abc def gh", "ij"}, wrap("abc def ghij", 10))
-	require.Equal(t, []string{"abcdef gh,", "ijk"}, wrap("abcdef gh,ijk", 10))
-	joined := wrap(strings.Repeat("ü", 25), 10)
-	require.Equal(t, []int{10, 10, 5}, slices.Collect(func(yield func(int) bool) {
-		for _, line := range joined {
-			yield(utf8.RuneCountInString(line))
-		}
-	}))
 }

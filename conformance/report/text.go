@@ -54,7 +54,7 @@ func Line(w io.Writer, style Style, o conformance.Outcome) {
 	case conformance.Pass:
 		line += fmt.Sprintf(" (%s)", o.Duration.Round(time.Millisecond))
 	default:
-		line += ": " + ended(oneLine(o.Message), 2*screenWidth)
+		line += ": " + ended(singleLine(o.Message), 2*screenWidth)
 	}
 	fmt.Fprintln(w, line)
 }
@@ -140,7 +140,7 @@ func printable(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-// oneLine is printable text without line breaks.
-func oneLine(s string) string {
+// singleLine is printable text without line breaks.
+func singleLine(s string) string {
 	return strings.NewReplacer("\n", " ", "\t", " ").Replace(printable(strings.TrimSpace(s)))
 }
