@@ -128,6 +128,7 @@ func (j *judge) setup(env *testscript.Env) error {
 	for name, value := range map[string]string{
 		"TRANSPORT":    j.over,
 		"ACTION":       j.check.action,
+		"PARAMETER":    j.check.parameter,
 		"EDITION":      j.check.Edition.Name,
 		"JAIL":         j.options.Jail,
 		"POOL":         j.options.Pool,

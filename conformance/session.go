@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
@@ -40,9 +41,15 @@ func (j *judge) session() *session {
 	return s
 }
 
-// note adds a message of the current session to the trace.
+// note adds a message of the current session to the trace, and keeps a token in
+// it secret.
 func (j *judge) note(m Message, text []byte) {
 	m.Session = j.name
+	if m.Direction == "received" {
+		if token, ok := tokenOf(parse(text)); ok {
+			j.trace.keepToken(token)
+		}
+	}
 	j.trace.note(m, text)
 }
 
@@ -173,12 +180,9 @@ func isEvent(text []byte) bool {
 	return json.Unmarshal(text, &m) == nil && m.Namespace == "events"
 }
 
-// answer makes a message the last reply, and keeps a token in it secret.
+// answer makes a message the last reply.
 func (j *judge) answer(action string, text []byte) {
 	j.last = reply{over: websocket, action: action, text: text, document: parse(text)}
-	if token, ok := tokenOf(j.last.document); ok {
-		j.trace.hide(token, "<token>")
-	}
 }
 
 // exchange sends an HTTP request as the current session's user and makes the
@@ -193,6 +197,15 @@ func (j *judge) exchange(action, verb, path string, body []byte) {
 		j.lost(err)
 	}
 	j.reached = true
-	j.note(Message{Transport: rest, Direction: "received", Status: got.Status}, got.Body)
+	j.note(Message{Transport: rest, Direction: "received", Status: got.Status, Header: headerOf(got)}, got.Body)
 	j.last = reply{over: rest, action: action, text: got.Body, document: parse(got.Body), http: got}
+}
+
+// headerOf is the header of an answer as a message shows it.
+func headerOf(got probe.Reply) map[string]string {
+	header := map[string]string{}
+	for name, values := range got.Header {
+		header[name] = strings.Join(values, ", ")
+	}
+	return header
 }

@@ -262,7 +262,7 @@ func (r *run) collect(done <-chan finished) {
 func (r *run) result() Result {
 	o := r.options
 	result := Result{
-		Version: Version(), Target: targetOf(o.Host), Editions: o.Editions, Compat: o.Compat,
+		Version: Version(), Target: TargetOf(o.Host), Editions: o.Editions, Compat: o.Compat,
 		Start: r.begin, Duration: time.Since(r.begin), FailOn: o.FailOn, NoSkips: o.NoSkips,
 	}
 	for _, outcome := range r.outcomes {

@@ -29,6 +29,7 @@ that runs already. A target that is not the simulated host is changed only with
 	f.addSelection(cmd.Flags())
 	f.addVerdict(cmd.Flags())
 	f.addDisplay(cmd.Flags())
+	f.addRecord(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		var err error
 		f.rememberTarget(cmd.Flags())
@@ -58,7 +59,12 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	}
 	screen := f.newScreen(env, people)
 	options.Progress = screen.progress
+	endRecording, err := f.startRecording(&options)
+	if err != nil {
+		return exitUnable, err
+	}
 	result, runErr := conformance.Run(ctx, options)
+	runErr = errors.Join(runErr, endRecording(runErr == nil))
 	screen.clear()
 	f.addReproduction(result)
 	if len(result.Checks) > 0 {

@@ -50,6 +50,7 @@ type flags struct {
 	failOn       string
 	noSkips      bool
 	reports      []string
+	record       string
 
 	// given are the flags of the command line that say what is judged, and
 	// secrets what must not be shown of them.
@@ -81,8 +82,12 @@ func (f *flags) addTarget(fs *pflag.FlagSet) {
 	fs.BoolVar(&f.noJobs, "no-jobs", false, "run no jobs on the target")
 }
 
-func (f *flags) addSelection(fs *pflag.FlagSet) {
+func (f *flags) addEditions(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&f.editions, "edition", nil, "edition to judge by, repeatable, or all (default "+edition.Default.Name+")")
+}
+
+func (f *flags) addSelection(fs *pflag.FlagSet) {
+	f.addEditions(fs)
 	fs.StringVar(&f.compat, "compat", edition.Documented.Name, "what the server claims: documented, or reference for the original server's ways")
 	fs.StringArrayVar(&f.run, "run", nil, "only checks whose id, or edition/id, matches the glob, repeatable; * is any text")
 	fs.StringArrayVar(&f.skip, "skip", nil, "leave out checks whose id, or edition/id, matches the glob, repeatable")
@@ -116,18 +121,24 @@ func (f *flags) selection() (conformance.Options, error) {
 	if o.Compat, err = edition.FindCompat(f.compat); err != nil {
 		return o, err
 	}
+	o.Editions, err = f.chosenEditions()
+	return o, err
+}
+
+// chosenEditions are those that were named, none if none was.
+func (f *flags) chosenEditions() ([]edition.Edition, error) {
+	var list []edition.Edition
 	for _, name := range f.editions {
 		if name == "all" {
-			o.Editions = edition.Editions
-			return o, nil
+			return edition.Editions, nil
 		}
 		e, err := edition.Find(name)
 		if err != nil {
-			return o, err
+			return nil, err
 		}
-		o.Editions = append(o.Editions, e)
+		list = append(list, e)
 	}
-	return o, nil
+	return list, nil
 }
 
 // parseLevels reads the values of --level.
