@@ -65,6 +65,7 @@ var arrows = map[string][]string{
 	"conformance/internal/probe": {},
 	"conformance/report":         {"conformance", "schemas/edition"},
 
+	"conformance/internal/coverage":   {"conformance", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/configfile": {},
 	"conformance/internal/recording":  {"conformance"},
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
