@@ -37,8 +37,8 @@ func TestAnotherModule(t *testing.T) {
 		require.False(t, passed)
 		require.Contains(t, ended(out, "FAIL"), "TestSysadm/2016-02-22/error.strict")
 		require.Contains(t, out, "FAIL SHOULD error.strict [2016-02-22]")
-		require.Contains(t, out, "at            /args/code")
-		require.Contains(t, out, `reproduce     go test -run '^TestSysadm$/^2016-02-22$/^error\.strict$'`)
+		require.Contains(t, out, "at           /args/code")
+		require.Contains(t, out, `reproduce    go test -run '^TestSysadm$/^2016-02-22$/^error\.strict$'`)
 		require.NotEmpty(t, ended(out, "PASS"), "the others are run, too")
 
 		out, passed = m.test("-test.failfast", "-test.run", "TestSysadm/2016-02-22/error.*")
