@@ -108,6 +108,9 @@ type Result struct {
 	// what the run should have given back and could not: Cleanup may.
 	Changes []Change
 	Owed    []Loan
+	// Unable is the error that Run returned: why the target could not be
+	// judged, or not to the end.
+	Unable error
 
 	// EndError says which program did not end as the harness contract asks.
 	EndError error
@@ -149,7 +152,7 @@ func (r Result) Verdict() Verdict {
 		return Fails
 	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Count(Pass)+r.Count(Fail) == 0:
 		return Unjudged
-	case r.NotRun > 0, r.EndError != nil, len(r.Owed) > 0, owes(r.Changes):
+	case r.NotRun > 0, r.Unable != nil, r.EndError != nil, len(r.Owed) > 0, owes(r.Changes):
 		return Unjudged
 	}
 	return Passes

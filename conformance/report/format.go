@@ -16,5 +16,6 @@ type Format struct {
 // Formats are all of them.
 var Formats = []Format{
 	{"junit", JUnit},
+	{"tap", TAP},
 	{"json", JSON},
 }
