@@ -18,4 +18,5 @@ var Formats = []Format{
 	{"junit", JUnit},
 	{"tap", TAP},
 	{"json", JSON},
+	{"markdown", Markdown},
 }
