@@ -19,4 +19,5 @@ var Formats = []Format{
 	{"tap", TAP},
 	{"json", JSON},
 	{"markdown", Markdown},
+	{"html", HTML},
 }
