@@ -104,24 +104,12 @@ func (f *finding) addExchange(o conformance.Outcome, room int) {
 // differing is the place of the reply that the pointer points into: the latest
 // that has such a value, or else the last.
 func differing(trace []conformance.Message, pointer string) int {
-	for i := len(trace) - 1; i >= 0 && pointer != ""; i-- {
-		if trace[i].Direction == "received" && has([]byte(trace[i].Text), steps(pointer)) {
+	for i := len(trace) - 1; i >= 0 && strings.HasPrefix(pointer, "/"); i-- {
+		if _, found := find(trace[i].Text, pointer); found && trace[i].Direction == "received" {
 			return i
 		}
 	}
 	return len(trace) - 1
-}
-
-// has reports whether JSON text has a value at the end of the steps.
-func has(text []byte, steps []string) bool {
-	for _, step := range steps {
-		value, _, found := member(text, step)
-		if !found {
-			return false
-		}
-		text = value
-	}
-	return true
 }
 
 func messageTitle(m conformance.Message) string {

@@ -57,9 +57,12 @@ func TestPageIsBounded(t *testing.T) {
 func TestPageShowsAFailure(t *testing.T) {
 	checks, err := conformance.List(conformance.Options{Run: []string{"startjail.starts.*"}})
 	require.NoError(t, err)
+	const ended = "json /args/listjails/$UUID/state is up"
+	_, script := checks[0].Script()
+	line := strings.Count(script[:strings.Index(script, ended)], "\n") + 1
 	text := page(t, conformance.Result{FailOn: conformance.Should, Checks: []conformance.Outcome{{
 		Check: checks[0], Status: conformance.Fail, Message: "a value is wrong",
-		Pointer: "/args/a~1b/1/state", Expected: "the text up", Got: `"down"`, Line: 18, Reproduce: "sysadm-conformance run --run 'x y'",
+		Pointer: "/args/a~1b/1/state", Expected: "the text up", Got: `"down"`, Line: line, Reproduce: "sysadm-conformance run --run 'x y'",
 		Trace: []conformance.Message{
 			{Transport: "rest", Direction: "sent", Verb: "PUT", Path: "/sysadm/iocage", Text: `{"action":"listjails"}`},
 			{Transport: "rest", Direction: "received", Status: 200, Text: `{"args":{"a/b":[0,{"jid":"-","state":"down"}]}}`},
@@ -74,8 +77,7 @@ func TestPageShowsAFailure(t *testing.T) {
 		`<p>rest sent PUT /sysadm/iocage</p>`, `<p>rest received status 200</p>`,
 		`&#34;state&#34;: <mark>&#34;down&#34;</mark>`, `(the first of 99999 bytes)`,
 		`conformance/scripts/all/startjail.starts.txtar`,
-		`<mark>  18 ▶ json /args/listjails/$UUID/state is up</mark>`,
-		"\n  10   ask startjail jail=$JAIL\n",
+		fmt.Sprintf("<mark>%4d ▶ %s</mark>", line, ended), "   ask startjail jail=$JAIL\n",
 	} {
 		require.Contains(t, text, want)
 	}

@@ -3,7 +3,6 @@ package report
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
 	"strings"
 )
 
@@ -22,12 +21,14 @@ func newPretty(text, pointer string, most int) pretty {
 	if nesting(text) > mostNesting || json.Indent(&b, []byte(text), "", "  ") != nil {
 		return pretty{Before: printable(shorten(text, most))}
 	}
-	begin, end := b.Len(), b.Len()
-	if pointer != "" {
-		begin, end = locate(b.Bytes(), steps(pointer))
-	}
 	shown := b.String()
-	return pretty{shown[:begin], shown[begin:end], shown[end:]}.within(most)
+	if !strings.HasPrefix(pointer, "/") {
+		return pretty{Before: shown}.within(most)
+	}
+	begin := locate(shown, pointer)
+	var value json.RawMessage
+	_ = json.NewDecoder(strings.NewReader(shown[begin:])).Decode(&value) // it was valid, to be indented
+	return pretty{shown[:begin], string(value), shown[begin+len(value):]}.within(most)
 }
 
 // mostNesting is how deep JSON may be nested and is still indented: deeper it
@@ -52,62 +53,6 @@ func nesting(text string) int {
 		}
 	}
 	return deepest
-}
-
-// steps are the members and places that a JSON pointer names (RFC 6901).
-func steps(pointer string) []string {
-	list := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
-	for i := range list {
-		list[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(list[i])
-	}
-	return list
-}
-
-// locate returns where in valid JSON the value at the end of the steps begins
-// and ends, or the last value on the way there that exists.
-func locate(text []byte, steps []string) (begin, end int) {
-	for i := range len(text) {
-		if text[i] > ' ' {
-			begin = i
-			break
-		}
-	}
-	end = len(bytes.TrimRight(text, " \n"))
-	if len(steps) == 0 {
-		return begin, end
-	}
-	value, from, found := member(text, steps[0])
-	if !found {
-		return begin, end
-	}
-	begin, end = locate(value, steps[1:])
-	return begin + from, end + from
-}
-
-// member returns a member of an object, the last of that name, or an element of
-// an array, and where it begins.
-func member(text []byte, name string) (value []byte, from int, found bool) {
-	d := json.NewDecoder(bytes.NewReader(text))
-	open, err := d.Token()
-	if err != nil || open != json.Delim('{') && open != json.Delim('[') {
-		return nil, 0, false
-	}
-	for place := 0; d.More(); place++ {
-		key := json.Token(strconv.Itoa(place))
-		if open == json.Delim('{') {
-			if key, err = d.Token(); err != nil {
-				return nil, 0, false
-			}
-		}
-		var raw json.RawMessage
-		if d.Decode(&raw) != nil {
-			return nil, 0, false
-		}
-		if key == name {
-			value, from, found = raw, int(d.InputOffset())-len(raw), true
-		}
-	}
-	return value, from, found
 }
 
 // within cuts the text to about so many bytes, around the value.
