@@ -95,13 +95,15 @@ func (f found) children() []found {
 	return places
 }
 
-func escape(name string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-}
+// The signs that a step of a JSON pointer writes in another way, RFC 6901.
+var (
+	escapes   = strings.NewReplacer("~", "~0", "/", "~1")
+	unescapes = strings.NewReplacer("~1", "/", "~0", "~")
+)
 
-func unescape(step string) string {
-	return strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
-}
+func escape(name string) string { return escapes.Replace(name) }
+
+func unescape(step string) string { return unescapes.Replace(step) }
 
 // A difference is the first place where two documents part.
 type difference struct{ pointer, expected, got string }

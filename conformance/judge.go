@@ -71,6 +71,7 @@ type judge struct {
 	check    Check
 	endpoint Endpoint
 	server   probe.Server
+	helper   *attendant // nil until it is asked for
 	trace    trace
 
 	over     string              // current transport
@@ -170,6 +171,9 @@ func (j *judge) restore() error {
 }
 
 func (j *judge) close() error {
+	if j.helper != nil {
+		j.helper.rest.Close()
+	}
 	for _, s := range j.sessions {
 		if s.conn != nil {
 			_ = s.conn.Close() // the check is over; a goodbye may fail
