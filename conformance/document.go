@@ -65,6 +65,13 @@ func find(document any, path string) []found {
 
 // step goes one step further down, to any number of places.
 func (f found) step(step string) []found {
+	if object, ok := f.value.(map[string]any); ok && step != "*" && !strings.HasPrefix(step, "[") {
+		name := unescape(step)
+		if value, ok := object[name]; ok {
+			return []found{f.member(name, value)}
+		}
+		return nil
+	}
 	name, text, selects := strings.Cut(strings.Trim(step, "[]"), "=")
 	selects = selects && strings.HasPrefix(step, "[")
 	var places []found
@@ -79,13 +86,17 @@ func (f found) step(step string) []found {
 	return places
 }
 
+func (f found) member(name string, value any) found {
+	return found{f.pointer + "/" + escape(name), name, value}
+}
+
 // children are the members of an object by name, or of an array by index.
 func (f found) children() []found {
 	var places []found
 	switch v := f.value.(type) {
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			places = append(places, found{f.pointer + "/" + escape(name), name, v[name]})
+			places = append(places, f.member(name, v[name]))
 		}
 	case []any:
 		for i, one := range v {

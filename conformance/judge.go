@@ -49,7 +49,7 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 	if err != nil {
 		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
 	}
-	outcome := j.runScript(r.dir.path(c))
+	outcome := j.runScript(r.dir, c)
 	if outcome.Status == Pass {
 		outcome = j.withOthers(outcome)
 	}
@@ -104,11 +104,16 @@ func newJudge(ctx context.Context, o Options, c Check, e Endpoint) (*judge, erro
 	return j, nil
 }
 
-// runScript runs a script file and reads the outcome off its end.
-func (j *judge) runScript(path string) Outcome {
-	t := &scriptT{}
+// runScript runs the script of a check and reads the outcome off its end.
+func (j *judge) runScript(dir scriptDir, c Check) Outcome {
+	work, err := dir.work()
+	if err != nil {
+		return Outcome{Status: Error, Message: fmt.Sprintf("cannot make a folder for the script: %v", err)}
+	}
+	t, path := &scriptT{}, dir.path(c)
 	t.run(func() {
 		testscript.RunT(t, testscript.Params{
+			WorkdirRoot:         work,
 			Files:               []string{path},
 			Cmds:                scriptCommands(),
 			Setup:               j.setup,
