@@ -52,7 +52,7 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 	if err != nil {
 		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
 	}
-	outcome := j.runScript(r.dir.path(c))
+	outcome := j.runScript(r.dir, c)
 	if outcome.Status == Pass {
 		outcome = j.withOthers(outcome)
 	}
@@ -74,6 +74,7 @@ type judge struct {
 	check    Check
 	endpoint Endpoint
 	server   probe.Server
+	helper   *attendant // nil until it is asked for
 	trace    trace
 
 	over     string              // current transport
@@ -107,11 +108,16 @@ func newJudge(ctx context.Context, o Options, c Check, e Endpoint) (*judge, erro
 	return j, nil
 }
 
-// runScript runs a script file and reads the outcome off its end.
-func (j *judge) runScript(path string) Outcome {
-	t := &scriptT{}
+// runScript runs the script of a check and reads the outcome off its end.
+func (j *judge) runScript(dir scriptDir, c Check) Outcome {
+	work, err := dir.work()
+	if err != nil {
+		return Outcome{Status: Error, Message: fmt.Sprintf("cannot make a folder for the script: %v", err)}
+	}
+	t, path := &scriptT{}, dir.path(c)
 	t.run(func() {
 		testscript.RunT(t, testscript.Params{
+			WorkdirRoot:         work,
 			Files:               []string{path},
 			Cmds:                scriptCommands(),
 			Setup:               j.setup,
@@ -171,6 +177,9 @@ func (j *judge) restore() error {
 }
 
 func (j *judge) close() error {
+	if j.helper != nil {
+		j.helper.rest.Close()
+	}
 	for _, s := range j.sessions {
 		if s.conn != nil {
 			_ = s.conn.Close() // the check is over; a goodbye may fail
