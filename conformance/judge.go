@@ -140,6 +140,7 @@ func (j *judge) setup(env *testscript.Env) error {
 		"ABSENT":       absent,
 		"OPERATOR":     j.endpoint.Operator,
 		"OPERATORWORD": j.endpoint.OperatorPassword,
+		"LONG":         strings.Repeat("x", 70_000),
 		"JOB":          newJob(),
 		"JOB2":         newJob(),
 		"EXCHANGE":     j.check.exchange,
