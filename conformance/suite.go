@@ -130,31 +130,40 @@ func orElse(value, otherwise string) string {
 // Run judges a server. The error says why it could not be judged at all; a
 // server that fails its checks is no error.
 func Run(ctx context.Context, o Options) (result Result, err error) {
-	o = o.withDefaults()
-	r := &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}}
-	defer func() { result.Unable, result.EndError = err, errors.Join(r.end(), o.Host.Close()) }()
-	if r.plan, err = newPlan(o); err != nil {
+	r := newRun(o)
+	defer func() { result.Unable, result.EndError = err, r.end() }()
+	if err := r.prepare(ctx); err != nil {
 		return r.result(), err
-	}
-	for _, e := range o.Editions {
-		endpoint, err := r.preflight(ctx, e)
-		if err != nil {
-			return r.result(), err
-		}
-		r.plan.skip(o, e, endpoint)
 	}
 	if !r.plan.judges() {
-		return r.result(), errors.New("cannot judge: every selected check is skipped; see the reasons with sysadm-conformance list")
+		return r.result(), errors.New("cannot judge: every selected check is skipped; see what they need with sysadm-conformance list")
 	}
-	if r.dir, err = extractScripts(r.plan); err != nil {
-		return r.result(), err
-	}
-	defer r.dir.remove()
 	r.runAll(ctx)
 	if err := ctx.Err(); err != nil {
 		return r.result(), fmt.Errorf("cannot finish the run: %w", context.Cause(ctx))
 	}
 	return r.result(), nil
+}
+
+func newRun(o Options) *run {
+	return &run{options: o.withDefaults(), begin: time.Now(), shared: map[string]Endpoint{}}
+}
+
+// prepare makes the plan, starts a server for each edition and writes the
+// scripts to disk.
+func (r *run) prepare(ctx context.Context) (err error) {
+	if r.plan, err = newPlan(r.options); err != nil {
+		return err
+	}
+	for _, e := range r.options.Editions {
+		endpoint, err := r.preflight(ctx, e)
+		if err != nil {
+			return err
+		}
+		r.plan.skip(r.options, e, endpoint)
+	}
+	r.dir, err = extractScripts(r.plan)
+	return err
 }
 
 // preflight makes sure that there is a server to judge, so that a wrong
@@ -178,13 +187,14 @@ func (r *run) start(ctx context.Context, c Check) (Endpoint, func() error, error
 	return r.options.Host.Start(ctx, Setting{Edition: c.Edition, Compat: r.options.Compat, Documented: c.exchange})
 }
 
-// end stops the servers of the preflight.
+// end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
+	r.dir.remove()
 	var errs []error
 	for _, stop := range r.stops {
 		errs = append(errs, stop())
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, r.options.Host.Close())...)
 }
 
 // A run is the checks of one call of Run on their way. The plan is only read
