@@ -64,7 +64,11 @@ var arrows = map[string][]string{
 	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/probe": {},
 	"conformance/report":         {"conformance"},
-	"conformance/commandline":    {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
+
+	"conformance/internal/configfile": {},
+	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
+	"conformance/internal/target":     {"conformance/internal/configfile"},
+	"conformance/commandline":         {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
 
 	"cmd/fakeiocage":         {"fakeiocage"},
 	"cmd/sysadm-conformance": {"conformance/commandline"},

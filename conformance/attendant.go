@@ -34,7 +34,10 @@ func (a *attendant) ask(ctx context.Context, action string, members ...string) (
 	}
 	places := find(parse(text), "/args/"+action)
 	if len(places) != 1 {
-		return nil, fmt.Errorf("cannot prepare the check: %s is answered %.300s", action, text)
+		return nil, &unexpected{
+			"cannot prepare the check: " + action + " is not answered as documented",
+			difference{"/args/" + action, "the answer", showReply(reply{text: text, document: parse(text)})},
+		}
 	}
 	return places[0].value, nil
 }
@@ -97,7 +100,10 @@ func (a *attendant) jails(ctx context.Context) ([]jailRow, error) {
 	}
 	listed, ok := answer.(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf("cannot prepare the check: listjails is answered %s", show(answer))
+		return nil, &unexpected{
+			"cannot prepare the check: listjails is not answered as documented",
+			difference{"/args/listjails", "an object", show(answer)},
+		}
 	}
 	return jailRows(listed), nil
 }
@@ -123,7 +129,11 @@ func (a *attendant) bringJail(ctx context.Context, uuid, name, state string) (ja
 			return jailRow{}, err
 		}
 	}
-	return jailRow{}, fmt.Errorf("cannot bring jail %s to state %q: listjails does not show it so", name, state)
+	row, _ := findJail(before, uuid)
+	return jailRow{}, &unexpected{
+		fmt.Sprintf("jail %s cannot be brought to state %s", name, state),
+		difference{"/args/listjails/" + escape(uuid) + "/state", state, row.state},
+	}
 }
 
 // activePool returns the active pool, "" if there is none. The original server

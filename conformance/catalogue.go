@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
@@ -55,11 +56,17 @@ func readScripts(e edition.Edition, folder string) ([]Check, error) {
 		if name := strings.TrimSuffix(path.Base(file), ".txtar"); name != h.check.ID {
 			return nil, fmt.Errorf("the suite's own defect: %s has id %s: a script is named as its id", file, h.check.ID)
 		}
+		if makesJails.Match(text) {
+			h.check.Needs = append(h.check.Needs, "create")
+		}
 		h.check.script = file
 		checks = append(checks, h.checks(e)...)
 	}
 	return checks, nil
 }
+
+// makesJails finds the command fresh in a script.
+var makesJails = regexp.MustCompile(`(?m)^fresh\b`)
 
 func unique(checks []Check) ([]Check, error) {
 	seen := map[string]bool{}

@@ -61,6 +61,16 @@ type Check struct {
 	over, action string
 }
 
+// Script returns the path of the check's script in this module, and its text;
+// both are empty for a check that is not of this suite's own making.
+func (c Check) Script() (path, text string) {
+	if c.script == "" {
+		return "", ""
+	}
+	content, _ := scripts.ReadFile(c.script) // the catalogue has read it
+	return "conformance/" + c.script, string(content)
+}
+
 func (c Check) needs(word string) bool { return slices.Contains(c.Needs, word) }
 
 // header is what the comment lines at the top of a script say.

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -38,7 +39,7 @@ func (j *judge) connect(ts *testscript.TestScript, header http.Header, user, pas
 	}
 	status := j.dial(header)
 	if s.conn == nil && header.Get("Origin") == "" {
-		j.fail("the WebSocket handshake is refused with HTTP status %d", status)
+		j.differ("", "HTTP status 101", fmt.Sprintf("HTTP status %d", status), "the WebSocket handshake is refused")
 	}
 	j.last = reply{over: websocket}
 	if s.conn != nil && (user != "" || password != "") {

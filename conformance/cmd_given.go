@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -115,8 +116,15 @@ func (j *judge) withOthers(outcome Outcome) Outcome {
 		row, _ := j.chosen(rows)
 		err = sameOthers(j.others, rows, row.uuid)
 	}
-	if err != nil {
-		outcome.Status, outcome.Message = Fail, err.Error()
+	var wrong *unexpected
+	switch {
+	case errors.As(err, &wrong):
+		worse := wrong.outcome()
+		worse.Script = outcome.Script
+		return worse
+	case err != nil:
+		outcome.Status, outcome.Message = Fail, "the jails cannot be listed after the check"
+		outcome.Expected, outcome.Got = "a listing", err.Error()
 	}
 	return outcome
 }

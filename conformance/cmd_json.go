@@ -32,7 +32,7 @@ var cmdEvery = Cmd{
 // places returns what a path names in the last reply.
 func (j *judge) places(path string) []found {
 	if j.last.document == nil {
-		j.fail("the reply is no JSON: %.200q", j.last.text)
+		j.differ("", "JSON", showReply(j.last), "the reply is no JSON")
 	}
 	return find(j.last.document, path)
 }

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"crypto/tls"
+	"fmt"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -20,10 +21,10 @@ var cmdTLS = Cmd{
 		j.note(Message{Transport: j.over, Direction: "handshake"}, []byte(args[0]))
 		accepted, err := offer(j, j.address())
 		if accepted && args[1] == "refused" {
-			j.fail("the server accepts %s, which it must not", args[0])
+			j.differ("", args[0]+" refused", "accepted", "the server accepts what it must not")
 		}
 		if !accepted && args[1] == "accepted" {
-			j.fail("the server does not accept %s: %v", args[0], err)
+			j.differ("", args[0]+" accepted", fmt.Sprintf("refused: %v", err), "the server refuses what it must accept")
 		}
 	},
 }

@@ -39,12 +39,13 @@ func (j *judge) valid(name string, form schemas.Form) {
 	case err == nil:
 	case errors.As(err, &invalid):
 		first := invalid.Causes[0]
-		j.end(Outcome{
-			Status: Fail, Pointer: first.Pointer, Expected: first.Sentence,
-			Got:     showPlaces(find(j.last.document, first.Pointer)),
-			Message: fmt.Sprintf("the reply breaks schema %s (%s): %s", name, form, first),
-		})
+		pointer := first.Pointer
+		if first.Member != "" {
+			pointer += "/" + escape(first.Member)
+		}
+		got := showPlaces(find(j.last.document, pointer))
+		j.differ(pointer, first.Expected, got, fmt.Sprintf("the reply breaks schema %s (%s)", name, form))
 	default:
-		j.fail("the reply cannot be read as %s: %v: %.300q", name, err, j.last.text)
+		j.differ("", "one JSON document", showReply(j.last), fmt.Sprintf("the reply cannot be read as %s: %v", name, err))
 	}
 }

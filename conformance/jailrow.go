@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -54,7 +53,10 @@ func tagged(rows []jailRow, tag string) []jailRow {
 func sameOthers(before, after []jailRow, uuid string) error {
 	for _, old := range before {
 		if row, _ := findJail(after, old.uuid); old.uuid != uuid && row.state != old.state {
-			return fmt.Errorf("a request for jail %s changed jail %s from %q to %q", uuid, old.uuid, old.state, row.state)
+			return &unexpected{
+				"a request for jail " + uuid + " changed another jail",
+				difference{"/args/listjails/" + escape(old.uuid) + "/state", old.state, orElse(row.state, "no such jail")},
+			}
 		}
 	}
 	return nil

@@ -15,8 +15,18 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// runCheck runs one check and tells what became of it.
+// runCheck runs one check and tells what became of it, as far as it was not
+// known before.
 func (r *run) runCheck(ctx context.Context, c Check) Outcome {
+	outcome := r.tryCheck(ctx, c)
+	if known, ok := r.options.knownOf(c); ok {
+		return known.settle(outcome, func() Outcome { return r.tryCheck(ctx, c) })
+	}
+	return outcome
+}
+
+// tryCheck runs one check once.
+func (r *run) tryCheck(ctx context.Context, c Check) Outcome {
 	begin := time.Now()
 	ctx, cancel := context.WithTimeoutCause(ctx, r.options.CheckTimeout,
 		fmt.Errorf("the check did not end within %v", r.options.CheckTimeout))
@@ -45,8 +55,9 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 		outcome.Status, outcome.Message = Error, err.Error()
 	}
 	outcome.Trace = j.trace.shown()
-	outcome.Message = j.trace.redact(outcome.Message)
-	outcome.Got = j.trace.redact(outcome.Got)
+	for _, text := range []*string{&outcome.Message, &outcome.Pointer, &outcome.Expected, &outcome.Got} {
+		*text = j.trace.redact(*text)
+	}
 	return outcome
 }
 
@@ -108,6 +119,7 @@ func (j *judge) runScript(path string) Outcome {
 		outcome = Outcome{Status: Error, Message: "the suite's own defect: " + t.message()}
 	}
 	outcome.Script, outcome.Line = filepath.Base(path), t.line()
+	outcome.Source = j.check.sourceLine(outcome.Line)
 	return outcome
 }
 

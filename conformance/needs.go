@@ -23,6 +23,11 @@ var needs = []need{
 	{"destructive", func(o Options, _ Endpoint) string {
 		return when(!o.Destructive, "changes the host: allow it with --destructive")
 	}},
+	// create is what a script with the command fresh needs beside the words of its
+	// header.
+	{"create", func(o Options, _ Endpoint) string {
+		return when(o.NoNewJails, "no jails may be made on the target: leave --no-new-jails out, or allow new_jails in its profile")
+	}},
 	{"jail", func(o Options, _ Endpoint) string {
 		return when(o.Jail == "", "no jail was named that may be started and stopped: add --jail")
 	}},
@@ -36,8 +41,10 @@ var needs = []need{
 		return when(e.Operator == "", "no operator was named, who may not run commands: add --operator")
 	}},
 	// jobs come last, one after the other: the original server of February 2016
-	// seldom survives one. Every target has it.
-	{"jobs", func(Options, Endpoint) string { return "" }},
+	// seldom survives one.
+	{"jobs", func(o Options, _ Endpoint) string {
+		return when(o.NoJobs, "no jobs may be run on the target: leave --no-jobs out")
+	}},
 	// alone keeps a check from running beside others; every target has it.
 	{"alone", func(Options, Endpoint) string { return "" }},
 }

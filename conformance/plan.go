@@ -47,6 +47,9 @@ func newPlan(o Options) (plan, error) {
 			p = append(p, planned{Check: c})
 		}
 	}
+	if err := p.knowsAll(o); err != nil {
+		return nil, err
+	}
 	return p, p.disable(o.Run, o.Skip)
 }
 

@@ -1,8 +1,11 @@
 package conformance
 
 import (
+	"fmt"
 	"slices"
 	"time"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // A Status is the end of a check.
@@ -26,16 +29,29 @@ type Outcome struct {
 	Check  Check
 	Status Status
 
-	// Message is one sentence: the first difference, or the reason of a skip.
+	// Message says what is wrong, or the reason of a skip. The values that
+	// differ stand beside it: see Sentence.
 	Message string
 
-	// Pointer, Expected and Got tell the first difference in a reply. They are
-	// empty where there is none to point at.
+	// Expected and Got tell the first difference, Pointer where in the last
+	// reply it is, as a JSON pointer: "" is the whole of it. All are empty where
+	// nothing was compared.
 	Pointer, Expected, Got string
 
-	// Script and Line say where in the suite the check stopped.
+	// Known is what Options.Known says of the check. A Fail with it does not count
+	// and is to be shown apart from the others, with this reason; a Pass with it
+	// is that of a flake, which took several tries.
+	Known string
+
+	// Script and Line say where in the suite the check stopped, Source is the
+	// text of that line.
 	Script string
 	Line   int
+	Source string
+
+	// Reproduce is the command line, for a POSIX shell, that judges by this check
+	// again. It holds no secret, and is empty where nobody has set it.
+	Reproduce string
 
 	// Trace is what was sent and received until then, without secrets.
 	Trace []Message
@@ -43,14 +59,34 @@ type Outcome struct {
 	Duration time.Duration
 }
 
+// Sentence is the message together with the difference, in one sentence.
+func (o Outcome) Sentence() string {
+	if o.Expected == "" {
+		return o.Message
+	}
+	return fmt.Sprintf("%s: at %q expected %s, got %s", o.Message, o.Pointer, o.Expected, o.Got)
+}
+
 // Counts reports whether an outcome makes the target fail, if failures from
 // this level on do.
 func (o Outcome) Counts(failOn Level) bool {
-	return o.Status == Fail && slices.Index(Levels, o.Check.Level) <= slices.Index(Levels, failOn)
+	return o.Status == Fail && o.Known == "" && slices.Index(Levels, o.Check.Level) <= slices.Index(Levels, failOn)
 }
 
 // A Result is the verdict on a server.
 type Result struct {
+	// Version is that of the suite.
+	Version string
+
+	// Target, Editions and Compat say what was judged, and by what.
+	Target   Target
+	Editions []edition.Edition
+	Compat   edition.Compat
+
+	// Start is when the run began, Duration how long it took.
+	Start    time.Time
+	Duration time.Duration
+
 	// Checks are in the order of List, editions one after the other.
 	Checks []Outcome
 
@@ -59,6 +95,10 @@ type Result struct {
 
 	// NoSkips says that a check which was skipped was not judged as it should be.
 	NoSkips bool
+
+	// NotRun is how many checks an interrupt kept from being run. They are not
+	// among Checks.
+	NotRun int
 
 	// EndError says which program did not end as the harness contract asks.
 	EndError error
@@ -84,7 +124,8 @@ func (r Result) Failed() bool {
 type Verdict string
 
 // The verdicts. Unjudged says that a check could not be judged or was skipped
-// against NoSkips, that none was run, or that a program did not end well.
+// against NoSkips, that none was run, that the run was interrupted, or that a
+// program did not end well.
 const (
 	Passes   Verdict = "passes"
 	Fails    Verdict = "fails"
@@ -97,7 +138,9 @@ func (r Result) Verdict() Verdict {
 	switch {
 	case r.Failed():
 		return Fails
-	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Count(Pass)+r.Count(Fail) == 0, r.EndError != nil:
+	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Count(Pass)+r.Count(Fail) == 0:
+		return Unjudged
+	case r.NotRun > 0, r.EndError != nil:
 		return Unjudged
 	}
 	return Passes

@@ -30,6 +30,15 @@ func TestVerdict(t *testing.T) {
 	} {
 		require.Equal(t, c.want, Result{FailOn: c.failOn, Checks: c.checks}.Verdict(), c.name)
 	}
+	require.Equal(t, Unjudged, Result{Checks: []Outcome{outcome(Must, Pass)}, NotRun: 1}.Verdict(), "interrupted")
+}
+
+func TestTargetHasNoSecret(t *testing.T) {
+	address := &Address{Endpoint: Endpoint{WS: "wss://me:word@host:1/?token=x", REST: "https://host:2", Password: "word"}}
+	require.Equal(t, "wss://host:1/ and https://host:2", targetOf(address).String())
+	require.Equal(t, "the command server", targetOf(&Command{Words: []string{"server", "--password", "word"}}).String())
+	require.Equal(t, "the simulated host", targetOf(&Simulator{}).String())
+	require.Equal(t, Target{Kind: "other"}, targetOf(nil))
 }
 
 func TestTraceHidesSecrets(t *testing.T) {

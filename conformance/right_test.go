@@ -93,7 +93,7 @@ func ids(r conformance.Result, s conformance.Status) []string {
 	var list []string
 	for _, o := range r.Checks {
 		if o.Status == s {
-			list = append(list, fmt.Sprintf("%s %s: %s %+v", o.Check.Level, o.Check.ID, o.Message, o.Trace))
+			list = append(list, fmt.Sprintf("%s %s: %s %+v", o.Check.Level, o.Check.ID, o.Sentence(), o.Trace))
 		}
 	}
 	return list

@@ -70,19 +70,24 @@ func (j *judge) dial(header http.Header) int {
 // lost ends the check for a connection that cannot be made or was cut: the
 // server's fault once it has been talked to, else nobody knows.
 func (j *judge) lost(err error) {
-	if probe.IsUnreachable(err) && !j.reached {
+	var wrong *unexpected
+	switch {
+	case errors.As(err, &wrong):
+		j.end(wrong.outcome())
+	case probe.IsUnreachable(err) && !j.reached:
 		j.unable("%v", err)
 	}
-	j.fail("%v", j.late(err))
+	j.broken("an answer", err)
 }
 
-// late tells a wait that was in vain from a connection that broke.
-func (j *judge) late(err error) error {
+// broken ends the check where nothing can be read any more. It tells a wait
+// that was in vain from a connection that broke.
+func (j *judge) broken(expected string, err error) {
 	var network net.Error
 	if errors.As(err, &network) && network.Timeout() {
-		return fmt.Errorf("the server did not answer within %v: raise --timeout if its host is slow", j.options.Timeout)
+		j.differ("", expected, fmt.Sprintf("nothing within %v", j.options.Timeout), "the server did not answer in time: raise --timeout if its host is slow")
 	}
-	return err
+	j.differ("", expected, err.Error(), "the exchange broke off")
 }
 
 // send writes a text message and remembers its id as open.
@@ -95,7 +100,7 @@ func (j *judge) sendAs(write func(*probe.Conn, context.Context, []byte) error, t
 	}
 	j.note(Message{Transport: websocket, Direction: "sent"}, text)
 	if err := write(s.conn, j.ctx, text); err != nil {
-		j.fail("cannot send: the server closed the connection: %v", err)
+		j.broken("an open connection to send to", err)
 	}
 	if id, ok := idOf(text); ok {
 		s.open[id] = true
@@ -139,7 +144,7 @@ func (j *judge) sort(text []byte) {
 func (j *judge) next() []byte {
 	text, err := j.session().conn.Receive(j.ctx)
 	if err != nil {
-		j.fail("no reply came: %v", j.late(err))
+		j.broken("a message", err)
 	}
 	j.note(Message{Transport: websocket, Direction: "received"}, text)
 	return text

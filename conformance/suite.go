@@ -43,9 +43,17 @@ type Options struct {
 	// deactivate Pool. A simulated host is always free to be changed.
 	Destructive bool
 
-	// Jail and Pool are used by destructive checks. On a simulated host they
+	// Jail and Pool are borrowed by destructive checks. On a simulated host they
 	// are "test" and "tank" when empty.
 	Jail, Pool string
+
+	// Release is what destructive checks make jails of; empty is the release of a
+	// jail that is there.
+	Release string
+
+	// NoNewJails keeps destructive checks from making jails, and NoJobs all
+	// checks from running jobs. A simulated host is free of both.
+	NoNewJails, NoJobs bool
 
 	// Timeout bounds every single wait for the server; zero is 30 seconds.
 	Timeout time.Duration
@@ -64,6 +72,10 @@ type Options struct {
 	// NoSkips makes the verdict Unjudged if a check was skipped: for a server that
 	// is known to offer everything.
 	NoSkips bool
+
+	// Known is what is known of the target: failures that do not count, and
+	// flakes. The first entry that matches a check says what becomes of it.
+	Known []Known
 
 	// Progress is called after each check, by one goroutine at a time; nil is
 	// not called.
@@ -94,7 +106,7 @@ func (o Options) withDefaults() Options {
 		o.FailOn = Should
 	}
 	if o.Host.Simulated() {
-		o.Destructive = true
+		o.Destructive, o.NoNewJails, o.NoJobs = true, false, false
 		o.Jail = orElse(o.Jail, "test")
 		o.Pool = orElse(o.Pool, "tank")
 	}
@@ -112,7 +124,7 @@ func orElse(value, otherwise string) string {
 // server that fails its checks is no error.
 func Run(ctx context.Context, o Options) (result Result, err error) {
 	o = o.withDefaults()
-	r := &run{options: o, shared: map[string]Endpoint{}}
+	r := &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}}
 	defer func() { result.EndError = errors.Join(r.end(), o.Host.Close()) }()
 	if r.plan, err = newPlan(o); err != nil {
 		return Result{}, err
@@ -172,6 +184,7 @@ func (r *run) end() error {
 // while they run; the outcomes belong to collect until it returns.
 type run struct {
 	options  Options
+	begin    time.Time
 	shared   map[string]Endpoint // of the preflight, by edition
 	stops    []func() error      // end the servers of the preflight
 	dir      scriptDir
@@ -240,11 +253,17 @@ func (r *run) collect(done <-chan finished) {
 
 // result leaves out the checks that an interrupt kept from being run.
 func (r *run) result() Result {
-	result := Result{FailOn: r.options.FailOn, NoSkips: r.options.NoSkips}
-	for _, o := range r.outcomes {
-		if o.Status != "" {
-			result.Checks = append(result.Checks, o)
+	o := r.options
+	result := Result{
+		Version: Version(), Target: targetOf(o.Host), Editions: o.Editions, Compat: o.Compat,
+		Start: r.begin, Duration: time.Since(r.begin), FailOn: o.FailOn, NoSkips: o.NoSkips,
+	}
+	for _, outcome := range r.outcomes {
+		if outcome.Status == "" {
+			result.NotRun++
+			continue
 		}
+		result.Checks = append(result.Checks, outcome)
 	}
 	return result
 }

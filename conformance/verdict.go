@@ -10,17 +10,23 @@ import (
 // turns it into the script's end.
 type halt struct{}
 
-// fail ends the check: the server is wrong.
-func (j *judge) fail(format string, args ...any) {
-	j.end(Outcome{Status: Fail, Message: fmt.Sprintf(format, args...)})
+// An unexpected answer is an error that shows the server to be wrong.
+type unexpected struct {
+	why        string
+	difference difference
 }
 
-// differ ends the check at a difference in the last reply.
+func (u *unexpected) outcome() Outcome {
+	d := u.difference
+	return Outcome{Status: Fail, Message: u.why, Pointer: d.pointer, Expected: d.expected, Got: d.got}
+}
+
+func (u *unexpected) Error() string { return u.outcome().Sentence() }
+
+// differ ends the check: the server is wrong. Pointer tells where in the last
+// reply; it is "" where the reply as a whole is wrong, or is none.
 func (j *judge) differ(pointer, expected, got, why string) {
-	j.end(Outcome{
-		Status: Fail, Pointer: pointer, Expected: expected, Got: got,
-		Message: fmt.Sprintf("%s: at %q expected %s, got %s", why, pointer, expected, got),
-	})
+	j.end(Outcome{Status: Fail, Message: why, Pointer: pointer, Expected: expected, Got: got})
 }
 
 // unable ends the check: it is not known whether the server is wrong.

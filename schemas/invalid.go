@@ -21,6 +21,8 @@ type Cause struct {
 	Pointer  string // where, as a JSON pointer (RFC 6901); "" is the whole document
 	Keyword  string // the keyword of JSON Schema that is not met
 	Sentence string // what is wrong, as in `must be up or down, not "running"`
+	Expected string // what should stand there, as in `up or down`
+	Member   string // the first one that is missing or unknown, else ""
 }
 
 // Error returns all causes in one line.
@@ -77,7 +79,13 @@ func (c compiled) cause(document any, err *jsonschema.ValidationError) Cause {
 	if strings.Contains(err.KeywordLocation, "/propertyNames/") {
 		names := steps(pointer)
 		value = names[len(names)-1]
-		return Cause{pointer, "propertyNames", "must have as its name " + want(schema, value)}
+		return Cause{
+			Pointer: pointer, Keyword: "propertyNames", Sentence: "must have as its name " + want(schema, value),
+			Expected: "as its name " + fmt.Sprint(schema["description"]),
+		}
 	}
-	return Cause{pointer, keyword, sentence(schema, keyword, value)}
+	return Cause{
+		Pointer: pointer, Keyword: keyword, Sentence: sentence(schema, keyword, value),
+		Expected: expected(schema, keyword, value), Member: firstMember(schema, keyword, value),
+	}
 }

@@ -14,19 +14,15 @@ import (
 func sentence(schema map[string]any, keyword string, value any) string {
 	switch keyword {
 	case "required":
-		return "lacks " + members(missing(schema, value))
+		return "lacks " + expected(schema, keyword, value)
 	case "additionalProperties":
 		return "has " + members(unknown(schema, value)) + ", which the documents do not know"
 	case "type":
-		return fmt.Sprintf("must be %s, not %s", kinds(schema["type"]), kind(value))
+		return fmt.Sprintf("must be %s, not %s", expected(schema, keyword, value), kind(value))
 	case "const":
-		return fmt.Sprintf("must be %s, not %s", show(schema["const"]), show(value))
-	case "minProperties":
-		return fmt.Sprintf("must have at least %s, not %d", count(schema[keyword], "member"), size(value))
-	case "maxProperties":
-		return fmt.Sprintf("must have at most %s, not %d", count(schema[keyword], "member"), size(value))
-	case "minItems":
-		return fmt.Sprintf("must have at least %s, not %d", count(schema[keyword], "item"), size(value))
+		return fmt.Sprintf("must be %s, not %s", expected(schema, keyword, value), show(value))
+	case "minProperties", "maxProperties", "minItems":
+		return fmt.Sprintf("must have %s, not %d", expected(schema, keyword, value), size(value))
 	case "items":
 		return "is one item too many"
 	case "not":
@@ -35,6 +31,44 @@ func sentence(schema map[string]any, keyword string, value any) string {
 		}
 	}
 	return "must be " + want(schema, value)
+}
+
+// expected says what a keyword of a schema asks for.
+func expected(schema map[string]any, keyword string, value any) string {
+	switch keyword {
+	case "required":
+		return members(missing(schema, value))
+	case "additionalProperties":
+		return "no member that the documents do not know"
+	case "type":
+		return kinds(schema["type"])
+	case "const":
+		return show(schema["const"])
+	case "minProperties":
+		return "at least " + count(schema[keyword], "member")
+	case "maxProperties":
+		return "at most " + count(schema[keyword], "member")
+	case "minItems":
+		return "at least " + count(schema[keyword], "item")
+	case "items":
+		return "no further item"
+	}
+	return fmt.Sprint(schema["description"])
+}
+
+// firstMember is the first of the members that a sentence names.
+func firstMember(schema map[string]any, keyword string, value any) string {
+	var names []string
+	switch keyword {
+	case "required":
+		names = missing(schema, value)
+	case "additionalProperties":
+		names = unknown(schema, value)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return names[0]
 }
 
 // want says what a schema asks for in the words of its description.

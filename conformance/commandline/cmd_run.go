@@ -34,6 +34,9 @@ that runs already. A target that is not the simulated host is changed only with
 	f.addVerdict(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		var err error
+		if err = f.readProfile(cmd.Context(), cmd.Flags(), env); err != nil {
+			return err
+		}
 		*code, err = f.judge(cmd.Context(), env)
 		return err
 	}

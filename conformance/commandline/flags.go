@@ -1,6 +1,7 @@
 package commandline
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/known"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -30,15 +32,25 @@ type flags struct {
 	sim          string
 	destructive  bool
 	jail, pool   string
+	release      string
+	noNewJails   bool
+	noJobs       bool
+	known        string
+	target       string
+	targets      string
 	timeout      time.Duration
 	checkTimeout time.Duration
 	parallel     int
 	failOn       string
 	noSkips      bool
 	reports      []string
+
+	// The passwords of the profile.
+	password, operatorPassword string
 }
 
 func (f *flags) addTarget(fs *pflag.FlagSet) {
+	f.addProfile(fs)
 	fs.StringVar(&f.ws, "ws", "", "address of the WebSocket port to judge, as wss://host:port")
 	fs.StringVar(&f.rest, "rest", "", "address of the REST port to judge, as https://host:port")
 	fs.StringVar(&f.exec, "exec", "", "command to start and judge: it prints a ready line and ends on SIGTERM; split at blanks and quotes, no shell")
@@ -50,9 +62,12 @@ func (f *flags) addTarget(fs *pflag.FlagSet) {
 	fs.StringVar(&f.ca, "ca", "", "PEM file of the certificates to trust")
 	fs.StringVar(&f.fingerprint, "fingerprint", "", "SHA-256 fingerprint of the server's certificate, colons optional")
 	fs.BoolVar(&f.insecure, "insecure", false, "trust any certificate")
-	fs.BoolVar(&f.destructive, "destructive", false, "allow checks that change the target: they use --jail and --pool and put them back")
-	fs.StringVar(&f.jail, "jail", "", "jail, by its tag, that checks may start and stop")
+	fs.BoolVar(&f.destructive, "destructive", false, "allow checks that change the target: they make jails of their own and destroy them, and borrow --jail and --pool")
+	fs.StringVar(&f.jail, "jail", "", "jail, by its tag, that checks may start and stop in place of one of their own")
 	fs.StringVar(&f.pool, "pool", "", "pool that checks may activate and deactivate")
+	fs.StringVar(&f.release, "release", "", "release to make jails of (default: that of a jail which is there)")
+	fs.BoolVar(&f.noNewJails, "no-new-jails", false, "make no jails on the target, even with --destructive")
+	fs.BoolVar(&f.noJobs, "no-jobs", false, "run no jobs on the target")
 }
 
 func (f *flags) addSelection(fs *pflag.FlagSet) {
@@ -68,6 +83,7 @@ func (f *flags) addVerdict(fs *pflag.FlagSet) {
 	fs.IntVar(&f.parallel, "parallel", 0, "checks at once (default the number of CPUs)")
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
 	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")
+	fs.StringVar(&f.known, "known", "", "file of known failures and flakes, by check id")
 	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, repeatable: "+reportForms())
 }
 
@@ -99,7 +115,8 @@ func (f *flags) options(env Env) (conformance.Options, error) {
 	if err != nil {
 		return o, err
 	}
-	o.Destructive, o.Jail, o.Pool = f.destructive, f.jail, f.pool
+	o.Destructive, o.Jail, o.Pool, o.Release = f.destructive, f.jail, f.pool, f.release
+	o.NoNewJails, o.NoJobs = f.noNewJails, f.noJobs
 	o.Timeout, o.CheckTimeout, o.Parallel = f.timeout, f.checkTimeout, f.parallel
 	o.FailOn, o.NoSkips = conformance.Level(strings.ToUpper(f.failOn)), f.noSkips
 	switch {
@@ -109,6 +126,11 @@ func (f *flags) options(env Env) (conformance.Options, error) {
 		return o, errors.New("cannot wait no time at all: --timeout must be positive")
 	case f.parallel < 0:
 		return o, errors.New("cannot run a negative number of checks at once: --parallel must be positive")
+	}
+	if f.known != "" {
+		if o.Known, err = known.Load(f.known); err != nil {
+			return o, err
+		}
 	}
 	o.Host, err = f.host(env)
 	return o, err
@@ -127,17 +149,17 @@ func (f *flags) host(env Env) (conformance.Host, error) {
 		return nil, errors.New("cannot use --insecure together with --ca or --fingerprint")
 	case !addresses && f.exec == "" && f.user+f.passwordFile+f.operator+f.operatorFile != "":
 		return nil, errors.New("cannot use --user, --operator or a password with the simulated host: it makes its own users")
-	case f.destructive && (addresses || f.exec != "") && (f.jail == "" && f.pool == ""):
-		return nil, errors.New("cannot use --destructive without saying what may be changed: add --jail, --pool or both")
+	case f.destructive && (addresses || f.exec != "") && f.noNewJails && f.jail == "" && f.pool == "":
+		return nil, errors.New("cannot use --destructive where nothing may be changed: allow new jails, or add --jail or --pool")
 	}
 	if !addresses && f.exec == "" {
 		return &conformance.Simulator{Path: f.sim}, nil
 	}
-	password, err := passwordIn(f.passwordFile, env.Getenv("SYSADM_PASSWORD"))
+	password, err := passwordIn(f.passwordFile, cmp.Or(f.password, env.Getenv("SYSADM_PASSWORD")))
 	if err != nil {
 		return nil, err
 	}
-	operatorPassword, err := passwordIn(f.operatorFile, env.Getenv("SYSADM_OPERATOR_PASSWORD"))
+	operatorPassword, err := passwordIn(f.operatorFile, cmp.Or(f.operatorPassword, env.Getenv("SYSADM_OPERATOR_PASSWORD")))
 	if err != nil {
 		return nil, err
 	}

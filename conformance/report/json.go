@@ -21,11 +21,14 @@ type jsonCheck struct {
 	Requirement string                `json:"requirement"`
 	Section     string                `json:"section"`
 	Message     string                `json:"message"`
+	Known       string                `json:"known,omitempty"`
 	Pointer     string                `json:"pointer,omitempty"`
 	Expected    string                `json:"expected,omitempty"`
 	Got         string                `json:"got,omitempty"`
 	Script      string                `json:"script,omitempty"`
 	Line        int                   `json:"line,omitempty"`
+	Source      string                `json:"source,omitempty"`
+	Reproduce   string                `json:"reproduce,omitempty"`
 	Trace       []conformance.Message `json:"trace,omitempty"`
 	DurationMS  float64               `json:"duration_ms"`
 }
@@ -47,12 +50,13 @@ func JSON(r conformance.Result) ([]byte, error) {
 func newJSONCheck(o conformance.Outcome) jsonCheck {
 	c := jsonCheck{
 		ID: o.Check.ID, Edition: o.Check.Edition.Name, Level: o.Check.Level, Status: o.Status,
-		Requirement: o.Check.Requirement, Section: o.Check.Section, Message: o.Message,
+		Requirement: o.Check.Requirement, Section: o.Check.Section, Message: o.Message, Known: o.Known,
 		DurationMS: float64(o.Duration.Round(10*time.Microsecond)) / float64(time.Millisecond),
 	}
 	if o.Status == conformance.Fail || o.Status == conformance.Error {
 		c.Pointer, c.Expected, c.Got = o.Pointer, o.Expected, o.Got
-		c.Script, c.Line, c.Trace = o.Script, o.Line, o.Trace
+		c.Script, c.Line, c.Source, c.Trace = o.Script, o.Line, o.Source, o.Trace
+		c.Reproduce = o.Reproduce
 	}
 	return c
 }

@@ -90,7 +90,7 @@ func newJUnitCase(o conformance.Outcome, failOn conformance.Level) junitCase {
 		Name: xmlText(o.Check.ID), Time: seconds(o.Duration),
 		ClassName: "sysadm." + o.Check.Edition.Name + "." + string(o.Check.Level),
 	}
-	message := &junitMessage{Message: xmlText(o.Message), Type: string(o.Check.Level), Text: xmlText(explanation(o))}
+	message := &junitMessage{Message: xmlText(o.Sentence()), Type: string(o.Check.Level), Text: xmlText(explanation(o))}
 	switch {
 	case o.Status == conformance.Skip, o.Status == conformance.Disabled:
 		c.Skipped = &junitMessage{Message: xmlText(string(o.Status) + ": " + o.Message)}
@@ -99,7 +99,7 @@ func newJUnitCase(o conformance.Outcome, failOn conformance.Level) junitCase {
 	case o.Counts(failOn):
 		c.Failure = message
 	case o.Status == conformance.Fail:
-		c.Output = xmlText("not binding: " + o.Message + "\n" + explanation(o))
+		c.Output = xmlText("not binding: " + o.Sentence() + "\n" + explanation(o))
 	}
 	return c
 }

@@ -20,10 +20,11 @@ type text struct {
 func Text(w io.Writer, color bool, result conformance.Result, took time.Duration) {
 	t := text{w: w, color: color}
 	for _, o := range result.Checks {
-		if o.Status == conformance.Fail || o.Status == conformance.Error {
+		if o.Status == conformance.Fail && o.Known == "" || o.Status == conformance.Error {
 			t.finding(o)
 		}
 	}
+	t.known(result)
 	t.skips(result)
 	for _, level := range conformance.Levels {
 		t.level(result, level)
@@ -43,11 +44,20 @@ func (t text) finding(o conformance.Outcome) {
 	if o.Line > 0 {
 		fmt.Fprintf(t.w, "  script       %s:%d\n", o.Script, o.Line)
 	}
-	fmt.Fprintf(t.w, "  why          %s\n", indent(printable(o.Message)))
+	fmt.Fprintf(t.w, "  why          %s\n", indent(printable(o.Sentence())))
 	for _, line := range lines(o.Trace) {
 		fmt.Fprintf(t.w, "    %s\n", indent(strings.TrimSpace(printable(line))))
 	}
 	fmt.Fprintln(t.w)
+}
+
+// known prints the failures that do not count, and the flakes that passed late.
+func (t text) known(result conformance.Result) {
+	for _, o := range result.Checks {
+		if o.Known != "" {
+			fmt.Fprintf(t.w, "%s %s %s %s [%s]  %s\n", t.paint(33, "known"), o.Status, o.Check.Level, o.Check.ID, o.Check.Edition.Name, printable(o.Known))
+		}
+	}
 }
 
 // skips prints how many checks were left out for which reason.

@@ -1,0 +1,108 @@
+package commandline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/target"
+)
+
+// addProfile adds the flags that take the others from a file.
+func (f *flags) addProfile(fs *pflag.FlagSet) {
+	fs.StringVar(&f.target, "target", "", "profile of the host to judge; flags beside it override it")
+	addTargetsFile(fs, &f.targets)
+}
+
+func addTargetsFile(fs *pflag.FlagSet, path *string) {
+	fs.StringVar(path, "targets", "", "file of the profiles (default: sysadm-conformance/targets.yaml in $XDG_CONFIG_HOME or ~/.config)")
+}
+
+// targetsFile is the file of profiles where none is named.
+func targetsFile(named string, env Env) (string, error) {
+	if named != "" {
+		return named, nil
+	}
+	folder, err := userFolder(env, "XDG_CONFIG_HOME", ".config")
+	if err != nil {
+		return "", fmt.Errorf("%w: name the file of the targets with --targets", err)
+	}
+	return filepath.Join(folder, "targets.yaml"), nil
+}
+
+// userFolder is the suite's own folder where the XDG base directory specification
+// has a user's files of a kind.
+func userFolder(env Env, variable, under string) (string, error) {
+	base := env.Getenv(variable)
+	if base == "" {
+		home := env.Getenv("HOME")
+		if home == "" {
+			return "", errors.New("cannot find the home folder: HOME is not set")
+		}
+		base = filepath.Join(home, under)
+	}
+	return filepath.Join(base, "sysadm-conformance"), nil
+}
+
+// readProfile sets the flags that the profile of --target gives and the command
+// line does not.
+func (f *flags) readProfile(ctx context.Context, fs *pflag.FlagSet, env Env) error {
+	if f.target == "" {
+		if f.targets != "" {
+			return errors.New("cannot use --targets without --target: name one of its profiles")
+		}
+		return nil
+	}
+	path, err := targetsFile(f.targets, env)
+	if err != nil {
+		return err
+	}
+	file, err := target.Load(path)
+	if err != nil {
+		return err
+	}
+	p, err := file.Find(f.target)
+	if err != nil {
+		return err
+	}
+	given := map[string]bool{}
+	fs.Visit(func(flag *pflag.Flag) { given[flag.Name] = true })
+	overridden := func(name string) bool {
+		return target.Overridden(name, func(name string) bool { return given[name] })
+	}
+	for _, flag := range p.Flags() {
+		if overridden(flag.Name) || fs.Lookup(flag.Name) == nil {
+			continue // or no flag of this command
+		}
+		for _, value := range flag.Values {
+			if err := fs.Set(flag.Name, value); err != nil {
+				return fmt.Errorf("cannot use target %s: %w", f.target, err)
+			}
+		}
+	}
+	return f.readPasswords(ctx, env, p, overridden)
+}
+
+// readPasswords asks for the passwords of a profile that are not overridden.
+func (f *flags) readPasswords(ctx context.Context, env Env, p target.Profile, overridden func(string) bool) error {
+	for _, one := range []struct {
+		flag   string
+		secret target.Secret
+		into   *string
+	}{
+		{"password-file", p.Password, &f.password},
+		{"operator-password-file", p.OperatorPassword, &f.operatorPassword},
+	} {
+		if one.secret.Empty() || overridden(one.flag) {
+			continue
+		}
+		var err error
+		if *one.into, err = one.secret.Read(ctx, env.Getenv, f.timeout); err != nil {
+			return fmt.Errorf("cannot use target %s: %w", f.target, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,103 @@
+package conformance
+
+import (
+	"fmt"
+	"time"
+)
+
+// A Known is what is known of some checks of a target before it is judged: that
+// they fail, or that they fail now and then.
+type Known struct {
+	// ID is a glob over the ids of checks, as in Options.Run. One that matches no
+	// check of the run is an error.
+	ID string
+
+	// Edition is the edition whose checks are meant; empty is every one.
+	Edition string
+
+	// Reason is shown beside the check.
+	Reason string
+
+	// Until is the moment from which the checks are judged as all others; zero
+	// is never.
+	Until time.Time
+
+	// Retries is 0 for a failure: it does not count, and a check that passes
+	// although it is known to fail ends as Error, for the list is stale.
+	// Otherwise the checks are flakes: one that does not pass is run again, up to
+	// so many times, and counts if it never passes.
+	Retries int
+}
+
+// knownOf returns what is known of a check today: the first entry that matches.
+func (o Options) knownOf(c Check) (Known, bool) {
+	for _, k := range o.Known {
+		over := !k.Until.IsZero() && time.Now().After(k.Until)
+		if !over && (k.Edition == "" || k.Edition == c.Edition.Name) && globRegexp(k.ID).MatchString(c.ID) {
+			return k, true
+		}
+	}
+	return Known{}, false
+}
+
+// settle turns the end of a check into what it means for who knows it. again
+// runs the check once more.
+func (k Known) settle(o Outcome, again func() Outcome) Outcome {
+	if k.Retries > 0 {
+		return k.retry(o, again)
+	}
+	switch o.Status {
+	case Fail:
+		o.Known = k.Reason
+	case Pass:
+		o.Status = Error
+		o.Message = fmt.Sprintf("the check passes, although it is known to fail (%s): take %s out of the known failures", k.Reason, k.ID)
+	}
+	return o
+}
+
+// retry runs a flake again until it passes. A pass that took several tries says
+// so.
+func (k Known) retry(o Outcome, again func() Outcome) Outcome {
+	tries := 1
+	for ; o.Status != Pass && o.Status != Skip && tries <= k.Retries; tries++ {
+		took := o.Duration
+		o = again()
+		o.Duration += took
+	}
+	switch {
+	case o.Status == Pass && tries > 1:
+		o.Known = fmt.Sprintf("passed on try %d of %d: %s", tries, k.Retries+1, k.Reason)
+	case o.Status == Fail:
+		o.Message += fmt.Sprintf(" (on each of %d tries, although it is known as a flake: %s)", tries, k.Reason)
+	}
+	return o
+}
+
+// knowsAll makes sure that every known check is a check of the run.
+func (p plan) knowsAll(o Options) error {
+	for _, k := range o.Known {
+		part := p
+		if k.Edition != "" {
+			part = p.of(k.Edition)
+		}
+		if len(part) == 0 {
+			continue // of an edition that is not judged
+		}
+		if _, err := part.matching("the known failure", []string{k.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// of returns the checks of an edition.
+func (p plan) of(edition string) plan {
+	var part plan
+	for _, one := range p {
+		if one.Check.Edition.Name == edition {
+			part = append(part, one)
+		}
+	}
+	return part
+}

@@ -1,0 +1,30 @@
+package conformance
+
+import (
+	"strings"
+
+	"github.com/sysadm-go/sysadm/testdata"
+)
+
+// Exchange returns the documented exchange that the check is made of, as JSON,
+// "" for a check that is made of none.
+func (c Check) Exchange() string {
+	if c.exchange == "" {
+		return ""
+	}
+	text, err := testdata.Contract.ReadFile("contract/" + c.exchange + ".json")
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+// sourceLine is a line of the check's script, counted from 1.
+func (c Check) sourceLine(number int) string {
+	_, text := c.Script()
+	lines := strings.Split(text, "\n")
+	if number < 1 || number > len(lines) {
+		return ""
+	}
+	return lines[number-1]
+}
