@@ -64,11 +64,13 @@ type Endpoint struct {
 
 // server returns how to probe the endpoint.
 func (e Endpoint) server(timeout time.Duration) (probe.Server, error) {
-	config, err := e.tlsConfig()
+	config, err := e.TLSConfig()
 	return probe.Server{WS: e.WS, REST: e.REST, TLS: config, Timeout: timeout}, err
 }
 
-func (e Endpoint) tlsConfig() (*tls.Config, error) {
+// TLSConfig is how the certificate of the endpoint is checked. The error says
+// what is wrong with its CAFile or Fingerprint.
+func (e Endpoint) TLSConfig() (*tls.Config, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	switch {
 	case e.Fingerprint != "":

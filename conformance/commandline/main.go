@@ -67,6 +67,8 @@ func Main(args []string, env Env) int {
 var commands = []func(env Env, code *int) *cobra.Command{
 	newRunCommand,
 	newListCommand,
+	newFuzzCommand,
+	newReplayCommand,
 	newTargetsCommand,
 	newVersionCommand,
 }

@@ -154,6 +154,22 @@ func granted(r Reply) (token string, ok bool) {
 	return token, isText && isNumber && token != ""
 }
 
+// Ask is for a subscription on its way: an event may come before its answer.
+func (a *Access) Ask(session string, names []string) {
+	l := a.sessions[session]
+	if l.standing == Out {
+		return
+	}
+	l.events = maps.Clone(l.events)
+	if l.events == nil {
+		l.events = map[string]Standing{}
+	}
+	for _, name := range names {
+		l.events[name] = Unsure
+	}
+	a.sessions[session] = l
+}
+
 // Subscribe judges the answer to events/subscribe or events/unsubscribe of
 // somebody who is logged in: the last known name.
 func (a *Access) Subscribe(session, verb string, names []string, r Reply) *Breach {
@@ -163,25 +179,13 @@ func (a *Access) Subscribe(session, verb string, names []string, r Reply) *Breac
 			last = name
 		}
 	}
-	if last == "" {
+	if last == "" || last == "system-state" && a.compat.EmptyEvents {
 		return nil // where the documents are silent
 	}
 	args, _ := r.Args.(map[string]any)
 	if r.Code != 200 || args[verb] != last {
 		return &Breach{"a subscription is answered with the last name", "\"Events\", Subscribe; ruling 11", "{\"" + verb + "\": \"" + last + "\"}", shorten(r.Text)}
 	}
-	l := a.sessions[session]
-	l.events = maps.Clone(l.events)
-	if l.events == nil {
-		l.events = map[string]Standing{}
-	}
-	for _, name := range names {
-		l.events[name] = In
-		if verb == "unsubscribe" {
-			l.events[name] = Unsure // one may be on its way
-		}
-	}
-	a.sessions[session] = l
 	return nil
 }
 
@@ -203,3 +207,6 @@ func (a *Access) Event(session, name, text string) *Breach {
 	}
 	return nil
 }
+
+// Tokens are all that anybody got.
+func (a *Access) Tokens() []string { return slices.Sorted(maps.Keys(a.tokens)) }

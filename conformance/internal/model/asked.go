@@ -57,7 +57,7 @@ func (a asked) refused() bool {
 		if name == "error" && isText && line != "" {
 			continue
 		}
-		if under, ok := value.(map[string]any); !ok || !saysError(under, a.compat.ErrorsAsMembers) {
+		if under, ok := value.(map[string]any); !ok || name == "success" || !saysError(under, a.compat.ErrorsAsMembers) {
 			return false
 		}
 	}

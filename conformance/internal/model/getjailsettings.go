@@ -15,7 +15,8 @@ var volatile = []string{"available", "compressratio", "last_started", "used"}
 func judgeSettings(a asked) *Breach {
 	jail, oneJail := a.request.text("jail")
 	property, oneProperty := a.request.text("prop")
-	switches, switched := a.request.text("switches")
+	switches, _ := a.request.text("switches")
+	switched := switches != ""
 	young := a.edition.SettingsByProperty
 	switch {
 	case !oneJail && (!young || !switched || !oneProperty):
@@ -65,12 +66,14 @@ func (a asked) judgeOne(j Jail, name, property string, one bool) *Breach {
 	return a.remember(j, told)
 }
 
-// judgeEvery judges one property of every jail.
+// judgeEvery judges one property of every jail. iocage tells of its default
+// settings, too, as of a jail.
 func (a asked) judgeEvery(property string) *Breach {
 	answer, ok := a.reply.answer("getjailsettings")
 	if !ok || a.reply.Code != 200 {
 		return a.breach("with the switch -r getjailsettings answers every jail", "{<uuid>: {\"TAG\": …, %q: …}}", property)
 	}
+	var strangers []string
 	for uuid, value := range answer {
 		row, areTexts := texts(value)
 		if !isUUID(uuid) || !areTexts || !has(row, "TAG", property) {
@@ -78,7 +81,10 @@ func (a asked) judgeEvery(property string) *Breach {
 		}
 		j, there := a.jails[uuid]
 		if !there && !a.open {
-			return a.breach("no jail is told of that nobody made", "no jail %s", uuid)
+			strangers = append(strangers, uuid)
+		}
+		if len(strangers) > 1 {
+			return a.breach("no jail is told of that nobody made", "neither %s", strings.Join(strangers, " nor "))
 		}
 		if there && j.Tag != "" && row["TAG"] != j.Tag {
 			return a.breach("a jail has one tag", "TAG %q at %s", j.Tag, uuid)

@@ -29,6 +29,7 @@ func judgeTurn(a asked, state, first string) *Breach {
 	case j.State == state:
 		return a.already(j, name, state)
 	case a.refused() && j.Fragile && state == "up":
+		a.change(j, func(j *Jail) { j.State, j.JID = "", "" }) // it may be up in part
 		return nil
 	}
 	if answer, ok := a.reply.answer(a.rule.action); !ok || len(answer) != 1 || !progress(answer[name], first, j) {
@@ -52,7 +53,7 @@ func (a asked) already(j Jail, name, state string) *Breach {
 	want := fmt.Sprintf("%s (%s) is already %s", j.UUID, j.Tag, state)
 	answer, _ := a.reply.answer(a.rule.action)
 	lines, ok := texts(answer[name])
-	if got, said := lines["INFO"]; ok && said && len(lines) == 1 && strings.TrimSpace(got) == want {
+	if got, said := lines["INFO"]; ok && said && len(lines) == 1 && a.same(want, strings.TrimSpace(got)) {
 		return nil
 	}
 	return a.breach("a jail that is up or down already is told by INFO alone", "{%q: {\"INFO\": %q}}", name, " "+want)
