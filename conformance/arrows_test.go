@@ -62,6 +62,8 @@ var arrows = map[string][]string{
 	"fakeiocage/internal/store":    {"fakeiocage/internal/host"},
 
 	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
+	"conformance/internal/fuzz":  {"conformance", "conformance/internal/model", "conformance/internal/probe", "schemas/edition"},
+	"conformance/internal/model": {"schemas/edition", "schemas/prop"},
 	"conformance/internal/probe": {},
 	"conformance/report":         {"conformance"},
 
@@ -87,6 +89,7 @@ var bans = []struct{ from, to, reason string }{
 	{"server/internal/rpc", "os/exec", "only the iocage client runs programs"},
 	{"server/internal/action", "net/http", "an action knows no transport"},
 	{"server/internal/rest", "github.com/gorilla/websocket", "each transport knows only itself"},
+	{"conformance/internal/model", "net/http", "the model is plain data and pure rules"},
 	{"conformance/internal/probe", module + "/schemas/wire", "the suite reads bytes, not the server's types"},
 }
 

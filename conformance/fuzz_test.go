@@ -34,3 +34,18 @@ func requireNone(t *testing.T, v *fuzz.Violation) {
 		t.Fatalf("%s: expected %s, got %s\n%s\n%+v", v.Breach.Rule, v.Breach.Expected, v.Breach.Got, v.Sequence.ID(), v.Sequence.Steps)
 	}
 }
+
+func TestWhatFuzzFinds(t *testing.T) {
+	for _, m := range mutants {
+		t.Run(m.name, func(t *testing.T) {
+			t.Parallel()
+			o := fuzz.Options{Target: &m.host, Compat: edition.Documented, Seed: 1, Sequences: 6, Steps: 150, Timeout: 3e9}
+			count, v, err := fuzz.Run(t.Context(), o)
+			if v == nil {
+				t.Logf("SURVIVES %v %v", count, err)
+				return
+			}
+			t.Logf("FOUND after %d as %d: %s", count.Steps, len(v.Sequence.Steps), v.Breach.Rule)
+		})
+	}
+}

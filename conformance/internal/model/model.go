@@ -121,6 +121,8 @@ func (w *World) Judge(q Request, r Reply) *Breach {
 		return w.refusedWhole(q, r, "an action that the edition does not have is unknown", "ruling 2")
 	case w.wrongType(rule, q) && w.compat.LooseArguments:
 		return nil
+	case w.wrongType(rule, q) && w.lacks(rule, q) && (asked{World: w, rule: rule, request: q, reply: r}).refused():
+		return nil // two faults: either may be told
 	case w.wrongType(rule, q):
 		return w.refusedWhole(q, r, "an argument that is no text is error 400", "ruling 8")
 	}

@@ -68,3 +68,9 @@ func (w *World) wrongType(r rule, q Request) bool {
 func (w *World) knows(r rule, key string) bool {
 	return key != "prop" && (key != "switches" || r.action == "createjail") || r.action != "getjailsettings" || w.edition.SettingsByProperty
 }
+
+// lacks reports a required argument that is missing.
+func (w *World) lacks(r rule, q Request) bool {
+	args, _ := q.Args.(map[string]any)
+	return slices.ContainsFunc(r.keys, func(key string) bool { _, given := args[key]; return !given })
+}
