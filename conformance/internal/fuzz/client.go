@@ -96,16 +96,25 @@ func (c *client) put(ctx context.Context, path string, body []byte, user, passwo
 	return reply.StatusCode, text, nil
 }
 
-// credentials are those of somebody: of the user, of nobody, of the user with a
-// wrong password, or of a user that there is not.
+// guesses are credentials that are nearly right, by what a step calls who has
+// them.
+var guesses = map[string]func(user, password string) (string, string){
+	"nobody":   func(string, string) (string, string) { return "", "" },
+	"stranger": func(_, password string) (string, string) { return absent, password },
+	"shouter":  func(user, password string) (string, string) { return swapCase(user), password },
+	"namesake": func(user, _ string) (string, string) { return user, user },
+	"mute":     func(user, _ string) (string, string) { return user, "" },
+	"guesser":  func(user, password string) (string, string) { return user, password + "x" },
+	"short":    func(user, password string) (string, string) { return user, allButLast(password) },
+	"swapped":  func(user, password string) (string, string) { return user, swapCase(password) },
+	"padded":   func(user, password string) (string, string) { return user, password + " " },
+}
+
+// credentials are those of somebody, and whether they are right.
 func (c *client) credentials(as string) (user, password string, right bool) {
-	switch as {
-	case "nobody":
-		return "", "", false
-	case "guesser":
-		return c.endpoint.User, c.endpoint.Password + "x", false
-	case "stranger":
-		return absent, c.endpoint.Password, false
+	if guess, wrong := guesses[as]; wrong {
+		user, password = guess(c.endpoint.User, c.endpoint.Password)
+		return user, password, false
 	}
 	return c.endpoint.User, c.endpoint.Password, true
 }

@@ -25,10 +25,24 @@ type sent struct {
 	reply model.Reply
 }
 
+// endings make ids that a target must not change.
+var endings = []string{"", "-É", "-e\u0301", "-é", "-😀", "-<b>&"}
+
+// id is that of the next request.
+func (p *player) id() string {
+	switch p.count % 50 {
+	case 13, 31:
+		return strconv.Itoa(p.count)
+	case 49:
+		return strings.Repeat("x", 120) + strconv.Itoa(p.count)
+	}
+	return "fuzz-" + strconv.Itoa(p.count) + endings[p.count%len(endings)]
+}
+
 // send puts a step on its way. Over REST the answer comes at once.
 func (p *player) send(step Step) (*sent, error) {
 	p.count++
-	s := &sent{Step: step, id: "fuzz-" + strconv.Itoa(p.count), args: p.fill(step.Args)}
+	s := &sent{Step: step, id: p.id(), args: p.fill(step.Args)}
 	namespace, name, _ := strings.Cut(step.Class, "/")
 	if step.Class == "rpc/auth" {
 		user, password, _ := p.client.credentials(step.As)

@@ -2,7 +2,9 @@ package fuzz
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
@@ -74,7 +76,7 @@ var card = []dish{
 	{10, func(r *roller) Step { return r.read("listjails", nil) }, nil},
 	{3, func(r *roller) Step { return r.read("getdefaultsettings", nil) }, nil},
 	{10, func(r *roller) Step { return r.read("getjailsettings", args{"jail": r.name()}) }, nil},
-	{6, func(r *roller) Step { return r.read("getjailsettings", r.property()) }, func(g Ground) bool { return g.Edition.SettingsByProperty }},
+	{9, func(r *roller) Step { return r.read("getjailsettings", r.property()) }, func(g Ground) bool { return g.Edition.SettingsByProperty }},
 	{4, func(r *roller) Step { return r.read("df", nil) }, nil},
 	{2, func(r *roller) Step { return r.class("rpc/query", args{}) }, nil},
 	{1, func(r *roller) Step { return r.class("rpc/identify", args{}) }, nil},
@@ -86,20 +88,20 @@ var card = []dish{
 	{6, (*roller).clone, offers("clonejail")},
 	{6, func(r *roller) Step { return r.ask("destroyjail", args{"jail": r.name()}) }, offers("destroyjail")},
 	{3, func(r *roller) Step { return r.ask("capjail", args{"jail": r.name()}) }, offers("capjail")},
-	{4, func(r *roller) Step {
+	{6, func(r *roller) Step {
 		return r.ask("execjail", args{"jail": r.name(), "user": "root", "command": r.command()})
 	}, offers("execjail")},
 
 	{4, func(r *roller) Step { return r.ask("activatepool", nil) }, offersAlone("activatepool")},
-	{4, func(r *roller) Step { return r.ask("activatepool", args{"pool": "{pool:0}"}) }, offersAlone("activatepool")},
+	{6, func(r *roller) Step { return r.ask("activatepool", args{"pool": "{pool:0}"}) }, offersAlone("activatepool")},
 	{1, func(r *roller) Step { return r.ask("activatepool", args{"pool": r.pool()}) }, offersAlone("activatepool")},
-	{2, func(r *roller) Step { return r.ask("deactivatepool", args{"pool": r.pool()}) }, offersAlone("deactivatepool")},
-	{1, func(r *roller) Step {
+	{3, func(r *roller) Step { return r.ask("deactivatepool", args{"pool": r.pool()}) }, offersAlone("deactivatepool")},
+	{3, func(r *roller) Step {
 		return r.ask(r.pick("cleanjails", "cleanreleases", "cleantemplates", "cleanall"), nil)
 	}, offersAlone("cleanall")},
 
 	{5, (*roller).mistake, nil},
-	{3, (*roller).wrongArguments, nil},
+	{6, (*roller).wrongArguments, nil},
 
 	{2, func(r *roller) Step { return r.session("connect", nil) }, hasWebSocket},
 	{6, func(r *roller) Step { return r.session("rpc/auth", nil) }, hasWebSocket},
@@ -147,7 +149,7 @@ func (r *roller) class(class string, a any) Step {
 // caller is who asks over REST.
 func (r *roller) caller() string {
 	if r.ground.Simulated && r.often(15) {
-		return r.pick("nobody", "guesser", "stranger")
+		return r.guesser()
 	}
 	return ""
 }
@@ -174,18 +176,20 @@ func (r *roller) session(class string, a any) Step {
 
 func (r *roller) guess() Step {
 	s := r.session("rpc/auth", nil)
-	s.As = r.pick("nobody", "guesser", "stranger")
+	s.As = r.guesser()
 	return s
 }
 
+func (r *roller) guesser() string { return r.pick(slices.Sorted(maps.Keys(guesses))...) }
+
 func (r *roller) token() string {
-	return r.pick("{token:first}", "{token:second}", "{token:third}", "", "no-such-token", "x{token:first}", "{token:first}x")
+	return r.pick("{token:first}", "{token:second}", "{token:third}", "{token:first}", "", "no-such-token", "x{token:first}", "{token:first}x", "{tokenpart:first}", "{tokencase:first}", "{tokenhead:second}", "{tokenend:second}")
 }
 
 func (r *roller) subscribe() Step {
 	names := []any{r.pick("dispatcher", "system-state", "life-preserver", "no-such-event")}
-	if r.often(20) {
-		names = append(names, "dispatcher")
+	if r.often(40) {
+		names = append(names, r.pick("dispatcher", "life-preserver", "no-such-event"))
 	}
 	return r.session(r.pick("events/subscribe", "events/subscribe", "events/unsubscribe"), names)
 }
@@ -194,9 +198,9 @@ func (r *roller) subscribe() Step {
 func (r *roller) name() string {
 	n := r.IntN(8)
 	switch roll := r.IntN(100); {
-	case roll < 60:
+	case roll < 52:
 		return fmt.Sprintf("{tag:%d}", n)
-	case roll < 72:
+	case roll < 64:
 		return fmt.Sprintf("{uuid:%d}", n)
 	}
 	return strings.ReplaceAll(r.pick(hostile...), "N", fmt.Sprint(n))
@@ -205,7 +209,7 @@ func (r *roller) name() string {
 // hostile are names that are no jail's: nearly one's, or more than one word to
 // a shell or to an option parser.
 var hostile = []string{
-	absent, absent, "", "-f", "--force", "{tag:N}-x", "x{tag:N}", "{part:N}", "{case:N}", " {tag:N}", "{tag:N} ",
+	absent, "", "", "{part:N}", "{part:N}", "-f", "--force", "{tag:N}-x", "x{tag:N}", "{part:N}", "{case:N}", " {tag:N}", "{tag:N} ",
 	"{tag:N} {tag:0}", "-f {tag:N}", "$(echo {tag:N})", "`echo {tag:N}`", "{tag:N};true", "{tag:N}\n", "{tag:N}\x00x", "\x1b{tag:N}",
 	"%", "é✓", "{uuid:N}x", "jails/{tag:N}/..", "{tag:N}\\", "'{tag:N}'", strings.Repeat("x", 300),
 }

@@ -17,7 +17,9 @@ import (
 //	{own:N}             the tag of a jail that this run has made
 //	{prefix} {release}  how tags of this run begin, and what jails are made of
 //	{pool:N}            a pool
-//	{token:SESSION}     the token that a session got last
+//	{token:SESSION}     the token that a session got last; {tokencase:…} with letters
+//	                    of the other case, {tokenpart:…} without its last,
+//	                    {tokenhead:…} and {tokenend:…} its halves
 //
 // N counts from 0 in the order in which the jails came to be known, and begins
 // again at the end. A placeholder for nothing is "no-such-thing".
@@ -72,6 +74,14 @@ func (p *player) word(text string) string {
 		}
 	case "token":
 		return orAbsent(p.access.Token(which))
+	case "tokencase":
+		return nearly(swapCase, p.access.Token(which))
+	case "tokenpart":
+		return nearly(allButLast, p.access.Token(which))
+	case "tokenhead":
+		return half(p.access.Token(which), 0)
+	case "tokenend":
+		return half(p.access.Token(which), 1)
 	}
 	return absent
 }
@@ -123,6 +133,12 @@ func nearly(change func(string) string, name string) string {
 		return absent
 	}
 	return near
+}
+
+// half is the first or the second half of a token.
+func half(token string, which int) string {
+	middle := len(token) / 2
+	return orAbsent([]string{token[:middle], token[middle:]}[which])
 }
 
 func swapCase(text string) string {

@@ -22,8 +22,8 @@ type Step struct {
 	// credentials: those of As.
 	Over string `json:"over"`
 
-	// As is who asks over REST, or logs in: user, nobody or stranger; empty is
-	// user.
+	// As is who asks over REST, or logs in, with wrong credentials (guesses);
+	// empty is the user.
 	As string `json:"as,omitempty"`
 
 	// Class is a namespace and a name, as in sysadm/iocage, or connect to begin
@@ -98,9 +98,6 @@ func parse(text []byte) (Sequence, error) {
 	var s Sequence
 	if err := d.Decode(&s); err != nil {
 		return Sequence{}, fmt.Errorf("cannot read the sequence: %v", err)
-	}
-	if len(s.Steps) == 0 {
-		return Sequence{}, fmt.Errorf("cannot use a sequence without steps")
 	}
 	return s, nil
 }

@@ -19,7 +19,7 @@ func (r *roller) props() string {
 			words = append(words, word)
 		}
 	}
-	if r.often(12) {
+	if r.often(18) {
 		words = append(words, r.pick(wrongWords...))
 	}
 	return strings.Join(words, " ")
@@ -28,7 +28,7 @@ func (r *roller) props() string {
 // wrongWords are no properties, or none that iocage knows. Values that only zfs
 // refuses are left out: iocage then leaves half a jail behind.
 var wrongWords = []string{
-	"no_such_property=1", "no_such_property", "-e", "-f", "boot", "=on", "$(true)=1", "tag", "notes=a\x01b", "boot=\n",
+	"no_such_property=1", "no_such_property=1", "no_such_property", "-e", "-f", "boot", "=on", "$(true)=1", "tag", "notes=a\x01b", "boot=\n",
 }
 
 func (r *roller) create() Step {
@@ -57,7 +57,7 @@ func (r *roller) clone() Step {
 }
 
 func (r *roller) command() string {
-	return r.pick("echo hi", "echo hi", "echo a:b", "echo two words", "false", "no-such-program", "", "echo $(id)", "echo a; echo b", "echo 'a b'")
+	return r.pick("echo hi", "echo a:b", "echo a:b", "echo two words", "false", "no-such-program", "", "echo $(id)", "echo a; echo b", "echo 'a b'")
 }
 
 // mistake is a request that no action has.

@@ -27,7 +27,7 @@ type Access struct {
 
 type login struct {
 	standing Standing
-	token    string
+	token    string              // the one it got last, ended or not
 	events   map[string]Standing // by name of the event
 }
 
@@ -54,8 +54,9 @@ func (a *Access) Settle(session string, code int) {
 
 // Connect begins a session anew.
 func (a *Access) Connect(session string) {
-	a.doubt(a.sessions[session].token)
-	a.sessions[session] = login{}
+	token := a.sessions[session].token
+	a.doubt(token)
+	a.sessions[session] = login{token: token}
 }
 
 // doubt is for a token that may have ended.
@@ -137,7 +138,7 @@ func (a *Access) Clear(session string) {
 			a.sessions[name] = l
 		}
 	}
-	a.sessions[session] = login{standing: Out, events: doubted(cleared.events)}
+	a.sessions[session] = login{standing: Out, token: cleared.token, events: doubted(cleared.events)}
 }
 
 // Token is the one that a session got last.

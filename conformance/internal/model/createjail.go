@@ -125,6 +125,9 @@ func (a asked) made(empty bool) (Jail, *Breach) {
 	if !ok || !areTexts || uuid == "" {
 		return Jail{}, a.breach("the answer names the jail that was made", "{\"success\": {%q: <uuid>}}", member)
 	}
+	if !empty && !a.namesWhole(lines[member], uuid) {
+		return Jail{}, a.breach("the answer names the jail that was made, with its tag", "{%q: \" %s (<tag>)\"}", member, uuid)
+	}
 	if props, _ := a.request.text("props"); answer["props"] != props {
 		return Jail{}, a.breach("the answer repeats props", "\"props\": %q", props)
 	}
@@ -154,4 +157,10 @@ func (a asked) keep(made Jail, w wish) *Breach {
 		}
 	}
 	return nil
+}
+
+// namesWhole reports a UUID with its tag behind it, which the original server cut
+// at a colon.
+func (a asked) namesWhole(text, uuid string) bool {
+	return strings.HasPrefix(strings.TrimSpace(text), uuid+" (") && (strings.HasSuffix(text, ")") || a.compat.CutValues)
 }

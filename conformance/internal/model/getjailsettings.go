@@ -145,6 +145,9 @@ func judgeDefaults(a asked) *Breach {
 	if !areTexts || len(told) == 0 || a.reply.Code != 200 {
 		return a.breach("the default settings stand under defaults", "{\"defaults\": {<property>: <text>}}")
 	}
+	if uuid := told["host_hostuuid"]; a.jails[uuid].UUID != "" && !a.open {
+		return a.breach("the default settings are those of no jail", "another host_hostuuid than that of jail %s", uuid)
+	}
 	for name, value := range a.defaults {
 		if told[name] != value && !slices.Contains(volatile, name) {
 			return a.breach("the default settings change by no request", "%s %q", name, value)

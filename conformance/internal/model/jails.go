@@ -45,7 +45,7 @@ func (w *World) resolve(name string) (Jail, finding) {
 // hasClones reports whether a jail may be held by clones of it.
 func (w *World) hasClones(uuid string) bool {
 	for _, j := range w.jails {
-		if j.Origin == uuid {
+		if j.Origin == uuid || j.Type == "clonejail" && j.Origin == "" {
 			return true
 		}
 	}

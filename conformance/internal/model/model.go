@@ -120,6 +120,7 @@ func (w *World) Judge(q Request, r Reply) *Breach {
 	case !offered:
 		return w.refusedWhole(q, r, "an action that the edition does not have is unknown", "ruling 2")
 	case w.wrongType(rule, q) && w.compat.LooseArguments:
+		w.reopen() // it may be taken for one that is empty
 		return nil
 	case w.wrongType(rule, q) && w.lacks(rule, q) && (asked{World: w, rule: rule, request: q, reply: r}).refused():
 		return nil // two faults: either may be told

@@ -71,6 +71,9 @@ func progress(value any, first string, j Jail) bool {
 	lines, ok := texts(value)
 	named := false
 	for text := range lines {
+		if strings.HasPrefix(text, "* ") && !strings.HasPrefix(text, first+j.UUID) {
+			return false // another jail
+		}
 		named = named || j.Tag != "" && text == line(first, j) || j.Tag == "" && strings.HasPrefix(text, first+j.UUID)
 	}
 	return ok && named && !has(lines, "ERROR") && !has(lines, "INFO") && !has(lines, "error")
