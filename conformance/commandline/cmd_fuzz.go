@@ -93,7 +93,7 @@ func (f *fuzzFlags) fuzz(ctx context.Context, env Env) (int, error) {
 	if err != nil {
 		return exitUnable, err
 	}
-	if isTerminal(env.Stderr) {
+	if isTerminal(env, env.Stderr) {
 		o.Progress = func(c fuzz.Count) { fmt.Fprintf(env.Stderr, "\r\x1b[K%d sequences, %d steps", c.Sequences, c.Steps) }
 		defer fmt.Fprint(env.Stderr, "\r\x1b[K")
 	}

@@ -69,6 +69,7 @@ var commands = []func(env Env, code *int) *cobra.Command{
 	newListCommand,
 	newFuzzCommand,
 	newReplayCommand,
+	newCoverageCommand,
 	newTargetsCommand,
 	newVersionCommand,
 }

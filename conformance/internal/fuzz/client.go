@@ -26,7 +26,7 @@ type client struct {
 }
 
 func newClient(e conformance.Endpoint, timeout time.Duration) (*client, error) {
-	config, err := e.TLSConfig()
+	config, err := e.TLS()
 	if err != nil {
 		return nil, err
 	}
