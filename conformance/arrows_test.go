@@ -70,6 +70,7 @@ var arrows = map[string][]string{
 	"conformance/internal/configfile": {},
 	"conformance/internal/fuzz":       {"conformance", "conformance/internal/model", "conformance/internal/probe", "schemas/edition"},
 	"conformance/internal/model":      {"schemas/edition", "schemas/prop"},
+	"conformance/internal/journal":    {"conformance"},
 	"conformance/internal/recording":  {"conformance"},
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
 	"conformance/internal/target":     {"conformance/internal/configfile"},
