@@ -29,6 +29,7 @@ that runs already. A target that is not the simulated host is changed only with
 	f.addSelection(cmd.Flags())
 	f.addVerdict(cmd.Flags())
 	f.addDisplay(cmd.Flags())
+	f.addRerun(cmd.Flags())
 	f.addRecord(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		var err error
@@ -59,6 +60,9 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	}
 	screen := f.newScreen(env, people)
 	options.Progress = screen.progress
+	if err := f.rerun(&options); err != nil {
+		return exitUnable, err
+	}
 	endRecording, err := f.startRecording(&options)
 	if err != nil {
 		return exitUnable, err

@@ -23,6 +23,7 @@ type flags struct {
 	run, skip    []string
 	levels       []string
 	sections     []string
+	rerunFailed  string
 	color        string
 	quiet        bool
 	verbose      bool
