@@ -54,6 +54,7 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if err != nil {
 		return exitUnable, err
 	}
+	defer outliveReaders()()
 	people := env.Stdout
 	if takesStandardOutput(destinations) {
 		people = env.Stderr
@@ -72,10 +73,9 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	screen.clear()
 	f.addReproduction(result)
 	if len(result.Checks) > 0 {
-		report.Text(screen, screen.style, result)
+		report.Text(screen.out, screen.style, result)
 	}
-	runErr = errors.Join(runErr, screen.err)
-	if result.EndError != nil {
+	if result.EndError != nil && len(result.Checks) > 0 { // else there is a reason why nothing was judged
 		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", result.EndError)
 	}
 	for _, d := range destinations {
