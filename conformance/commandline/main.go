@@ -92,6 +92,8 @@ var commands = []func(env Env, code *int) *cobra.Command{
 	newRunCommand,
 	newListCommand,
 	newExplainCommand,
+	newFuzzCommand,
+	newReplayCommand,
 	newCoverageCommand,
 	newTargetsCommand,
 	newCleanupCommand,
