@@ -77,6 +77,7 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if len(result.Checks) > 0 {
 		report.Text(screen.out, screen.style, result)
 	}
+	f.shuffle.tell(env.Stderr, result.Verdict())
 	if result.EndError != nil && len(result.Checks) > 0 { // else there is a reason why nothing was judged
 		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", result.EndError)
 	}
