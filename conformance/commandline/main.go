@@ -66,6 +66,7 @@ func Main(args []string, env Env) int {
 // its exit code when it has one of its own.
 var commands = []func(env Env, code *int) *cobra.Command{
 	newRunCommand,
+	newCompareCommand,
 	newListCommand,
 	newTargetsCommand,
 	newVersionCommand,
