@@ -9,7 +9,7 @@ RACE     := $(if $(CC_FOUND),-race)
 # Race builds sleep a second at exit unless told otherwise; scripts start many processes.
 export GORACE = atexit_sleep_ms=10
 
-.PHONY: all build test race unit lint cross conformance update fuzz install uninstall clean help
+.PHONY: all build test race unit lint cross conformance contract update fuzz install uninstall clean help
 
 all: build test ## build, then test
 
@@ -40,6 +40,14 @@ cross: ## compile for every supported system, without cgo
 conformance: build ## judge the simulated host under every edition, in both ways of answering
 	bin/sysadm-conformance run --edition all --no-skips
 	bin/sysadm-conformance run --edition all --compat reference
+
+# Public judges of API descriptions, from npm; no script of theirs is run.
+NPM      ?= .npm
+LINTERS   = @redocly/cli@2.77.0 @stoplight/spectral-cli@6.16.3 @stoplight/prism-cli@5.14.2
+
+contract: ## have public linters and a validating proxy judge the OpenAPI and AsyncAPI documents (needs npm)
+	npm install --prefix $(NPM) --no-save --no-audit --no-fund --ignore-scripts --loglevel=error $(LINTERS)
+	SYSADM_NPM=$(abspath $(NPM)) $(GO) test -count=1 ./schemas ./cmd/sysadm-sim -run 'PublicLinters|Prism'
 
 update: ## rewrite golden files and generated documents
 	$(GO) test ./conformance ./fakeiocage ./schemas ./server -update
@@ -89,8 +97,8 @@ uninstall: ## remove what install put there; configuration, users, certificate a
 	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/sysadm.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/sysadm.conf
 	rm -f $(DESTDIR)/etc/logrotate.d/sysadm
 
-clean: ## remove bin/
-	rm -rf bin
+clean: ## remove what was built and installed here
+	rm -rf bin $(NPM)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

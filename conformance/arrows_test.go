@@ -65,11 +65,13 @@ var arrows = map[string][]string{
 	"conformance/internal/probe": {},
 	"conformance/report":         {"conformance", "schemas/edition"},
 
+	"conformance/internal/coverage":   {"conformance", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/configfile": {},
 	"conformance/internal/recording":  {"conformance"},
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
 	"conformance/internal/target":     {"conformance/internal/configfile"},
 	"conformance/commandline":         {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
+	"conformance/internal/mutant":     {"conformance", "schemas/edition"},
 
 	"cmd/fakeiocage":         {"fakeiocage"},
 	"cmd/sysadm-conformance": {"conformance/commandline"},

@@ -56,7 +56,7 @@ func harmful(args []string) (value string, ok bool) {
 func (j *judge) harmRequest(body []byte) {
 	s := j.session()
 	j.note(Message{Transport: rest, Direction: "sent", Verb: "PUT", Path: "/sysadm/iocage"}, body)
-	got, err := j.server().Do(j.ctx, probe.Request{
+	got, err := j.server.Do(j.ctx, probe.Request{
 		Verb: "PUT", Path: "/sysadm/iocage", User: s.user, Password: s.password, Body: body,
 	})
 	if j.ctx.Err() != nil {

@@ -64,11 +64,13 @@ type Endpoint struct {
 
 // server returns how to probe the endpoint.
 func (e Endpoint) server(timeout time.Duration) (probe.Server, error) {
-	config, err := e.tlsConfig()
+	config, err := e.TLS()
 	return probe.Server{WS: e.WS, REST: e.REST, TLS: config, Timeout: timeout}, err
 }
 
-func (e Endpoint) tlsConfig() (*tls.Config, error) {
+// TLS returns how to trust the server; the error says what is wrong with CAFile or
+// Fingerprint.
+func (e Endpoint) TLS() (*tls.Config, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	switch {
 	case e.Fingerprint != "":

@@ -53,19 +53,13 @@ func (j *judge) note(m Message, text []byte) {
 	j.trace.note(m, text)
 }
 
-// server never fails: newJudge has tried.
-func (j *judge) server() probe.Server {
-	s, _ := j.endpoint.server(j.options.Timeout)
-	return s
-}
-
 // dial opens the session's WebSocket connection anew.
 func (j *judge) dial(header http.Header) int {
 	s := j.session()
 	if s.conn != nil {
 		_ = s.conn.Close()
 	}
-	conn, status, err := j.server().Dial(j.ctx, header)
+	conn, status, err := j.server.Dial(j.ctx, header)
 	s.conn, s.open, s.arrived, s.events = conn, map[string]bool{}, map[string][]byte{}, nil
 	if err != nil && status == 0 {
 		j.lost(err)
@@ -190,7 +184,7 @@ func (j *judge) answer(action string, text []byte) {
 func (j *judge) exchange(action, verb, path string, body []byte) {
 	s := j.session()
 	j.note(Message{Transport: rest, Direction: "sent", Verb: verb, Path: path}, body)
-	got, err := j.server().Do(j.ctx, probe.Request{
+	got, err := j.server.Do(j.ctx, probe.Request{
 		Verb: verb, Path: path, User: s.user, Password: s.password, Body: body,
 	})
 	if err != nil {

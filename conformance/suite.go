@@ -36,8 +36,15 @@ type Options struct {
 	Compat edition.Compat
 
 	// Run and Skip select checks by globs over their ids, in which * matches
-	// any text. Empty Run is all; a glob that matches nothing is an error.
+	// any text; a glob with a slash is over edition and id, as in
+	// "2016-02-22/listjails.*". Empty Run is all; a glob that matches nothing is
+	// an error.
 	Run, Skip []string
+
+	// Levels and Sections select among those: by level, and by globs over where
+	// the requirement comes from. Empty is all.
+	Levels   []Level
+	Sections []string
 
 	// Destructive allows checks that start and stop Jail and activate and
 	// deactivate Pool. A simulated host is always free to be changed.

@@ -68,6 +68,7 @@ var commands = []func(env Env, code *int) *cobra.Command{
 	newRunCommand,
 	newCompareCommand,
 	newListCommand,
+	newCoverageCommand,
 	newTargetsCommand,
 	newVersionCommand,
 }

@@ -3,7 +3,6 @@ package report_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -13,7 +12,7 @@ import (
 
 func TestHumanReportHasNoControlCharacters(t *testing.T) {
 	var b strings.Builder
-	report.Text(&b, false, resultOf(outcome(conformance.Must, conformance.Fail, anyBytes)), time.Second)
+	report.Text(&b, report.Style{}, resultOf(outcome(conformance.Must, conformance.Fail, anyBytes)))
 	require.NotContains(t, b.String(), "\x1b")
 	require.NotContains(t, b.String(), "\x00")
 	require.Contains(t, b.String(), "FAIL MUST a.b")

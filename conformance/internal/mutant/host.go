@@ -1,0 +1,78 @@
+package mutant
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"math/big"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/sysadm-go/sysadm/conformance"
+)
+
+// A Host is a right host behind a proxy that makes it wrong in one way.
+type Host struct {
+	// Inner is the right host. Its servers are started and ended as the suite asks.
+	Inner conformance.Host
+
+	// Mutant is the way of being wrong; the zero one changes nothing.
+	Mutant Mutant
+}
+
+// Start starts a server of the inner host, and a proxy in front of it that
+// knows nothing of other starts.
+func (h *Host) Start(ctx context.Context, s conformance.Setting) (conformance.Endpoint, func() error, error) {
+	endpoint, stop, err := h.Inner.Start(ctx, s)
+	if err != nil {
+		return conformance.Endpoint{}, nil, err
+	}
+	p, err := newProxy(endpoint, s)
+	if err == nil {
+		if h.Mutant.bend != nil {
+			h.Mutant.bend(p)
+		}
+		err = p.listen()
+	}
+	if err != nil {
+		return conformance.Endpoint{}, nil, errors.Join(err, stop())
+	}
+	return p.endpoint(), func() error { return errors.Join(p.close(), stop()) }, nil
+}
+
+// Simulated is that of the inner host.
+func (h *Host) Simulated() bool { return h.Inner.Simulated() }
+
+// Close leaves the inner host open: it belongs to whoever made it, and other
+// mutants use it, too.
+func (h *Host) Close() error { return nil }
+
+// certificate is the proxy's own, self-signed and made once.
+var certificate = sync.OnceValues(func() (tls.Certificate, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	c := &x509.Certificate{
+		SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(24 * time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
+	}
+	der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, err
+})
+
+// endpoint is where the suite finds the proxy.
+func (p *proxy) endpoint() conformance.Endpoint {
+	e := p.inner
+	e.CAFile, e.Insecure = "", false
+	e.Fingerprint = fmt.Sprintf("%x", sha256.Sum256(p.tls.Certificates[0].Certificate[0]))
+	e.WS, e.REST = "wss://"+p.ws.Addr().String(), "https://"+p.rest.Addr().String()
+	return e
+}

@@ -1,0 +1,85 @@
+// Package mutant makes right servers wrong, each in one named way, and tells
+// which checks of the suite notice: proof that its verdict means something.
+//
+// A proxy between the suite and a right host bends messages, statuses,
+// connections and TLS; where the lie must come from iocage, the simulated host
+// is started with a fault. Both work from outside, on a real server.
+package mutant
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// A Mutant is one way of being wrong. The zero one is right.
+type Mutant struct {
+	// Name is stable and unique, subject first, as in "listjails.tag.dropped".
+	Name string
+
+	// Family is the kind of mistake.
+	Family string
+
+	// Wrong is what the server does, in one sentence.
+	Wrong string
+
+	// Caught are globs over the ids of the checks that should notice.
+	Caught []string
+
+	// Offers are the actions without which an edition has no such server.
+	Offers []string
+
+	bend   func(*proxy)
+	faults string // a fault file of the simulated host
+}
+
+// In reports whether there can be such a server in an edition.
+func (m Mutant) In(e edition.Edition) bool {
+	return !slices.ContainsFunc(m.Offers, func(action string) bool { return !e.Offers(action) })
+}
+
+// A family is mutants of one kind.
+type family struct {
+	name    string
+	mutants []Mutant
+}
+
+// families are all of them, in the order of the report.
+var families = []family{
+	{"types", typeMutants},
+}
+
+// All returns the mutants in the order of the report.
+func All() []Mutant {
+	var all []Mutant
+	for _, f := range families {
+		for _, m := range f.mutants {
+			m.Family = f.name
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// Select returns those mutants that one of the globs matches; no globs are all.
+// A glob that matches none is an error, for it is a slip.
+func Select(globs []string) ([]Mutant, error) {
+	if len(globs) == 0 {
+		return All(), nil
+	}
+	chosen := map[string]bool{}
+	for _, glob := range globs {
+		hits := 0
+		for _, m := range All() {
+			if matches(glob, m.Name) {
+				chosen[m.Name] = true
+				hits++
+			}
+		}
+		if hits == 0 {
+			return nil, fmt.Errorf("cannot choose mutants: --run %q matches none: see sysadm-conformance mutants list", glob)
+		}
+	}
+	return slices.DeleteFunc(All(), func(m Mutant) bool { return !chosen[m.Name] }), nil
+}
