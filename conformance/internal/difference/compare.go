@@ -11,6 +11,7 @@ type comparison struct {
 	options    Options
 	names      pairing
 	at         Difference // what is being compared
+	atOnce     bool       // see exchange
 	pointer    []string   // steps, escaped
 	kinds      []string   // the steps by their classes
 	found      []Difference
@@ -58,7 +59,9 @@ func (c *comparison) exchange(a, b *exchange) bool {
 	case b.reply == nil:
 		c.report("reply", a.reply.value, nil)
 	default:
+		c.atOnce = a.atOnce && b.atOnce && !a.reply.fails() && !b.reply.fails()
 		c.reply(*a.reply, *b.reply)
+		c.atOnce = false
 	}
 	return true
 }
@@ -94,7 +97,7 @@ func (c *comparison) part(in string, a, b *value) {
 // compare compares two values of a member.
 func (c *comparison) compare(a, b *value, under string) {
 	switch {
-	case c.options.Shape || logs(a, b):
+	case c.options.Shape || logs(a, b) || c.atOnce && under == "args":
 		c.shapes(shapeOf(a), shapeOf(b))
 	case a.kind != b.kind:
 		c.differ(a, b)
@@ -183,8 +186,9 @@ func (c *comparison) arrays(a, b []*value, under string) {
 	}
 }
 
-// unordered are the members whose items are a set.
-var unordered = []string{"md5_keys"}
+// unordered are the members whose items are a set: checksums of keys, jobs that
+// were started together, and killed together.
+var unordered = []string{"md5_keys", "started", "jobs"}
 
 // ordered returns the items of an array; those of a set in an order of their own.
 func (c *comparison) ordered(v *value, under string, names naming) []*value {

@@ -21,6 +21,13 @@ type exchange struct {
 	id      string // of a request over WebSocket; "" is none
 	request message
 	reply   *message // nil where none came
+
+	// atOnce says that another request was on its way at the same time. Which of
+	// the two was done first is a matter of time, so that what the replies tell is
+	// compared by its shape.
+	atOnce bool
+
+	sentAt, answeredAt int // places among the messages of the check
 }
 
 // An event is an unasked message. Events about other jobs, or of other names,
@@ -45,11 +52,13 @@ func converse(s side) conversation {
 	var c conversation
 	own := ownIn(s.Check)
 	lanes := map[string]int{}
-	for _, m := range s.Messages {
+	for at, m := range s.Messages {
 		one := newMessage(m)
 		switch {
 		case m.Direction != "received":
-			c.exchanges = append(c.exchanges, newExchange(one))
+			x := newExchange(one)
+			x.sentAt = at
+			c.exchanges = append(c.exchanges, x)
 		case isEvent(one.value):
 			e := newEvent(one)
 			lane := strings.Join([]string{e.session, e.name, plain(e.job)}, "\x00")
@@ -60,13 +69,25 @@ func converse(s side) conversation {
 			lanes[lane]++
 			c.events = append(c.events, e)
 		default:
-			c.answer(one)
+			c.answer(one).answeredAt = at
 		}
 	}
+	c.overlap()
 	for _, x := range c.exchanges {
 		x.leaveOut(own, s.made)
 	}
 	return c
+}
+
+// overlap marks the exchanges of which another began before they were over.
+func (c *conversation) overlap() {
+	for _, x := range c.exchanges {
+		for _, other := range c.exchanges {
+			if other.reply != nil && x.sentAt < other.sentAt && other.sentAt < x.answeredAt {
+				x.atOnce, other.atOnce = true, true
+			}
+		}
+	}
 }
 
 func newMessage(m conformance.Message) message {
@@ -99,7 +120,7 @@ func newExchange(m message) *exchange {
 
 // answer gives a reply to its request: over WebSocket the first one without a
 // reply that has its id, else, as over REST, the latest one without any.
-func (c *conversation) answer(m message) {
+func (c *conversation) answer(m message) *exchange {
 	id := string(m.value.find("id").orNull())
 	var found *exchange
 	for _, x := range c.exchanges {
@@ -116,6 +137,12 @@ func (c *conversation) answer(m message) {
 		c.exchanges = append(c.exchanges, found)
 	}
 	found.reply = &m
+	return found
+}
+
+// fails reports whether a message is an error.
+func (m message) fails() bool {
+	return m.Status >= 400 || m.value.find("name").string() == "error" || m.value.find("namespace").string() == "error"
 }
 
 // isEvent reports whether a message is an unasked one.

@@ -1,6 +1,9 @@
 package difference
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // places returns where the names of a conversation stand.
 func places(c conversation) sites {
@@ -44,10 +47,8 @@ func (w *walker) value(v *value, under string) {
 	}
 	for i, one := range v.items {
 		step := strconv.Itoa(i)
-		for _, set := range unordered {
-			if under == set {
-				step = "*"
-			}
+		if slices.Contains(unordered, under) {
+			step = "*"
 		}
 		w.step([]segment{{text: step}}, func() { w.value(one, under) })
 	}
