@@ -20,10 +20,18 @@ import (
 // two others apart.
 const rounds = 3
 
+// trials is how many pairs are made, one at a time, of names that nothing tells
+// apart, before all such names are paired in their order; couples how many are
+// looked at for what they have in common. Both bound the time for large hosts.
+const (
+	trials  = 8
+	couples = 10000
+)
+
 // align pairs the names of two conversations.
 func align(a, b conversation) pairing {
 	p := &pairs{a: places(a), b: places(b), names: pairing{naming{}, naming{}}}
-	for p.unique(rounds) || p.alike(rounds) {
+	for tried := 0; p.unique(rounds) || p.alike(tried >= trials); tried++ {
 	}
 	for p.unique(0) {
 	}
@@ -74,42 +82,49 @@ func (p *pairs) unique(rounds int) bool {
 	return p.count > before
 }
 
-// alike makes one pair of names that nothing tells apart: of two that are written
-// alike, or else of the first ones.
-func (p *pairs) alike(rounds int) bool {
+// alike makes pairs of names that nothing tells apart, those first that are written
+// alike: one, or all there are. It reports whether there were any.
+func (p *pairs) alike(all bool) bool {
 	a, b := p.colored(rounds)
+	before := p.count
 	for _, color := range bothNames(a, b) {
-		if len(a[color]) == 0 || len(b[color]) == 0 {
-			continue
+		left, right := commonFirst(a[color], b[color]), commonFirst(b[color], a[color])
+		for i := range min(len(left), len(right)) {
+			p.name(left[i], right[i], "")
+			if !all {
+				return true
+			}
 		}
-		one, other := a[color][0], b[color][0]
-		common := slices.DeleteFunc(slices.Clone(a[color]), func(n name) bool { return !slices.Contains(b[color], n) })
-		if len(common) > 0 {
-			one = slices.MinFunc(common, func(x, y name) int { return strings.Compare(x.text, y.text) })
-			other = one
-		}
-		p.name(one, other, "")
-		return true
 	}
-	return false
+	return p.count > before
+}
+
+// commonFirst are names in their order, but for those at the beginning that others
+// hold, too: these stand in the order of their texts.
+func commonFirst(names, others []name) []name {
+	common := slices.DeleteFunc(slices.Clone(names), func(n name) bool { return !slices.Contains(others, n) })
+	rest := slices.DeleteFunc(slices.Clone(names), func(n name) bool { return slices.Contains(others, n) })
+	slices.SortFunc(common, func(x, y name) int { return strings.Compare(x.text, y.text) })
+	return append(common, rest...)
 }
 
 // nearest makes pairs of the names that have most places in common.
 func (p *pairs) nearest() {
 	a, b := p.a.left(p.names.a), p.b.left(p.names.b)
 	type couple struct{ i, j, common int }
-	var couples []couple
+	var list []couple
+	few := len(a)*len(b) <= couples
 	for i, x := range a {
 		for j, y := range b {
-			if x.class == y.class {
-				couples = append(couples, couple{i, j, common(p.a.at[x], p.b.at[y])})
+			if x.class == y.class && (few || i == j) {
+				list = append(list, couple{i, j, common(p.a.at[x], p.b.at[y])})
 			}
 		}
 	}
-	slices.SortStableFunc(couples, func(x, y couple) int {
+	slices.SortStableFunc(list, func(x, y couple) int {
 		return cmp.Or(cmp.Compare(y.common, x.common), cmp.Compare(x.i+x.j, y.i+y.j), cmp.Compare(max(x.i, x.j), max(y.i, y.j)))
 	})
-	for _, one := range couples {
+	for _, one := range list {
 		_, left := p.names.a[a[one.i]]
 		_, right := p.names.b[b[one.j]]
 		if !left && !right {

@@ -125,7 +125,7 @@ func compareChecks(a, b side, o Options) (c Check, uncompared int) {
 	if len(first.found) > 0 {
 		second := newComparison(o, align(talkA, talkB))
 		second.check(talkA, talkB, a.Status == b.Status)
-		if len(second.found) <= len(first.found) {
+		if len(second.found) < len(first.found) {
 			first = second
 		}
 	}

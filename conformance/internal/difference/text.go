@@ -2,6 +2,7 @@ package difference
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -72,6 +73,9 @@ func writeDifference(w io.Writer, d Difference) {
 		where = append(where, d.Pointer)
 	}
 	fmt.Fprintf(w, "  %s\n    A  %s\n    B  %s\n", printable(strings.Join(where, " ")), shown(d.A), shown(d.B))
+	if d.A != nil && bytes.Equal(d.A, d.B) {
+		fmt.Fprintln(w, "       written alike, and not what it is elsewhere in the check")
+	}
 }
 
 // shown is a value as far as it is shown.
@@ -81,7 +85,7 @@ func shown(value json.RawMessage) string {
 	}
 	text := string(value)
 	if len(text) > shownValue {
-		return fmt.Sprintf("%s… (%d bytes)", printable(text[:shownValue]), len(text))
+		return fmt.Sprintf("%s… (%d bytes)", printable(strings.ToValidUTF8(text[:shownValue], "")), len(text))
 	}
 	return printable(text)
 }
