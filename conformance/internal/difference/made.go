@@ -85,16 +85,16 @@ func (x *exchange) leaveOut(own, all map[string]bool) {
 	}
 }
 
-// drop takes members out of the members of a value, and those of the latter that
-// have none left; and items out of arrays.
+// drop takes members out of the members of a value, and items out of their arrays.
+// An object that has none goes, too, for whether a server tells of a user without
+// keys depends on who had some before.
 func (v *value) drop(foreign func(name []segment) bool) {
 	if v == nil {
 		return
 	}
 	v.members = slices.DeleteFunc(v.members, func(group member) bool {
-		had := len(group.value.members)
 		group.value.members = slices.DeleteFunc(group.value.members, func(m member) bool { return foreign(m.parts) })
 		group.value.items = slices.DeleteFunc(group.value.items, func(one *value) bool { return foreign(one.text) })
-		return had > 0 && len(group.value.members) == 0
+		return group.value.kind == object && len(group.value.members) == 0
 	})
 }
