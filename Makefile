@@ -9,14 +9,19 @@ RACE     := $(if $(CC_FOUND),-race)
 # Race builds sleep a second at exit unless told otherwise; scripts start many processes.
 export GORACE = atexit_sleep_ms=10
 
-.PHONY: all build test race unit lint cross conformance contract update fuzz install uninstall clean help
+.PHONY: all build test chromium race unit lint cross conformance contract update fuzz install uninstall clean help
 
 all: build test ## build, then test
 
 build: ## build the four programs into bin/
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/ ./cmd/...
 
-test: lint race cross ## everything: house rules, unit tests and scripts under the race detector, cross builds
+test: lint chromium race cross ## everything: house rules, unit tests and scripts under the race detector, cross builds
+
+chromium: ## install the browser that the HTML report is tested in, where that can be done
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy chromium; } || \
+	echo "chromium is not here and cannot be installed: the HTML report is not tested in a browser"
 
 race: build ## unit tests and scripts under the race detector
 	@$(if $(RACE),,echo "no C compiler found: the tests run without the race detector")

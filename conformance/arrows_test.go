@@ -61,12 +61,16 @@ var arrows = map[string][]string{
 	"fakeiocage/internal/replay":   {},
 	"fakeiocage/internal/store":    {"fakeiocage/internal/host"},
 
-	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
-	"conformance/internal/probe": {},
-	"conformance/report":         {"conformance", "schemas/edition"},
+	"conformance":                 {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
+	"conformance/internal/probe":  {},
+	"conformance/conformancetest": {"conformance", "conformance/report"},
+	"conformance/report":          {"conformance", "schemas/edition"},
 
 	"conformance/internal/coverage":   {"conformance", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/configfile": {},
+	"conformance/internal/fuzz":       {"conformance", "conformance/internal/model", "conformance/internal/probe", "schemas/edition"},
+	"conformance/internal/model":      {"schemas/edition", "schemas/prop"},
+	"conformance/internal/journal":    {"conformance"},
 	"conformance/internal/recording":  {"conformance"},
 	"conformance/internal/difference": {"conformance", "conformance/internal/recording"},
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
@@ -91,6 +95,8 @@ var bans = []struct{ from, to, reason string }{
 	{"server/internal/rpc", "os/exec", "only the iocage client runs programs"},
 	{"server/internal/action", "net/http", "an action knows no transport"},
 	{"server/internal/rest", "github.com/gorilla/websocket", "each transport knows only itself"},
+	{"cmd/sysadm-conformance", module + "/conformance/conformancetest", "it registers the flags of go test"},
+	{"conformance/internal/model", "net/http", "the model is plain data and pure rules"},
 	{"conformance/internal/probe", module + "/schemas/wire", "the suite reads bytes, not the server's types"},
 }
 

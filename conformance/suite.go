@@ -62,6 +62,18 @@ type Options struct {
 	// checks from running jobs. A simulated host is free of both.
 	NoNewJails, NoJobs bool
 
+	// RunID names the run in the tags of its jails and the ids of its jobs, after
+	// "conformance-": small letters and digits. Empty draws one by lot.
+	RunID string
+
+	// Ledger is told of everything that is made or changed on a host that is not
+	// simulated, before it is; nil keeps nothing beyond the process.
+	Ledger Ledger
+
+	// unlisted says why what the host has is not known, so that it cannot be
+	// changed.
+	unlisted string
+
 	// Timeout bounds every single wait for the server; zero is 30 seconds.
 	Timeout time.Duration
 
@@ -109,6 +121,12 @@ func (o Options) withDefaults() Options {
 	if o.Parallel <= 0 {
 		o.Parallel = runtime.NumCPU()
 	}
+	if o.RunID == "" {
+		o.RunID = newRunID()
+	}
+	if o.Ledger == nil {
+		o.Ledger = noLedger{}
+	}
 	if o.FailOn == "" {
 		o.FailOn = Should
 	}
@@ -130,31 +148,46 @@ func orElse(value, otherwise string) string {
 // Run judges a server. The error says why it could not be judged at all; a
 // server that fails its checks is no error.
 func Run(ctx context.Context, o Options) (result Result, err error) {
-	o = o.withDefaults()
-	r := &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}}
-	defer func() { result.Unable, result.EndError = err, errors.Join(r.end(), o.Host.Close()) }()
-	if r.plan, err = newPlan(o); err != nil {
+	r := newRun(o)
+	defer func() { result.Unable, result.EndError = err, errors.Join(result.EndError, r.end()) }()
+	if err := r.prepare(ctx); err != nil {
 		return r.result(), err
-	}
-	for _, e := range o.Editions {
-		endpoint, err := r.preflight(ctx, e)
-		if err != nil {
-			return r.result(), err
-		}
-		r.plan.skip(o, e, endpoint)
 	}
 	if !r.plan.judges() {
-		return r.result(), errors.New("cannot judge: every selected check is skipped; see the reasons with sysadm-conformance list")
+		return r.result(), errors.New("cannot judge: every selected check is skipped; see what they need with sysadm-conformance list")
 	}
-	if r.dir, err = extractScripts(r.plan); err != nil {
-		return r.result(), err
-	}
-	defer r.dir.remove()
+	r.makeOwnJails(ctx)
 	r.runAll(ctx)
+	result = r.result()
+	r.tidy(ctx, &result)
 	if err := ctx.Err(); err != nil {
-		return r.result(), fmt.Errorf("cannot finish the run: %w", context.Cause(ctx))
+		return result, fmt.Errorf("cannot finish the run: %w", context.Cause(ctx))
 	}
-	return r.result(), nil
+	return result, nil
+}
+
+// prepare makes the plan, starts a server for each edition and writes the
+// scripts to disk.
+func (r *run) prepare(ctx context.Context) (err error) {
+	if r.plan, err = newPlan(r.options); err != nil {
+		return err
+	}
+	if !plainRunID.MatchString(r.options.RunID) {
+		return fmt.Errorf("cannot name the run %q: use up to 20 small letters and digits", r.options.RunID)
+	}
+	for _, e := range r.options.Editions {
+		endpoint, err := r.preflight(ctx, e)
+		if err != nil {
+			return err
+		}
+		allowed, err := r.takeStock(ctx, e)
+		if err != nil {
+			return err
+		}
+		r.plan.skip(allowed, e, endpoint)
+	}
+	r.dir, err = extractScripts(r.plan)
+	return err
 }
 
 // preflight makes sure that there is a server to judge, so that a wrong
@@ -178,13 +211,14 @@ func (r *run) start(ctx context.Context, c Check) (Endpoint, func() error, error
 	return r.options.Host.Start(ctx, Setting{Edition: c.Edition, Compat: r.options.Compat, Documented: c.exchange})
 }
 
-// end stops the servers of the preflight.
+// end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
+	r.dir.remove()
 	var errs []error
 	for _, stop := range r.stops {
 		errs = append(errs, stop())
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, r.options.Host.Close())...)
 }
 
 // A run is the checks of one call of Run on their way. The plan is only read
@@ -197,6 +231,16 @@ type run struct {
 	dir      scriptDir
 	plan     plan
 	outcomes []Outcome
+	debts    *debts
+	own      map[string]ownJail   // by edition
+	before   map[string]Inventory // by edition
+}
+
+func newRun(o Options) *run {
+	o = o.withDefaults()
+	d := &debts{Ledger: o.Ledger}
+	o.Ledger = d
+	return &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}, debts: d, own: map[string]ownJail{}, before: map[string]Inventory{}}
 }
 
 // A finished check is one place of the plan and what became of it.

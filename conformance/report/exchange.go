@@ -27,7 +27,7 @@ func (t text) exchange(o conformance.Outcome, rows int) {
 		case left == 2 && rows > 5:
 			most = 2
 		}
-		width := most*(screenWidth-2-labelWidth) - (most-1)*8 - len(origin(m)) // a broken row loses some
+		width := most*screenWidth - 2 - labelWidth - len(origin(m))
 		rows -= t.field(m.Direction, origin(m)+around(m.Text, o.Pointer, width, m.Bytes), most)
 	}
 }

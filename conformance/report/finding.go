@@ -9,11 +9,11 @@ import (
 )
 
 // The size of a screen, in characters, that holds one finding. The command that
-// reproduces it is never broken: whoever copies it gets one line.
+// reproduces it is never cut.
 const (
 	screenWidth = 100
 	screenRows  = 24
-	labelWidth  = 14
+	labelWidth  = 13
 )
 
 // Finding tells one failure so that somebody can act on it, on one screen. What
@@ -34,7 +34,8 @@ func (t text) finding(o conformance.Outcome, binding bool) {
 		note = " (does not count)"
 	}
 	fmt.Fprintf(t.w, "%s %s %s [%s]%s\n", t.paint(red, title), o.Check.Level, o.Check.ID, o.Check.Edition.Name, note)
-	rows := screenRows - 2 - rowsOf(o.Reproduce)
+	reproduce := fmt.Sprintf("  %-*s%s", labelWidth, "reproduce", printable(o.Reproduce))
+	rows := screenRows - 2 - rowsOf(reproduce)
 	rows -= t.field("requirement", o.Check.Requirement, 3)
 	rows -= t.field("section", o.Check.Section, 2)
 	if o.Line > 0 {
@@ -48,52 +49,24 @@ func (t text) finding(o conformance.Outcome, binding bool) {
 	}
 	t.exchange(o, rows)
 	if o.Reproduce != "" {
-		fmt.Fprintf(t.w, "  %-*s%s\n", labelWidth, "reproduce", printable(o.Reproduce))
+		fmt.Fprintln(t.w, reproduce)
 	}
 	fmt.Fprintln(t.w)
 }
 
-// field prints a named text in at most so many rows and returns how many those
-// are. An empty one takes none.
+// field prints a named text, cut to so many rows of a screen, and returns how
+// many it takes. It stays one line, for who searches or copies it: the terminal
+// breaks it. An empty one takes none.
 func (t text) field(name, value string, most int) int {
-	width := screenWidth - 2 - labelWidth
-	lines := wrap(ended(singleLine(value), most*width), width)
-	if len(lines) > most {
-		lines[most-1] = ended(lines[most-1]+"…", width)
-		lines = lines[:most]
+	if value == "" {
+		return 0
 	}
-	for i, line := range lines {
-		if i > 0 {
-			name = ""
-		}
-		fmt.Fprintf(t.w, "  %-*s%s\n", labelWidth, name, line)
-	}
-	return len(lines)
+	line := fmt.Sprintf("  %-*s%s", labelWidth, name, ended(singleLine(value), most*screenWidth-labelWidth-2))
+	fmt.Fprintln(t.w, line)
+	return rowsOf(line)
 }
 
-// rowsOf is how many rows of a terminal the reproducing command takes.
-func rowsOf(command string) int {
-	return (2 + labelWidth + utf8.RuneCountInString(command) + screenWidth - 1) / screenWidth
-}
-
-// wrap breaks a line at blanks and behind commas, and a word that is much longer
-// than others anywhere.
-func wrap(line string, width int) []string {
-	var lines []string
-	rest := []rune(line)
-	for len(rest) > width {
-		cut := width
-		for i := width; i > width*3/4; i-- {
-			if rest[i] == ' ' || rest[i-1] == ',' {
-				cut = i
-				break
-			}
-		}
-		lines = append(lines, string(rest[:cut]))
-		rest = []rune(strings.TrimLeft(string(rest[cut:]), " "))
-	}
-	if len(rest) > 0 {
-		lines = append(lines, string(rest))
-	}
-	return lines
+// rowsOf is how many rows of a screen a line takes.
+func rowsOf(line string) int {
+	return max(1, (utf8.RuneCountInString(line)+screenWidth-1)/screenWidth)
 }

@@ -39,13 +39,13 @@ func TestFindingFitsAScreen(t *testing.T) {
 	shown := report.Finding(o)
 	require.LessOrEqual(t, rows(shown), 24, shown)
 	require.Contains(t, shown, `"state":"sideways"`, "the place that differs is shown")
-	require.Contains(t, shown, "  reproduce     "+o.Reproduce+"\n", "the command is whole and one line")
+	require.Contains(t, shown, "  reproduce    "+o.Reproduce+"\n", "the command is whole and one line")
 	require.Contains(t, shown, "/args/listjails/jail498/state")
 
 	short := outcome(conformance.Must, conformance.Fail, "a value is wrong")
 	short.Pointer, short.Expected, short.Got = "/x", "1", "2"
 	short.Trace = []conformance.Message{{Transport: "websocket", Direction: "received", Text: `{"x":2}`}}
-	require.Contains(t, report.Finding(short), `  received      websocket {"x":2}`)
+	require.Contains(t, report.Finding(short), `  received     websocket {"x":2}`)
 }
 
 // rows is how many rows of a screen a text takes.

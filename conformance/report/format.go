@@ -18,4 +18,6 @@ var Formats = []Format{
 	{"junit", JUnit},
 	{"tap", TAP},
 	{"json", JSON},
+	{"markdown", Markdown},
+	{"html", HTML},
 }

@@ -105,3 +105,15 @@ func byEdition(r conformance.Result) [][]conformance.Outcome {
 	}
 	return parts
 }
+
+// findingFacts are what every report tells of a failure, beside its exchange.
+func findingFacts(o conformance.Outcome) []fact {
+	list := []fact{{"why", o.Sentence()}, {"requirement", o.Check.Requirement}, {"section", o.Check.Section}}
+	if o.Line > 0 {
+		list = append(list, fact{"script", fmt.Sprintf("%s:%d: %s", script(o), o.Line, o.Source)})
+	}
+	if o.Reproduce != "" {
+		list = append(list, fact{"reproduce", o.Reproduce})
+	}
+	return list
+}

@@ -148,12 +148,8 @@ func newJUnitCase(r conformance.Result, o conformance.Outcome) junitCase {
 // explanation is what a failure shows beside its message.
 func explanation(o conformance.Outcome) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "requirement: %s\nsection: %s\n", o.Check.Requirement, o.Check.Section)
-	if o.Line > 0 {
-		fmt.Fprintf(&b, "script: %s:%d: %s\n", script(o), o.Line, o.Source)
-	}
-	if o.Reproduce != "" {
-		fmt.Fprintf(&b, "reproduce: %s\n", o.Reproduce)
+	for _, f := range findingFacts(o)[1:] {
+		fmt.Fprintf(&b, "%s: %s\n", f.Name, f.Value)
 	}
 	for _, line := range lines(o.Trace) {
 		fmt.Fprintln(&b, line)

@@ -16,14 +16,19 @@ const (
 // lines tells what was sent and received, a line each: the first message and
 // the latest ones.
 func lines(trace []conformance.Message) []string {
-	if len(trace) > shownMessages {
-		trace = append(trace[:1:1], trace[len(trace)-shownMessages+1:]...)
-	}
 	var list []string
-	for _, m := range trace {
+	for _, m := range firstAndLast(trace) {
 		list = append(list, line(m))
 	}
 	return list
+}
+
+// firstAndLast leaves out what is in the middle of a long trace.
+func firstAndLast(trace []conformance.Message) []conformance.Message {
+	if len(trace) <= shownMessages {
+		return trace
+	}
+	return append(trace[:1:1], trace[len(trace)-shownMessages+1:]...)
 }
 
 func line(m conformance.Message) string {

@@ -9,16 +9,21 @@ import (
 // locate returns the offset, in bytes, of the value at a JSON pointer, or of the
 // nearest value around it that is there.
 func locate(text, pointer string) int {
+	at, _ := find(text, pointer)
+	return at
+}
+
+// find is locate, and says whether the value itself is there.
+func find(text, pointer string) (at int, found bool) {
 	d := json.NewDecoder(strings.NewReader(text))
-	at := 0
 	for _, step := range strings.Split(pointer, "/")[1:] {
 		next, found := enter(d, text, strings.NewReplacer("~1", "/", "~0", "~").Replace(step))
 		if !found {
-			break
+			return at, false
 		}
 		at = next
 	}
-	return at
+	return at, true
 }
 
 // enter reads an object or an array up to one of its values, by name or index.

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -37,16 +36,4 @@ func FuzzLocate(f *testing.F) {
 		require.True(t, 0 <= at && at <= len(text))
 		require.True(t, utf8.ValidString(around(text, pointer, 80, 0)))
 	})
-}
-
-func TestWrap(t *testing.T) {
-	require.Empty(t, wrap("", 10))
-	require.Equal(t, []string{"abc def gh", "ij"}, wrap("abc def ghij", 10))
-	require.Equal(t, []string{"abcdef gh,", "ijk"}, wrap("abcdef gh,ijk", 10))
-	joined := wrap(strings.Repeat("ü", 25), 10)
-	require.Equal(t, []int{10, 10, 5}, slices.Collect(func(yield func(int) bool) {
-		for _, line := range joined {
-			yield(utf8.RuneCountInString(line))
-		}
-	}))
 }
