@@ -46,7 +46,7 @@ var classes = []*class{
 // The classes of what the suite makes itself: the tags of its jails and the ids
 // of its jobs, its keys, and their checksums.
 var (
-	made      = &class{name: "name", names: true, pattern: regexp.MustCompile(`conformance-[a-z2-7]{10}`)}
+	made      = &class{name: "name", names: true, pattern: regexp.MustCompile(`conformance-([a-z0-9]{1,20}-)?[a-z2-7]{10}`)}
 	publicKey = &class{name: "key", names: true, pattern: regexp.MustCompile(`LS0tLS1CRUdJTi[A-Za-z0-9+/]{200,}=*`)}
 	checksum  = &class{name: "checksum", names: true, pattern: regexp.MustCompile(`^[A-Za-z0-9+/]{22}==$`), members: []string{"md5_keys"}}
 )

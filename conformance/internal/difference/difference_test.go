@@ -19,7 +19,7 @@ const (
 	uuid1 = "0bf985de-ca0f-11e5-8d45-d05099728dbf"
 	uuid2 = "3c1a6e52-ca0f-11e5-8d45-d05099728dbf"
 	name1 = "conformance-aaaaaaaaaa"
-	name2 = "conformance-bbbbbbbbbb"
+	name2 = "conformance-run2-bbbbbbbbbb"
 )
 
 // talk is a check in which the same things are asked and these replies come. One
