@@ -68,6 +68,7 @@ var arrows = map[string][]string{
 
 	"conformance/internal/coverage":   {"conformance", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/configfile": {},
+	"conformance/internal/journal":    {"conformance"},
 	"conformance/internal/recording":  {"conformance"},
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
 	"conformance/internal/target":     {"conformance/internal/configfile"},
