@@ -64,9 +64,13 @@ func (r *run) settle(ctx context.Context) error {
 	return first
 }
 
-// attendant returns one for the server that the checks of an edition share.
+// attendant returns the one of the server that the checks of an edition share.
+// It is asked for before and after the checks, never beside them.
 func (r *run) attendant(edition string) *attendant {
-	e := r.shared[edition]
-	server, _ := e.server(r.options.Timeout) // the preflight has tried
-	return &attendant{server: server, endpoint: e}
+	if r.attendants[edition] == nil {
+		e := r.shared[edition]
+		server, _ := e.server(r.options.Timeout) // the preflight has tried
+		r.attendants[edition] = newAttendant(server, e)
+	}
+	return r.attendants[edition]
 }

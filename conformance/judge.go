@@ -178,7 +178,7 @@ func (j *judge) restore() error {
 
 func (j *judge) close() error {
 	if j.helper != nil {
-		j.helper.rest.Close()
+		j.helper.close()
 	}
 	for _, s := range j.sessions {
 		if s.conn != nil {
