@@ -75,6 +75,8 @@ func Main(args []string, env Env) int {
 var commands = []func(env Env, code *int) *cobra.Command{
 	newRunCommand,
 	newListCommand,
+	newFuzzCommand,
+	newReplayCommand,
 	newCoverageCommand,
 	newTargetsCommand,
 	newCleanupCommand,
