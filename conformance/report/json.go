@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	_ "embed" // Schema
 	"encoding/json"
 	"time"
@@ -77,8 +78,12 @@ func JSON(r conformance.Result) ([]byte, error) {
 	for _, o := range r.Checks {
 		report.Checks = append(report.Checks, newJSONCheck(o))
 	}
-	text, err := json.MarshalIndent(report, "", "  ")
-	return append(text, '\n'), err
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(report)
+	return b.Bytes(), err
 }
 
 func newJSONCheck(o conformance.Outcome) jsonCheck {

@@ -71,8 +71,11 @@ func writeDiagnostic(b *bytes.Buffer, o conformance.Outcome) {
 }
 
 func quoted(text string) string {
-	quoted, _ := json.Marshal(portable(text)) // a string never fails
-	return string(quoted)
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(portable(text)) // a string never fails
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // tapText escapes what would begin a directive.
