@@ -71,8 +71,7 @@ func (o Options) cleanup(ctx context.Context, d Debt, name string, settle time.D
 		return nil, err
 	}
 	server, _ := endpoint.server(o.Timeout) // as just tried
-	a := newAttendant(server, endpoint)
-	defer a.close()
+	a := &attendant{server: server, endpoint: endpoint}
 	if changes, err = a.settle(ctx, o, e, owed, d.Before[name], settle); err != nil {
 		return changes, err
 	}

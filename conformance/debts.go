@@ -64,13 +64,9 @@ func (r *run) settle(ctx context.Context) error {
 	return first
 }
 
-// attendant returns the one of the server that the checks of an edition share.
-// It is asked for before and after the checks, never beside them.
+// attendant returns one for the server that the checks of an edition share.
 func (r *run) attendant(edition string) *attendant {
-	if r.attendants[edition] == nil {
-		e := r.shared[edition]
-		server, _ := e.server(r.options.Timeout) // the preflight has tried
-		r.attendants[edition] = newAttendant(server, e)
-	}
-	return r.attendants[edition]
+	e := r.shared[edition]
+	server, _ := e.server(r.options.Timeout) // the preflight has tried
+	return &attendant{server: server, endpoint: e}
 }

@@ -179,7 +179,7 @@ func (j *judge) restore() error {
 
 func (j *judge) close() error {
 	if j.helper != nil {
-		j.helper.close()
+		j.helper.rest.Close()
 	}
 	for _, s := range j.sessions {
 		if s.conn != nil {

@@ -84,6 +84,10 @@ type Options struct {
 	// Checks that change a host that is not simulated never overlap.
 	Parallel int
 
+	// Shuffle is the seed of the order in which checks are run: each has its own.
+	// Zero is the order of List. Results are in that order always.
+	Shuffle uint64
+
 	// FailOn is the weakest level whose failures make the server fail; empty is
 	// SHOULD. MAY is reported and never red.
 	FailOn Level
@@ -214,9 +218,6 @@ func (r *run) start(ctx context.Context, c Check) (Endpoint, func() error, error
 // end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
 	r.dir.remove()
-	for _, a := range r.attendants {
-		a.close()
-	}
 	var errs []error
 	for _, stop := range r.stops {
 		errs = append(errs, stop())
@@ -237,18 +238,13 @@ type run struct {
 	debts    *debts
 	own      map[string]ownJail   // by edition
 	before   map[string]Inventory // by edition
-
-	attendants map[string]*attendant // by edition
 }
 
 func newRun(o Options) *run {
 	o = o.withDefaults()
 	d := &debts{Ledger: o.Ledger}
 	o.Ledger = d
-	return &run{
-		options: o, begin: time.Now(), shared: map[string]Endpoint{}, debts: d,
-		own: map[string]ownJail{}, before: map[string]Inventory{}, attendants: map[string]*attendant{},
-	}
+	return &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}, debts: d, own: map[string]ownJail{}, before: map[string]Inventory{}}
 }
 
 // A finished check is one place of the plan and what became of it.
@@ -281,7 +277,8 @@ func (r *run) alone(c Check) bool {
 func (r *run) runSome(ctx context.Context, limit int, done chan<- finished, which func(Check) bool) {
 	var group errgroup.Group
 	group.SetLimit(limit)
-	for i, p := range r.plan {
+	for _, i := range r.order() {
+		p := r.plan[i]
 		if !which(p.Check) {
 			continue
 		}

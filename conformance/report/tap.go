@@ -21,6 +21,9 @@ func TAP(r conformance.Result) ([]byte, error) {
 	for i, o := range r.Checks {
 		writePoint(&b, i+1, r, o)
 	}
+	for _, note := range notes(r) {
+		fmt.Fprintf(&b, "# %s\n", oneLine(note))
+	}
 	fmt.Fprintf(&b, "# %s\n", verdict(r))
 	if why := troubles(r); len(why) > 0 {
 		fmt.Fprintf(&b, "Bail out! %s\n", tapText(strings.Join(why, "; ")))
