@@ -67,6 +67,7 @@ func Main(args []string, env Env) int {
 var commands = []func(env Env, code *int) *cobra.Command{
 	newRunCommand,
 	newListCommand,
+	newMutantsCommand,
 	newTargetsCommand,
 	newVersionCommand,
 }
