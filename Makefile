@@ -9,14 +9,19 @@ RACE     := $(if $(CC_FOUND),-race)
 # Race builds sleep a second at exit unless told otherwise; scripts start many processes.
 export GORACE = atexit_sleep_ms=10
 
-.PHONY: all build test race unit lint cross conformance update fuzz install uninstall clean help
+.PHONY: all build test chromium race unit lint cross conformance contract update fuzz install uninstall clean help
 
 all: build test ## build, then test
 
 build: ## build the four programs into bin/
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/ ./cmd/...
 
-test: lint race cross ## everything: house rules, unit tests and scripts under the race detector, cross builds
+test: lint chromium race cross ## everything: house rules, unit tests and scripts under the race detector, cross builds
+
+chromium: ## install the browser that the HTML report is tested in, where that can be done
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy chromium; } || \
+	echo "chromium is not here and cannot be installed: the HTML report is not tested in a browser"
 
 race: build ## unit tests and scripts under the race detector
 	@$(if $(RACE),,echo "no C compiler found: the tests run without the race detector")
@@ -40,6 +45,14 @@ cross: ## compile for every supported system, without cgo
 conformance: build ## judge the simulated host under every edition, in both ways of answering
 	bin/sysadm-conformance run --edition all --no-skips
 	bin/sysadm-conformance run --edition all --compat reference
+
+# Public judges of API descriptions, from npm; no script of theirs is run.
+NPM      ?= .npm
+LINTERS   = @redocly/cli@2.77.0 @stoplight/spectral-cli@6.16.3 @stoplight/prism-cli@5.14.2
+
+contract: ## have public linters and a validating proxy judge the OpenAPI and AsyncAPI documents (needs npm)
+	npm install --prefix $(NPM) --no-save --no-audit --no-fund --ignore-scripts --loglevel=error $(LINTERS)
+	SYSADM_NPM=$(abspath $(NPM)) $(GO) test -count=1 ./schemas ./cmd/sysadm-sim -run 'PublicLinters|Prism'
 
 update: ## rewrite golden files and generated documents
 	$(GO) test ./conformance ./fakeiocage ./schemas ./server -update
@@ -89,8 +102,8 @@ uninstall: ## remove what install put there; configuration, users, certificate a
 	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/sysadm.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/sysadm.conf
 	rm -f $(DESTDIR)/etc/logrotate.d/sysadm
 
-clean: ## remove bin/
-	rm -rf bin
+clean: ## remove what was built and installed here
+	rm -rf bin $(NPM)
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -61,11 +61,14 @@ var arrows = map[string][]string{
 	"fakeiocage/internal/replay":   {},
 	"fakeiocage/internal/store":    {"fakeiocage/internal/host"},
 
-	"conformance":                {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
-	"conformance/internal/probe": {},
-	"conformance/report":         {"conformance"},
+	"conformance":                 {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
+	"conformance/internal/probe":  {},
+	"conformance/conformancetest": {"conformance", "conformance/report"},
+	"conformance/report":          {"conformance", "schemas/edition"},
 
+	"conformance/internal/coverage":   {"conformance", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/configfile": {},
+	"conformance/internal/recording":  {"conformance"},
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
 	"conformance/internal/target":     {"conformance/internal/configfile"},
 	"conformance/commandline":         {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
@@ -88,6 +91,7 @@ var bans = []struct{ from, to, reason string }{
 	{"server/internal/rpc", "os/exec", "only the iocage client runs programs"},
 	{"server/internal/action", "net/http", "an action knows no transport"},
 	{"server/internal/rest", "github.com/gorilla/websocket", "each transport knows only itself"},
+	{"cmd/sysadm-conformance", module + "/conformance/conformancetest", "it registers the flags of go test"},
 	{"conformance/internal/probe", module + "/schemas/wire", "the suite reads bytes, not the server's types"},
 }
 

@@ -18,7 +18,7 @@ type attendant struct {
 
 // attendant returns one for the check's server.
 func (j *judge) attendant() *attendant {
-	return &attendant{server: j.server(), endpoint: j.endpoint}
+	return &attendant{server: j.server, endpoint: j.endpoint}
 }
 
 // ask asks an action of sysadm/iocage over REST, or over WebSocket where there

@@ -113,4 +113,8 @@ func (d scriptDir) extract(c Check) error {
 // path returns where the script of a check lies.
 func (d scriptDir) path(c Check) string { return filepath.Join(d.root, filepath.FromSlash(c.script)) }
 
-func (d scriptDir) remove() { _ = os.RemoveAll(d.root) }
+func (d scriptDir) remove() {
+	if d.root != "" {
+		_ = os.RemoveAll(d.root)
+	}
+}

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,6 +48,10 @@ type Check struct {
 	// where the documents are silent or contradict themselves.
 	Section string
 
+	// Covers are the requirements of the contract that the check proves a server
+	// to meet when it passes, as in "startjail.jail.missing".
+	Covers []string
+
 	// Needs are words of the table needs: what a target must offer, or allow,
 	// for the check to be run.
 	Needs []string
@@ -57,8 +62,21 @@ type Check struct {
 	// exchange is the path of a documented exchange in the embedded contract.
 	exchange string
 
-	// over and action are the values of $TRANSPORT and $ACTION.
-	over, action string
+	// over, action and parameter are the values of $TRANSPORT, $ACTION and
+	// $PARAMETER.
+	over, action, parameter string
+
+	// each says that there is one such check for each transport.
+	each bool
+}
+
+// Transports are those over which the check judges: its own where there is one
+// check for each, else all that it needs.
+func (c Check) Transports() []string {
+	if c.each {
+		return []string{c.over}
+	}
+	return slices.DeleteFunc(slices.Clone(Transports), func(over string) bool { return !c.needs(over) })
 }
 
 // Script returns the path of the check's script in this module, and its text;
@@ -76,12 +94,13 @@ func (c Check) needs(word string) bool { return slices.Contains(c.Needs, word) }
 // header is what the comment lines at the top of a script say.
 type header struct {
 	check  Check
-	each   []string // "transport", "action"
+	each   []string // "transport", "action", "parameter"
+	of     []string // the parameters, ACTION.PARAMETER, of each parameter
 	offers []string // actions an edition must offer for the check to exist
 }
 
-// headerFields are the lines a header may have; the first four must be there.
-var headerFields = []string{"id", "level", "requirement", "section", "needs", "each", "offers"}
+// headerFields are the lines a header may have; the first five must be there.
+var headerFields = []string{"id", "level", "requirement", "section", "covers", "needs", "each", "of", "offers"}
 
 // parseHeader reads the leading comment lines of a script.
 func parseHeader(script []byte) (header, error) {
@@ -100,7 +119,7 @@ func parseHeader(script []byte) (header, error) {
 		}
 		fields[name] = strings.TrimSpace(value)
 	}
-	for _, name := range headerFields[:4] {
+	for _, name := range headerFields[:5] {
 		if fields[name] == "" {
 			return header{}, fmt.Errorf("no header line %q", "# "+name+": …")
 		}
@@ -112,9 +131,10 @@ func newHeader(fields map[string]string) (header, error) {
 	h := header{
 		check: Check{
 			ID: fields["id"], Level: Level(fields["level"]), Requirement: fields["requirement"],
-			Section: fields["section"], Needs: strings.Fields(fields["needs"]),
+			Section: fields["section"], Covers: strings.Fields(fields["covers"]), Needs: strings.Fields(fields["needs"]),
 		},
 		each:   strings.Fields(fields["each"]),
+		of:     strings.Fields(fields["of"]),
 		offers: strings.Fields(fields["offers"]),
 	}
 	if !slices.Contains(Levels, h.check.Level) {
@@ -126,15 +146,22 @@ func newHeader(fields map[string]string) (header, error) {
 		}
 	}
 	for _, word := range h.each {
-		if word != "transport" && word != "action" {
-			return h, fmt.Errorf("unknown word %q after each: use transport, action", word)
+		if !slices.Contains(spreads, word) {
+			return h, fmt.Errorf("unknown word %q after each: use %s", word, strings.Join(spreads, ", "))
 		}
 	}
-	return h, nil
+	if slices.Contains(h.each, "parameter") != (len(h.of) > 0) {
+		return h, errors.New("each parameter and a line of go together")
+	}
+	return h, checkOf(h.of)
 }
 
+// spreads are the words of a header line "# each: …".
+var spreads = []string{"transport", "action", "parameter"}
+
 // checks makes the checks of a header in an edition: one, or one for each
-// transport and action, or none if the edition does not offer its actions.
+// transport, action and parameter, or none if the edition does not offer its
+// actions.
 func (h header) checks(e edition.Edition) []Check {
 	for _, action := range h.offers {
 		if !e.Offers(action) {
@@ -145,21 +172,24 @@ func (h header) checks(e edition.Edition) []Check {
 	c.Edition = e
 	list := []Check{c}
 	if slices.Contains(h.each, "action") {
-		list = spread(list, e.Actions, func(c *Check, action string) {
-			c.action = action
-			if slices.Contains(unguarded, action) {
-				c.Needs = append(slices.Clone(c.Needs), "simulator")
-			}
+		list = spread(list, e.Actions, (*Check).setAction)
+	}
+	if slices.Contains(h.each, "parameter") {
+		list = spread(list, offered(e, h.of), func(c *Check, of string) {
+			action, parameter, _ := strings.Cut(of, ".")
+			c.setAction(action)
+			c.parameter = parameter
 		})
 	}
 	if slices.Contains(h.each, "transport") {
-		list = spread(list, []string{websocket, rest}, func(c *Check, over string) {
-			c.over = over
+		list = spread(list, Transports, func(c *Check, over string) {
+			c.over, c.each = over, true
 			c.Needs = append(slices.Clone(c.Needs), over)
 		})
 	}
 	for i := range list {
 		list[i].setTransport()
+		list[i].nameCovers()
 	}
 	return list
 }
@@ -183,6 +213,24 @@ func spread(list []Check, values []string, set func(*Check, string)) []Check {
 	return wider
 }
 
+// setAction makes a check one of this action.
+func (c *Check) setAction(action string) {
+	c.action = action
+	if slices.Contains(unguarded, action) {
+		c.Needs = append(slices.Clone(c.Needs), "simulator")
+	}
+}
+
+// nameCovers puts the action and the parameter of a check into the names of
+// what it covers.
+func (c *Check) nameCovers() {
+	names := strings.NewReplacer("$ACTION", c.action, "$PARAMETER", c.parameter)
+	c.Covers = slices.Clone(c.Covers)
+	for i := range c.Covers {
+		c.Covers[i] = names.Replace(c.Covers[i])
+	}
+}
+
 // setTransport chooses where a check that names no transport begins.
 func (c *Check) setTransport() {
 	switch {
@@ -203,3 +251,6 @@ const (
 	websocket = "websocket"
 	rest      = "rest"
 )
+
+// Transports are both of them.
+var Transports = []string{websocket, rest}

@@ -56,10 +56,13 @@ func harmful(args []string) (value string, ok bool) {
 func (j *judge) harmRequest(body []byte) {
 	s := j.session()
 	j.note(Message{Transport: rest, Direction: "sent", Verb: "PUT", Path: "/sysadm/iocage"}, body)
-	_, err := j.server().Do(j.ctx, probe.Request{
+	got, err := j.server.Do(j.ctx, probe.Request{
 		Verb: "PUT", Path: "/sysadm/iocage", User: s.user, Password: s.password, Body: body,
 	})
 	if j.ctx.Err() != nil {
 		j.lost(errors.Join(errors.New("the server never ended the exchange"), err))
+	}
+	if err == nil {
+		j.note(Message{Transport: rest, Direction: "received", Status: got.Status, Header: headerOf(got)}, got.Body)
 	}
 }

@@ -21,7 +21,9 @@ var cmdSigned = Cmd{
 		if err != nil {
 			j.differ(args[2], "a text that fits into a key of 2048 bits", showReply(j.last), "the text of the server cannot be encrypted")
 		}
-		ts.Setenv(args[0], base64.StdEncoding.EncodeToString(signature))
+		answer := base64.StdEncoding.EncodeToString(signature)
+		j.trace.hide(answer, "<answer "+args[0]+">")
+		ts.Setenv(args[0], answer)
 	},
 }
 

@@ -37,20 +37,20 @@ var offers = map[string]func(j *judge, address string) (bool, error){
 	"1.2": version(tls.VersionTLS12),
 	"1.3": version(tls.VersionTLS13),
 	"h2": func(j *judge, address string) (bool, error) {
-		state, err := j.server().Handshake(j.ctx, address, 0, "h2", "http/1.1")
+		state, err := j.server.Handshake(j.ctx, address, 0, "h2", "http/1.1")
 		if err != nil {
 			j.lost(err)
 		}
 		return state.NegotiatedProtocol == "h2", nil
 	},
 	"plain": func(j *judge, address string) (bool, error) {
-		return j.server().Plain(j.ctx, address), nil
+		return j.server.Plain(j.ctx, address), nil
 	},
 }
 
 func version(version uint16) func(*judge, string) (bool, error) {
 	return func(j *judge, address string) (bool, error) {
-		_, err := j.server().Handshake(j.ctx, address, version, "http/1.1")
+		_, err := j.server.Handshake(j.ctx, address, version, "http/1.1")
 		if probe.IsUnreachable(err) {
 			j.lost(err)
 		}

@@ -71,12 +71,18 @@ func (x exchange) check(e edition.Edition, file string) Check {
 		ID: "documented." + e.Name + "." + name, Edition: e, Level: Must,
 		Requirement: fmt.Sprintf("The example request is answered exactly as the example answer, on a host in the state of that example (%s).", x.Transport),
 		Section:     fmt.Sprintf("%q, class %s, documents of %s", x.Section, x.Class, e.Name),
+		Covers:      []string{x.requirement()},
 		Needs:       []string{"simulator", x.Transport},
-		script:      exchangeScript, exchange: e.Name + "/" + name, over: x.Transport,
+		script:      exchangeScript, exchange: e.Name + "/" + name, over: x.Transport, each: true,
 	}
 	if lostByOriginal[strings.TrimSuffix(name, "."+x.Transport)] {
 		c.Level = Should
 		c.Needs = append(c.Needs, "compat=documented")
 	}
 	return c
+}
+
+// requirement is what the exchange proves, as in "activatepool.example.query".
+func (x exchange) requirement() string {
+	return strings.TrimSuffix(x.Action+".example."+x.Variant, ".")
 }

@@ -40,7 +40,7 @@ func (c *Command) Start(ctx context.Context, s Setting) (Endpoint, func() error,
 		c.started[s.Edition.Name] = p
 	}
 	given := Endpoint{User: c.User, Password: c.Password, Operator: c.Operator, OperatorPassword: c.OperatorPassword}
-	return p.endpoint(given), func() error { return nil }, nil
+	return p.ready.endpoint(given), func() error { return nil }, nil
 }
 
 // Simulated is false: the command's state is its own.

@@ -9,8 +9,9 @@ import (
 	"sync"
 )
 
-// A Simulator is a Host that starts the program sysadm-sim anew for each
-// check.
+// A Simulator is a Host that has the program sysadm-sim make a new host for each
+// check. One process serves all of them; a program that cannot do so is started
+// for each.
 type Simulator struct {
 	// Path is the program; empty is sysadm-sim beside this program's own
 	// executable, then on PATH.
@@ -22,6 +23,10 @@ type Simulator struct {
 	find sync.Once
 	path string
 	err  error
+
+	mu    sync.Mutex
+	asked bool       // whether the program serves many hosts
+	many  *manyHosts // nil: it does not
 }
 
 // Start starts a simulated host in the given setting.
@@ -30,6 +35,24 @@ func (s *Simulator) Start(ctx context.Context, set Setting) (Endpoint, func() er
 	if s.err != nil {
 		return Endpoint{}, nil, s.err
 	}
+	if many := s.manyHosts(ctx); many != nil {
+		return many.start(ctx, set)
+	}
+	return s.startAlone(ctx, set)
+}
+
+// manyHosts returns the process that serves them, started the first time, or nil.
+func (s *Simulator) manyHosts(ctx context.Context) *manyHosts {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.asked {
+		s.asked, s.many = true, startMany(ctx, s.path)
+	}
+	return s.many
+}
+
+// startAlone starts a process for one host.
+func (s *Simulator) startAlone(ctx context.Context, set Setting) (Endpoint, func() error, error) {
 	words := []string{
 		s.path, "serve", "--edition", set.Edition.Name, "--compat", set.Compat.Name,
 		"--ws-addr", "127.0.0.1:0", "--rest-addr", "127.0.0.1:0",
@@ -44,14 +67,23 @@ func (s *Simulator) Start(ctx context.Context, set Setting) (Endpoint, func() er
 	if err != nil {
 		return Endpoint{}, nil, err
 	}
-	return p.endpoint(Endpoint{}), p.stop, nil
+	return p.ready.endpoint(Endpoint{}), p.stop, nil
 }
 
 // Simulated is true.
 func (s *Simulator) Simulated() bool { return true }
 
-// Close does nothing: every check ends what it started.
-func (s *Simulator) Close() error { return nil }
+// Close ends the process that serves many hosts.
+func (s *Simulator) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	many := s.many
+	s.asked, s.many = false, nil
+	if many == nil {
+		return nil
+	}
+	return many.stop()
+}
 
 // findSimulator looks for the program where a build puts it, then on PATH.
 func findSimulator(named string) (string, error) {

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
 // runCheck runs one check and tells what became of it, as far as it was not
@@ -68,6 +70,7 @@ type judge struct {
 	options  Options
 	check    Check
 	endpoint Endpoint
+	server   probe.Server
 	trace    trace
 
 	over     string              // current transport
@@ -87,11 +90,12 @@ type judge struct {
 type judgeKey struct{}
 
 func newJudge(ctx context.Context, o Options, c Check, e Endpoint) (*judge, error) {
-	if _, err := e.server(o.Timeout); err != nil {
+	server, err := e.server(o.Timeout)
+	if err != nil {
 		return nil, err
 	}
 	j := &judge{
-		ctx: ctx, options: o, check: c, endpoint: e, over: c.over, name: "first",
+		ctx: ctx, options: o, check: c, endpoint: e, server: server, over: c.over, name: "first",
 		sessions: map[string]*session{}, kept: map[string]any{}, keys: map[string]*rsa.PrivateKey{},
 	}
 	j.trace.keepSecret(e.User, e.Password)
@@ -128,6 +132,7 @@ func (j *judge) setup(env *testscript.Env) error {
 	for name, value := range map[string]string{
 		"TRANSPORT":    j.over,
 		"ACTION":       j.check.action,
+		"PARAMETER":    j.check.parameter,
 		"EDITION":      j.check.Edition.Name,
 		"JAIL":         j.options.Jail,
 		"POOL":         j.options.Pool,

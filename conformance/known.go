@@ -33,7 +33,7 @@ type Known struct {
 func (o Options) knownOf(c Check) (Known, bool) {
 	for _, k := range o.Known {
 		over := !k.Until.IsZero() && time.Now().After(k.Until)
-		if !over && (k.Edition == "" || k.Edition == c.Edition.Name) && globRegexp(k.ID).MatchString(c.ID) {
+		if !over && (k.Edition == "" || k.Edition == c.Edition.Name) && globRegexp(k.ID).MatchString(nameOf(k.ID, c)) {
 			return k, true
 		}
 	}
@@ -84,7 +84,7 @@ func (p plan) knowsAll(o Options) error {
 		if len(part) == 0 {
 			continue // of an edition that is not judged
 		}
-		if _, err := part.matching("the known failure", []string{k.ID}); err != nil {
+		if _, err := part.matching("the known failure", []string{k.ID}, nameOf); err != nil {
 			return err
 		}
 	}

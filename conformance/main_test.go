@@ -21,6 +21,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"sysadm-conformance": func() { os.Exit(commandline.Main(os.Args[1:], commandline.System())) },
 		"right-sim":          rightSim,
+		"right-sims":         rightSims,
 	})
 }
 
@@ -46,9 +47,28 @@ func rightSim() {
 		fs.String(ignored, "", "")
 	}
 	_ = fs.Parse(os.Args[2:])
-	e, err := edition.Find(*name)
+	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	defer cancel()
+	dir, _ := os.MkdirTemp("", "right-sim-")
+	defer os.RemoveAll(dir)
+	ready, stop, err := startRight(dir, *name, *documented)
 	if err != nil {
 		os.Exit(3)
+	}
+	_ = json.NewEncoder(os.Stdout).Encode(ready)
+	if file := os.Getenv("READY"); file != "" {
+		text, _ := json.Marshal(map[string]any{"ws": ready["ws"], "rest": ready["rest"], "fingerprint": ready["fingerprint"]})
+		_ = os.WriteFile(file, text, 0o600)
+	}
+	<-ctx.Done()
+	_ = stop()
+}
+
+// startRight starts the right server, or the mutant, and returns its ready line.
+func startRight(dir, name, documented string) (ready map[string]any, stop func() error, err error) {
+	e, err := edition.Find(name)
+	if err != nil {
+		return nil, nil, err
 	}
 	h := &rightHost{style: documentedStyle}
 	for _, m := range mutants {
@@ -56,24 +76,19 @@ func rightSim() {
 			h = &m.host
 		}
 	}
-	r := newRight(newHost(e, *documented), h.style)
+	r := newRight(newHost(e, documented), h.style)
 	if h.bend != nil {
 		h.bend(r)
 	}
 	endpoint, certificate, stop := h.listen(r)
-	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
-	defer cancel()
-	dir, _ := os.MkdirTemp("", "right-sim-")
-	defer os.RemoveAll(dir)
-	ca := filepath.Join(dir, "ca.pem")
-	_ = os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: certificate}), 0o600)
-	ready := map[string]any{"ws": endpoint.WS, "rest": endpoint.REST, "ca_file": ca, "pid": os.Getpid(), "user": endpoint.User, "password": endpoint.Password,
-		"operator": endpoint.Operator, "operator_password": endpoint.OperatorPassword}
-	_ = json.NewEncoder(os.Stdout).Encode(ready)
-	if ready := os.Getenv("READY"); ready != "" {
-		text, _ := json.Marshal(map[string]string{"ws": endpoint.WS, "rest": endpoint.REST, "fingerprint": endpoint.Fingerprint})
-		_ = os.WriteFile(ready, text, 0o600)
+	ca, err := os.CreateTemp(dir, "ca-*.pem") // a host of its own has a certificate of its own
+	if err != nil {
+		return nil, nil, err
 	}
-	<-ctx.Done()
-	_ = stop()
+	defer ca.Close()
+	err = pem.Encode(ca, &pem.Block{Type: "CERTIFICATE", Bytes: certificate})
+	return map[string]any{
+		"ws": endpoint.WS, "rest": endpoint.REST, "ca_file": ca.Name(), "fingerprint": endpoint.Fingerprint, "pid": os.Getpid(),
+		"user": endpoint.User, "password": endpoint.Password, "operator": endpoint.Operator, "operator_password": endpoint.OperatorPassword,
+	}, stop, err
 }

@@ -25,8 +25,10 @@ const (
 )
 
 // readyLine is the JSON line that a server prints on stdout once it accepts
-// connections.
+// connections, or a simulator of many hosts once it takes orders.
 type readyLine struct {
+	Hosts bool `json:"hosts"` // it takes orders
+
 	WS       string `json:"ws"`
 	REST     string `json:"rest"`
 	CAFile   string `json:"ca_file"`
@@ -44,27 +46,43 @@ type process struct {
 	ready  readyLine
 	stderr tail
 	drain  sync.WaitGroup
+	follow func(stdout *bufio.Reader) // reads what comes after the ready line
 }
 
 // startProcess starts a program and waits for its ready line.
 func startProcess(ctx context.Context, env []string, words ...string) (*process, error) {
+	p := newProcess(env, words...)
+	return p, p.start(ctx)
+}
+
+// newProcess prepares a program to be started.
+func newProcess(env []string, words ...string) *process {
 	p := &process{cmd: exec.Command(words[0], words[1:]...)}
 	p.cmd.Env = append(os.Environ(), env...)
 	p.cmd.Stderr = &p.stderr
 	p.cmd.WaitDelay = time.Second
 	p.cmd.SysProcAttr = ownGroup() // an interrupt from the keyboard is ours to pass on
+	p.follow = discard
+	return p
+}
+
+// discard keeps a program from waiting for a full pipe.
+func discard(stdout *bufio.Reader) { _, _ = io.Copy(io.Discard, stdout) }
+
+// start starts the program and waits for its ready line.
+func (p *process) start(ctx context.Context) error {
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
-		return nil, fmt.Errorf("cannot start %s: %v", words[0], err)
+		return fmt.Errorf("cannot start %s: %v", p.cmd.Args[0], err)
 	}
 	if err := p.cmd.Start(); err != nil {
-		return nil, fmt.Errorf("cannot start %s: %v", words[0], err)
+		return fmt.Errorf("cannot start %s: %v", p.cmd.Args[0], err)
 	}
 	if err := p.awaitReady(ctx, stdout); err != nil {
-		p.stop()
-		return nil, fmt.Errorf("cannot start %s: %w%s", words[0], err, p.stderr.quoted())
+		_ = p.stop()
+		return fmt.Errorf("cannot start %s: %w%s", p.cmd.Args[0], err, p.stderr.quoted())
 	}
-	return p, nil
+	return nil
 }
 
 // awaitReady reads the ready line, and goes on reading what may follow so
@@ -78,7 +96,7 @@ func (p *process) awaitReady(ctx context.Context, stdout io.Reader) error {
 			err = json.Unmarshal(text, &p.ready)
 		}
 		line <- err
-		_, _ = io.Copy(io.Discard, r)
+		p.follow(r)
 	})
 	ctx, cancel := context.WithTimeoutCause(ctx, readyLimit, fmt.Errorf("it printed no ready line within %v", readyLimit))
 	defer cancel()
@@ -98,12 +116,12 @@ func (p *process) awaitReady(ctx context.Context, stdout io.Reader) error {
 
 // endpoint is what the ready line says; the given credentials are used where
 // it has none.
-func (p *process) endpoint(given Endpoint) Endpoint {
+func (r readyLine) endpoint(given Endpoint) Endpoint {
 	return Endpoint{
-		WS: p.ready.WS, REST: p.ready.REST, CAFile: p.ready.CAFile,
-		User: orElse(p.ready.User, given.User), Password: orElse(p.ready.Password, given.Password),
-		Operator:         orElse(p.ready.Operator, given.Operator),
-		OperatorPassword: orElse(p.ready.OperatorPassword, given.OperatorPassword),
+		WS: r.WS, REST: r.REST, CAFile: r.CAFile,
+		User: orElse(r.User, given.User), Password: orElse(r.Password, given.Password),
+		Operator:         orElse(r.Operator, given.Operator),
+		OperatorPassword: orElse(r.OperatorPassword, given.OperatorPassword),
 	}
 }
 

@@ -43,6 +43,8 @@ A script begins with comment lines:
 - ` + "`# level:`" + ` MUST, SHOULD or MAY.
 - ` + "`# requirement:`" + ` the promise in one sentence.
 - ` + "`# section:`" + ` the section of the documents, or the [ruling](../../docs/rulings.md) where they are silent or contradict themselves.
+- ` + "`# covers:`" + ` the requirements of the contract that a server meets if it passes, by the names of
+  [docs/coverage.md](../../docs/coverage.md); $ACTION and $PARAMETER stand for those of ` + "`each`" + `.
 - ` + "`# needs:`" + ` what a target must offer or allow; else the check is skipped with that reason: `)
 	for i, n := range needs {
 		if i > 0 {
@@ -51,12 +53,14 @@ A script begins with comment lines:
 		fmt.Fprintf(&b, "`%s`", n.word)
 	}
 	b.WriteString(`.
-- ` + "`# each:`" + ` ` + "`transport`" + `, ` + "`action`" + ` or both: one check for each; ids end in ` + "`.<action>.<transport>`" + `.
+- ` + "`# each:`" + ` ` + "`transport`" + `, ` + "`action`" + `, ` + "`parameter`" + `: one check for each; ids end in ` + "`.<action>.<transport>`" + ` or
+  ` + "`.<action>.<parameter>.<transport>`" + `.
+- ` + "`# of:`" + ` the parameters meant by ` + "`each`" + `, globs over ` + "`ACTION.PARAMETER`" + ` as in ` + "`*.jail`" + `: a check for each that the edition has.
 - ` + "`# offers:`" + ` actions; the check exists in editions that offer them all.
 
 ## Variables
 
-$TRANSPORT, $ACTION, $EDITION, $JAIL, $POOL, $USER, $PASSWORD, $EXCHANGE; $ABSENT is the name of nothing;
+$TRANSPORT, $ACTION, $PARAMETER, $EDITION, $JAIL, $POOL, $USER, $PASSWORD, $EXCHANGE; $ABSENT is the name of nothing;
 $TOKEN after a login. What is nearly right and must be refused: $USERCASE, $PASSWORDCASE and $TOKENCASE have capitals and
 small letters exchanged, $PASSWORDPART lacks the last character, $TOKENHEAD and $TOKENPART are halves. Those of ` + "`given`" + ` and ` + "`keep`" + `.
 

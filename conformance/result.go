@@ -100,6 +100,10 @@ type Result struct {
 	// among Checks.
 	NotRun int
 
+	// Unable is the error that Run returned: why the target could not be
+	// judged, or not to the end.
+	Unable error
+
 	// EndError says which program did not end as the harness contract asks.
 	EndError error
 }
@@ -140,7 +144,7 @@ func (r Result) Verdict() Verdict {
 		return Fails
 	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Count(Pass)+r.Count(Fail) == 0:
 		return Unjudged
-	case r.NotRun > 0, r.EndError != nil:
+	case r.NotRun > 0, r.Unable != nil, r.EndError != nil:
 		return Unjudged
 	}
 	return Passes

@@ -35,10 +35,10 @@ func TestVerdict(t *testing.T) {
 
 func TestTargetHasNoSecret(t *testing.T) {
 	address := &Address{Endpoint: Endpoint{WS: "wss://me:word@host:1/?token=x", REST: "https://host:2", Password: "word"}}
-	require.Equal(t, "wss://host:1/ and https://host:2", targetOf(address).String())
-	require.Equal(t, "the command server", targetOf(&Command{Words: []string{"server", "--password", "word"}}).String())
-	require.Equal(t, "the simulated host", targetOf(&Simulator{}).String())
-	require.Equal(t, Target{Kind: "other"}, targetOf(nil))
+	require.Equal(t, "wss://host:1/ and https://host:2", TargetOf(address).String())
+	require.Equal(t, "the command server", TargetOf(&Command{Words: []string{"server", "--password", "word"}}).String())
+	require.Equal(t, "the simulated host", TargetOf(&Simulator{}).String())
+	require.Equal(t, Target{Kind: "other"}, TargetOf(nil))
 }
 
 func TestTraceHidesSecrets(t *testing.T) {
@@ -51,6 +51,19 @@ func TestTraceHidesSecrets(t *testing.T) {
 	for _, secret := range []string{`pa\"ss`, `pa"ss`, "YWRtaW46cGEic3M=", "T0ken"} {
 		require.NotContains(t, shown, secret)
 	}
+}
+
+// A password or token can be guessed from what is nearly it; and which token a
+// message holds is to be seen.
+func TestTraceHidesWhatIsNearlyASecret(t *testing.T) {
+	var tr trace
+	tr.keepSecret("admin", "Passw0rd")
+	tr.keepToken("ABCDEFGH1234")
+	tr.keepToken("IJKLMNOP5678")
+	tr.keepToken("ABCDEFGH1234")
+	tr.note(Message{Header: map[string]string{"Set-Cookie": "t=ABCDEFGH1234"}}, []byte("pASSW0RD Passw0r ABCDEFGH1234 IJKLMNOP5678 ABCDEF GH1234 ijklmnop5678"))
+	require.Equal(t, "<password in other case> <part of password> <token> <token 2> <first half of token> <second half of token> <token 2 in other case>", tr.shown()[0].Text)
+	require.Equal(t, "t=<token>", tr.shown()[0].Header["Set-Cookie"])
 }
 
 func TestTraceCutsLargeMessages(t *testing.T) {

@@ -71,7 +71,7 @@ func TestCatalogue(t *testing.T) {
 }
 
 func TestParseHeaderRefuses(t *testing.T) {
-	good := "# id: a.b\n# level: MUST\n# requirement: x.\n# section: y\n"
+	good := "# id: a.b\n# level: MUST\n# requirement: x.\n# section: y\n# covers: z\n"
 	_, err := parseHeader([]byte(good + "connect\n"))
 	require.NoError(t, err)
 	for name, script := range map[string]string{
@@ -82,6 +82,9 @@ func TestParseHeaderRefuses(t *testing.T) {
 		"unknown level":  strings.Replace(good, "MUST", "MIGHT", 1),
 		"unknown need":   good + "# needs: luck\n",
 		"unknown spread": good + "# each: day\n",
+		"no glob":        good + "# each: parameter\n",
+		"no spread":      good + "# of: *.jail\n",
+		"no parameter":   good + "# each: parameter\n# of: *.colour\n",
 		"empty value":    strings.Replace(good, "a.b", "", 1),
 	} {
 		_, err := parseHeader([]byte(script))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
@@ -40,16 +41,16 @@ func (j *judge) session() *session {
 	return s
 }
 
-// note adds a message of the current session to the trace.
+// note adds a message of the current session to the trace, and keeps a token in
+// it secret.
 func (j *judge) note(m Message, text []byte) {
 	m.Session = j.name
+	if m.Direction == "received" {
+		if token, ok := tokenOf(parse(text)); ok {
+			j.trace.keepToken(token)
+		}
+	}
 	j.trace.note(m, text)
-}
-
-// server never fails: newJudge has tried.
-func (j *judge) server() probe.Server {
-	s, _ := j.endpoint.server(j.options.Timeout)
-	return s
 }
 
 // dial opens the session's WebSocket connection anew.
@@ -58,7 +59,7 @@ func (j *judge) dial(header http.Header) int {
 	if s.conn != nil {
 		_ = s.conn.Close()
 	}
-	conn, status, err := j.server().Dial(j.ctx, header)
+	conn, status, err := j.server.Dial(j.ctx, header)
 	s.conn, s.open, s.arrived, s.events = conn, map[string]bool{}, map[string][]byte{}, nil
 	if err != nil && status == 0 {
 		j.lost(err)
@@ -173,12 +174,9 @@ func isEvent(text []byte) bool {
 	return json.Unmarshal(text, &m) == nil && m.Namespace == "events"
 }
 
-// answer makes a message the last reply, and keeps a token in it secret.
+// answer makes a message the last reply.
 func (j *judge) answer(action string, text []byte) {
 	j.last = reply{over: websocket, action: action, text: text, document: parse(text)}
-	if token, ok := tokenOf(j.last.document); ok {
-		j.trace.hide(token, "<token>")
-	}
 }
 
 // exchange sends an HTTP request as the current session's user and makes the
@@ -186,13 +184,22 @@ func (j *judge) answer(action string, text []byte) {
 func (j *judge) exchange(action, verb, path string, body []byte) {
 	s := j.session()
 	j.note(Message{Transport: rest, Direction: "sent", Verb: verb, Path: path}, body)
-	got, err := j.server().Do(j.ctx, probe.Request{
+	got, err := j.server.Do(j.ctx, probe.Request{
 		Verb: verb, Path: path, User: s.user, Password: s.password, Body: body,
 	})
 	if err != nil {
 		j.lost(err)
 	}
 	j.reached = true
-	j.note(Message{Transport: rest, Direction: "received", Status: got.Status}, got.Body)
+	j.note(Message{Transport: rest, Direction: "received", Status: got.Status, Header: headerOf(got)}, got.Body)
 	j.last = reply{over: rest, action: action, text: got.Body, document: parse(got.Body), http: got}
+}
+
+// headerOf is the header of an answer as a message shows it.
+func headerOf(got probe.Reply) map[string]string {
+	header := map[string]string{}
+	for name, values := range got.Header {
+		header[name] = strings.Join(values, ", ")
+	}
+	return header
 }

@@ -36,8 +36,15 @@ type Options struct {
 	Compat edition.Compat
 
 	// Run and Skip select checks by globs over their ids, in which * matches
-	// any text. Empty Run is all; a glob that matches nothing is an error.
+	// any text; a glob with a slash is over edition and id, as in
+	// "2016-02-22/listjails.*". Empty Run is all; a glob that matches nothing is
+	// an error.
 	Run, Skip []string
+
+	// Levels and Sections select among those: by level, and by globs over where
+	// the requirement comes from. Empty is all.
+	Levels   []Level
+	Sections []string
 
 	// Destructive allows checks that start and stop Jail and activate and
 	// deactivate Pool. A simulated host is always free to be changed.
@@ -123,31 +130,40 @@ func orElse(value, otherwise string) string {
 // Run judges a server. The error says why it could not be judged at all; a
 // server that fails its checks is no error.
 func Run(ctx context.Context, o Options) (result Result, err error) {
-	o = o.withDefaults()
-	r := &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}}
-	defer func() { result.EndError = errors.Join(r.end(), o.Host.Close()) }()
-	if r.plan, err = newPlan(o); err != nil {
-		return Result{}, err
-	}
-	for _, e := range o.Editions {
-		endpoint, err := r.preflight(ctx, e)
-		if err != nil {
-			return Result{}, err
-		}
-		r.plan.skip(o, e, endpoint)
+	r := newRun(o)
+	defer func() { result.Unable, result.EndError = err, r.end() }()
+	if err := r.prepare(ctx); err != nil {
+		return r.result(), err
 	}
 	if !r.plan.judges() {
-		return Result{}, errors.New("cannot judge: every selected check is skipped; see the reasons with sysadm-conformance list")
+		return r.result(), errors.New("cannot judge: every selected check is skipped; see what they need with sysadm-conformance list")
 	}
-	if r.dir, err = extractScripts(r.plan); err != nil {
-		return Result{}, err
-	}
-	defer r.dir.remove()
 	r.runAll(ctx)
 	if err := ctx.Err(); err != nil {
 		return r.result(), fmt.Errorf("cannot finish the run: %w", context.Cause(ctx))
 	}
 	return r.result(), nil
+}
+
+func newRun(o Options) *run {
+	return &run{options: o.withDefaults(), begin: time.Now(), shared: map[string]Endpoint{}}
+}
+
+// prepare makes the plan, starts a server for each edition and writes the
+// scripts to disk.
+func (r *run) prepare(ctx context.Context) (err error) {
+	if r.plan, err = newPlan(r.options); err != nil {
+		return err
+	}
+	for _, e := range r.options.Editions {
+		endpoint, err := r.preflight(ctx, e)
+		if err != nil {
+			return err
+		}
+		r.plan.skip(r.options, e, endpoint)
+	}
+	r.dir, err = extractScripts(r.plan)
+	return err
 }
 
 // preflight makes sure that there is a server to judge, so that a wrong
@@ -171,13 +187,14 @@ func (r *run) start(ctx context.Context, c Check) (Endpoint, func() error, error
 	return r.options.Host.Start(ctx, Setting{Edition: c.Edition, Compat: r.options.Compat, Documented: c.exchange})
 }
 
-// end stops the servers of the preflight.
+// end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
+	r.dir.remove()
 	var errs []error
 	for _, stop := range r.stops {
 		errs = append(errs, stop())
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, r.options.Host.Close())...)
 }
 
 // A run is the checks of one call of Run on their way. The plan is only read
@@ -255,7 +272,7 @@ func (r *run) collect(done <-chan finished) {
 func (r *run) result() Result {
 	o := r.options
 	result := Result{
-		Version: Version(), Target: targetOf(o.Host), Editions: o.Editions, Compat: o.Compat,
+		Version: Version(), Target: TargetOf(o.Host), Editions: o.Editions, Compat: o.Compat,
 		Start: r.begin, Duration: time.Since(r.begin), FailOn: o.FailOn, NoSkips: o.NoSkips,
 	}
 	for _, outcome := range r.outcomes {

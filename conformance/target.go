@@ -36,7 +36,8 @@ func (t Target) String() string {
 // A targeted Host says what it is in a report.
 type targeted interface{ Target() Target }
 
-func targetOf(h Host) Target {
+// TargetOf says what a host is.
+func TargetOf(h Host) Target {
 	if t, ok := h.(targeted); ok {
 		return t.Target()
 	}

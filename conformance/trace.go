@@ -3,6 +3,8 @@ package conformance
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -28,6 +30,10 @@ type Message struct {
 	Path   string `json:"path,omitempty"`
 	Status int    `json:"status,omitempty"`
 
+	// Header is that of an HTTP answer; several values of a name stand in one,
+	// with commas between them.
+	Header map[string]string `json:"header,omitempty"`
+
 	// Text is the message, or the body. Bytes is its whole length where Text
 	// has been cut, else 0.
 	Text  string `json:"text"`
@@ -39,13 +45,41 @@ type trace struct {
 	messages []Message
 	secrets  *strings.Replacer
 	known    []string
+	tokens   []string
 }
 
 // keepSecret hides a user's password wherever it may stand: as text, inside
-// JSON, and in a Basic header.
+// JSON, and in a Basic header; and what is nearly the password.
 func (t *trace) keepSecret(user, password string) {
 	t.hide(password, "<password>")
 	t.hide(base64.StdEncoding.EncodeToString([]byte(user+":"+password)), "<credentials>")
+	if len(password) >= leastNear {
+		t.hide(swapCase(password), "<password in other case>")
+		t.hide(allButLast(password), "<part of password>")
+	}
+}
+
+// leastNear is from how many bytes on a part of a secret is hidden, too. That of a
+// shorter one may stand anywhere.
+const leastNear = 4
+
+// keepToken hides a token and what is nearly it. Each token has a name of its own,
+// so that a message shows which of them it holds.
+func (t *trace) keepToken(token string) {
+	if slices.Contains(t.tokens, token) {
+		return
+	}
+	t.tokens = append(t.tokens, token)
+	name := "token"
+	if n := len(t.tokens); n > 1 {
+		name = fmt.Sprintf("token %d", n)
+	}
+	t.hide(token, "<"+name+">")
+	if len(token) >= 2*leastNear {
+		t.hide(swapCase(token), "<"+name+" in other case>")
+		t.hide(token[:len(token)/2], "<first half of "+name+">")
+		t.hide(token[len(token)/2:], "<second half of "+name+">")
+	}
 }
 
 // hide replaces a secret from now on.
@@ -87,7 +121,11 @@ func cutText(text string) string {
 // a token is known only after the reply that brings it.
 func (t *trace) shown() []Message {
 	for i := range t.messages {
-		t.messages[i].Text = t.redact(t.messages[i].Text)
+		m := &t.messages[i]
+		m.Text = t.redact(m.Text)
+		for name, value := range m.Header {
+			m.Header[name] = t.redact(value)
+		}
 	}
 	return t.messages
 }

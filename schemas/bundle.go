@@ -1,11 +1,7 @@
 package schemas
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"path"
-	"strings"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -40,64 +36,15 @@ func Source(e edition.Edition, name string, form Form) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	d := definitions{form: form, place: func(key string) string { return "#/$defs/" + key }, defs: map[string]any{}}
 	b := bundle{
 		Schema:      "https://json-schema.org/draft/2020-12/schema",
 		ID:          base + path.Join(s.edition(e), string(form), name) + ".json",
 		Title:       about.Title,
 		Description: about.Description,
 		Section:     about.Section,
-		Defs:        map[string]any{},
+		Defs:        d.defs,
 	}
-	b.Ref, b.Properties = s.message(side, transport)
-	b.Ref = b.take(form, ".", b.Ref)
-	b.Properties, _ = b.local(form, ".", form.of(b.Properties)).(map[string]any)
-	return b.encode()
-}
-
-// take copies what ref names into the bundle, unless it is there, and returns
-// its place. ref is relative to the source file.
-func (b *bundle) take(form Form, file, ref string) string {
-	target, def, _ := strings.Cut(ref, "#/$defs/")
-	if target != "" {
-		file = path.Join(path.Dir(file), target)
-	}
-	key := strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(file, "definitions/"), ".json"), "/", ".") + "." + def
-	if _, taken := b.Defs[key]; !taken {
-		schema, ok := sources()[file].Defs[def]
-		if !ok {
-			panic(fmt.Sprintf("schema %s has no definition %s", file, def)) // a test takes every one
-		}
-		b.Defs[key] = true // ends the recursion of a schema that refers to itself
-		b.Defs[key] = b.local(form, file, form.of(schema))
-	}
-	return "#/$defs/" + key
-}
-
-// local returns a schema of the given file with its references moved into the
-// bundle.
-func (b *bundle) local(form Form, file string, schema any) any {
-	switch s := schema.(type) {
-	case map[string]any:
-		for keyword, v := range s {
-			if ref, ok := v.(string); ok && keyword == "$ref" {
-				s[keyword] = b.take(form, file, ref)
-			} else {
-				s[keyword] = b.local(form, file, v)
-			}
-		}
-	case []any:
-		for i, v := range s {
-			s[i] = b.local(form, file, v)
-		}
-	}
-	return schema
-}
-
-func (b *bundle) encode() ([]byte, error) {
-	var text bytes.Buffer
-	enc := json.NewEncoder(&text)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err := enc.Encode(b)
-	return text.Bytes(), err
+	b.Ref, b.Properties = d.message(s, side, transport)
+	return encode(b)
 }

@@ -2,6 +2,7 @@ package commandline
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,11 +14,14 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/report"
 )
 
-// A destination is where a report goes.
+// A destination is where a report goes: a file, or standard output.
 type destination struct {
 	encode func(conformance.Result) ([]byte, error)
 	path   string
 }
+
+// standardOutput is how --report asks for it.
+const standardOutput = "-"
 
 // parseDestinations reads the values of --report. A report that cannot be
 // written should be known before the run, so the folder is looked at now.
@@ -28,6 +32,9 @@ func parseDestinations(values []string) ([]destination, error) {
 		i := slices.IndexFunc(report.Formats, func(f report.Format) bool { return f.Name == format })
 		if i < 0 || path == "" {
 			return nil, fmt.Errorf("cannot write report %q: use %s", value, reportForms())
+		}
+		if slices.ContainsFunc(list, func(d destination) bool { return filepath.Clean(d.path) == filepath.Clean(path) }) {
+			return nil, fmt.Errorf("cannot write two reports to %s: name a file for each", path)
 		}
 		if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 			return nil, fmt.Errorf("cannot write report %s: %s is no folder", path, filepath.Dir(path))
@@ -49,12 +56,24 @@ func reportForms() string {
 	return strings.Join(forms, ", ")
 }
 
+// takesStandardOutput reports whether one of the reports goes there; what people
+// read goes to standard error then.
+func takesStandardOutput(list []destination) bool {
+	return slices.ContainsFunc(list, func(d destination) bool { return d.path == standardOutput })
+}
+
 // write puts the report in place at once, so that a reader never sees half of
 // one. What is no regular file, as /dev/stdout, is written to.
-func (d destination) write(r conformance.Result) error {
+func (d destination) write(stdout io.Writer, r conformance.Result) error {
 	text, err := d.encode(r)
 	if err != nil {
 		return fmt.Errorf("cannot write report %s: %v", d.path, err)
+	}
+	if d.path == standardOutput {
+		if _, err := stdout.Write(text); err != nil {
+			return fmt.Errorf("cannot write the report to standard output: %v", err)
+		}
+		return nil
 	}
 	write := renameio.WriteFile
 	if info, err := os.Stat(d.path); err == nil && !info.Mode().IsRegular() {

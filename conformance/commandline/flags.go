@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,11 @@ type flags struct {
 	editions     []string
 	compat       string
 	run, skip    []string
+	levels       []string
+	sections     []string
+	color        string
+	quiet        bool
+	verbose      bool
 	ws, rest     string
 	user         string
 	passwordFile string
@@ -44,6 +50,12 @@ type flags struct {
 	failOn       string
 	noSkips      bool
 	reports      []string
+	record       string
+
+	// given are the flags of the command line that say what is judged, and
+	// secrets what must not be shown of them.
+	given   []givenFlag
+	secrets []string
 
 	// The passwords of the profile.
 	password, operatorPassword string
@@ -70,11 +82,17 @@ func (f *flags) addTarget(fs *pflag.FlagSet) {
 	fs.BoolVar(&f.noJobs, "no-jobs", false, "run no jobs on the target")
 }
 
-func (f *flags) addSelection(fs *pflag.FlagSet) {
+func (f *flags) addEditions(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&f.editions, "edition", nil, "edition to judge by, repeatable, or all (default "+edition.Default.Name+")")
+}
+
+func (f *flags) addSelection(fs *pflag.FlagSet) {
+	f.addEditions(fs)
 	fs.StringVar(&f.compat, "compat", edition.Documented.Name, "what the server claims: documented, or reference for the original server's ways")
-	fs.StringArrayVar(&f.run, "run", nil, "run only checks whose id matches the glob, repeatable")
-	fs.StringArrayVar(&f.skip, "skip", nil, "leave out checks whose id matches the glob, repeatable")
+	fs.StringArrayVar(&f.run, "run", nil, "only checks whose id, or edition/id, matches the glob, repeatable; * is any text")
+	fs.StringArrayVar(&f.skip, "skip", nil, "leave out checks whose id, or edition/id, matches the glob, repeatable")
+	fs.StringSliceVar(&f.levels, "level", nil, "only checks of this level, repeatable: must, should or may")
+	fs.StringArrayVar(&f.sections, "section", nil, "only checks whose section of the documents matches the glob, repeatable")
 }
 
 func (f *flags) addVerdict(fs *pflag.FlagSet) {
@@ -84,28 +102,56 @@ func (f *flags) addVerdict(fs *pflag.FlagSet) {
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
 	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")
 	fs.StringVar(&f.known, "known", "", "file of known failures and flakes, by check id")
-	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, repeatable: "+reportForms())
+	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, repeatable: "+reportForms()+"; - for FILE is standard output")
+}
+
+func (f *flags) addDisplay(fs *pflag.FlagSet) {
+	fs.StringVar(&f.color, "color", "auto", "colours: auto (on a terminal, unless NO_COLOR is set), always or never")
+	fs.BoolVarP(&f.quiet, "quiet", "q", false, "print failures and the verdict only")
+	fs.BoolVarP(&f.verbose, "verbose", "v", false, "print a line for each check as it ends")
 }
 
 // selection is the part of the options that list has, too.
 func (f *flags) selection() (conformance.Options, error) {
-	o := conformance.Options{Run: f.run, Skip: f.skip}
+	o := conformance.Options{Run: f.run, Skip: f.skip, Sections: f.sections}
 	var err error
+	if o.Levels, err = parseLevels(f.levels); err != nil {
+		return o, err
+	}
 	if o.Compat, err = edition.FindCompat(f.compat); err != nil {
 		return o, err
 	}
+	o.Editions, err = f.chosenEditions()
+	return o, err
+}
+
+// chosenEditions are those that were named, none if none was.
+func (f *flags) chosenEditions() ([]edition.Edition, error) {
+	var list []edition.Edition
 	for _, name := range f.editions {
 		if name == "all" {
-			o.Editions = edition.Editions
-			return o, nil
+			return edition.Editions, nil
 		}
 		e, err := edition.Find(name)
 		if err != nil {
-			return o, err
+			return nil, err
 		}
-		o.Editions = append(o.Editions, e)
+		list = append(list, e)
 	}
-	return o, nil
+	return list, nil
+}
+
+// parseLevels reads the values of --level.
+func parseLevels(values []string) ([]conformance.Level, error) {
+	var levels []conformance.Level
+	for _, value := range values {
+		level := conformance.Level(strings.ToUpper(value))
+		if !slices.Contains(conformance.Levels, level) {
+			return nil, fmt.Errorf("unknown level %q for --level: use must, should or may", value)
+		}
+		levels = append(levels, level)
+	}
+	return levels, nil
 }
 
 // options turns the command line of run into options, or says what is wrong
@@ -124,6 +170,10 @@ func (f *flags) options(env Env) (conformance.Options, error) {
 		return o, fmt.Errorf("unknown level %q for --fail-on: use must or should", f.failOn)
 	case f.timeout <= 0, f.checkTimeout < 0:
 		return o, errors.New("cannot wait no time at all: --timeout must be positive")
+	case !slices.Contains([]string{"auto", "always", "never"}, f.color):
+		return o, fmt.Errorf("unknown value %q for --color: use auto, always or never", f.color)
+	case f.quiet && f.verbose:
+		return o, errors.New("cannot be quiet and verbose at once: use --quiet or --verbose")
 	case f.parallel < 0:
 		return o, errors.New("cannot run a negative number of checks at once: --parallel must be positive")
 	}
@@ -163,6 +213,7 @@ func (f *flags) host(env Env) (conformance.Host, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.secrets = []string{password, operatorPassword}
 	if f.exec != "" {
 		words, err := splitCommand(f.exec)
 		return &conformance.Command{

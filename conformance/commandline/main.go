@@ -68,6 +68,7 @@ var commands = []func(env Env, code *int) *cobra.Command{
 	newRunCommand,
 	newListCommand,
 	newMutantsCommand,
+	newCoverageCommand,
 	newTargetsCommand,
 	newVersionCommand,
 }

@@ -16,5 +16,8 @@ type Format struct {
 // Formats are all of them.
 var Formats = []Format{
 	{"junit", JUnit},
+	{"tap", TAP},
 	{"json", JSON},
+	{"markdown", Markdown},
+	{"html", HTML},
 }

@@ -1,16 +1,38 @@
 package report
 
 import (
+	_ "embed" // Schema
 	"encoding/json"
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance"
 )
 
+// Schema is the JSON Schema (2020-12) of a JSON report.
+//
+//go:embed result.schema.json
+var Schema []byte
+
+// schemaID is how a report names its schema.
+const schemaID = "https://sysadm-go.github.io/schemas/conformance/result.schema.json"
+
 // jsonReport is the machine-readable verdict; fields may be added, none goes.
 type jsonReport struct {
-	Summary map[conformance.Status]int `json:"summary"`
-	Checks  []jsonCheck                `json:"checks"`
+	Schema     string                     `json:"$schema"`
+	Version    string                     `json:"version"`
+	Target     conformance.Target         `json:"target"`
+	Editions   []string                   `json:"editions"`
+	Compat     string                     `json:"compat"`
+	Start      time.Time                  `json:"start"`
+	DurationMS float64                    `json:"duration_ms"`
+	Verdict    conformance.Verdict        `json:"verdict"`
+	FailOn     conformance.Level          `json:"fail_on"`
+	NoSkips    bool                       `json:"no_skips"`
+	NotRun     int                        `json:"not_run"`
+	Unable     string                     `json:"unable,omitempty"`
+	EndError   string                     `json:"end_error,omitempty"`
+	Summary    map[conformance.Status]int `json:"summary"`
+	Checks     []jsonCheck                `json:"checks"`
 }
 
 type jsonCheck struct {
@@ -22,7 +44,7 @@ type jsonCheck struct {
 	Section     string                `json:"section"`
 	Message     string                `json:"message"`
 	Known       string                `json:"known,omitempty"`
-	Pointer     string                `json:"pointer,omitempty"`
+	Pointer     *string               `json:"pointer,omitempty"` // "" is the whole reply
 	Expected    string                `json:"expected,omitempty"`
 	Got         string                `json:"got,omitempty"`
 	Script      string                `json:"script,omitempty"`
@@ -33,10 +55,18 @@ type jsonCheck struct {
 	DurationMS  float64               `json:"duration_ms"`
 }
 
-// JSON returns the result as a JSON document: an object with summary, the
-// counts of every status, and checks.
+// JSON returns the result as a JSON document that obeys Schema.
 func JSON(r conformance.Result) ([]byte, error) {
-	report := jsonReport{Summary: map[conformance.Status]int{}, Checks: []jsonCheck{}}
+	report := jsonReport{
+		Schema: schemaID, Version: r.Version, Target: r.Target, Editions: []string{}, Compat: r.Compat.Name,
+		Start: r.Start.UTC().Round(time.Millisecond), DurationMS: milliseconds(r.Duration),
+		Verdict: r.Verdict(), FailOn: r.FailOn, NoSkips: r.NoSkips, NotRun: r.NotRun,
+		Unable: sentence(r.Unable), EndError: sentence(r.EndError),
+		Summary: map[conformance.Status]int{}, Checks: []jsonCheck{},
+	}
+	for _, e := range r.Editions {
+		report.Editions = append(report.Editions, e.Name)
+	}
 	for _, s := range conformance.Statuses {
 		report.Summary[s] = r.Count(s)
 	}
@@ -51,12 +81,28 @@ func newJSONCheck(o conformance.Outcome) jsonCheck {
 	c := jsonCheck{
 		ID: o.Check.ID, Edition: o.Check.Edition.Name, Level: o.Check.Level, Status: o.Status,
 		Requirement: o.Check.Requirement, Section: o.Check.Section, Message: o.Message, Known: o.Known,
-		DurationMS: float64(o.Duration.Round(10*time.Microsecond)) / float64(time.Millisecond),
+		DurationMS: milliseconds(o.Duration),
 	}
 	if o.Status == conformance.Fail || o.Status == conformance.Error {
-		c.Pointer, c.Expected, c.Got = o.Pointer, o.Expected, o.Got
+		c.Expected, c.Got = o.Expected, o.Got
+		if o.Expected != "" {
+			c.Pointer = &o.Pointer
+		}
 		c.Script, c.Line, c.Source, c.Trace = o.Script, o.Line, o.Source, o.Trace
 		c.Reproduce = o.Reproduce
 	}
 	return c
+}
+
+// milliseconds leaves two digits behind the point.
+func milliseconds(d time.Duration) float64 {
+	return float64(d.Round(10*time.Microsecond)) / float64(time.Millisecond)
+}
+
+// sentence is the text of an error, if there is one.
+func sentence(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
 }

@@ -9,26 +9,40 @@ import (
 	"github.com/sysadm-go/sysadm/conformance"
 )
 
-// The shape of a JUnit report, as CI services read it.
+// The shape of a JUnit report, as CI services read it: that of the schema
+// junit-10.xsd of Jenkins, and the attributes file and line of a case, which
+// GitLab, CircleCI and others link to.
 type (
 	junitSuites struct {
-		XMLName xml.Name     `xml:"testsuites"`
-		Name    string       `xml:"name,attr"`
-		Suites  []junitSuite `xml:"testsuite"`
+		XMLName  xml.Name     `xml:"testsuites"`
+		Name     string       `xml:"name,attr"`
+		Tests    int          `xml:"tests,attr"`
+		Failures int          `xml:"failures,attr"`
+		Errors   int          `xml:"errors,attr"`
+		Time     string       `xml:"time,attr"`
+		Suites   []junitSuite `xml:"testsuite"`
 	}
 	junitSuite struct {
-		Name     string      `xml:"name,attr"`
-		Tests    int         `xml:"tests,attr"`
-		Failures int         `xml:"failures,attr"`
-		Errors   int         `xml:"errors,attr"`
-		Skipped  int         `xml:"skipped,attr"`
-		Time     string      `xml:"time,attr"`
-		Cases    []junitCase `xml:"testcase"`
+		Name       string          `xml:"name,attr"`
+		Tests      int             `xml:"tests,attr"`
+		Failures   int             `xml:"failures,attr"`
+		Errors     int             `xml:"errors,attr"`
+		Skipped    int             `xml:"skipped,attr"`
+		Time       string          `xml:"time,attr"`
+		Timestamp  string          `xml:"timestamp,attr,omitempty"`
+		Properties []junitProperty `xml:"properties>property"`
+		Cases      []junitCase     `xml:"testcase"`
+	}
+	junitProperty struct {
+		Name  string `xml:"name,attr"`
+		Value string `xml:"value,attr"`
 	}
 	junitCase struct {
 		Name      string        `xml:"name,attr"`
 		ClassName string        `xml:"classname,attr"`
 		Time      string        `xml:"time,attr"`
+		File      string        `xml:"file,attr,omitempty"`
+		Line      int           `xml:"line,attr,omitempty"`
 		Skipped   *junitMessage `xml:"skipped,omitempty"`
 		Failure   *junitMessage `xml:"failure,omitempty"`
 		Error     *junitMessage `xml:"error,omitempty"`
@@ -42,64 +56,91 @@ type (
 )
 
 // JUnit returns the result as a JUnit document: one test suite for each
-// edition. A failure that does not make the target fail, that of a MAY, is
-// told in the output of a passed case.
+// edition, and one more if something beside the checks kept the target from
+// being judged. A failure that does not make the target fail, as that of a MAY,
+// is told in the output of a passed case.
 func JUnit(r conformance.Result) ([]byte, error) {
 	report := junitSuites{Name: "sysadm-conformance"}
 	for _, part := range byEdition(r) {
-		report.Suites = append(report.Suites, newJUnitSuite(part, r.FailOn))
+		report.add(newJUnitSuite(r, part))
 	}
+	if why := troubles(r); len(why) > 0 {
+		report.add(troubledSuite(why))
+	}
+	report.Time = seconds(r.Duration)
 	text, err := xml.MarshalIndent(report, "", "  ")
 	return append([]byte(xml.Header), append(text, '\n')...), err
 }
 
-// byEdition splits the outcomes, which stand edition by edition.
-func byEdition(r conformance.Result) [][]conformance.Outcome {
-	var parts [][]conformance.Outcome
-	for i, o := range r.Checks {
-		if i == 0 || o.Check.Edition.Name != r.Checks[i-1].Check.Edition.Name {
-			parts = append(parts, nil)
-		}
-		parts[len(parts)-1] = append(parts[len(parts)-1], o)
-	}
-	return parts
+func (s *junitSuites) add(suite junitSuite) {
+	s.Suites = append(s.Suites, suite)
+	s.Tests += suite.Tests
+	s.Failures += suite.Failures
+	s.Errors += suite.Errors
 }
 
-func newJUnitSuite(outcomes []conformance.Outcome, failOn conformance.Level) junitSuite {
-	s := junitSuite{Name: "sysadm " + outcomes[0].Check.Edition.Name, Tests: len(outcomes)}
+// troubledSuite is red for what is no fault of any check.
+func troubledSuite(why []string) junitSuite {
+	s := junitSuite{Name: "sysadm-conformance", Time: seconds(0)}
+	for _, reason := range why {
+		s.add(junitCase{
+			Name: "the run", ClassName: "sysadm-conformance", Time: seconds(0),
+			Error: &junitMessage{Message: portable(reason), Type: "run"},
+		})
+	}
+	return s
+}
+
+func newJUnitSuite(r conformance.Result, outcomes []conformance.Outcome) junitSuite {
+	s := junitSuite{Name: "sysadm " + outcomes[0].Check.Edition.Name}
+	if !r.Start.IsZero() {
+		s.Timestamp = r.Start.UTC().Format("2006-01-02T15:04:05")
+	}
+	for _, f := range facts(r) {
+		if f.Name == "edition" {
+			f.Value = outcomes[0].Check.Edition.Name
+		}
+		s.Properties = append(s.Properties, junitProperty{f.Name, portable(f.Value)})
+	}
 	var took time.Duration
 	for _, o := range outcomes {
-		c := newJUnitCase(o, failOn)
-		s.Cases = append(s.Cases, c)
+		s.add(newJUnitCase(r, o))
 		took += o.Duration
-		switch {
-		case c.Skipped != nil:
-			s.Skipped++
-		case c.Failure != nil:
-			s.Failures++
-		case c.Error != nil:
-			s.Errors++
-		}
 	}
 	s.Time = seconds(took)
 	return s
 }
 
-func newJUnitCase(o conformance.Outcome, failOn conformance.Level) junitCase {
-	c := junitCase{
-		Name: xmlText(o.Check.ID), Time: seconds(o.Duration),
-		ClassName: "sysadm." + o.Check.Edition.Name + "." + string(o.Check.Level),
-	}
-	message := &junitMessage{Message: xmlText(o.Sentence()), Type: string(o.Check.Level), Text: xmlText(explanation(o))}
+func (s *junitSuite) add(c junitCase) {
+	s.Cases = append(s.Cases, c)
+	s.Tests++
 	switch {
-	case o.Status == conformance.Skip, o.Status == conformance.Disabled:
-		c.Skipped = &junitMessage{Message: xmlText(string(o.Status) + ": " + o.Message)}
-	case o.Status == conformance.Error:
-		c.Error = message
-	case o.Counts(failOn):
-		c.Failure = message
-	case o.Status == conformance.Fail:
-		c.Output = xmlText("not binding: " + o.Sentence() + "\n" + explanation(o))
+	case c.Skipped != nil:
+		s.Skipped++
+	case c.Failure != nil:
+		s.Failures++
+	case c.Error != nil:
+		s.Errors++
+	}
+}
+
+func newJUnitCase(r conformance.Result, o conformance.Outcome) junitCase {
+	c := junitCase{
+		Name: portable(o.Check.ID), Time: seconds(o.Duration), File: portable(script(o)),
+		ClassName: "sysadm." + portable(o.Check.Edition.Name) + "." + string(o.Check.Level),
+	}
+	message := &junitMessage{Message: portable(o.Sentence()), Type: string(o.Check.Level), Text: portable(explanation(o))}
+	switch judge(r, o) {
+	case passed:
+		c.Output = portable(o.Known)
+	case skipped:
+		c.Skipped = &junitMessage{Message: portable(string(o.Status) + ": " + o.Message)}
+	case errored:
+		c.Error, c.Line = message, o.Line
+	case failed:
+		c.Failure, c.Line = message, o.Line
+	case excused:
+		c.Output, c.Line = portable(excuse(o)+": "+o.Sentence()+"\n"+explanation(o)), o.Line
 	}
 	return c
 }
@@ -107,21 +148,13 @@ func newJUnitCase(o conformance.Outcome, failOn conformance.Level) junitCase {
 // explanation is what a failure shows beside its message.
 func explanation(o conformance.Outcome) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "requirement: %s\nsection: %s\nscript: %s:%d\n", o.Check.Requirement, o.Check.Section, o.Script, o.Line)
+	for _, f := range findingFacts(o)[1:] {
+		fmt.Fprintf(&b, "%s: %s\n", f.Name, f.Value)
+	}
 	for _, line := range lines(o.Trace) {
 		fmt.Fprintln(&b, line)
 	}
 	return b.String()
-}
-
-// xmlText makes any bytes valid in XML 1.0.
-func xmlText(text string) string {
-	return strings.Map(func(c rune) rune {
-		if c == 0xFFFE || c == 0xFFFF {
-			return '\uFFFD'
-		}
-		return c
-	}, printable(text))
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }

@@ -16,14 +16,19 @@ const (
 // lines tells what was sent and received, a line each: the first message and
 // the latest ones.
 func lines(trace []conformance.Message) []string {
-	if len(trace) > shownMessages {
-		trace = append(trace[:1:1], trace[len(trace)-shownMessages+1:]...)
-	}
 	var list []string
-	for _, m := range trace {
+	for _, m := range firstAndLast(trace) {
 		list = append(list, line(m))
 	}
 	return list
+}
+
+// firstAndLast leaves out what is in the middle of a long trace.
+func firstAndLast(trace []conformance.Message) []conformance.Message {
+	if len(trace) <= shownMessages {
+		return trace
+	}
+	return append(trace[:1:1], trace[len(trace)-shownMessages+1:]...)
 }
 
 func line(m conformance.Message) string {
@@ -44,4 +49,14 @@ func cut(m conformance.Message) string {
 		return m.Text
 	}
 	return fmt.Sprintf("%s… (%d bytes)", strings.ToValidUTF8(m.Text[:min(shownText, len(m.Text))], ""), whole)
+}
+
+// portable makes text of any bytes that XML 1.0 and YAML 1.2 allow.
+func portable(text string) string {
+	return strings.Map(func(c rune) rune {
+		if c == 0xFFFE || c == 0xFFFF {
+			return '\uFFFD'
+		}
+		return c
+	}, printable(text))
 }

@@ -9,53 +9,66 @@ import (
 	"github.com/sysadm-go/sysadm/conformance"
 )
 
+// A Style is how the verdict for people is printed.
+type Style struct {
+	// Color allows the colours of a terminal.
+	Color bool
+
+	// Quiet leaves out skips and counts: failures and the verdict stay.
+	Quiet bool
+}
+
 // A text is the verdict for people: what failed and why, then the counts. A
-// good run is one screen.
+// good run is a few lines.
 type text struct {
 	w     io.Writer
-	color bool
+	style Style
 }
 
-// Text prints the verdict for people, with colours if the terminal wants them.
-func Text(w io.Writer, color bool, result conformance.Result, took time.Duration) {
-	t := text{w: w, color: color}
+// Text prints the verdict for people.
+func Text(w io.Writer, style Style, result conformance.Result) {
+	t := text{w: w, style: style}
 	for _, o := range result.Checks {
 		if o.Status == conformance.Fail && o.Known == "" || o.Status == conformance.Error {
-			t.finding(o)
+			t.finding(o, o.Status == conformance.Error || o.Counts(result.FailOn))
 		}
 	}
-	t.known(result)
-	t.skips(result)
-	for _, level := range conformance.Levels {
-		t.level(result, level)
+	if !style.Quiet {
+		t.known(result)
+		t.skips(result)
+		for _, level := range conformance.Levels {
+			t.level(result, level)
+		}
 	}
-	fmt.Fprintf(w, "%s (%s)\n", t.verdict(result.Verdict()), took.Round(10*time.Millisecond))
+	if result.NotRun > 0 {
+		fmt.Fprintf(w, "%d checks were not run\n", result.NotRun)
+	}
+	fmt.Fprintf(w, "%s (%s)\n", t.verdict(result.Verdict()), result.Duration.Round(10*time.Millisecond))
 }
 
-// finding prints one failure so that somebody can act on it.
-func (t text) finding(o conformance.Outcome) {
-	title := "FAIL"
-	if o.Status == conformance.Error {
-		title = "ERROR"
+// Line tells the end of one check in one line.
+func Line(w io.Writer, style Style, o conformance.Outcome) {
+	t := text{w: w, style: style}
+	line := fmt.Sprintf("%s  %-6s  %s/%s", t.paint(statusColors[o.Status], fmt.Sprintf("%-5s", o.Status)), o.Check.Level, o.Check.Edition.Name, o.Check.ID)
+	switch o.Status {
+	case conformance.Pass:
+		line += fmt.Sprintf(" (%s)", o.Duration.Round(time.Millisecond))
+	default:
+		line += ": " + ended(singleLine(o.Message), 2*screenWidth)
 	}
-	fmt.Fprintf(t.w, "%s %s %s [%s]\n", t.paint(31, title), o.Check.Level, o.Check.ID, o.Check.Edition.Name)
-	fmt.Fprintf(t.w, "  requirement  %s\n", o.Check.Requirement)
-	fmt.Fprintf(t.w, "  section      %s\n", o.Check.Section)
-	if o.Line > 0 {
-		fmt.Fprintf(t.w, "  script       %s:%d\n", o.Script, o.Line)
-	}
-	fmt.Fprintf(t.w, "  why          %s\n", indent(printable(o.Sentence())))
-	for _, line := range lines(o.Trace) {
-		fmt.Fprintf(t.w, "    %s\n", indent(strings.TrimSpace(printable(line))))
-	}
-	fmt.Fprintln(t.w)
+	fmt.Fprintln(w, line)
+}
+
+// statusColors are what a terminal shows a status in.
+var statusColors = map[conformance.Status]int{
+	conformance.Pass: green, conformance.Fail: red, conformance.Error: red, conformance.Skip: yellow, conformance.Disabled: yellow,
 }
 
 // known prints the failures that do not count, and the flakes that passed late.
 func (t text) known(result conformance.Result) {
 	for _, o := range result.Checks {
 		if o.Known != "" {
-			fmt.Fprintf(t.w, "%s %s %s %s [%s]  %s\n", t.paint(33, "known"), o.Status, o.Check.Level, o.Check.ID, o.Check.Edition.Name, printable(o.Known))
+			fmt.Fprintf(t.w, "%s %s %s %s [%s]  %s\n", t.paint(yellow, "known"), o.Status, o.Check.Level, o.Check.ID, o.Check.Edition.Name, printable(o.Known))
 		}
 	}
 }
@@ -74,7 +87,7 @@ func (t text) skips(result conformance.Result) {
 		count[o.Message]++
 	}
 	for _, reason := range reasons {
-		fmt.Fprintf(t.w, "%s %3d  %s\n", t.paint(33, "skip"), count[reason], printable(reason))
+		fmt.Fprintf(t.w, "%s %3d  %s\n", t.paint(yellow, "skip"), count[reason], printable(reason))
 	}
 }
 
@@ -94,16 +107,23 @@ func (t text) level(result conformance.Result, level conformance.Level) {
 }
 
 func (t text) verdict(v conformance.Verdict) string {
-	color := 31
+	color := red
 	if v == conformance.Passes {
-		color = 32
+		color = green
 	}
 	return t.paint(color, "the server "+string(v))
 }
 
+// The colours of a terminal that are used.
+const (
+	red    = 31
+	green  = 32
+	yellow = 33
+)
+
 // paint colours a word on a terminal that wants it.
 func (t text) paint(color int, word string) string {
-	if !t.color {
+	if !t.style.Color {
 		return word
 	}
 	return fmt.Sprintf("\x1b[%dm%s\x1b[0m", color, word)
@@ -120,4 +140,7 @@ func printable(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-func indent(s string) string { return strings.ReplaceAll(s, "\n", "\n      ") }
+// singleLine is printable text without line breaks.
+func singleLine(s string) string {
+	return strings.NewReplacer("\n", " ", "\t", " ").Replace(printable(strings.TrimSpace(s)))
+}

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+)
+
+// A fleet is the simulated hosts of one process. Each has its own state, ports
+// and users; they share the process and a certificate.
+type fleet struct {
+	options serveOptions // of each host, where its order says nothing else
+	env     Env
+	fail    context.CancelCauseFunc
+
+	mu    sync.Mutex // of stdout, too
+	ends  map[string]context.CancelFunc
+	hosts sync.WaitGroup
+}
+
+// The answers, each a line of JSON: the first one, and the last one of a host,
+// whose first is its ready line. A problem is an order that nothing came of.
+type (
+	greeting struct {
+		Hosts bool `json:"hosts"`
+		PID   int  `json:"pid"`
+	}
+	hostReady struct {
+		Host string `json:"host"`
+		ready
+	}
+	hostEnded struct {
+		Host  string `json:"host"`
+		Ended bool   `json:"ended"`
+		Error string `json:"error,omitempty"`
+	}
+	problem struct {
+		Error string `json:"error"`
+	}
+)
+
+// serveHosts starts and ends hosts as it is told, until ctx ends or stdin, if
+// it is told there. Then it ends all hosts.
+func serveHosts(ctx context.Context, o serveOptions, env Env) (err error) {
+	source, err := openOrders(o.hosts, env.Stdin)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	if o.folder, err = os.MkdirTemp("", "sysadm-sim-"); err != nil {
+		return fmt.Errorf("cannot make a folder for the servers' files: %w", err)
+	}
+	defer os.RemoveAll(o.folder)
+	o.keepCertificate(o.folder)
+
+	signal.Ignore(syscall.SIGPIPE) // a stdout that nobody reads is an error like others, after which all is tidied up
+	ctx, fail := context.WithCancelCause(ctx)
+	f := &fleet{options: o, env: env, fail: fail, ends: map[string]context.CancelFunc{}}
+	f.tell(greeting{Hosts: true, PID: os.Getpid()})
+	err = f.obeyAll(ctx, source)
+	if err == nil && o.hosts != "-" {
+		<-ctx.Done()
+	}
+	fail(nil)
+	f.hosts.Wait()
+	if cause := context.Cause(ctx); err == nil && errors.Is(cause, errUntold) {
+		return cause
+	}
+	return err
+}
+
+func openOrders(name string, stdin io.Reader) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(stdin), nil
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read which hosts to serve: %w", err)
+	}
+	return file, nil
+}
+
+// obeyAll reads orders until there are no more, or ctx ends.
+func (f *fleet) obeyAll(ctx context.Context, source io.Reader) error {
+	lines := make(chan []byte)
+	in := bufio.NewScanner(source)
+	in.Buffer(nil, maxContent)
+	go func() { // nothing can interrupt a read of stdin but the end of the program
+		defer close(lines)
+		for in.Scan() {
+			select {
+			case lines <- bytes.Clone(in.Bytes()):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	for number := 1; ; number++ {
+		select {
+		case line, more := <-lines:
+			if !more {
+				return readError(in.Err())
+			}
+			if err := f.obey(ctx, line); err != nil {
+				f.tell(problem{fmt.Sprintf("line %d: %v", number, err)})
+			}
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func readError(err error) error {
+	if err != nil {
+		return fmt.Errorf("cannot read which hosts to serve: %w", err)
+	}
+	return nil
+}
+
+func (f *fleet) obey(ctx context.Context, line []byte) error {
+	o, err := parseOrder(line)
+	if err != nil {
+		return err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	end, served := f.ends[cmp.Or(o.Start, o.End)]
+	switch {
+	case o.End != "" && !served:
+		return fmt.Errorf("cannot end host %q: there is none of this name", o.End)
+	case o.End != "":
+		end()
+	case served:
+		return fmt.Errorf("cannot start host %q: there is one of this name", o.Start)
+	default:
+		ctx, end := context.WithCancel(ctx)
+		f.ends[o.Start] = end
+		f.hosts.Go(func() { f.serve(ctx, o) })
+	}
+	return nil
+}
+
+// serve runs a host from its order to its end.
+func (f *fleet) serve(ctx context.Context, o order) {
+	last := hostEnded{Host: o.Start, Ended: true}
+	if err := f.serveOne(ctx, o); err != nil {
+		last.Error = err.Error()
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.ends[o.Start]()
+	delete(f.ends, o.Start) // the name is free when its end is told
+	f.print(last)
+}
+
+func (f *fleet) serveOne(ctx context.Context, o order) error {
+	options, err := o.change(f.options)
+	if err != nil {
+		return err
+	}
+	s, err := openSimulated(ctx, options, f.env)
+	if err != nil {
+		return err
+	}
+	f.tell(hostReady{o.Start, s.line})
+	return s.serve(ctx)
+}
+
+func (f *fleet) tell(answer any) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.print(answer)
+}
+
+// errUntold ends a process whose answers go nowhere.
+var errUntold = errors.New("cannot print what became of a host")
+
+// print writes a line; the caller holds the lock.
+func (f *fleet) print(answer any) {
+	out := json.NewEncoder(f.env.Stdout)
+	out.SetEscapeHTML(false)
+	if err := out.Encode(answer); err != nil {
+		f.fail(fmt.Errorf("%w: %v", errUntold, err))
+	}
+}

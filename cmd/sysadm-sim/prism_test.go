@@ -1,0 +1,192 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/testdata"
+)
+
+// A public proxy that judges by the OpenAPI document finds no violation in any
+// documented exchange with the simulated host, and does in a lie.
+func TestPrismFindsNoViolation(t *testing.T) {
+	for _, e := range edition.Editions {
+		t.Run(e.Name, func(t *testing.T) {
+			var upstream switched
+			proxy := prism(t, e.Name, &upstream)
+			for _, x := range restExchanges(t, e.Name) {
+				t.Run(x.name, func(t *testing.T) {
+					host := serveForTest(t, "--documented", x.name)
+					upstream.to(host)
+					answer := through(t, proxy, host, x.exchange)
+					require.Equal(t, http.StatusOK, answer.Code, answer.Body)
+					require.Empty(t, answer.Header()["Sl-Violations"])
+					require.JSONEq(t, string(x.Response.Body), answer.Body.String())
+				})
+			}
+			t.Run("lie", func(t *testing.T) {
+				host := serveForTest(t)
+				upstream.answer(`{"args": {"listjails": {"no-uuid": {"state": "running"}}}}`)
+				lie := exchange{}
+				lie.Request.Verb, lie.Request.Path, lie.Request.Body = "PUT", "/sysadm/iocage", []byte(`{"action": "listjails"}`)
+				require.NotEmpty(t, through(t, proxy, host, lie).Header()["Sl-Violations"])
+			})
+		})
+	}
+}
+
+// Neither does it in what the youngest edition documents without an exchange.
+func TestPrismFindsNoViolationInYoungActions(t *testing.T) {
+	const name = "2016-02-22"
+	var upstream switched
+	proxy := prism(t, name, &upstream)
+	host := serveForTest(t, "--edition", name)
+	upstream.to(host)
+	for _, body := range []string{
+		`{"action": "listjails"}`, `{"action": "getdefaultsettings"}`, `{"action": "getjailsettings", "jail": "test"}`,
+		`{"action": "getjailsettings", "jail": "test", "prop": "tag"}`, `{"action": "df"}`,
+		`{"action": "createjail", "props": "tag=young"}`, `{"action": "startjail", "jail": "young"}`,
+		`{"action": "capjail", "jail": "young"}`, `{"action": "execjail", "jail": "young", "user": "root", "command": "echo hi"}`,
+		`{"action": "stopjail", "jail": "young"}`, `{"action": "clonejail", "jail": "young", "props": "tag=younger"}`,
+		`{"action": "destroyjail", "jail": "younger"}`, `{"action": "activatepool"}`, `{"action": "cleanjails"}`,
+		`{"action": "cleantemplates"}`, `{"action": "cleanreleases"}`, `{"action": "cleanall"}`, `{"action": "startjail", "jail": "nobody"}`,
+	} {
+		x := exchange{}
+		x.Request.Verb, x.Request.Path, x.Request.Body = "PUT", "/sysadm/iocage", []byte(body)
+		answer := through(t, proxy, host, x)
+		require.Equal(t, http.StatusOK, answer.Code, "%s: %s", body, answer.Body)
+		require.Empty(t, answer.Header()["Sl-Violations"], body)
+	}
+}
+
+type namedExchange struct {
+	exchange
+	name string
+}
+
+// restExchanges are the documented ones of an edition over REST.
+func restExchanges(t *testing.T, name string) []namedExchange {
+	files, err := fs.Glob(testdata.Contract, "contract/"+name+"/*.rest.json")
+	require.NoError(t, err)
+	var list []namedExchange
+	for _, file := range files {
+		text, err := fs.ReadFile(testdata.Contract, file)
+		require.NoError(t, err)
+		x := namedExchange{name: strings.TrimSuffix(strings.TrimPrefix(file, "contract/"), ".json")}
+		require.NoError(t, json.Unmarshal(text, &x.exchange))
+		list = append(list, x)
+	}
+	return list
+}
+
+// switched forwards to one server after the other: prism is slow to start.
+type switched struct{ handler atomic.Pointer[http.Handler] }
+
+func (s *switched) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	(*s.handler.Load()).ServeHTTP(w, r)
+}
+
+func (s *switched) to(h servedHost) {
+	target, _ := url.Parse(h.REST)
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	proxy.Transport = &http.Transport{TLSClientConfig: h.tls, DisableKeepAlives: true}
+	var handler http.Handler = proxy
+	s.handler.Store(&handler)
+}
+
+func (s *switched) answer(body string) {
+	var handler http.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprint(w, body)
+	})
+	s.handler.Store(&handler)
+}
+
+// prism starts the proxy in front of a handler and returns its address. It is
+// left out where npm has not installed it.
+func prism(t *testing.T, edition string, upstream http.Handler) string {
+	t.Helper()
+	folder := os.Getenv("SYSADM_NPM")
+	if folder == "" {
+		t.Skip("SYSADM_NPM names no folder with prism in node_modules: make contract installs it and runs this")
+	}
+	server := httptest.NewServer(upstream)
+	t.Cleanup(server.Close)
+	port := freePort(t)
+	program, err := filepath.Abs(filepath.Join(folder, "node_modules", ".bin", "prism"))
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	cmd := exec.CommandContext(ctx, program, "proxy", "--errors", "--port", port,
+		filepath.Join("..", "..", "schemas", "published", edition, "openapi.json"), server.URL)
+	out, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	listens := make(chan bool, 1)
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		lines := bufio.NewScanner(out)
+		listens <- readUntil(lines, "Prism is listening")
+		readUntil(lines, "\x00") // to the end, which comes with the process
+	})
+	t.Cleanup(func() { cancel(); reading.Wait(); _ = cmd.Wait() })
+	require.True(t, <-listens, "prism ended before it listened")
+	return "http://127.0.0.1:" + port
+}
+
+// readUntil reports whether a line contains a text.
+func readUntil(lines *bufio.Scanner, text string) bool {
+	for lines.Scan() {
+		if strings.Contains(lines.Text(), text) {
+			return true
+		}
+	}
+	return false
+}
+
+// freePort is one that nobody listens on. Prism cannot choose for itself.
+func freePort(t *testing.T) string {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer listener.Close()
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	require.NoError(t, err)
+	return port
+}
+
+// through sends a documented request by way of the proxy.
+func through(t *testing.T, proxy string, h servedHost, x exchange) *httptest.ResponseRecorder {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), x.Request.Verb, proxy+x.Request.Path, strings.NewReader(string(x.Request.Body)))
+	require.NoError(t, err)
+	request.SetBasicAuth(h.User, h.Password)
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	defer response.Body.Close()
+	answer := httptest.NewRecorder()
+	for name, values := range response.Header {
+		answer.Header()[name] = values
+	}
+	answer.Code = response.StatusCode
+	_, err = answer.Body.ReadFrom(response.Body)
+	require.NoError(t, err)
+	return answer
+}

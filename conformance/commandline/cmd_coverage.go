@@ -1,0 +1,76 @@
+package commandline
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/coverage"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+func newCoverageCommand(env Env, _ *int) *cobra.Command {
+	f := &flags{}
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "coverage [RESULT.json]",
+		Short: "Show what the suite could prove of the contract, and what a run did prove",
+		Long: `Show which requirements of the contract the suite has a check for (the index)
+and, given the JSON report of a run, which of them that run proved (the score):
+for each action and area, over each transport. A requirement without a check is a
+hole, and is named.`,
+		Example: `  sysadm-conformance coverage --edition all
+  sysadm-conformance run --report json=result.json; sysadm-conformance coverage result.json`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			parts, err := f.coverage(args)
+			if err != nil {
+				return err
+			}
+			if !asJSON {
+				coverage.Text(env.Stdout, parts)
+				return nil
+			}
+			text, err := coverage.JSON(parts)
+			if err == nil {
+				_, err = env.Stdout.Write(text)
+			}
+			return err
+		},
+	}
+	f.addEditions(cmd.Flags())
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON: every requirement with its checks")
+	return cmd
+}
+
+// coverage is the index of the editions, or the score of those that a run judged.
+func (f *flags) coverage(files []string) ([]coverage.Part, error) {
+	editions, err := f.chosenEditions()
+	if err != nil {
+		return nil, err
+	}
+	if len(files) == 0 {
+		return coverage.Index(orDefault(editions))
+	}
+	text, err := os.ReadFile(files[0])
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the report: %w", err)
+	}
+	run, err := coverage.ReadRun(text)
+	if err != nil {
+		return nil, fmt.Errorf("cannot use the report %s: %w", files[0], err)
+	}
+	if len(editions) == 0 {
+		editions = run.Editions()
+	}
+	return run.Score(editions)
+}
+
+// orDefault is the default edition where none is named.
+func orDefault(editions []edition.Edition) []edition.Edition {
+	if len(editions) == 0 {
+		return []edition.Edition{edition.Default}
+	}
+	return editions
+}

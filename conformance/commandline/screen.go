@@ -1,0 +1,69 @@
+package commandline
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/term"
+
+	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/report"
+)
+
+// A screen is where a run is shown: the verdict to people, who read standard
+// output unless a report is written there, and on a terminal how far it is, in a
+// line that is overwritten.
+type screen struct {
+	out, terminal io.Writer // terminal is nil if nobody looks
+	style         report.Style
+	verbose       bool
+	failed        int
+	err           error // the first one of writing to out
+}
+
+func (f *flags) newScreen(env Env, people io.Writer) *screen {
+	s := &screen{out: people, verbose: f.verbose, style: report.Style{Quiet: f.quiet}}
+	s.style.Color = f.color == "always" || f.color == "auto" && isTerminal(env, people) && env.Getenv("NO_COLOR") == ""
+	if isTerminal(env, env.Stderr) && !f.verbose && !f.quiet {
+		s.terminal = env.Stderr
+	}
+	return s
+}
+
+// progress tells the end of a check.
+func (s *screen) progress(done, all int, o conformance.Outcome) {
+	if o.Status == conformance.Fail || o.Status == conformance.Error {
+		s.failed++
+	}
+	switch {
+	case s.verbose && o.Status != conformance.Disabled && o.Status != "":
+		report.Line(s, s.style, o)
+	case s.terminal != nil:
+		fmt.Fprintf(s.terminal, "\r\x1b[K%d/%d  %d failed  %.50s", done, all, s.failed, o.Check.ID)
+	}
+}
+
+// clear ends the line of progress.
+func (s *screen) clear() {
+	if s.terminal != nil {
+		fmt.Fprint(s.terminal, "\r\x1b[K")
+	}
+}
+
+// Write passes on what is shown and keeps the first error: a verdict that
+// nobody can have read is none.
+func (s *screen) Write(text []byte) (int, error) {
+	n, err := s.out.Write(text)
+	if err != nil && s.err == nil {
+		s.err = fmt.Errorf("cannot write the verdict: %v", err)
+	}
+	return n, err
+}
+
+// isTerminal reports whether a person reads what is written, on a terminal that
+// can go back in a line.
+func isTerminal(env Env, w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && env.Getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
+}

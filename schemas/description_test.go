@@ -1,0 +1,60 @@
+package schemas_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/schemas"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// A schema in a description takes and refuses what the one of its name does.
+func TestDescriptionsJudgeAsTheSchemas(t *testing.T) {
+	for _, e := range edition.Editions {
+		rest := describedBy(t, e, schemas.OpenAPI, jsonschema.Draft2020)
+		socket := describedBy(t, e, schemas.AsyncAPI, jsonschema.Draft7)
+		judged := 0
+		for _, x := range examples(t, e) {
+			action, side, transport := cutName(x.name)
+			described := map[string]func(string) *jsonschema.Schema{"rest": rest, "websocket": socket}[transport](action + "." + side)
+			document := decoded(t, x.text)
+			require.NoError(t, described.Validate(document), x.origin)
+			for i, m := range mutations(document) {
+				if i%499 != 0 { // every one would take minutes, and most change one long list of settings
+					continue
+				}
+				text := encoded(t, m.document)
+				wrong := schemas.Validate(e, x.name, schemas.Strict, text) != nil
+				require.Equal(t, wrong, described.Validate(decoded(t, text)) != nil, "%s %s: %s", e.Name, x.origin, m.what)
+				judged++
+			}
+		}
+		require.Greater(t, judged, 40)
+	}
+}
+
+func cutName(name string) (action, side, transport string) {
+	words := strings.Split(name, ".")
+	return words[0], words[1], words[2]
+}
+
+// describedBy returns the schemas of a description by their names in it.
+func describedBy(t *testing.T, e edition.Edition, generate func(edition.Edition) ([]byte, error), draft *jsonschema.Draft) func(string) *jsonschema.Schema {
+	text, err := generate(e)
+	require.NoError(t, err)
+	compiler := jsonschema.NewCompiler()
+	compiler.Draft = draft
+	require.NoError(t, compiler.AddResource("file:///api.json", bytes.NewReader(text)))
+	known := map[string]*jsonschema.Schema{}
+	return func(name string) *jsonschema.Schema {
+		if known[name] == nil {
+			known[name], err = compiler.Compile("file:///api.json#/components/schemas/" + name)
+			require.NoError(t, err, name)
+		}
+		return known[name]
+	}
+}
