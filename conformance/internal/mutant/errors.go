@@ -109,8 +109,8 @@ var errorMutants = []Mutant{
 	})),
 	lenient("action.case", "capitals do not matter in actions", "action.case*", strings.ToLower),
 	lenient("action.trimmed", "blanks around an action do not matter", "action.case*", strings.TrimSpace),
-	lenient("action.underscore", "underscores in an action do not matter", "action.*", func(a string) string { return strings.ReplaceAll(a, "_", "") }),
-	lenient("action.head", "an action may have an s too many", "action.*", func(a string) string { return strings.TrimSuffix(a, "ss") }),
+	lenient("action.underscore", "underscores in an action do not matter", "action.near*", func(a string) string { return strings.ReplaceAll(a, "_", "") }),
+	lenient("action.head", "an action may have an s too many", "action.near*", func(a string) string { return strings.TrimSuffix(a, "ss") }),
 	wrong("action.missing.list", "a request without an action is listjails", "action.missing*", defaulted(func(x *exchange) bool { return x.args["action"] == nil }, "action", "listjails")),
 	wrong("action.unknown.list", "an unknown action is listjails", "action.unknown*", func(p *proxy) {
 		errorReplies(func(x *exchange) {
@@ -128,11 +128,6 @@ var errorMutants = []Mutant{
 		if x.code() == 404 && x.action() != "" {
 			x.namespace, x.name = "sysadm", "iocage"
 			x.obey()
-		}
-	})),
-	wrong("class.case", "classes in capitals are unknown", "class.case*", replied(func(x *exchange) {
-		if x.name != strings.ToLower(x.name) || x.namespace != strings.ToLower(x.namespace) {
-			x.fail(404)
 		}
 	})),
 	wrong("args.unknown", "a member too many in the request is an error", "args.unknown*", replied(func(x *exchange) {
@@ -161,7 +156,7 @@ var errorMutants = []Mutant{
 	}),
 	nameChanged("shell", "a shell reads the names of jails", "names.shell* *.names.*", shell),
 	nameChanged("semicolon", "the name of a jail ends at a semicolon", "names.shell* *.names.*", func(v string) string { v, _, _ = strings.Cut(v, ";"); return v }),
-	nameChanged("quotes", "quotes around the name of a jail do not matter", "names.*", func(v string) string { return strings.Trim(v, `"'`) }),
+	nameChanged("quotes", "quotes around the name of a jail do not matter", "names.quotes*", func(v string) string { return strings.Trim(v, `"'`) }),
 	nameChanged("dash", "dashes before the name of a jail do not matter", "names.dash*", func(v string) string { return strings.TrimLeft(v, "-") }),
 	nameChanged("option", "a name that is an option means the first jail", "names.dash*", func(v string) string {
 		if strings.HasPrefix(v, "-") {

@@ -31,19 +31,9 @@ var identityMutants = []Mutant{
 	idsAre("unquoted", "quotes in an id are lost", func(id string) any { return strings.ReplaceAll(id, `"`, "") }),
 	idsAre("unescaped", "backslashes in an id are lost", func(id string) any { return strings.ReplaceAll(id, `\`, "") }),
 	idsAre("word", "an id ends at its first blank", func(id string) any { id, _, _ = strings.Cut(id, " "); return id }),
-	wrong("id.text", "an id that is a number comes back as a text", "message.id.number", messages(func(x *exchange) {
-		if id, ok := x.reply["id"].(json.Number); ok {
-			x.reply["id"] = id.String()
-		}
-	})),
 	wrong("id.error", "errors come back without their id", "message.id.error", errorReplies(func(x *exchange) {
 		if x.client.over == websocket {
 			x.reply["id"] = ""
-		}
-	})),
-	wrong("id.null", "a reply to a request without id has none, or null", "message.id* request.*", messages(func(x *exchange) {
-		if x.reply["id"] == "" {
-			x.reply["id"] = nil
 		}
 	})),
 	wrong("id.seventh", "every seventh reply has the id of the one before", "message.many message.inflight", func(p *proxy) {

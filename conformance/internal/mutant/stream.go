@@ -49,11 +49,6 @@ var streamMutants = []Mutant{
 	spelt("duplicate", "every reply has the member args twice", func(text []byte) []byte {
 		return bytes.Replace(text, []byte("{"), []byte(`{"args":{},`), 1)
 	}),
-	wrong("request.nested", "a request with a deeply nested member closes the connection", "request.nested*", asked(func(x *exchange) {
-		if strings.Contains(flat(x.request), "[[[[[[[[") {
-			x.answered, x.cuts = true, true
-		}
-	})),
 }
 
 // spelt spoils the text of every reply, over both transports.
