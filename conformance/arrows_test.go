@@ -68,6 +68,9 @@ var arrows = map[string][]string{
 
 	"conformance/internal/coverage":   {"conformance", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/configfile": {},
+	"conformance/internal/fuzz":       {"conformance", "conformance/internal/model", "conformance/internal/probe", "schemas/edition"},
+	"conformance/internal/model":      {"schemas/edition", "schemas/prop"},
+	"conformance/internal/journal":    {"conformance"},
 	"conformance/internal/recording":  {"conformance"},
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
 	"conformance/internal/target":     {"conformance/internal/configfile"},
@@ -92,6 +95,7 @@ var bans = []struct{ from, to, reason string }{
 	{"server/internal/action", "net/http", "an action knows no transport"},
 	{"server/internal/rest", "github.com/gorilla/websocket", "each transport knows only itself"},
 	{"cmd/sysadm-conformance", module + "/conformance/conformancetest", "it registers the flags of go test"},
+	{"conformance/internal/model", "net/http", "the model is plain data and pure rules"},
 	{"conformance/internal/probe", module + "/schemas/wire", "the suite reads bytes, not the server's types"},
 }
 

@@ -13,12 +13,16 @@ import (
 // requests of its own that the check does not see.
 type attendant struct {
 	server   probe.Server
+	rest     probe.Kept
 	endpoint Endpoint
 }
 
-// attendant returns one for the check's server.
+// attendant returns the one of the check's server.
 func (j *judge) attendant() *attendant {
-	return &attendant{server: j.server, endpoint: j.endpoint}
+	if j.helper == nil {
+		j.helper = &attendant{server: j.server, rest: probe.Kept{Server: j.server}, endpoint: j.endpoint}
+	}
+	return j.helper
 }
 
 // ask asks an action of sysadm/iocage over REST, or over WebSocket where there
@@ -50,7 +54,7 @@ func (a *attendant) exchange(ctx context.Context, namespace, name string, args m
 	if err != nil {
 		return nil, err
 	}
-	reply, err := a.server.Do(ctx, probe.Request{
+	reply, err := a.rest.Do(ctx, probe.Request{
 		Verb: "PUT", Path: "/" + namespace + "/" + name, User: a.endpoint.User, Password: a.endpoint.Password, Body: body,
 	})
 	return reply.Body, err

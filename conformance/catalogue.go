@@ -4,9 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -77,44 +75,4 @@ func unique(checks []Check) ([]Check, error) {
 		seen[c.ID] = true
 	}
 	return checks, nil
-}
-
-// A scriptDir is embedded scripts on disk, where testscript reads them.
-type scriptDir struct{ root string }
-
-// extractScripts writes the scripts of those checks that will be run.
-func extractScripts(p plan) (dir scriptDir, err error) {
-	if dir.root, err = os.MkdirTemp("", "sysadm-conformance-"); err != nil {
-		return scriptDir{}, fmt.Errorf("cannot write the scripts to disk: %v", err)
-	}
-	for _, one := range p {
-		if one.Status != "" {
-			continue
-		}
-		if err := dir.extract(one.Check); err != nil {
-			dir.remove()
-			return scriptDir{}, fmt.Errorf("cannot write the scripts to disk: %v", err)
-		}
-	}
-	return dir, nil
-}
-
-func (d scriptDir) extract(c Check) error {
-	text, err := scripts.ReadFile(c.script)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(d.path(c)), 0o700); err != nil {
-		return err
-	}
-	return os.WriteFile(d.path(c), text, 0o600)
-}
-
-// path returns where the script of a check lies.
-func (d scriptDir) path(c Check) string { return filepath.Join(d.root, filepath.FromSlash(c.script)) }
-
-func (d scriptDir) remove() {
-	if d.root != "" {
-		_ = os.RemoveAll(d.root)
-	}
 }

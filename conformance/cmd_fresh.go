@@ -2,8 +2,6 @@ package conformance
 
 import (
 	"context"
-	"crypto/rand"
-	"fmt"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -11,7 +9,7 @@ import (
 
 var cmdFresh = Cmd{
 	Name: "fresh", Args: "[jail]",
-	Text:  "sets $FRESH to a tag that no jail has, $RELEASE to the release of the jail of the run and $PROPS to properties of both; with jail, makes a jail of them and sets $FRESHUUID. After the check every jail that has come since and whose tag begins with $FRESH is destroyed.",
+	Text:  "sets $FRESH to a tag that no jail has, $RELEASE to the release of the jail of the run and $PROPS to properties of both; with jail, makes a jail of them and sets $FRESHUUID. After the check every jail whose tag begins with $FRESH is destroyed.",
 	least: 0, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		if !j.check.needs("destructive") || len(args) == 1 && args[0] != "jail" {
@@ -31,14 +29,9 @@ func (j *judge) fresh(ts *testscript.TestScript) (props string) {
 	if err != nil {
 		j.lost(err)
 	}
-	tag := "conformance-" + strings.ToLower(rand.Text()[:10])
-	if !j.options.Host.Simulated() {
-		j.borrowed = append(j.borrowed, func(ctx context.Context) error { return a.destroySince(ctx, before, tag) })
-	}
-	release, props := a.release(j.ctx, before), "tag="+tag
-	if release != "" {
-		props += " release=" + release
-	}
+	tag, release := j.options.newName(), a.release(j.ctx, j.options, before)
+	j.borrow(Loan{Kind: NewJails, Name: tag, Spare: uuids(before)}, func() {})
+	props = propsOf(tag, release)
 	ts.Setenv("FRESH", tag)
 	ts.Setenv("RELEASE", release)
 	ts.Setenv("PROPS", props)
@@ -58,9 +51,20 @@ func (j *judge) freshJail(ts *testscript.TestScript, props string) {
 	ts.Setenv("FRESHUUID", leadingUUID(scalar(places[0].value)))
 }
 
-// release returns the release of the first jail that has one: it is there to
-// make more jails of. It is "" on a host without jails, where iocage chooses.
-func (a *attendant) release(ctx context.Context, rows []jailRow) string {
+// propsOf are the properties of a new jail. Without a release iocage chooses one.
+func propsOf(tag, release string) string {
+	if release == "" {
+		return "tag=" + tag
+	}
+	return "tag=" + tag + " release=" + release
+}
+
+// release returns the release to make jails of: that of the run, or else of the
+// first jail that has one. It is "" on a host without jails.
+func (a *attendant) release(ctx context.Context, o Options, rows []jailRow) string {
+	if o.Release != "" {
+		return o.Release
+	}
 	for _, row := range plainJails(rows) {
 		answer, err := a.ask(ctx, "getjailsettings", "jail", row.tag)
 		if places := find(answer, "/*/release"); err == nil && len(places) == 1 && strings.Contains(scalar(places[0].value), "RELEASE") {
@@ -68,30 +72,4 @@ func (a *attendant) release(ctx context.Context, rows []jailRow) string {
 		}
 	}
 	return ""
-}
-
-// destroySince destroys the jails that came after a listing and whose tag
-// begins so. A jail outlives its clones, hence the rounds.
-func (a *attendant) destroySince(ctx context.Context, before []jailRow, tag string) error {
-	left := 0
-	for range 3 {
-		rows, err := a.jails(ctx)
-		if err != nil {
-			return err
-		}
-		left = 0
-		for _, row := range rows {
-			if _, old := findJail(before, row.uuid); old || !strings.HasPrefix(row.tag, tag) {
-				continue
-			}
-			left++
-			if _, err := a.ask(ctx, "destroyjail", "jail", row.uuid); err != nil {
-				return err
-			}
-		}
-		if left == 0 {
-			return nil
-		}
-	}
-	return fmt.Errorf("cannot destroy %d jails that the check has made: their tags begin with %s", left, tag)
 }

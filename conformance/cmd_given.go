@@ -1,9 +1,7 @@
 package conformance
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -94,7 +92,9 @@ func (j *judge) noJail(a *attendant) {
 // givenJailState starts or stops the jail if need be.
 func (j *judge) givenJailState(ts *testscript.TestScript, row jailRow, rows []jailRow, state string) {
 	a := j.attendant()
-	j.borrow(row, a)
+	if !strings.HasPrefix(row.tag, j.options.prefix()) { // it is not destroyed after the run
+		j.borrow(Loan{Kind: JailState, Name: row.uuid, Tag: j.options.Jail, Was: row.state}, func() {})
+	}
 	if j.others == nil {
 		j.others = rows
 	}
@@ -129,19 +129,6 @@ func (j *judge) withOthers(outcome Outcome) Outcome {
 	return outcome
 }
 
-// borrow puts the jail back after the check. A simulated host is thrown away.
-func (j *judge) borrow(row jailRow, a *attendant) {
-	if j.options.Host.Simulated() {
-		return
-	}
-	j.borrowed = append(j.borrowed, func(ctx context.Context) error {
-		if _, err := a.bringJail(ctx, row.uuid, j.options.Jail, row.state); err != nil {
-			return fmt.Errorf("cannot put jail %s back to %s: %w", j.options.Jail, row.state, err)
-		}
-		return nil
-	})
-}
-
 // givenPool activates or deactivates the pool of the run if need be.
 func (j *judge) givenPool(active bool) {
 	a := j.attendant()
@@ -149,14 +136,7 @@ func (j *judge) givenPool(active bool) {
 	if err != nil {
 		j.lost(err)
 	}
-	if !j.options.Host.Simulated() {
-		j.borrowed = append(j.borrowed, func(ctx context.Context) error {
-			if err := a.bringPool(ctx, j.options.Pool, first); err != nil {
-				return fmt.Errorf("cannot make pool %s active again: %w", first, err)
-			}
-			return nil
-		})
-	}
+	j.borrow(Loan{Kind: PoolState, Name: j.options.Pool, Was: first}, func() {})
 	want := ""
 	if active {
 		want = j.options.Pool

@@ -30,14 +30,7 @@ var cmdKey = Cmd{
 		j.keys[args[0]] = private
 		ts.Setenv(args[0], encoded)
 		ts.Setenv(args[0]+"SUM", base64.StdEncoding.EncodeToString(sum[:]))
-		a := j.attendant()
-		j.borrowed = append(j.borrowed, func(ctx context.Context) error {
-			if err := a.revoke(ctx, encoded); err != nil {
-				return err
-			}
-			keys.put(private)
-			return nil
-		})
+		j.borrow(Loan{Kind: NewKey, Name: encoded}, func() { keys.put(private) })
 	},
 }
 

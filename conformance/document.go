@@ -65,6 +65,13 @@ func find(document any, path string) []found {
 
 // step goes one step further down, to any number of places.
 func (f found) step(step string) []found {
+	if object, ok := f.value.(map[string]any); ok && step != "*" && !strings.HasPrefix(step, "[") {
+		name := unescape(step)
+		if value, ok := object[name]; ok {
+			return []found{f.member(name, value)}
+		}
+		return nil
+	}
 	name, text, selects := strings.Cut(strings.Trim(step, "[]"), "=")
 	selects = selects && strings.HasPrefix(step, "[")
 	var places []found
@@ -79,13 +86,17 @@ func (f found) step(step string) []found {
 	return places
 }
 
+func (f found) member(name string, value any) found {
+	return found{f.pointer + "/" + escape(name), name, value}
+}
+
 // children are the members of an object by name, or of an array by index.
 func (f found) children() []found {
 	var places []found
 	switch v := f.value.(type) {
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			places = append(places, found{f.pointer + "/" + escape(name), name, v[name]})
+			places = append(places, f.member(name, v[name]))
 		}
 	case []any:
 		for i, one := range v {
@@ -95,13 +106,15 @@ func (f found) children() []found {
 	return places
 }
 
-func escape(name string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-}
+// The signs that a step of a JSON pointer writes in another way, RFC 6901.
+var (
+	escapes   = strings.NewReplacer("~", "~0", "/", "~1")
+	unescapes = strings.NewReplacer("~1", "/", "~0", "~")
+)
 
-func unescape(step string) string {
-	return strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
-}
+func escape(name string) string { return escapes.Replace(name) }
+
+func unescape(step string) string { return unescapes.Replace(step) }
 
 // A difference is the first place where two documents part.
 type difference struct{ pointer, expected, got string }

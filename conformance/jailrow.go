@@ -50,6 +50,15 @@ func tagged(rows []jailRow, tag string) []jailRow {
 	return slices.DeleteFunc(slices.Clone(rows), func(row jailRow) bool { return row.tag != tag })
 }
 
+// uuids are those of the rows.
+func uuids(rows []jailRow) []string {
+	var list []string
+	for _, row := range rows {
+		list = append(list, row.uuid)
+	}
+	return list
+}
+
 // sameOthers says which jail beside one has another state than before.
 func sameOthers(before, after []jailRow, uuid string) error {
 	for _, old := range before {

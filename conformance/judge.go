@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/rsa"
 	"errors"
 	"fmt"
@@ -45,11 +44,15 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 	if err != nil {
 		return Outcome{Status: Error, Message: err.Error()}
 	}
-	j, err := newJudge(ctx, r.options, c, endpoint)
+	options, err := r.optionsFor(c)
 	if err != nil {
 		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
 	}
-	outcome := j.runScript(r.dir.path(c))
+	j, err := newJudge(ctx, options, c, endpoint)
+	if err != nil {
+		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
+	}
+	outcome := j.runScript(r.dir, c)
 	if outcome.Status == Pass {
 		outcome = j.withOthers(outcome)
 	}
@@ -71,6 +74,7 @@ type judge struct {
 	check    Check
 	endpoint Endpoint
 	server   probe.Server
+	helper   *attendant // nil until it is asked for
 	trace    trace
 
 	over     string              // current transport
@@ -81,9 +85,10 @@ type judge struct {
 	last     reply               // what the last request was answered
 	kept     map[string]any      // what keep has stored
 	keys     map[string]*rsa.PrivateKey
-	borrowed []func(ctx context.Context) error
-	others   []jailRow // all jails as the script first found them
-	stopped  *Outcome  // set by fail, skip and unable
+	lent     []Loan
+	borrowed []func(ctx context.Context) error // give back what was lent
+	others   []jailRow                         // all jails as the script first found them
+	stopped  *Outcome                          // set by fail, skip and unable
 }
 
 // judgeKey finds the judge in a script's values.
@@ -103,11 +108,16 @@ func newJudge(ctx context.Context, o Options, c Check, e Endpoint) (*judge, erro
 	return j, nil
 }
 
-// runScript runs a script file and reads the outcome off its end.
-func (j *judge) runScript(path string) Outcome {
-	t := &scriptT{}
+// runScript runs the script of a check and reads the outcome off its end.
+func (j *judge) runScript(dir scriptDir, c Check) Outcome {
+	work, err := dir.work()
+	if err != nil {
+		return Outcome{Status: Error, Message: fmt.Sprintf("cannot make a folder for the script: %v", err)}
+	}
+	t, path := &scriptT{}, dir.path(c)
 	t.run(func() {
 		testscript.RunT(t, testscript.Params{
+			WorkdirRoot:         work,
 			Files:               []string{path},
 			Cmds:                scriptCommands(),
 			Setup:               j.setup,
@@ -144,8 +154,8 @@ func (j *judge) setup(env *testscript.Env) error {
 		"ABSENT":       absent,
 		"OPERATOR":     j.endpoint.Operator,
 		"OPERATORWORD": j.endpoint.OperatorPassword,
-		"JOB":          newJob(),
-		"JOB2":         newJob(),
+		"JOB":          j.options.newName(),
+		"JOB2":         j.options.newName(),
 		"EXCHANGE":     j.check.exchange,
 	} {
 		env.Setenv(name, value)
@@ -153,9 +163,6 @@ func (j *judge) setup(env *testscript.Env) error {
 	env.Values[judgeKey{}] = j
 	return nil
 }
-
-// newJob is an id that no job of the host has.
-func newJob() string { return "conformance-" + strings.ToLower(rand.Text()[:10]) }
 
 // restore puts back what the script borrowed, latest first. It has time of its
 // own: a check that was interrupted must still be tidied up after.
@@ -170,6 +177,9 @@ func (j *judge) restore() error {
 }
 
 func (j *judge) close() error {
+	if j.helper != nil {
+		j.helper.rest.Close()
+	}
 	for _, s := range j.sessions {
 		if s.conn != nil {
 			_ = s.conn.Close() // the check is over; a goodbye may fail

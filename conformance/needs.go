@@ -21,6 +21,9 @@ var needs = []need{
 		return when(!o.Host.Simulated(), "needs the simulated host, whose state a fixture sets")
 	}},
 	{"destructive", func(o Options, _ Endpoint) string {
+		if o.unlisted != "" {
+			return "changes the host, but what must be left as it was is not known: " + o.unlisted
+		}
 		return when(!o.Destructive, "changes the host: allow it with --destructive")
 	}},
 	// create is what a script with the command fresh needs beside the words of its
@@ -29,7 +32,7 @@ var needs = []need{
 		return when(o.NoNewJails, "no jails may be made on the target: leave --no-new-jails out, or allow new_jails in its profile")
 	}},
 	{"jail", func(o Options, _ Endpoint) string {
-		return when(o.Jail == "", "no jail was named that may be started and stopped: add --jail")
+		return when(o.Jail == "", "no jail was named that may be started and stopped, and none can be made: add --jail")
 	}},
 	{"pool", func(o Options, _ Endpoint) string {
 		return when(o.Pool == "", "no pool was named that may be activated and deactivated: add --pool")

@@ -50,6 +50,9 @@ func newPlan(o Options) (plan, error) {
 
 // skip settles the checks of an edition that its target cannot be given.
 func (p plan) skip(o Options, e edition.Edition, endpoint Endpoint) {
+	if o.makesJail(e) {
+		o.Jail = o.prefix() // made when the first check needs it
+	}
 	for i := range p {
 		if p[i].Status != "" || p[i].Check.Edition.Name != e.Name {
 			continue
@@ -63,6 +66,11 @@ func (p plan) skip(o Options, e edition.Edition, endpoint Endpoint) {
 // judges reports whether there is anything left to run.
 func (p plan) judges() bool {
 	return slices.ContainsFunc(p, func(one planned) bool { return one.Status == "" })
+}
+
+// wait reports whether checks with a need wait to be run.
+func (p plan) wait(need string) bool {
+	return slices.ContainsFunc(p, func(one planned) bool { return one.Status == "" && one.needs(need) })
 }
 
 func (p plan) settle(i int, status Status, reason string) {

@@ -100,6 +100,14 @@ type Result struct {
 	// among Checks.
 	NotRun int
 
+	// RunID names the run on a host that is not simulated: the tags of its jails
+	// begin with "conformance-", the id and "-".
+	RunID string
+
+	// Changes are what is otherwise on the host than before the run, and Owed
+	// what the run should have given back and could not: Cleanup may.
+	Changes []Change
+	Owed    []Loan
 	// Unable is the error that Run returned: why the target could not be
 	// judged, or not to the end.
 	Unable error
@@ -128,8 +136,8 @@ func (r Result) Failed() bool {
 type Verdict string
 
 // The verdicts. Unjudged says that a check could not be judged or was skipped
-// against NoSkips, that none was run, that the run was interrupted, or that a
-// program did not end well.
+// against NoSkips, that none was run, that the run was interrupted, that it left
+// something on the host, or that a program did not end well.
 const (
 	Passes   Verdict = "passes"
 	Fails    Verdict = "fails"
@@ -144,7 +152,7 @@ func (r Result) Verdict() Verdict {
 		return Fails
 	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Count(Pass)+r.Count(Fail) == 0:
 		return Unjudged
-	case r.NotRun > 0, r.Unable != nil, r.EndError != nil:
+	case r.NotRun > 0, r.Unable != nil, r.EndError != nil, len(r.Owed) > 0, owes(r.Changes):
 		return Unjudged
 	}
 	return Passes

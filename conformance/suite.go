@@ -62,6 +62,18 @@ type Options struct {
 	// checks from running jobs. A simulated host is free of both.
 	NoNewJails, NoJobs bool
 
+	// RunID names the run in the tags of its jails and the ids of its jobs, after
+	// "conformance-": small letters and digits. Empty draws one by lot.
+	RunID string
+
+	// Ledger is told of everything that is made or changed on a host that is not
+	// simulated, before it is; nil keeps nothing beyond the process.
+	Ledger Ledger
+
+	// unlisted says why what the host has is not known, so that it cannot be
+	// changed.
+	unlisted string
+
 	// Timeout bounds every single wait for the server; zero is 30 seconds.
 	Timeout time.Duration
 
@@ -109,6 +121,12 @@ func (o Options) withDefaults() Options {
 	if o.Parallel <= 0 {
 		o.Parallel = runtime.NumCPU()
 	}
+	if o.RunID == "" {
+		o.RunID = newRunID()
+	}
+	if o.Ledger == nil {
+		o.Ledger = noLedger{}
+	}
 	if o.FailOn == "" {
 		o.FailOn = Should
 	}
@@ -131,22 +149,21 @@ func orElse(value, otherwise string) string {
 // server that fails its checks is no error.
 func Run(ctx context.Context, o Options) (result Result, err error) {
 	r := newRun(o)
-	defer func() { result.Unable, result.EndError = err, r.end() }()
+	defer func() { result.Unable, result.EndError = err, errors.Join(result.EndError, r.end()) }()
 	if err := r.prepare(ctx); err != nil {
 		return r.result(), err
 	}
 	if !r.plan.judges() {
 		return r.result(), errors.New("cannot judge: every selected check is skipped; see what they need with sysadm-conformance list")
 	}
+	r.makeOwnJails(ctx)
 	r.runAll(ctx)
+	result = r.result()
+	r.tidy(ctx, &result)
 	if err := ctx.Err(); err != nil {
-		return r.result(), fmt.Errorf("cannot finish the run: %w", context.Cause(ctx))
+		return result, fmt.Errorf("cannot finish the run: %w", context.Cause(ctx))
 	}
-	return r.result(), nil
-}
-
-func newRun(o Options) *run {
-	return &run{options: o.withDefaults(), begin: time.Now(), shared: map[string]Endpoint{}}
+	return result, nil
 }
 
 // prepare makes the plan, starts a server for each edition and writes the
@@ -155,12 +172,19 @@ func (r *run) prepare(ctx context.Context) (err error) {
 	if r.plan, err = newPlan(r.options); err != nil {
 		return err
 	}
+	if !plainRunID.MatchString(r.options.RunID) {
+		return fmt.Errorf("cannot name the run %q: use up to 20 small letters and digits", r.options.RunID)
+	}
 	for _, e := range r.options.Editions {
 		endpoint, err := r.preflight(ctx, e)
 		if err != nil {
 			return err
 		}
-		r.plan.skip(r.options, e, endpoint)
+		allowed, err := r.takeStock(ctx, e)
+		if err != nil {
+			return err
+		}
+		r.plan.skip(allowed, e, endpoint)
 	}
 	r.dir, err = extractScripts(r.plan)
 	return err
@@ -207,6 +231,16 @@ type run struct {
 	dir      scriptDir
 	plan     plan
 	outcomes []Outcome
+	debts    *debts
+	own      map[string]ownJail   // by edition
+	before   map[string]Inventory // by edition
+}
+
+func newRun(o Options) *run {
+	o = o.withDefaults()
+	d := &debts{Ledger: o.Ledger}
+	o.Ledger = d
+	return &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}, debts: d, own: map[string]ownJail{}, before: map[string]Inventory{}}
 }
 
 // A finished check is one place of the plan and what became of it.

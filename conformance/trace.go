@@ -43,10 +43,12 @@ type Message struct {
 // A trace is what a check sent and received.
 type trace struct {
 	messages []Message
-	secrets  *strings.Replacer
-	known    []string
+	secrets  []hidden
 	tokens   []string
 }
+
+// hidden is a secret and what is shown instead.
+type hidden struct{ secret, with string }
 
 // keepSecret hides a user's password wherever it may stand: as text, inside
 // JSON, and in a Basic header; and what is nearly the password.
@@ -88,15 +90,14 @@ func (t *trace) hide(secret, with string) {
 		return
 	}
 	quoted, _ := json.Marshal(secret)
-	t.known = append(t.known, string(quoted[1:len(quoted)-1]), with, secret, with)
-	t.secrets = strings.NewReplacer(t.known...)
+	t.secrets = append(t.secrets, hidden{string(quoted[1 : len(quoted)-1]), with}, hidden{secret, with})
 }
 
 func (t *trace) redact(text string) string {
-	if t.secrets == nil {
-		return text
+	for _, s := range t.secrets {
+		text = strings.ReplaceAll(text, s.secret, s.with)
 	}
-	return t.secrets.Replace(text)
+	return text
 }
 
 // note adds a message whose text is given beside it.

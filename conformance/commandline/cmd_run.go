@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/report"
 )
 
@@ -18,8 +17,10 @@ func newRunCommand(env Env, code *int) *cobra.Command {
 		Short: "Judge a simulated host, a command, or the server at given addresses",
 		Long: `Judge a server. Without a target a simulated host is started for each check;
 --exec starts a command that prints a ready line; --ws and --rest name a server
-that runs already. A target that is not the simulated host is changed only with
---destructive, --jail and --pool, and put back afterwards.`,
+that runs already, and --target takes all of that from a file. A target that is
+not the simulated host is changed only with --destructive: the suite then makes
+jails of its own and destroys them, borrows --jail and --pool and puts them back.
+What it changes is noted in a journal before, for the command cleanup.`,
 		Example: `  sysadm-conformance run --edition all
   sysadm-conformance run --ws wss://host:12150 --rest https://host:12151 --user admin --password-file pw --ca ca.pem
   sysadm-conformance run --exec 'sysadm-server serve --ws-addr :0 --rest-addr :0 --users htpasswd' --user admin`,
@@ -33,9 +34,10 @@ that runs already. A target that is not the simulated host is changed only with
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		var err error
 		f.rememberTarget(cmd.Flags())
-		if err = f.readProfile(cmd.Context(), cmd.Flags(), env); err != nil {
+		if err = f.readProfile(cmd.Context(), cmd.Flags(), givenFlags(cmd.Flags()), env); err != nil {
 			return err
 		}
+		f.named = namesOfHost(cmd.Flags())
 		*code, err = f.judge(cmd.Context(), env)
 		return err
 	}
@@ -63,7 +65,7 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if err != nil {
 		return exitUnable, err
 	}
-	result, runErr := conformance.Run(ctx, options)
+	result, runErr := f.runWithJournal(ctx, env, options)
 	runErr = errors.Join(runErr, endRecording(runErr == nil))
 	screen.clear()
 	f.addReproduction(result)

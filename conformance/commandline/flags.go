@@ -41,6 +41,7 @@ type flags struct {
 	release      string
 	noNewJails   bool
 	noJobs       bool
+	journal      string
 	known        string
 	target       string
 	targets      string
@@ -57,11 +58,20 @@ type flags struct {
 	given   []givenFlag
 	secrets []string
 
+	// named are the flags that name the host, those of the profile included.
+	named map[string][]string
+
 	// The passwords of the profile.
 	password, operatorPassword string
 }
 
 func (f *flags) addTarget(fs *pflag.FlagSet) {
+	f.addHost(fs)
+	f.addTouch(fs)
+}
+
+// addHost adds the flags that say where the host is, and who logs in.
+func (f *flags) addHost(fs *pflag.FlagSet) {
 	f.addProfile(fs)
 	fs.StringVar(&f.ws, "ws", "", "address of the WebSocket port to judge, as wss://host:port")
 	fs.StringVar(&f.rest, "rest", "", "address of the REST port to judge, as https://host:port")
@@ -74,11 +84,16 @@ func (f *flags) addTarget(fs *pflag.FlagSet) {
 	fs.StringVar(&f.ca, "ca", "", "PEM file of the certificates to trust")
 	fs.StringVar(&f.fingerprint, "fingerprint", "", "SHA-256 fingerprint of the server's certificate, colons optional")
 	fs.BoolVar(&f.insecure, "insecure", false, "trust any certificate")
+}
+
+// addTouch adds the flags that say what may be changed, and where that is noted.
+func (f *flags) addTouch(fs *pflag.FlagSet) {
 	fs.BoolVar(&f.destructive, "destructive", false, "allow checks that change the target: they make jails of their own and destroy them, and borrow --jail and --pool")
 	fs.StringVar(&f.jail, "jail", "", "jail, by its tag, that checks may start and stop in place of one of their own")
 	fs.StringVar(&f.pool, "pool", "", "pool that checks may activate and deactivate")
 	fs.StringVar(&f.release, "release", "", "release to make jails of (default: that of a jail which is there)")
 	fs.BoolVar(&f.noNewJails, "no-new-jails", false, "make no jails on the target, even with --destructive")
+	addJournal(fs, &f.journal)
 	fs.BoolVar(&f.noJobs, "no-jobs", false, "run no jobs on the target")
 }
 
@@ -95,9 +110,13 @@ func (f *flags) addSelection(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&f.sections, "section", nil, "only checks whose section of the documents matches the glob, repeatable")
 }
 
-func (f *flags) addVerdict(fs *pflag.FlagSet) {
+func (f *flags) addTimeouts(fs *pflag.FlagSet) {
 	fs.DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of every single wait for the server")
 	fs.DurationVar(&f.checkTimeout, "check-timeout", 0, "limit of a whole check (default four times --timeout)")
+}
+
+func (f *flags) addVerdict(fs *pflag.FlagSet) {
+	f.addTimeouts(fs)
 	fs.IntVar(&f.parallel, "parallel", 0, "checks at once (default the number of CPUs)")
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
 	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")

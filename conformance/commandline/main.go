@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -45,9 +46,16 @@ func System() Env {
 	return Env{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
 }
 
+// garbage is how much of it may pile up, in percent of what is in use: a run is
+// short and holds little.
+const garbage = 400
+
 // Main runs the program sysadm-conformance and returns its exit code: 0 the
 // target passes, 1 it fails, 2 the suite could not judge it.
 func Main(args []string, env Env) int {
+	if env.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	code := exitGood
@@ -67,9 +75,12 @@ func Main(args []string, env Env) int {
 var commands = []func(env Env, code *int) *cobra.Command{
 	newRunCommand,
 	newListCommand,
+	newFuzzCommand,
+	newReplayCommand,
 	newMutantsCommand,
 	newCoverageCommand,
 	newTargetsCommand,
+	newCleanupCommand,
 	newVersionCommand,
 }
 

@@ -47,9 +47,16 @@ func userFolder(env Env, variable, under string) (string, error) {
 	return filepath.Join(base, "sysadm-conformance"), nil
 }
 
+// givenFlags tells which flags the command line has.
+func givenFlags(fs *pflag.FlagSet) func(string) bool {
+	given := map[string]bool{}
+	fs.Visit(func(flag *pflag.Flag) { given[flag.Name] = true })
+	return func(name string) bool { return given[name] }
+}
+
 // readProfile sets the flags that the profile of --target gives and the command
 // line does not.
-func (f *flags) readProfile(ctx context.Context, fs *pflag.FlagSet, env Env) error {
+func (f *flags) readProfile(ctx context.Context, fs *pflag.FlagSet, given func(string) bool, env Env) error {
 	if f.target == "" {
 		if f.targets != "" {
 			return errors.New("cannot use --targets without --target: name one of its profiles")
@@ -68,22 +75,26 @@ func (f *flags) readProfile(ctx context.Context, fs *pflag.FlagSet, env Env) err
 	if err != nil {
 		return err
 	}
-	given := map[string]bool{}
-	fs.Visit(func(flag *pflag.Flag) { given[flag.Name] = true })
-	overridden := func(name string) bool {
-		return target.Overridden(name, func(name string) bool { return given[name] })
+	if err := setFlags(fs, given, p.Flags()); err != nil {
+		return fmt.Errorf("cannot use target %s: %w", f.target, err)
 	}
-	for _, flag := range p.Flags() {
-		if overridden(flag.Name) || fs.Lookup(flag.Name) == nil {
-			continue // or no flag of this command
+	return f.readPasswords(ctx, env, p, func(name string) bool { return target.Overridden(name, given) })
+}
+
+// setFlags sets the flags that this command has and its command line does not
+// override.
+func setFlags(fs *pflag.FlagSet, given func(string) bool, flags []target.Flag) error {
+	for _, flag := range flags {
+		if target.Overridden(flag.Name, given) || fs.Lookup(flag.Name) == nil {
+			continue
 		}
 		for _, value := range flag.Values {
 			if err := fs.Set(flag.Name, value); err != nil {
-				return fmt.Errorf("cannot use target %s: %w", f.target, err)
+				return err
 			}
 		}
 	}
-	return f.readPasswords(ctx, env, p, overridden)
+	return nil
 }
 
 // readPasswords asks for the passwords of a profile that are not overridden.

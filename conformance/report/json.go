@@ -33,6 +33,9 @@ type jsonReport struct {
 	EndError   string                     `json:"end_error,omitempty"`
 	Summary    map[conformance.Status]int `json:"summary"`
 	Checks     []jsonCheck                `json:"checks"`
+	RunID      string                     `json:"run_id,omitempty"`
+	Changes    []conformance.Change       `json:"changes,omitempty"`
+	Owed       []conformance.Loan         `json:"owed,omitempty"`
 }
 
 type jsonCheck struct {
@@ -63,6 +66,7 @@ func JSON(r conformance.Result) ([]byte, error) {
 		Verdict: r.Verdict(), FailOn: r.FailOn, NoSkips: r.NoSkips, NotRun: r.NotRun,
 		Unable: sentence(r.Unable), EndError: sentence(r.EndError),
 		Summary: map[conformance.Status]int{}, Checks: []jsonCheck{},
+		RunID: r.RunID, Changes: r.Changes, Owed: r.Owed,
 	}
 	for _, e := range r.Editions {
 		report.Editions = append(report.Editions, e.Name)

@@ -40,6 +40,7 @@ func Text(w io.Writer, style Style, result conformance.Result) {
 			t.level(result, level)
 		}
 	}
+	t.changes(result)
 	if result.NotRun > 0 {
 		fmt.Fprintf(w, "%d checks were not run\n", result.NotRun)
 	}
@@ -70,6 +71,25 @@ func (t text) known(result conformance.Result) {
 		if o.Known != "" {
 			fmt.Fprintf(t.w, "%s %s %s %s [%s]  %s\n", t.paint(yellow, "known"), o.Status, o.Check.Level, o.Check.ID, o.Check.Edition.Name, printable(o.Known))
 		}
+	}
+}
+
+// changes prints what is otherwise on the host than before the run, and what to
+// do about what the run has left.
+func (t text) changes(result conformance.Result) {
+	left := len(result.Owed) > 0
+	for _, c := range result.Changes {
+		title := t.paint(yellow, "changed by others")
+		if c.Ours {
+			title, left = t.paint(red, "left behind"), true
+		}
+		fmt.Fprintf(t.w, "%s  %s\n", title, printable(c.Text))
+	}
+	for _, l := range result.Owed {
+		fmt.Fprintf(t.w, "%s  %s\n", t.paint(red, "owed"), printable(l.String()))
+	}
+	if left {
+		fmt.Fprintf(t.w, "clean up with: sysadm-conformance cleanup --run %s\n", result.RunID)
 	}
 }
 

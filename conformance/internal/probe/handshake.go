@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bufio"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -57,7 +58,7 @@ func (s Server) Plain(ctx context.Context, raw string) bool {
 	if _, err := io.WriteString(conn, upgrade(addr)); err != nil {
 		return false
 	}
-	reply, err := readReply(conn, http.MethodGet)
+	reply, err := readReply(bufio.NewReader(conn), http.MethodGet)
 	return err == nil && (reply.Status < 300 || reply.Status == http.StatusUnauthorized)
 }
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/base64"
 	"fmt"
 	"io"
@@ -32,39 +33,72 @@ type Reply struct {
 // Do sends a request on a connection of its own, headers and body in one
 // write, as the server of 2016 needs it, and reads the answer.
 func (s Server) Do(ctx context.Context, r Request) (Reply, error) {
-	config := s.TLS.Clone()
-	config.NextProtos = []string{"http/1.1"}
-	conn, err := s.dial(ctx, s.REST, config)
+	conn, err := s.openREST(ctx)
 	if err != nil {
 		return Reply{}, err
 	}
 	defer conn.Close()
-	stop := context.AfterFunc(ctx, func() { conn.NetConn().Close() })
-	defer stop()
-	if err := conn.SetDeadline(time.Now().Add(s.Timeout)); err != nil {
-		return Reply{}, err
-	}
-	text, err := r.bytes(s.REST)
+	reply, err := s.exchange(ctx, conn, r, "close")
+	return reply.Reply, err
+}
+
+// A restConn is a connection to the REST port.
+type restConn struct {
+	*tls.Conn
+	in *bufio.Reader
+}
+
+func (s Server) openREST(ctx context.Context) (*restConn, error) {
+	config := s.TLS.Clone()
+	config.NextProtos = []string{"http/1.1"}
+	conn, err := s.dial(ctx, s.REST, config)
 	if err != nil {
-		return Reply{}, err
+		return nil, err
+	}
+	return &restConn{conn, bufio.NewReader(conn)}, nil
+}
+
+// received is a reply, or how much of one came.
+type received struct {
+	Reply
+	begun bool // its first byte came
+	last  bool // nothing may follow on its connection
+}
+
+// exchange sends a request and reads the answer, in the time of one wait.
+func (s Server) exchange(ctx context.Context, c *restConn, r Request, connection string) (received, error) {
+	stop := context.AfterFunc(ctx, func() { c.NetConn().Close() })
+	defer stop()
+	if err := c.SetDeadline(time.Now().Add(s.Timeout)); err != nil {
+		return received{}, err
+	}
+	text, err := r.bytes(s.REST, connection)
+	if err != nil {
+		return received{}, err
 	}
 	// A server may refuse a large request before it has read all of it, so
 	// the answer is looked for even when not everything could be sent.
-	_, unsent := conn.Write(text)
-	reply, err := readReply(conn, r.Verb)
+	_, unsent := c.Write(text)
+	reply, err := readReply(c.in, r.Verb)
 	if err != nil && unsent != nil {
 		return reply, fmt.Errorf("cannot send the request: %w", unsent)
 	}
 	return reply, err
 }
 
-func readReply(conn io.Reader, verb string) (Reply, error) {
-	response, err := http.ReadResponse(bufio.NewReader(conn), &http.Request{Method: verb})
+func readReply(in *bufio.Reader, verb string) (received, error) {
+	if _, err := in.Peek(1); err != nil {
+		return received{}, fmt.Errorf("cannot read the reply: %w", err)
+	}
+	response, err := http.ReadResponse(in, &http.Request{Method: verb})
 	if err != nil {
-		return Reply{}, fmt.Errorf("cannot read the reply: %w", err)
+		return received{begun: true}, fmt.Errorf("cannot read the reply: %w", err)
 	}
 	defer response.Body.Close()
-	reply := Reply{Status: response.StatusCode, Proto: response.Proto, Header: response.Header}
+	reply := received{
+		Reply: Reply{Status: response.StatusCode, Proto: response.Proto, Header: response.Header},
+		begun: true, last: response.Close,
+	}
 	reply.Body, err = io.ReadAll(io.LimitReader(response.Body, replyLimit))
 	if err != nil {
 		return reply, fmt.Errorf("cannot read the body of the reply: %w", err)
@@ -73,14 +107,14 @@ func readReply(conn io.Reader, verb string) (Reply, error) {
 }
 
 // bytes writes the request as HTTP/1.1.
-func (r Request) bytes(raw string) ([]byte, error) {
+func (r Request) bytes(raw, connection string) ([]byte, error) {
 	host, err := address(raw)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\n", r.Verb, r.Path, host)
-	b.WriteString("Accept: application/json\r\nContent-Type: application/json\r\nConnection: close\r\n")
+	b.WriteString("Accept: application/json\r\nContent-Type: application/json\r\nConnection: " + connection + "\r\n")
 	if r.User != "" || r.Password != "" {
 		basic := base64.StdEncoding.EncodeToString([]byte(r.User + ":" + r.Password))
 		fmt.Fprintf(&b, "Authorization: Basic %s\r\n", basic)

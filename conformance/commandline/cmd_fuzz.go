@@ -1,0 +1,174 @@
+package commandline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/google/renameio/v2"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/fuzz"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// fuzzFlags are the command line of fuzz and replay beside the target's.
+type fuzzFlags struct {
+	flags
+	seed      uint64
+	sequences int
+	steps     int
+	duration  time.Duration
+	tries     int
+	dir       string
+}
+
+func newFuzzCommand(env Env, code *int) *cobra.Command {
+	f := &fuzzFlags{}
+	cmd := &cobra.Command{
+		Use:   "fuzz",
+		Short: "Drive random requests against a model of jails and pools",
+		Long: `Drive random requests, valid and not, against a target, and judge every answer by
+an abstract model of jails and pools. What breaks a rule is made as short as it
+can be and has an id for replay.
+
+Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
+		Example: `  sysadm-conformance fuzz --edition all --sequences 30
+  sysadm-conformance fuzz --seed 7 --duration 10m --dir found`,
+		Args: cobra.NoArgs,
+	}
+	f.addTarget(cmd.Flags())
+	f.addClaims(cmd.Flags())
+	f.addFuzz(cmd.Flags())
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		var err error
+		*code, err = f.fuzz(cmd.Context(), env)
+		return err
+	}
+	return cmd
+}
+
+func (f *fuzzFlags) addFuzz(fs *pflag.FlagSet) {
+	fs.Uint64Var(&f.seed, "seed", 1, "what to send is made of this number; the same one sends the same")
+	fs.IntVar(&f.sequences, "sequences", 10, "how many sequences to send, each to a fresh simulated host, editions in turn")
+	fs.IntVar(&f.steps, "steps", 200, "steps of a sequence")
+	fs.DurationVar(&f.duration, "duration", 0, "go on for this time instead of --sequences")
+	fs.IntVar(&f.tries, "tries", 300, "how often a sequence is run at most to make it shorter")
+	fs.StringVar(&f.dir, "dir", "", "also write a sequence that breaks a rule into this folder")
+	fs.DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of every single wait for the target")
+}
+
+// fuzzOptions turns the command line into options.
+func (f *fuzzFlags) fuzzOptions(env Env) (fuzz.Options, error) {
+	selected, err := f.selection()
+	if err != nil {
+		return fuzz.Options{}, err
+	}
+	switch {
+	case f.sequences <= 0 || f.steps <= 0 || f.tries < 0 || f.duration < 0:
+		return fuzz.Options{}, errors.New("cannot send nothing at all: --sequences and --steps must be positive")
+	case f.timeout <= 0:
+		return fuzz.Options{}, errors.New("cannot wait no time at all: --timeout must be positive")
+	}
+	if f.dir != "" {
+		if err := os.MkdirAll(f.dir, 0o755); err != nil {
+			return fuzz.Options{}, fmt.Errorf("cannot keep sequences: %v", err)
+		}
+	}
+	host, err := f.host(env)
+	return fuzz.Options{
+		Target: host, Editions: selected.Editions, Compat: selected.Compat,
+		Destructive: f.destructive, Release: f.release,
+		Seed: f.seed, Sequences: f.sequences, Steps: f.steps, Duration: f.duration, Timeout: f.timeout, Tries: f.tries,
+	}, err
+}
+
+func (f *fuzzFlags) fuzz(ctx context.Context, env Env) (int, error) {
+	o, err := f.fuzzOptions(env)
+	if err != nil {
+		return exitUnable, err
+	}
+	if isTerminal(env, env.Stderr) {
+		o.Progress = func(c fuzz.Count) { fmt.Fprintf(env.Stderr, "\r\x1b[K%d sequences, %d steps", c.Sequences, c.Steps) }
+		defer fmt.Fprint(env.Stderr, "\r\x1b[K")
+	}
+	begin := time.Now()
+	count, v, err := fuzz.Run(ctx, o)
+	if err = errors.Join(err, o.Target.Close()); err != nil {
+		return exitUnable, err
+	}
+	if v != nil {
+		return exitFails, f.tell(env.Stdout, v)
+	}
+	fmt.Fprintf(env.Stdout, "no rule was broken: seed %d, %d sequences, %d steps, %d requests in %v\n",
+		o.Seed, count.Sequences, count.Steps, count.Requests, time.Since(begin).Round(time.Millisecond))
+	return exitGood, nil
+}
+
+// tell prints a violation, and keeps its sequence if there is a folder for it.
+func (f *fuzzFlags) tell(w io.Writer, v *fuzz.Violation) error {
+	v.Print(w)
+	if f.dir == "" {
+		return nil
+	}
+	path := filepath.Join(f.dir, v.Sequence.Name()+".json")
+	if err := renameio.WriteFile(path, v.Sequence.JSON(), 0o644); err != nil {
+		return fmt.Errorf("cannot keep the sequence: %v", err)
+	}
+	fmt.Fprintf(w, "  kept in   %s\n", path)
+	return nil
+}
+
+func newReplayCommand(env Env, code *int) *cobra.Command {
+	f := &fuzzFlags{}
+	cmd := &cobra.Command{
+		Use:   "replay ID|FILE",
+		Short: "Run a sequence that fuzz has found once more",
+		Long: `Run a sequence that fuzz has found once more, from its id or its file, under the
+edition and compat that it was found with.
+
+Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
+		Args: cobra.ExactArgs(1),
+	}
+	f.addTarget(cmd.Flags())
+	cmd.Flags().DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of every single wait for the target")
+	cmd.RunE = func(cmd *cobra.Command, words []string) error {
+		var err error
+		*code, err = f.replay(cmd.Context(), env, words[0])
+		return err
+	}
+	return cmd
+}
+
+func (f *fuzzFlags) replay(ctx context.Context, env Env, idOrFile string) (int, error) {
+	q, err := fuzz.Load(idOrFile)
+	if err != nil {
+		return exitUnable, err
+	}
+	f.editions, f.compat = []string{q.Edition}, q.Compat
+	f.sequences, f.steps = 1, len(q.Steps)
+	o, err := f.fuzzOptions(env)
+	if err != nil {
+		return exitUnable, err
+	}
+	v, err := fuzz.Replay(ctx, o, q)
+	if err = errors.Join(err, o.Target.Close()); err != nil {
+		return exitUnable, err
+	}
+	if v != nil {
+		return exitFails, f.tell(env.Stdout, v)
+	}
+	fmt.Fprintf(env.Stdout, "no rule was broken: %d steps, edition %s, compat %s\n", len(q.Steps), q.Edition, q.Compat)
+	return exitGood, nil
+}
+
+// addClaims are what the target says that it is.
+func (f *flags) addClaims(fs *pflag.FlagSet) {
+	fs.StringArrayVar(&f.editions, "edition", nil, "edition to judge by, repeatable, or all (default "+edition.Default.Name+")")
+	fs.StringVar(&f.compat, "compat", edition.Documented.Name, "what the server claims: documented, or reference for the original server's ways")
+}

@@ -1,0 +1,73 @@
+package commandline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+
+	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/journal"
+)
+
+func addJournal(fs *pflag.FlagSet, dir *string) {
+	fs.StringVar(dir, "journal", "", "folder of the journals of what runs owe to hosts (default: sysadm-conformance in $XDG_STATE_HOME or ~/.local/state)")
+}
+
+// journalFolder is the folder of journals where none is named.
+func journalFolder(named string, env Env) (string, error) {
+	if named != "" {
+		return named, nil
+	}
+	folder, err := userFolder(env, "XDG_STATE_HOME", filepath.Join(".local", "state"))
+	if err != nil {
+		return "", fmt.Errorf("%w: name a folder with --journal", err)
+	}
+	return folder, nil
+}
+
+// hostFlags are those that say where the host is and who logs in, and those of
+// them that are paths. A journal keeps them, for cleanup to find the same host.
+var (
+	hostFlags = []string{
+		"target", "targets", "ws", "rest", "exec", "user", "password-file", "operator", "operator-password-file",
+		"ca", "fingerprint", "insecure", "compat", "timeout",
+	}
+	pathFlags = []string{"targets", "password-file", "operator-password-file", "ca"}
+)
+
+// namesOfHost are the host flags that are set, with whole paths.
+func namesOfHost(fs *pflag.FlagSet) map[string][]string {
+	named := map[string][]string{}
+	for _, name := range hostFlags {
+		if flag := fs.Lookup(name); flag != nil && flag.Changed {
+			named[name] = []string{flag.Value.String()}
+		}
+	}
+	for _, name := range pathFlags {
+		for i, path := range named[name] {
+			if whole, err := filepath.Abs(path); err == nil {
+				named[name][i] = whole
+			}
+		}
+	}
+	return named
+}
+
+// runWithJournal judges a host. What is changed on one that is not simulated is
+// noted on disk before.
+func (f *flags) runWithJournal(ctx context.Context, env Env, o conformance.Options) (conformance.Result, error) {
+	if o.Host.Simulated() {
+		return conformance.Run(ctx, o)
+	}
+	folder, err := journalFolder(f.journal, env)
+	if err != nil && f.destructive {
+		return conformance.Result{}, err
+	}
+	j := journal.New(folder, f.named)
+	o.Ledger = j
+	result, err := conformance.Run(ctx, o)
+	return result, errors.Join(err, j.End())
+}

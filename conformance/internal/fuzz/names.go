@@ -1,0 +1,156 @@
+package fuzz
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/model"
+)
+
+// A placeholder stands in a step for what only the target knows:
+//
+//	{tag:N} {uuid:N}    the tag and the UUID of a jail
+//	{case:N} {part:N}   its tag with letters of the other case, without its last
+//	{own:N}             the tag of a jail that this run has made
+//	{prefix} {release}  how tags of this run begin, and what jails are made of
+//	{pool:N}            a pool
+//	{token:SESSION}     the token that a session got last; {tokencase:…} with letters
+//	                    of the other case, {tokenpart:…} without its last,
+//	                    {tokenhead:…} and {tokenend:…} its halves
+//
+// N counts from 0 in the order in which the jails came to be known, and begins
+// again at the end. A placeholder for nothing is "no-such-thing".
+var placeholder = regexp.MustCompile(`\{[a-z]+(:[a-z0-9]+)?\}`)
+
+// absent is the name of nothing.
+const absent = "no-such-thing"
+
+// fill replaces the placeholders in arguments.
+func (p *player) fill(value any) any {
+	switch v := value.(type) {
+	case string:
+		return placeholder.ReplaceAllStringFunc(v, p.word)
+	case []any:
+		filled := make([]any, len(v))
+		for i := range v {
+			filled[i] = p.fill(v[i])
+		}
+		return filled
+	case map[string]any:
+		filled := map[string]any{}
+		for name, member := range v {
+			filled[name] = p.fill(member)
+		}
+		return filled
+	}
+	return value
+}
+
+// word is what a placeholder stands for.
+func (p *player) word(text string) string {
+	kind, which, _ := strings.Cut(strings.Trim(text, "{}"), ":")
+	n, _ := strconv.Atoi(which)
+	switch kind {
+	case "tag":
+		return orAbsent(p.jail(n, p.touchable).Tag)
+	case "uuid":
+		return orAbsent(p.jail(n, p.touchable).UUID)
+	case "case":
+		return nearly(swapCase, p.jail(n, p.touchable).Tag)
+	case "part":
+		return nearly(allButLast, p.jail(n, p.touchable).Tag)
+	case "own":
+		return orAbsent(p.jail(n, p.isOwn).Tag)
+	case "prefix":
+		return p.prefix
+	case "release":
+		return orAbsent(p.release)
+	case "pool":
+		if len(p.pools) > 0 {
+			return p.pools[n%len(p.pools)]
+		}
+	case "token":
+		return orAbsent(p.access.Token(which))
+	case "tokencase":
+		return nearly(swapCase, p.access.Token(which))
+	case "tokenpart":
+		return nearly(allButLast, p.access.Token(which))
+	case "tokenhead":
+		return half(p.access.Token(which), 0)
+	case "tokenend":
+		return half(p.access.Token(which), 1)
+	}
+	return absent
+}
+
+// jail returns one of those that are known, or none.
+func (p *player) jail(n int, which func(model.Jail) bool) model.Jail {
+	var jails []model.Jail
+	known := map[string]model.Jail{}
+	for _, j := range p.world.Jails() {
+		known[j.UUID] = j
+	}
+	for _, uuid := range p.seen {
+		if j, there := known[uuid]; there && which(j) {
+			jails = append(jails, j)
+		}
+	}
+	if len(jails) == 0 {
+		return model.Jail{}
+	}
+	return jails[n%len(jails)]
+}
+
+// see keeps the order in which jails came to be known.
+func (p *player) see() {
+	for _, j := range p.world.Jails() {
+		if !p.isSeen[j.UUID] {
+			p.isSeen[j.UUID] = true
+			p.seen = append(p.seen, j.UUID)
+		}
+	}
+}
+
+// touchable leaves out, on a host that is not simulated, what others have made.
+func (p *player) touchable(j model.Jail) bool { return p.simulated || p.isOwn(j) }
+
+func (p *player) isOwn(j model.Jail) bool { return strings.HasPrefix(j.Tag, p.prefix) }
+
+func orAbsent(text string) string {
+	if text == "" {
+		return absent
+	}
+	return text
+}
+
+// nearly is a text that is nearly a name, and nobody's name for certain.
+func nearly(change func(string) string, name string) string {
+	near := change(name)
+	if near == name || near == "" || strings.Trim(strings.ToLower(near), "0123456789abcdef-") == "" {
+		return absent
+	}
+	return near
+}
+
+// half is the first or the second half of a token.
+func half(token string, which int) string {
+	middle := len(token) / 2
+	return orAbsent([]string{token[:middle], token[middle:]}[which])
+}
+
+func swapCase(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsUpper(r) {
+			return unicode.ToLower(r)
+		}
+		return unicode.ToUpper(r)
+	}, text)
+}
+
+func allButLast(text string) string {
+	_, size := utf8.DecodeLastRuneInString(text)
+	return text[:len(text)-size]
+}

@@ -1,0 +1,73 @@
+package model
+
+import "strings"
+
+// judgeActivate follows a pool that is set active, or compares the answer to the
+// question which one is.
+func judgeActivate(a asked) *Breach {
+	pool, named := a.request.text("pool")
+	switch {
+	case !named:
+		return a.judgeActive()
+	case a.compat.LooseArguments && !usable(pool):
+		return nil // an empty name is the question
+	case !usable(pool), len(a.pools.names) > 0 && !a.pools.there(pool):
+		return a.mustRefuse("a pool that is not there is not activated")
+	}
+	if b := a.sentence("pool " + pool + " activated."); b != nil {
+		return b
+	}
+	if a.pools.activate(pool) {
+		a.reopen()
+	}
+	return nil
+}
+
+// judgeActive compares the active pool with the one that is known.
+func (a asked) judgeActive() *Breach {
+	const rule = "activatepool without a pool names the active one"
+	if answer, ok := a.reply.answer("activatepool"); ok && len(answer) == 0 && a.compat.EmptyRefusals {
+		return nil
+	}
+	if a.refused() {
+		if a.pools.usable() && a.pools.active != some {
+			return a.breach(rule, "{\"currently active\": {\"pool\": %q}}", " "+a.pools.active)
+		}
+		return nil
+	}
+	answer, _ := a.reply.answer("activatepool")
+	active, areTexts := texts(answer["currently active"])
+	name := strings.TrimPrefix(active["pool"], " ")
+	switch {
+	case a.reply.Code != 200 || len(answer) != 1 || !areTexts || name == "":
+		return a.breach(rule, "{\"currently active\": {\"pool\": …}}")
+	case a.pools.known && a.pools.active != some && name != a.pools.active:
+		return a.breach(rule, "%q", " "+a.pools.active)
+	case name == a.pools.not:
+		return a.breach("a pool that was deactivated is no longer the active one", "another pool than %q, or none", name)
+	case len(a.pools.names) > 0 && !a.pools.there(name):
+		return a.breach(rule, "one of %q", a.pools.names)
+	}
+	a.pools.learn(name)
+	return nil
+}
+
+func judgeDeactivate(a asked) *Breach {
+	if missing, b := a.missing(); missing {
+		return b
+	}
+	pool, _ := a.request.text("pool")
+	switch {
+	case a.compat.EmptyRefusals && (!usable(pool) || !a.pools.there(pool)) && a.refused():
+		return nil
+	case !usable(pool), len(a.pools.names) > 0 && !a.pools.there(pool):
+		return a.mustRefuse("a pool that is not there is not deactivated")
+	}
+	if b := a.sentence("pool " + pool + " deactivated."); b != nil {
+		return b
+	}
+	if a.pools.deactivate(pool) {
+		a.reopen()
+	}
+	return nil
+}

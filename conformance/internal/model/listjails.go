@@ -1,0 +1,91 @@
+package model
+
+// rowMembers are those of a row of listjails; ip4 is of later editions.
+var rowMembers = []string{"boot", "jid", "state", "tag", "type"}
+
+// judgeList compares the list with what is known of every jail, and learns what
+// was not.
+func judgeList(a asked) *Breach {
+	answer, ok := a.reply.answer("listjails")
+	if !ok || a.reply.Code != 200 {
+		return a.breach("listjails answers one object for each jail", "{\"listjails\": {<uuid>: …}}")
+	}
+	listed := map[string]Jail{}
+	for uuid, value := range answer {
+		row, isRow := texts(value)
+		if !isUUID(uuid) || !isRow || !has(row, rowMembers...) || a.edition.ListsIP4 && !has(row, "ip4") {
+			return a.breach("listjails answers one object for each jail, under its UUID, whose members are texts", "a row with %v at %s", rowMembers, uuid)
+		}
+		listed[uuid] = Jail{UUID: uuid, Tag: row["tag"], Boot: row["boot"], State: row["state"], Type: row["type"], JID: row["jid"], IP4: row["ip4"]}
+	}
+	if b := a.eachRow(listed); b != nil {
+		return b
+	}
+	if !a.open {
+		if b := a.sameJails(listed); b != nil {
+			return b
+		}
+	}
+	a.believe(listed)
+	return nil
+}
+
+// eachRow judges what holds for a row whatever happened before.
+func (a asked) eachRow(listed map[string]Jail) *Breach {
+	jids := map[string]bool{}
+	for uuid, row := range listed {
+		switch {
+		case row.State != "up" && row.State != "down":
+			return a.breach("a jail is up or down", "state up or down at %s", uuid)
+		case (row.State == "down") != (row.JID == "-"):
+			return a.breach("a jail has a jid exactly when it is up", "a jid at %s if it is up, and - if it is down", uuid)
+		case row.State == "up" && jids[row.JID]:
+			return a.breach("a jail that is up has a jid of its own", "another jid than %s at %s", row.JID, uuid)
+		case row.State == "down" && a.edition.ListsIP4 && row.IP4 != "-":
+			return a.breach("a jail that is down has no address", "ip4 - at %s", uuid)
+		}
+		jids[row.JID] = true
+	}
+	return nil
+}
+
+// sameJails asks for the jails that are known, each as it is known.
+func (a asked) sameJails(listed map[string]Jail) *Breach {
+	for uuid, row := range listed {
+		known, there := a.jails[uuid]
+		if !there {
+			return a.breach("no jail is listed that nobody made", "no jail %s (%s)", uuid, row.Tag)
+		}
+		for _, m := range []struct{ name, known, got string }{
+			{"tag", known.Tag, row.Tag}, {"boot", known.Boot, row.Boot}, {"type", known.Type, row.Type},
+			{"state", known.State, row.State}, {"jid", known.JID, row.JID},
+		} {
+			if m.known != "" && m.known != m.got {
+				return a.breach("a jail changes by the requests for it alone", "%s %q, not %q, at %s", m.name, m.known, m.got, uuid)
+			}
+		}
+	}
+	for _, known := range a.Jails() {
+		if _, there := listed[known.UUID]; !there && !known.Unsure {
+			return a.breach("a jail is listed until it is destroyed", "jail %s (%s)", known.UUID, known.Tag)
+		}
+	}
+	return nil
+}
+
+// believe takes the list for the truth: for good, if a pool is active for
+// certain. What a jail is made of that was found, nobody knows, but that a
+// basejail starts.
+func (a asked) believe(listed map[string]Jail) {
+	for uuid, row := range listed {
+		known := a.jails[uuid]
+		row.Origin, row.Fragile = known.Origin, known.Fragile || a.open && row.Type != "basejail"
+		a.jails[uuid] = row
+	}
+	for uuid := range a.jails {
+		if _, there := listed[uuid]; !there {
+			a.remove(uuid)
+		}
+	}
+	a.open = !a.pools.usable()
+}

@@ -1,0 +1,100 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// plainRunID keeps a run's id a part of a plain tag.
+var plainRunID = regexp.MustCompile(`^[a-z0-9]{1,20}$`)
+
+// The time that jobs which have been killed get to end before the inventory is
+// compared, and between two looks.
+const (
+	settleLimit = 5 * time.Second
+	settleLook  = 200 * time.Millisecond
+)
+
+// takeStock notes what a host that is not simulated has before it is judged, and
+// returns the options for it: a host whose jails cannot be listed is not changed.
+func (r *run) takeStock(ctx context.Context, e edition.Edition) (Options, error) {
+	o := r.options
+	if o.Host.Simulated() {
+		return o, nil
+	}
+	before, err := r.attendant(e.Name).inventory(ctx, o, e)
+	if err != nil {
+		o.Destructive, o.unlisted = false, err.Error()
+		return o, nil // the checks judge that
+	}
+	r.before[e.Name] = before
+	if err := o.Ledger.Begin(o.RunID, e.Name, before); err != nil {
+		return o, fmt.Errorf("cannot note how the host was: %w", err)
+	}
+	return o, nil
+}
+
+// compareStock tells what is otherwise than before the run.
+func (r *run) compareStock(ctx context.Context) []Change {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.options.CheckTimeout)
+	defer cancel()
+	var changes []Change
+	told := map[string]bool{}
+	for _, e := range r.options.Editions {
+		before, taken := r.before[e.Name]
+		if !taken {
+			continue
+		}
+		for _, c := range r.changesSince(ctx, e, before) {
+			if !told[c.Text] { // several editions of one host
+				changes = append(changes, c)
+			}
+			told[c.Text] = true
+		}
+	}
+	return changes
+}
+
+// changesSince looks until nothing of the run is left, or the limit is over.
+func (r *run) changesSince(ctx context.Context, e edition.Edition, before Inventory) []Change {
+	limit := time.Now().Add(settleLimit)
+	for {
+		after, err := r.attendant(e.Name).inventory(ctx, r.options, e)
+		if err != nil {
+			return []Change{{err.Error(), r.options.Destructive}}
+		}
+		changes := before.Changes(after, r.options.RunID, r.options.Jail, r.options.Pool)
+		if !owes(changes) || time.Now().After(limit) {
+			return changes
+		}
+		select {
+		case <-ctx.Done():
+			return changes
+		case <-time.After(settleLook):
+		}
+	}
+}
+
+// owes reports whether the run has left something.
+func owes(changes []Change) bool {
+	for _, c := range changes {
+		if c.Ours {
+			return true
+		}
+	}
+	return false
+}
+
+// tidy gives back what is left and compares the host with what it was.
+func (r *run) tidy(ctx context.Context, result *Result) {
+	if r.options.Host.Simulated() {
+		return
+	}
+	result.EndError = errors.Join(result.EndError, r.settle(ctx))
+	result.RunID, result.Changes, result.Owed = r.options.RunID, r.compareStock(ctx), r.debts.left()
+}
