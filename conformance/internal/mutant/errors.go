@@ -157,7 +157,7 @@ var errorMutants = []Mutant{
 	nameChanged("shell", "a shell reads the names of jails", "names.shell* *.names.*", shell),
 	nameChanged("semicolon", "the name of a jail ends at a semicolon", "names.shell* *.names.*", func(v string) string { v, _, _ = strings.Cut(v, ";"); return v }),
 	nameChanged("quotes", "quotes around the name of a jail do not matter", "names.quotes*", func(v string) string { return strings.Trim(v, `"'`) }),
-	nameChanged("dash", "dashes before the name of a jail do not matter", "names.dash*", func(v string) string { return strings.TrimLeft(v, "-") }),
+	nameChanged("dash", "dashes before the name of a jail do not matter", "names.dash.jail*", func(v string) string { return strings.TrimLeft(v, "-") }),
 	nameChanged("option", "a name that is an option means the first jail", "names.dash*", func(v string) string {
 		if strings.HasPrefix(v, "-") {
 			return "test"
@@ -174,7 +174,7 @@ var errorMutants = []Mutant{
 		return strings.NewReplacer("*", "test", "%", "test").Replace(v)
 	}),
 	nameChanged("long", "what is very long is the first jail", "names.long*", func(v string) string {
-		if len(v) > 1000 {
+		if len(v) > 256 {
 			return "test"
 		}
 		return v
@@ -191,7 +191,7 @@ var errorMutants = []Mutant{
 		}
 		return v
 	}),
-	nameChanged("path", "the last step of a path is the name of the jail", "names.*", func(v string) string { return v[strings.LastIndex(v, "/")+1:] }),
+	nameChanged("path", "the last step of a path is the name of the jail", "names.dash.jail*", func(v string) string { return v[strings.LastIndex(v, "/")+1:] }),
 }
 
 // coded tells one error as another, everywhere.
