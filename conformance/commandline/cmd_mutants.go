@@ -23,7 +23,6 @@ type mutantFlags struct {
 	sim      string
 	all      bool
 	json     bool
-	markdown bool
 	timeout  time.Duration
 	parallel int
 }
@@ -80,7 +79,6 @@ func (f *mutantFlags) add(flags *pflag.FlagSet) {
 	flags.StringVar(&f.edition, "edition", edition.Default.Name, "edition that the servers claim")
 	flags.StringVar(&f.compat, "compat", edition.Documented.Name, "the way of answering that is made wrong: documented or reference")
 	flags.BoolVar(&f.json, "json", false, "print JSON")
-	flags.BoolVar(&f.markdown, "markdown", false, "print a page for people")
 }
 
 // options reads the command line.
@@ -100,11 +98,18 @@ func (f *mutantFlags) options() (o mutant.Options, err error) {
 }
 
 func (f *mutantFlags) list(w io.Writer, o mutant.Options) error {
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	var mutants []mutant.Row
 	for _, m := range o.Mutants {
 		if m.In(o.Edition) {
-			fmt.Fprintf(table, "%s\t%s\t%s\n", m.Family, m.Name, m.Wrong)
+			mutants = append(mutants, mutant.Row{Name: m.Name, Family: m.Family, Wrong: m.Wrong})
 		}
+	}
+	if f.json {
+		return printJSON(w, mutants)
+	}
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, m := range mutants {
+		fmt.Fprintf(table, "%s\t%s\t%s\n", m.Family, m.Name, m.Wrong)
 	}
 	return table.Flush()
 }
@@ -115,20 +120,21 @@ func (f *mutantFlags) judge(ctx context.Context, env Env) (int, error) {
 	if err != nil {
 		return exitUnable, err
 	}
-	if !f.json && !f.markdown {
+	if !f.json {
 		o.Progress = func(r mutant.Report) { fmt.Fprintln(env.Stdout, mutant.Line(r)) }
+	}
+	rights, err := f.judgeRight(ctx, o, env.Stdout)
+	if err != nil {
+		return exitUnable, err
 	}
 	reports, err := mutant.Judge(ctx, o)
 	if err != nil {
 		return exitUnable, err
 	}
-	score := mutant.NewScore(reports)
-	switch {
-	case f.json:
-		e := json.NewEncoder(env.Stdout)
-		e.SetIndent("", "  ")
-		err = e.Encode(score)
-	default:
+	score := mutant.NewScore(rights, reports)
+	if f.json {
+		err = printJSON(env.Stdout, score)
+	} else {
 		_, err = fmt.Fprint(env.Stdout, score.Text())
 	}
 	if err != nil {
@@ -138,4 +144,25 @@ func (f *mutantFlags) judge(ctx context.Context, env Env) (int, error) {
 		return exitFails, nil
 	}
 	return exitGood, nil
+}
+
+// printJSON prints a value for other programs.
+func printJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// judgeRight judges the right servers, unless some wrong ones alone were chosen.
+func (f *mutantFlags) judgeRight(ctx context.Context, o mutant.Options, w io.Writer) ([]mutant.RightReport, error) {
+	if len(f.run) > 0 {
+		return nil, nil
+	}
+	rights, err := mutant.JudgeRight(ctx, o)
+	for _, r := range rights {
+		if !f.json {
+			fmt.Fprintln(w, r)
+		}
+	}
+	return rights, err
 }

@@ -8,7 +8,7 @@ import (
 var classMutants = []Mutant{
 	wrong("query.iocage.dropped", "rpc/query leaves sysadm/iocage out", "query.iocage.*", classes("rpc/query", func(_ *exchange, a message) { delete(a, "sysadm/iocage") })),
 	wrong("query.empty", "rpc/query answers an empty object", "query.*", classes("rpc/query", func(_ *exchange, a message) { clear(a) })),
-	wrong("query.read", "rpc/query says that everything can only be read", "query.*", classes("rpc/query", func(_ *exchange, a message) {
+	wrong("query.read", "rpc/query says that everything can only be read", "query.rights.*", classes("rpc/query", func(_ *exchange, a message) {
 		for name := range a {
 			a[name] = "read"
 		}
@@ -29,7 +29,6 @@ var classMutants = []Mutant{
 		}
 	})),
 	wrong("identify.renamed", "rpc/identify says that it is a client", "identify.nobody", classes("rpc/identify", func(_ *exchange, a message) { a["type"] = "client" })),
-	wrong("identify.hostname.dropped", "rpc/identify tells no hostname", "identify.nobody", classes("rpc/identify", func(_ *exchange, a message) { delete(a, "hostname") })),
 	wrong("settings.lost", "a key that is registered is not listed", "settings.keys.*", keys(func(a message) { clear(a) })),
 	wrong("settings.unsaved", "registering a key succeeds, and does nothing", "settings.keys.* auth_ssl.login", asked(func(x *exchange) {
 		if x.action() == "register_ssl_certificate" {

@@ -110,7 +110,7 @@ var errorMutants = []Mutant{
 	lenient("action.case", "capitals do not matter in actions", "action.case*", strings.ToLower),
 	lenient("action.trimmed", "blanks around an action do not matter", "action.case*", strings.TrimSpace),
 	lenient("action.underscore", "underscores in an action do not matter", "action.near*", func(a string) string { return strings.ReplaceAll(a, "_", "") }),
-	lenient("action.head", "an action may have an s too many", "action.near*", func(a string) string { return strings.TrimSuffix(a, "ss") }),
+	lenient("action.head", "an action may have an s too many", "action.near*", func(a string) string { return strings.ReplaceAll(a, "ss", "s") }),
 	wrong("action.missing.list", "a request without an action is listjails", "action.missing*", defaulted(func(x *exchange) bool { return x.args["action"] == nil }, "action", "listjails")),
 	wrong("action.unknown.list", "an unknown action is listjails", "action.unknown*", func(p *proxy) {
 		errorReplies(func(x *exchange) {

@@ -154,7 +154,7 @@ func (o Options) host(m Mutant) (conformance.Host, func(), error) {
 		remove()
 		return nil, nil, fmt.Errorf("cannot write the faults: %v", err)
 	}
-	return &Host{Inner: &conformance.Simulator{Path: o.Sim, Faults: file.Name()}, Mutant: m}, remove, nil
+	return &Host{Inner: &conformance.Simulator{Path: o.Sim, Faults: file.Name()}, Mutant: m, closes: true}, remove, nil
 }
 
 // hinted are the ids of the checks that should notice a mutant.

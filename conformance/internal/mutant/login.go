@@ -39,7 +39,7 @@ var loginMutants = slices.Concat([]Mutant{
 		return x.is("rpc/auth") && strings.EqualFold(x.text("username"), x.proxy.inner.User) && x.text("password") == x.proxy.inner.Password
 	})),
 	wrong("login.user.any", "the password of one user lets in any", "auth.user.*", admits(func(x *exchange) bool { return x.is("rpc/auth") && x.text("password") == x.proxy.inner.Password })),
-	wrong("login.failed.keeps", "a failed login leaves the one before in force", "auth.failed.drops*", func(p *proxy) {
+	wrong("login.failed.keeps", "a failed login leaves the one before in force", "auth.failed.drops* auth.clear*", func(p *proxy) {
 		in := map[*client]bool{}
 		replied(func(x *exchange) {
 			if x.is("rpc/auth") || x.is("rpc/auth_token") {
@@ -106,7 +106,7 @@ var loginMutants = slices.Concat([]Mutant{
 	likeToken("case", "capitals do not matter in tokens", "auth.token.near", strings.EqualFold),
 	likeToken("head", "the beginning of a token is enough", "auth.token.part", func(given, token string) bool { return given != "" && strings.HasPrefix(token, given) }),
 	likeToken("longer", "what follows a token does not matter", "auth.token.near", strings.HasPrefix),
-	likeToken("trimmed", "blanks around a token do not matter", "auth.token.near", func(given, token string) bool { return strings.TrimSpace(given) == token }),
+	likeToken("trimmed", "blanks around a token do not matter", "auth.token.blank", func(given, token string) bool { return given != token && strings.TrimSpace(given) == token }),
 	likeToken("cleared", "auth_clear does not end a token", "auth.clear.token", func(given, token string) bool { return given == token }),
 	wrong("token.refused", "no token logs in", "auth.token.adopted", logins(func(x *exchange) {
 		if x.is("rpc/auth_token") {

@@ -2,11 +2,15 @@ package mutant
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // A Score is what the suite noticed of all servers.
 type Score struct {
+	// Right are the right servers, which must pass.
+	Right []RightReport `json:"right"`
+
 	Killed    int      `json:"killed"`
 	Total     int      `json:"total"`
 	Survivors []string `json:"survivors"`
@@ -20,14 +24,14 @@ type Row struct {
 	Wrong  string `json:"wrong"`
 
 	// Killed names the MUST and SHOULD checks that failed; empty is a survivor.
-	Killed []string `json:"killed_by"`
+	Killed []string `json:"killed_by,omitempty"`
 
-	Milliseconds int64 `json:"duration_ms"`
+	Milliseconds int64 `json:"duration_ms,omitempty"`
 }
 
 // NewScore counts reports.
-func NewScore(reports []Report) Score {
-	s := Score{Total: len(reports), Survivors: []string{}, Mutants: []Row{}}
+func NewScore(rights []RightReport, reports []Report) Score {
+	s := Score{Right: rights, Total: len(reports), Survivors: []string{}, Mutants: []Row{}}
 	for _, r := range reports {
 		row := Row{Name: r.Mutant.Name, Family: r.Mutant.Family, Wrong: r.Mutant.Wrong, Killed: []string{}, Milliseconds: r.Duration.Milliseconds()}
 		for _, c := range r.Killers {
@@ -43,8 +47,10 @@ func NewScore(reports []Report) Score {
 	return s
 }
 
-// Good reports whether every wrong server was failed.
-func (s Score) Good() bool { return len(s.Survivors) == 0 }
+// Good reports whether every wrong server was failed and every right one passed.
+func (s Score) Good() bool {
+	return len(s.Survivors) == 0 && !slices.ContainsFunc(s.Right, func(r RightReport) bool { return len(r.Failed) > 0 })
+}
 
 // Text is the score in one line for people, and one for each survivor.
 func (s Score) Text() string {

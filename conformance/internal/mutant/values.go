@@ -105,15 +105,15 @@ var valueMutants = []Mutant{
 		return a
 	})),
 	cell("getdefaultsettings", "cut", "default values end at their first colon", "getdefaultsettings.whole.* getdefaultsettings.uncut.*", "*", func(v string) string { v, _, _ = strings.Cut(v, ":"); return v }),
-	cell("getdefaultsettings", "equals", "default values end at their first equals sign or blank", "getdefaultsettings.*", "*", func(v string) string { v, _, _ = strings.Cut(v, " "); return v }),
-	cell("getdefaultsettings", "boot", "boot is on by default", "getdefaultsettings.*", "boot", inverted),
+	cell("getdefaultsettings", "equals", "default values end at their first blank", "getdefaultsettings.whole.* getdefaultsettings.fresh.*", "*", func(v string) string { v, _, _ = strings.Cut(v, " "); return v }),
+	cell("getdefaultsettings", "boot", "boot is on by default", "getdefaultsettings.fresh.*", "boot", inverted),
 	wrong("getdefaultsettings.jail", "the defaults are a jail's settings", "getdefaultsettings.own.* getdefaultsettings.*", answers("getdefaultsettings", func(x *exchange, a message) any {
 		if of := x.proxy.command("getjailsettings", "jail", "www")["www"]; of != nil {
 			a["defaults"] = of
 		}
 		return a
 	})),
-	wrong("df.swapped", "df tells use where it means ava", "df.jails.*", rows("df", func(_ *exchange, _ string, row message) { row["use"], row["ava"] = row["ava"], row["use"] })).offered("df"),
+	wrong("df.swapped", "df tells use where it means ava", "df.sizes.*", rows("df", func(_ *exchange, _ string, row message) { row["use"], row["ava"] = row["ava"], row["use"] })).offered("df"),
 	cell("df", "ratio", "df tells a ratio without its x", "df.strict.*", "crt", cutLast),
 	cell("df", "tag", "df tells the tag of another jail", "df.jails.*", "tag", func(string) string { return "www" }),
 	wrong("df.missing", "df leaves out jails that are down", "df.jails.*", answers("df", func(_ *exchange, a message) any {
