@@ -23,6 +23,7 @@ type flags struct {
 	run, skip    []string
 	levels       []string
 	sections     []string
+	rerunFailed  string
 	color        string
 	quiet        bool
 	verbose      bool
@@ -48,6 +49,7 @@ type flags struct {
 	timeout      time.Duration
 	checkTimeout time.Duration
 	parallel     int
+	shuffle      shuffle
 	failOn       string
 	noSkips      bool
 	reports      []string
@@ -118,6 +120,7 @@ func (f *flags) addTimeouts(fs *pflag.FlagSet) {
 func (f *flags) addVerdict(fs *pflag.FlagSet) {
 	f.addTimeouts(fs)
 	fs.IntVar(&f.parallel, "parallel", 0, "checks at once (default the number of CPUs)")
+	f.addShuffle(fs)
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
 	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")
 	fs.StringVar(&f.known, "known", "", "file of known failures and flakes, by check id")
@@ -183,6 +186,7 @@ func (f *flags) options(env Env) (conformance.Options, error) {
 	o.Destructive, o.Jail, o.Pool, o.Release = f.destructive, f.jail, f.pool, f.release
 	o.NoNewJails, o.NoJobs = f.noNewJails, f.noJobs
 	o.Timeout, o.CheckTimeout, o.Parallel = f.timeout, f.checkTimeout, f.parallel
+	o.Shuffle = uint64(f.shuffle)
 	o.FailOn, o.NoSkips = conformance.Level(strings.ToUpper(f.failOn)), f.noSkips
 	switch {
 	case o.FailOn != conformance.Must && o.FailOn != conformance.Should:
@@ -221,6 +225,9 @@ func (f *flags) host(env Env) (conformance.Host, error) {
 	case f.destructive && (addresses || f.exec != "") && f.noNewJails && f.jail == "" && f.pool == "":
 		return nil, errors.New("cannot use --destructive where nothing may be changed: allow new jails, or add --jail or --pool")
 	}
+	if err := f.checkAddresses(); err != nil {
+		return nil, err
+	}
 	if !addresses && f.exec == "" {
 		return &conformance.Simulator{Path: f.sim}, nil
 	}
@@ -256,5 +263,8 @@ func passwordIn(file, environment string) (string, error) {
 		return "", fmt.Errorf("cannot read the password: %v", err)
 	}
 	line, _, _ := strings.Cut(string(text), "\n")
-	return strings.TrimSuffix(line, "\r"), nil
+	if line = strings.TrimSuffix(line, "\r"); line == "" {
+		return "", fmt.Errorf("cannot use the password: the first line of %s is empty", file)
+	}
+	return line, nil
 }
