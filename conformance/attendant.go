@@ -17,10 +17,15 @@ type attendant struct {
 	endpoint Endpoint
 }
 
+// newAttendant returns one that closes its connection when it is told to.
+func newAttendant(server probe.Server, e Endpoint) *attendant {
+	return &attendant{server: server, rest: &probe.Kept{Server: server}, endpoint: e}
+}
+
 // attendant returns the one of the check's server.
 func (j *judge) attendant() *attendant {
 	if j.helper == nil {
-		j.helper = &attendant{server: j.server, rest: &probe.Kept{Server: j.server}, endpoint: j.endpoint}
+		j.helper = newAttendant(j.server, j.endpoint)
 	}
 	return j.helper
 }

@@ -71,7 +71,8 @@ func (o Options) cleanup(ctx context.Context, d Debt, name string, settle time.D
 		return nil, err
 	}
 	server, _ := endpoint.server(o.Timeout) // as just tried
-	a := &attendant{server: server, endpoint: endpoint}
+	a := newAttendant(server, endpoint)
+	defer a.rest.Close()
 	if changes, err = a.settle(ctx, o, e, owed, d.Before[name], settle); err != nil {
 		return changes, err
 	}

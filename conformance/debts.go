@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync"
 )
@@ -58,15 +57,19 @@ func (r *run) settle(ctx context.Context) error {
 			err = r.debts.Return(l)
 		}
 		if err != nil && first == nil {
-			first = fmt.Errorf("cannot give back %v: %w", l, err)
+			first = err
 		}
 	}
 	return first
 }
 
-// attendant returns one for the server that the checks of an edition share.
+// attendant returns the one for the server that the checks of an edition share.
+// It serves before and after the checks, never two at once.
 func (r *run) attendant(edition string) *attendant {
-	e := r.shared[edition]
-	server, _ := e.server(r.options.Timeout) // the preflight has tried
-	return &attendant{server: server, endpoint: e}
+	if r.helpers[edition] == nil {
+		e := r.shared[edition]
+		server, _ := e.server(r.options.Timeout) // the preflight has tried
+		r.helpers[edition] = newAttendant(server, e)
+	}
+	return r.helpers[edition]
 }

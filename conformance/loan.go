@@ -96,8 +96,9 @@ func (l Loan) Same(other Loan) bool {
 	return l.Kind == other.Kind && l.Edition == other.Edition && l.Name == other.Name
 }
 
-// borrow notes a loan, once in a check, and gives it back after the check; after that has gone
-// well, it calls done. A simulated host is thrown away: nothing of it is noted.
+// borrow notes a loan, once in a check, and gives it back after the check; when
+// that has gone well, it calls done. A simulated host is thrown away: nothing of
+// it is noted, and only keys, which checks share, are given back.
 func (j *judge) borrow(l Loan, done func()) {
 	a, ledger := j.attendant(), j.options.Ledger
 	if j.options.Host.Simulated() {

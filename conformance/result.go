@@ -112,7 +112,8 @@ type Result struct {
 	// judged, or not to the end.
 	Unable error
 
-	// EndError says which program did not end as the harness contract asks.
+	// EndError says which program did not end as the harness contract asks, or
+	// why something is still owed.
 	EndError error
 }
 

@@ -221,6 +221,9 @@ func (r *run) start(ctx context.Context, c Check) (Endpoint, func() error, error
 // end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
 	r.dir.remove()
+	for _, a := range r.helpers {
+		a.rest.Close()
+	}
 	var errs []error
 	for _, stop := range r.stops {
 		errs = append(errs, stop())
@@ -241,13 +244,14 @@ type run struct {
 	debts    *debts
 	own      map[string]ownJail   // by edition
 	before   map[string]Inventory // by edition
+	helpers  map[string]*attendant
 }
 
 func newRun(o Options) *run {
 	o = o.withDefaults()
 	d := &debts{Ledger: o.Ledger}
 	o.Ledger = d
-	return &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}, debts: d, own: map[string]ownJail{}, before: map[string]Inventory{}}
+	return &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}, debts: d, own: map[string]ownJail{}, before: map[string]Inventory{}, helpers: map[string]*attendant{}}
 }
 
 // A finished check is one place of the plan and what became of it.

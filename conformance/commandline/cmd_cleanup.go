@@ -47,7 +47,7 @@ Exit codes: 0 nothing is left, 2 something is, or the host cannot be asked.`,
 	c.addHost(cmd.Flags())
 	addJournal(cmd.Flags(), &c.journal)
 	c.addTimeouts(cmd.Flags())
-	cmd.Flags().StringVar(&c.compat, "compat", edition.Documented.Name, "what the server claims: documented, or reference")
+	c.addCompat(cmd.Flags())
 	cmd.Flags().StringVar(&c.run, "run", "", "id of the run to clean up after")
 	cmd.Flags().DurationVar(&c.settle, "settle", 5*time.Second, "how long nothing of the run may be on the host until it is taken for clean")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

@@ -105,11 +105,15 @@ func (f *flags) addEditions(fs *pflag.FlagSet) {
 
 func (f *flags) addSelection(fs *pflag.FlagSet) {
 	f.addEditions(fs)
-	fs.StringVar(&f.compat, "compat", edition.Documented.Name, "what the server claims: documented, or reference for the original server's ways")
+	f.addCompat(fs)
 	fs.StringArrayVar(&f.run, "run", nil, "only checks whose id, or edition/id, matches the glob, repeatable; * is any text")
 	fs.StringArrayVar(&f.skip, "skip", nil, "leave out checks whose id, or edition/id, matches the glob, repeatable")
 	fs.StringSliceVar(&f.levels, "level", nil, "only checks of this level, repeatable: must, should or may")
 	fs.StringArrayVar(&f.sections, "section", nil, "only checks whose section of the documents matches the glob, repeatable")
+}
+
+func (f *flags) addCompat(fs *pflag.FlagSet) {
+	fs.StringVar(&f.compat, "compat", edition.Documented.Name, "what the server claims: documented, or reference for the original server's ways")
 }
 
 func (f *flags) addTimeouts(fs *pflag.FlagSet) {
@@ -183,8 +187,7 @@ func (f *flags) options(env Env) (conformance.Options, error) {
 	if err != nil {
 		return o, err
 	}
-	o.Destructive, o.Jail, o.Pool, o.Release = f.destructive, f.jail, f.pool, f.release
-	o.NoNewJails, o.NoJobs = f.noNewJails, f.noJobs
+	f.touch(&o)
 	o.Timeout, o.CheckTimeout, o.Parallel = f.timeout, f.checkTimeout, f.parallel
 	o.Shuffle = uint64(f.shuffle)
 	o.FailOn, o.NoSkips = conformance.Level(strings.ToUpper(f.failOn)), f.noSkips
@@ -207,6 +210,12 @@ func (f *flags) options(env Env) (conformance.Options, error) {
 	}
 	o.Host, err = f.host(env)
 	return o, err
+}
+
+// touch says what may be changed.
+func (f *flags) touch(o *conformance.Options) {
+	o.Destructive, o.Jail, o.Pool, o.Release = f.destructive, f.jail, f.pool, f.release
+	o.NoNewJails, o.NoJobs = f.noNewJails, f.noJobs
 }
 
 // host chooses the target. Two kinds at once are a mistake, and so is an

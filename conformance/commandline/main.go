@@ -98,6 +98,7 @@ var commands = []func(env Env, code *int) *cobra.Command{
 	newMutantsCommand,
 	newCoverageCommand,
 	newTargetsCommand,
+	newDoctorCommand,
 	newCleanupCommand,
 	newVersionCommand,
 }

@@ -1,0 +1,119 @@
+package commandline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sysadm-go/sysadm/conformance"
+)
+
+func newDoctorCommand(env Env, code *int) *cobra.Command {
+	f, asJSON := &flags{}, false
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "Say what a host lacks for a full run",
+		Long: `Say what a host lacks for a full run, how many checks would be skipped because of
+it, and what to do. Nothing is changed, no job is run and no login fails on
+purpose. It takes the flags that run would be given.
+
+Exit codes: 0 nothing is lacking, 1 something is, 2 the host cannot be examined.`,
+		Example: `  sysadm-conformance doctor --target tank1 --destructive`,
+		Args:    cobra.NoArgs,
+	}
+	f.addTarget(cmd.Flags())
+	f.addTimeouts(cmd.Flags())
+	f.addEditions(cmd.Flags())
+	f.addCompat(cmd.Flags())
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the findings as a JSON array")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := f.readProfile(cmd.Context(), cmd.Flags(), givenFlags(cmd.Flags()), env); err != nil {
+			return err
+		}
+		findings, err := f.examine(cmd.Context(), env)
+		if len(findings) == 0 {
+			return err
+		}
+		if slices.ContainsFunc(findings, func(f conformance.Finding) bool { return !f.OK }) {
+			*code = exitFails
+		}
+		if asJSON {
+			encoder := json.NewEncoder(env.Stdout)
+			encoder.SetIndent("", "  ")
+			return errors.Join(encoder.Encode(findings), err)
+		}
+		return errors.Join(printFindings(env.Stdout, findings), err)
+	}
+	return cmd
+}
+
+// examine looks at the host, and at what this side needs for a run.
+func (f *flags) examine(ctx context.Context, env Env) ([]conformance.Finding, error) {
+	o, err := f.selection()
+	if err != nil {
+		return nil, err
+	}
+	if o.Host, err = f.host(env); err != nil {
+		return nil, err
+	}
+	if o.Host.Simulated() {
+		return nil, errors.New("cannot examine the simulated host, which has everything: name another with --target, --ws and --rest, or --exec")
+	}
+	f.touch(&o)
+	o.Timeout = f.timeout
+	findings, err := conformance.Examine(ctx, o)
+	if err != nil {
+		return findings, err
+	}
+	return append(findings, f.examineJournal(env)), nil
+}
+
+// examineJournal says whether a run could note what it changes.
+func (f *flags) examineJournal(env Env) conformance.Finding {
+	finding := conformance.Finding{Topic: "journal", Advice: "name a folder that you may write to with --journal"}
+	folder, err := journalFolder(f.journal, env)
+	if err == nil {
+		err = os.MkdirAll(folder, 0o700)
+	}
+	if err == nil {
+		var file *os.File
+		if file, err = os.CreateTemp(folder, "doctor-"); err == nil {
+			err = errors.Join(file.Close(), os.Remove(file.Name()))
+		}
+	}
+	if err != nil {
+		finding.Text = err.Error()
+		return finding
+	}
+	return conformance.Finding{Topic: "journal", OK: true, Text: "what a run changes can be noted in " + folder}
+}
+
+func printFindings(w io.Writer, findings []conformance.Finding) error {
+	lacking := 0
+	for _, f := range findings {
+		title := "ok     "
+		if !f.OK {
+			title = "lacking"
+			lacking++
+		}
+		fmt.Fprintf(w, "%s  %-16s  %s\n", title, f.Topic, f.Text)
+		if f.Skips > 0 {
+			fmt.Fprintf(w, "%27s%d checks cannot be run\n", "", f.Skips)
+		}
+		if f.Advice != "" {
+			fmt.Fprintf(w, "%27sto do: %s\n", "", f.Advice)
+		}
+	}
+	if lacking == 0 {
+		_, err := fmt.Fprintln(w, "nothing is lacking for a full run")
+		return err
+	}
+	_, err := fmt.Fprintf(w, "%d things are lacking for a full run\n", lacking)
+	return err
+}

@@ -1,0 +1,178 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// A Finding is one thing that a full run needs of a host, and whether it is there.
+type Finding struct {
+	// Topic is what was looked at: "REST port", "login", "jail".
+	Topic string `json:"topic"`
+
+	// OK says that nothing is lacking.
+	OK bool `json:"ok"`
+
+	// Text says what was found, Advice what to do where something is lacking.
+	Text   string `json:"text"`
+	Advice string `json:"advice,omitempty"`
+
+	// Skips is how many checks are skipped because of it.
+	Skips int `json:"skips"`
+}
+
+// A doctor examines one host by one edition.
+type doctor struct {
+	*attendant
+	options  Options
+	edition  edition.Edition
+	skips    map[string]int // by need
+	findings []Finding
+}
+
+// Examine says what a host lacks for a full run by an edition. It changes nothing
+// and runs no job. The error says why no run can begin, or the host cannot be
+// examined at all; the findings until then are there.
+func Examine(ctx context.Context, o Options) (findings []Finding, err error) {
+	o = o.withDefaults()
+	for _, e := range o.Editions {
+		d := doctor{options: o, edition: e}
+		if err = d.examine(ctx); err != nil {
+			err = errors.Join(err, o.Host.Close())
+		}
+		for _, f := range d.findings {
+			if !slices.Contains(findings, f) {
+				findings = append(findings, f)
+			}
+		}
+		if err != nil {
+			return findings, err
+		}
+	}
+	return findings, o.Host.Close()
+}
+
+func (d *doctor) examine(ctx context.Context) error {
+	endpoint, stop, err := d.options.Host.Start(ctx, Setting{Edition: d.edition, Compat: d.options.Compat})
+	if err != nil {
+		return err
+	}
+	server, err := endpoint.server(d.options.Timeout)
+	if err != nil {
+		return err
+	}
+	d.attendant = newAttendant(server, endpoint)
+	defer d.rest.Close()
+	if d.skips, err = d.skipped(); err != nil {
+		return err
+	}
+	if !d.ports(ctx) || !d.login(ctx) {
+		return errors.Join(errors.New("cannot judge the host: no run can begin"), stop())
+	}
+	d.operator(ctx)
+	d.claims(ctx)
+	d.jobs(ctx)
+	d.possessions(ctx)
+	d.clock(ctx)
+	d.add("simulated host", true, fmt.Sprintf("%d checks set the state of a host, and need the simulated one", d.skips["simulator"]), "", 0)
+	return stop()
+}
+
+// skipped counts the checks of the edition by the first need that the host does
+// not meet.
+func (d *doctor) skipped() (map[string]int, error) {
+	checks, err := catalogue(d.edition)
+	if err != nil {
+		return nil, err
+	}
+	o, count := d.options, map[string]int{}
+	if o.makesJail(d.edition) {
+		o.Jail = o.prefix()
+	}
+	for _, c := range checks {
+		for _, word := range c.Needs {
+			if findNeed(word).missing(o, d.endpoint) != "" {
+				count[word]++
+				break
+			}
+		}
+	}
+	return count, nil
+}
+
+func (d *doctor) add(topic string, ok bool, text, advice string, skips int) {
+	if ok {
+		advice = ""
+	}
+	d.findings = append(d.findings, Finding{topic, ok, text, advice, skips})
+}
+
+// ports looks at both ports, and reports whether one is of use.
+func (d *doctor) ports(ctx context.Context) bool {
+	webSocket := d.port(ctx, "WebSocket port", "--ws", websocket, d.endpoint.WS)
+	restPort := d.port(ctx, "REST port", "--rest", rest, d.endpoint.REST)
+	return webSocket || restPort
+}
+
+func (d *doctor) port(ctx context.Context, topic, flag, need, address string) bool {
+	if address == "" {
+		d.add(topic, false, "no address was given", "add "+flag, d.skips[need])
+		return false
+	}
+	state, err := d.server.Handshake(ctx, address, 0)
+	if err == nil {
+		d.add(topic, true, address+" speaks "+versionName(state.Version)+"; "+validity(state), "", 0)
+		return true
+	}
+	every := len(d.checksNeeding(need))
+	if probe.IsUnreachable(err) {
+		d.add(topic, false, err.Error(), "start the server, and let its port through firewalls", every)
+		return false
+	}
+	d.add(topic, false, err.Error(), d.trust(ctx, address), every)
+	return false
+}
+
+// checksNeeding are the checks of the edition with a need.
+func (d *doctor) checksNeeding(need string) []Check {
+	checks, _ := catalogue(d.edition) // skipped has tried
+	return slices.DeleteFunc(checks, func(c Check) bool { return !c.needs(need) })
+}
+
+// login tries the user on each port that was given.
+func (d *doctor) login(ctx context.Context) bool {
+	if d.endpoint.User == "" || d.endpoint.Password == "" {
+		d.add("login", false, "no user and password were given", "add --user and --password-file", len(d.checksNeeding(websocket)))
+		return false
+	}
+	if err := d.endpoint.login(ctx, d.server); err != nil {
+		d.add("login", false, err.Error(), "after some refused logins a server may block this address for a while", len(d.checksNeeding(websocket)))
+		return false
+	}
+	if _, err := d.jails(ctx); err != nil {
+		d.add("login", false, fmt.Sprintf("user %q is let in, but: %v", d.endpoint.User, err), "the user must be a member of wheel or operator, this address not blocked after refused logins (sysadm-server blocks), and iocage installed on the host", 0)
+		return true
+	}
+	d.add("login", true, fmt.Sprintf("user %q is let in and may list jails", d.endpoint.User), "", 0)
+	return true
+}
+
+// operator tries the second user.
+func (d *doctor) operator(ctx context.Context) {
+	if d.endpoint.Operator == "" {
+		d.add("operator", false, "no user was named who may not run commands", "add --operator and --operator-password-file", d.skips["operator"])
+		return
+	}
+	second := d.endpoint
+	second.User, second.Password = d.endpoint.Operator, d.endpoint.OperatorPassword
+	if err := second.login(ctx, d.server); err != nil {
+		d.add("operator", false, err.Error(), "check --operator and its password", len(d.checksNeeding("operator")))
+		return
+	}
+	d.add("operator", true, fmt.Sprintf("user %q is let in", second.User), "", 0)
+}

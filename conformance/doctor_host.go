@@ -1,0 +1,155 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// harmless are the actions that may be asked for without any argument: they only
+// tell. activatepool is one, for it then tells the active pool.
+var harmless = []string{"listjails", "getdefaultsettings", "df", "activatepool"}
+
+// claims compares what is claimed of the server with what it answers.
+func (d *doctor) claims(ctx context.Context) {
+	like := d.editionLike(ctx)
+	ok := like == d.edition.Name
+	text := "the server answers like edition " + like
+	if !ok {
+		text += ", not " + d.edition.Name
+	}
+	d.add("edition", ok, text, "judge it by --edition "+like, 0)
+	exchange := d.exchangeWebSocket
+	if d.endpoint.WS == "" {
+		exchange = d.exchange
+	}
+	reply, err := exchange(ctx, "sysadm", "iocage", map[string]any{"action": "no-such-action"})
+	places := find(parse(reply), "/args/code")
+	if err != nil || len(places) != 1 {
+		d.add("compat", false, "an unknown action is not answered with an error", "the checks will say more", 0)
+		return
+	}
+	_, isText := places[0].value.(string)
+	compat := edition.Compats[slices.IndexFunc(edition.Compats, func(c edition.Compat) bool { return c.TextCodes == isText })]
+	ok = compat.TextCodes == d.options.Compat.TextCodes
+	d.add("compat", ok, "errors have the form of compat "+compat.Name, "judge it with --compat "+compat.Name, 0)
+}
+
+// editionLike is the newest edition all of whose harmless actions are answered.
+func (d *doctor) editionLike(ctx context.Context) string {
+	answered := map[string]bool{}
+	for _, action := range harmless {
+		text, err := d.exchange(ctx, "sysadm", "iocage", map[string]any{"action": action})
+		answered[action] = err == nil && len(find(parse(text), "/args/"+action)) > 0
+	}
+	like := edition.Editions[0].Name
+	for _, e := range edition.Editions {
+		if !slices.ContainsFunc(harmless, func(action string) bool { return e.Offers(action) && !answered[action] }) {
+			like = e.Name
+		}
+	}
+	return like
+}
+
+// jobs asks whether jobs may be run.
+func (d *doctor) jobs(ctx context.Context) {
+	every := len(d.checksNeeding("jobs"))
+	switch {
+	case d.options.NoJobs:
+		d.add("jobs", false, "no jobs may be run", "leave --no-jobs out, or jobs: false in the profile", d.skips["jobs"])
+		return
+	case d.options.Compat.RunsOnly:
+		d.add("jobs", true, "a server of compat "+d.options.Compat.Name+" cannot be asked for its jobs; checks find out", "", 0)
+		return
+	}
+	text, err := d.exchange(ctx, "rpc", "dispatcher", map[string]any{"action": "list"})
+	places := find(parse(text), "/args/code")
+	switch {
+	case err != nil:
+		d.add("jobs", false, err.Error(), "the checks will say more", 0)
+	case len(places) == 1:
+		d.add("jobs", false, "rpc/dispatcher is refused with code "+scalar(places[0].value), "turn the dispatcher on, and judge as a member of wheel", every)
+	default:
+		d.add("jobs", true, "jobs may be listed, and run", "", 0)
+	}
+}
+
+// possessions looks at what checks may use up: jails, a release, a pool.
+func (d *doctor) possessions(ctx context.Context) {
+	if !d.options.Destructive {
+		d.add("changes", false, "the host may not be changed", "add --destructive", d.skips["destructive"])
+	}
+	rows, err := d.jails(ctx)
+	if err != nil {
+		return // told with the login
+	}
+	d.jail(ctx, rows)
+	if d.options.Pool == "" {
+		d.add("pool", false, "no pool was named that may be activated and deactivated", "add --pool", len(d.checksNeeding("pool")))
+	} else if active, err := d.activePool(ctx); err != nil {
+		d.add("pool", false, err.Error(), "the checks will say more", 0)
+	} else {
+		d.add("pool", true, fmt.Sprintf("pool %s may be borrowed; now %s is active", d.options.Pool, orElse(active, "none")), "", 0)
+	}
+}
+
+func (d *doctor) jail(ctx context.Context, rows []jailRow) {
+	every, o := len(d.checksNeeding("jail")), d.options
+	row, found := findJail(rows, o.Jail)
+	switch {
+	case o.Jail != "" && !found:
+		d.add("jail", false, "there is no jail "+o.Jail, "name another with --jail", every)
+	case o.Jail != "" && len(tagged(rows, row.tag)) > 1:
+		d.add("jail", false, "there are several jails "+o.Jail, "name another with --jail", every)
+	case o.Jail != "":
+		d.add("jail", true, fmt.Sprintf("jail %s is %s and may be borrowed", o.Jail, row.state), "", 0)
+	case o.NoNewJails:
+		d.add("jail", false, "no jails may be made, and none was named", "leave --no-new-jails out, or add --jail", d.skips["jail"]+d.skips["create"])
+	case !d.edition.Offers("createjail"):
+		d.add("jail", false, "edition "+d.edition.Name+" has no createjail, and no jail was named", "add --jail", every)
+	default:
+		d.release(ctx, rows)
+	}
+	if len(plainJails(rows)) == 0 && o.Jail == "" && !o.makesJail(d.edition) {
+		d.add("jails to look at", false, "there is no jail whose tag is one plain word that no other jail has", "make one, or add --destructive", 0)
+	}
+}
+
+// release says what a new jail would be made of.
+func (d *doctor) release(ctx context.Context, rows []jailRow) {
+	release := d.attendant.release(ctx, d.options, rows)
+	if release == "" {
+		d.add("release", false, "no jail tells of a release that is there to make jails of; iocage will choose one", "fetch one, or name it with --release", 0)
+		return
+	}
+	d.add("release", true, "jails can be made of "+release, "", 0)
+}
+
+// skewLimit is how far the clocks may be apart: a certificate made on the first
+// start is good from then on, by the host's clock.
+const skewLimit = time.Minute
+
+// clock compares the host's clock with ours, by the header of a REST reply.
+func (d *doctor) clock(ctx context.Context) {
+	if d.endpoint.REST == "" {
+		return
+	}
+	before := time.Now()
+	reply, err := d.server.Do(ctx, probe.Request{Verb: "PUT", Path: "/rpc/identify", Body: []byte("{}")})
+	date, dateErr := http.ParseTime(reply.Header.Get("Date"))
+	if err != nil || dateErr != nil {
+		d.add("clock", true, "the server does not tell its time", "", 0)
+		return
+	}
+	skew := date.Sub(before).Round(time.Second)
+	text := "the host's clock is right"
+	if skew.Abs() >= 2*time.Second { // the header has whole seconds
+		text = fmt.Sprintf("the host's clock is %v %s", skew.Abs(), map[bool]string{true: "ahead", false: "behind"}[skew > 0])
+	}
+	d.add("clock", skew.Abs() < skewLimit, text, "set it: certificates and blocks go by it", 0)
+}
