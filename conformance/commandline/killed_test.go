@@ -203,11 +203,11 @@ func TestCleanupRefuses(t *testing.T) {
 		"another host":   {[]string{"--run", id, "--ws", "wss://127.0.0.1:1"}, "it was on --ws"},
 		"another target": {[]string{"--run", id, "--exec", "sysadm-sim serve"}, `it was on --ws`},
 		"unknown run":    {[]string{"--run", "nosuch"}, `cannot find a journal of run "nosuch"`},
-		"wrong password": {[]string{"--run", id, "--password-file", os.DevNull, "--user", "admin"}, "no user and password"},
+		"empty password": {[]string{"--run", id, "--password-file", os.DevNull, "--user", "admin"}, "cannot use the password"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			cmd := h.suite(append([]string{"cleanup"}, c.args...)...)
-			if name == "wrong password" {
+			if name == "empty password" {
 				cmd.Env = append(os.Environ(), "SYSADM_PASSWORD=")
 			}
 			out, err := cmd.CombinedOutput()
