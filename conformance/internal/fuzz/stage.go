@@ -28,49 +28,75 @@ const simulatedRelease = "10.2-RELEASE"
 
 // run starts the target, carries out the steps that suit it, and tidies up.
 func (s *stage) run(ctx context.Context, steps func(Ground) []Step) (done int, b *model.Breach, err error) {
-	p, stop, err := s.open(ctx, s.options.Target, s.options.Compat)
+	s.trace = nil
+	one, err := s.open(ctx, s.options.Target, s.options.Compat)
 	if err != nil {
 		return 0, nil, err
 	}
-	b, err = p.begin()
-	if b == nil && err == nil {
-		done, b, err = p.play(steps(s.ground(p.client.endpoint)))
+	defer func() { err = errors.Join(err, s.end(one)) }()
+	if b, err = one.begin(); b != nil || err != nil {
+		return 0, b, err
 	}
+	todo := steps(s.ground(one.client.endpoint))
+	if s.options.Against == nil {
+		return one.play(todo)
+	}
+	other, err := s.open(ctx, s.options.Against, s.options.AgainstCompat)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer func() { err = errors.Join(err, s.end(other)) }()
+	if b, err = other.begin(); b != nil || err != nil {
+		return 0, other.blamed(b, true), err
+	}
+	return pair{one, other}.play(todo)
+}
+
+// end tidies up behind a sequence and keeps what was said. It is called for the
+// other target first.
+func (s *stage) end(p *player) error {
 	s.requests += p.count
-	s.trace = p.shown()
+	shown := p.shown()
+	if p.other {
+		for i := range shown {
+			shown[i].Session = "other:" + shown[i].Session
+		}
+		s.trace = shown
+	} else {
+		s.trace = append(shown, s.trace...)
+	}
 	p.tidy()
 	p.client.close()
-	if ended := stop(); ended != nil {
-		err = errors.Join(err, ended)
-	}
-	return done, b, err
+	return p.stop()
 }
 
 func (s *stage) ground(e conformance.Endpoint) Ground {
 	return Ground{
 		Edition: s.edition, WebSocket: e.WS != "", REST: e.REST != "",
-		Simulated: s.options.Target.Simulated(), Destructive: s.options.Destructive,
+		Simulated: s.options.Target.Simulated() && (s.options.Against == nil || s.options.Against.Simulated()), Destructive: s.options.Destructive,
+		Tame: s.options.Against != nil && s.options.Compat.LooseArguments != s.options.AgainstCompat.LooseArguments,
 	}
 }
 
 // open starts a target.
-func (s *stage) open(ctx context.Context, h conformance.Host, c edition.Compat) (*player, func() error, error) {
+func (s *stage) open(ctx context.Context, h conformance.Host, c edition.Compat) (*player, error) {
 	endpoint, stop, err := h.Start(ctx, conformance.Setting{Edition: s.edition, Compat: c})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	client, err := newClient(endpoint, s.options.Timeout)
 	if err != nil {
-		return nil, nil, errors.Join(err, stop())
+		return nil, errors.Join(err, stop())
 	}
 	p := &player{
-		ctx: ctx, client: client, edition: s.edition, compat: c, prefix: s.prefix,
+		ctx: ctx, client: client, edition: s.edition, compat: c, prefix: s.prefix, stop: stop,
+		other:     h == s.options.Against,
 		simulated: h.Simulated(), release: s.options.Release, isSeen: map[string]bool{},
 	}
 	if p.simulated {
 		p.pools, p.release = simulatedPools, simulatedRelease
 	}
-	return p, stop, nil
+	return p, nil
 }
 
 // tidy destroys the jails of the run on a host that stays.
