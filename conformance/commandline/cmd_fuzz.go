@@ -186,7 +186,7 @@ func (f *fuzzFlags) replay(ctx context.Context, env Env, idOrFile string) (int, 
 	if v != nil {
 		return exitFails, f.tell(env.Stdout, v)
 	}
-	fmt.Fprintf(env.Stdout, "no rule was broken: %d steps, edition %s, compat %s\n", len(q.Steps), q.Edition, q.Compat)
+	fmt.Fprintf(env.Stdout, "no rule was broken: %s, edition %s, compat %s\n", q.Size(), q.Edition, q.Compat)
 	return exitGood, nil
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Print tells a person which rule was broken, by what, and how to see it again.
 func (v *Violation) Print(w io.Writer) {
-	fmt.Fprintf(w, "VIOLATION [%s %s] after %s, made shorter from %d\n", v.Sequence.Edition, v.Sequence.Compat, steps(len(v.Sequence.Steps)), v.From)
+	fmt.Fprintf(w, "VIOLATION [%s %s] after %s, made shorter from %d\n", v.Sequence.Edition, v.Sequence.Compat, v.Sequence.Size(), v.From)
 	fmt.Fprintf(w, "  rule      %s\n", v.Breach.Rule)
 	fmt.Fprintf(w, "  section   %s\n", v.Breach.Section)
 	fmt.Fprintf(w, "  expected  %s\n", v.Breach.Expected)
@@ -23,11 +23,12 @@ func (v *Violation) Print(w io.Writer) {
 	fmt.Fprintf(w, "  again     sysadm-conformance replay %s\n", v.Sequence.ID())
 }
 
-func steps(n int) string {
-	if n == 1 {
+// Size is how many steps there are, in words.
+func (s Sequence) Size() string {
+	if len(s.Steps) == 1 {
 		return "1 step"
 	}
-	return fmt.Sprintf("%d steps", n)
+	return fmt.Sprintf("%d steps", len(s.Steps))
 }
 
 // line is a message of the exchange in one line.
