@@ -1,7 +1,6 @@
 package fuzz
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
@@ -76,7 +75,7 @@ func (p *player) outcome(s *sent, cut bool) string {
 	if p.world.Refuses(q, s.reply) {
 		return refusal
 	}
-	text, err := json.Marshal(p.align(s.reply.Args, cut))
+	text, err := encode(p.align(s.reply.Args, cut))
 	if err != nil {
 		return err.Error()
 	}

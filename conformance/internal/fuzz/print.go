@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance"
 )
@@ -15,7 +16,7 @@ func (v *Violation) Print(w io.Writer) {
 	fmt.Fprintf(w, "  rule      %s\n", v.Breach.Rule)
 	fmt.Fprintf(w, "  section   %s\n", v.Breach.Section)
 	fmt.Fprintf(w, "  expected  %s\n", v.Breach.Expected)
-	fmt.Fprintf(w, "  got       %s\n", v.Breach.Got)
+	fmt.Fprintf(w, "  got       %s\n", strings.TrimSpace(v.Breach.Got))
 	fmt.Fprintf(w, "  exchange\n")
 	for _, m := range v.Trace {
 		fmt.Fprintf(w, "    %s\n", line(m))
@@ -33,7 +34,7 @@ func (s Sequence) Size() string {
 
 // line is a message of the exchange in one line.
 func line(m conformance.Message) string {
-	text := m.Text
+	text := strings.TrimSpace(m.Text)
 	if runes := []rune(text); len(runes) > 700 {
 		text = string(runes[:700]) + "…"
 	}
