@@ -154,6 +154,7 @@ func (j *judge) setup(env *testscript.Env) error {
 		"ABSENT":       absent,
 		"OPERATOR":     j.endpoint.Operator,
 		"OPERATORWORD": j.endpoint.OperatorPassword,
+		"LONG":         strings.Repeat("x", 70_000),
 		"JOB":          j.options.newName(),
 		"JOB2":         j.options.newName(),
 		"EXCHANGE":     j.check.exchange,

@@ -97,6 +97,7 @@ func newLogins(o Options, watch func(context.Context, auth.Event)) (*auth.Logins
 		Timeout:          o.AuthTimeout,
 		Verifications:    o.verifications(),
 		TrustLocalhost:   o.TrustLocalhost,
+		Now:              o.Now,
 		Logger:           o.Logger,
 		Watch:            watch,
 	}), nil

@@ -3,6 +3,7 @@ package server
 import (
 	"log/slog"
 	"os"
+	"time"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
@@ -86,6 +87,10 @@ type Options struct {
 
 	// Limits bound what clients and commands may cost.
 	Limits
+
+	// Now is the clock by which tokens, blocked addresses and the test strings of
+	// keys live; nil means that of the machine.
+	Now func() time.Time
 
 	// LimitLoopback has the limits for each address hold for those of this host,
 	// too. Otherwise they do not: a proxy may speak from there for everybody.

@@ -16,6 +16,19 @@ type clockFace struct {
 	Ahead  string    `json:"ahead"` // of the machine's clock, as 1h30m0s
 }
 
+// hostTime is the host's clock as a server asks for the time. Where it cannot be
+// read, that of the machine will do.
+func hostTime(h *fakeiocage.Host) func() time.Time {
+	return func() time.Time {
+		now := time.Now()
+		c, err := h.Clock()
+		if err != nil {
+			return now
+		}
+		return c.At(now)
+	}
+}
+
 func clock(h *fakeiocage.Host, _ input) (any, error) {
 	c, err := h.Clock()
 	now := time.Now()

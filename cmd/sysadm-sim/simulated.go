@@ -73,6 +73,7 @@ func (o serveOptions) over(host *fakeiocage.Host, users []server.Account, env En
 	o.server.Runner, o.server.JobRunner = iocage, jobRunner{iocage}
 	o.server.ZPool = zpool{host}
 	o.server.Authenticator = server.FixedAccounts(users...)
+	o.server.Now = hostTime(host)
 	return o.server
 }
 
