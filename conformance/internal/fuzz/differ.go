@@ -89,8 +89,9 @@ func (p *player) align(value any, cut bool) any {
 		return p.alignText(v, cut)
 	case map[string]any:
 		aligned := map[string]any{}
+		progress := slices.ContainsFunc(slices.Collect(maps.Keys(v)), isFirstLine)
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			if slices.Contains(own, name) || p.isOthers(name) {
+			if progress && !isFirstLine(name) || slices.Contains(own, name) || p.isOthers(name) {
 				continue
 			}
 			aligned[p.alignText(name, cut)] = p.align(v[name], cut)
@@ -99,6 +100,10 @@ func (p *player) align(value any, cut bool) any {
 	}
 	return value
 }
+
+// isFirstLine reports the line with which iocage begins to start or stop a jail.
+// Those that follow are an open set (ruling 7).
+func isFirstLine(line string) bool { return strings.HasPrefix(line, "* ") }
 
 // own are members whose values are a host's own.
 var own = []string{
