@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance"
@@ -33,7 +35,7 @@ func (s *stage) run(ctx context.Context, steps func(Ground) []Step) (done int, b
 	if err != nil {
 		return 0, nil, err
 	}
-	defer func() { err = errors.Join(err, s.end(one)) }()
+	defer func() { err = errors.Join(err, s.end(one, b)) }()
 	if b, err = one.begin(); b != nil || err != nil {
 		return 0, b, err
 	}
@@ -45,7 +47,7 @@ func (s *stage) run(ctx context.Context, steps func(Ground) []Step) (done int, b
 	if err != nil {
 		return 0, nil, err
 	}
-	defer func() { err = errors.Join(err, s.end(other)) }()
+	defer func() { err = errors.Join(err, s.end(other, b)) }()
 	if b, err = other.begin(); b != nil || err != nil {
 		return 0, other.blamed(b, true), err
 	}
@@ -54,9 +56,16 @@ func (s *stage) run(ctx context.Context, steps func(Ground) []Step) (done int, b
 
 // end tidies up behind a sequence and keeps what was said. It is called for the
 // other target first.
-func (s *stage) end(p *player) error {
+func (s *stage) end(p *player, b *model.Breach) error {
 	s.requests += p.count
-	shown := p.shown()
+	hide := p.secrets()
+	if b != nil {
+		b.Expected, b.Got = hide.Replace(b.Expected), hide.Replace(b.Got)
+	}
+	shown := slices.Clone(p.trace)
+	for i := range shown {
+		shown[i].Text = hide.Replace(shown[i].Text)
+	}
 	if p.other {
 		for i := range shown {
 			shown[i].Session = "other:" + shown[i].Session
@@ -114,22 +123,32 @@ func (p *player) tidy() {
 	}
 }
 
-// shown is the trace without secrets.
-func (p *player) shown() []conformance.Message {
-	e := p.client.endpoint
-	hide := []string{}
-	for _, secret := range []struct{ text, with string }{{e.Password + "x", "<wrong password>"}, {e.Password, "<password>"}} {
-		quoted, _ := json.Marshal(secret.text)
-		hide = append(hide, string(quoted[1:len(quoted)-1]), secret.with, secret.text, secret.with)
+// secrets hides passwords and tokens, and what is nearly one.
+func (p *player) secrets() *strings.Replacer {
+	secrets := map[string]string{}
+	for _, guess := range guesses {
+		_, password := guess(p.client.endpoint.User, p.client.endpoint.Password)
+		secrets[password] = "<wrong password>"
 	}
 	for _, token := range p.access.Tokens() {
-		hide = append(hide, token, "<token>")
+		for _, near := range []string{swapCase(token), allButLast(token), half(token, 0), half(token, 1)} {
+			secrets[near] = "<part of a token>"
+		}
+		secrets[token] = "<token>"
 	}
-	replace := strings.NewReplacer(hide...)
-	shown := make([]conformance.Message, len(p.trace))
-	for i, m := range p.trace {
-		m.Text = replace.Replace(m.Text)
-		shown[i] = m
+	secrets[p.client.endpoint.Password] = "<password>"
+	delete(secrets, "")
+	delete(secrets, p.client.endpoint.User)
+	return strings.NewReplacer(longestFirst(secrets)...)
+}
+
+// longestFirst lists secrets, as text and as they stand inside JSON, each before
+// its parts.
+func longestFirst(secrets map[string]string) []string {
+	var pairs []string
+	for _, secret := range slices.SortedFunc(maps.Keys(secrets), func(a, b string) int { return len(b) - len(a) }) {
+		quoted, _ := json.Marshal(secret)
+		pairs = append(pairs, string(quoted[1:len(quoted)-1]), secrets[secret], secret, secrets[secret])
 	}
-	return shown
+	return pairs
 }
