@@ -17,7 +17,8 @@ type Simulator struct {
 	// executable, then on PATH.
 	Path string
 
-	// Faults names a fault file that every host is started with; empty is none.
+	// Faults names a fault file that every host is started with, in a process of
+	// its own; empty is none.
 	Faults string
 
 	find sync.Once
@@ -35,8 +36,10 @@ func (s *Simulator) Start(ctx context.Context, set Setting) (Endpoint, func() er
 	if s.err != nil {
 		return Endpoint{}, nil, s.err
 	}
-	if many := s.manyHosts(ctx); many != nil {
-		return many.start(ctx, set)
+	if s.Faults == "" {
+		if many := s.manyHosts(ctx); many != nil {
+			return many.start(ctx, set)
+		}
 	}
 	return s.startAlone(ctx, set)
 }
