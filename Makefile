@@ -42,9 +42,9 @@ cross: ## compile for every supported system, without cgo
 		CGO_ENABLED=0 GOOS=$$system GOARCH=$$machine $(GO) vet ./... || exit 1; \
 	done; done
 
-conformance: build ## judge the simulated host under every edition, in both ways of answering
-	bin/sysadm-conformance run --edition all --no-skips
-	bin/sysadm-conformance run --edition all --compat reference
+conformance: build ## judge the simulated host under every edition, in both ways of answering and in a new order each time
+	bin/sysadm-conformance run --edition all --no-skips --shuffle on
+	bin/sysadm-conformance run --edition all --compat reference --shuffle on
 
 # Public judges of API descriptions, from npm; no script of theirs is run.
 NPM      ?= .npm

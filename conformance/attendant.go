@@ -13,14 +13,14 @@ import (
 // requests of its own that the check does not see.
 type attendant struct {
 	server   probe.Server
-	rest     probe.Kept
+	rest     *probe.Kept // nil: a connection for each request
 	endpoint Endpoint
 }
 
 // attendant returns the one of the check's server.
 func (j *judge) attendant() *attendant {
 	if j.helper == nil {
-		j.helper = &attendant{server: j.server, rest: probe.Kept{Server: j.server}, endpoint: j.endpoint}
+		j.helper = &attendant{server: j.server, rest: &probe.Kept{Server: j.server}, endpoint: j.endpoint}
 	}
 	return j.helper
 }
@@ -54,7 +54,11 @@ func (a *attendant) exchange(ctx context.Context, namespace, name string, args m
 	if err != nil {
 		return nil, err
 	}
-	reply, err := a.rest.Do(ctx, probe.Request{
+	do := a.server.Do
+	if a.rest != nil {
+		do = a.rest.Do
+	}
+	reply, err := do(ctx, probe.Request{
 		Verb: "PUT", Path: "/" + namespace + "/" + name, User: a.endpoint.User, Password: a.endpoint.Password, Body: body,
 	})
 	return reply.Body, err

@@ -84,6 +84,10 @@ type Options struct {
 	// Checks that change a host that is not simulated never overlap.
 	Parallel int
 
+	// Shuffle is the seed of the order in which checks are run: each has its own.
+	// Zero is the order of List. Results are in that order always.
+	Shuffle uint64
+
 	// FailOn is the weakest level whose failures make the server fail; empty is
 	// SHOULD. MAY is reported and never red.
 	FailOn Level
@@ -276,7 +280,8 @@ func (r *run) alone(c Check) bool {
 func (r *run) runSome(ctx context.Context, limit int, done chan<- finished, which func(Check) bool) {
 	var group errgroup.Group
 	group.SetLimit(limit)
-	for i, p := range r.plan {
+	for _, i := range r.order() {
+		p := r.plan[i]
 		if !which(p.Check) {
 			continue
 		}

@@ -73,6 +73,7 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 		report.Text(screen, screen.style, result)
 	}
 	runErr = errors.Join(runErr, screen.err)
+	f.shuffle.tell(env.Stderr, result.Verdict())
 	if result.EndError != nil {
 		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", result.EndError)
 	}

@@ -48,6 +48,7 @@ type flags struct {
 	timeout      time.Duration
 	checkTimeout time.Duration
 	parallel     int
+	shuffle      shuffle
 	failOn       string
 	noSkips      bool
 	reports      []string
@@ -118,6 +119,7 @@ func (f *flags) addTimeouts(fs *pflag.FlagSet) {
 func (f *flags) addVerdict(fs *pflag.FlagSet) {
 	f.addTimeouts(fs)
 	fs.IntVar(&f.parallel, "parallel", 0, "checks at once (default the number of CPUs)")
+	f.addShuffle(fs)
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
 	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")
 	fs.StringVar(&f.known, "known", "", "file of known failures and flakes, by check id")
@@ -183,6 +185,7 @@ func (f *flags) options(env Env) (conformance.Options, error) {
 	o.Destructive, o.Jail, o.Pool, o.Release = f.destructive, f.jail, f.pool, f.release
 	o.NoNewJails, o.NoJobs = f.noNewJails, f.noJobs
 	o.Timeout, o.CheckTimeout, o.Parallel = f.timeout, f.checkTimeout, f.parallel
+	o.Shuffle = uint64(f.shuffle)
 	o.FailOn, o.NoSkips = conformance.Level(strings.ToUpper(f.failOn)), f.noSkips
 	switch {
 	case o.FailOn != conformance.Must && o.FailOn != conformance.Should:
