@@ -72,6 +72,7 @@ var arrows = map[string][]string{
 	"conformance/internal/model":      {"schemas/edition", "schemas/prop"},
 	"conformance/internal/journal":    {"conformance"},
 	"conformance/internal/recording":  {"conformance"},
+	"conformance/internal/difference": {"conformance", "conformance/internal/recording"},
 	"conformance/internal/known":      {"conformance", "conformance/internal/configfile", "schemas/edition"},
 	"conformance/internal/target":     {"conformance/internal/configfile"},
 	"conformance/commandline":         {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},

@@ -135,8 +135,11 @@ func (e Endpoint) reachable(ctx context.Context, timeout time.Duration) error {
 			continue
 		}
 		if err := server.Reachable(ctx, address); err != nil {
-			return fmt.Errorf("cannot judge %s: %w", address, err)
+			return fmt.Errorf("cannot judge %s: %w", address, advised(err))
 		}
+	}
+	if err := e.speaks(ctx, server); err != nil {
+		return err
 	}
 	if err := e.login(ctx, server); err != nil || e.Operator == "" {
 		return err

@@ -58,6 +58,19 @@ var needs = []need{
 	{"alone", func(Options, Endpoint) string { return "" }},
 }
 
+// SkipReasons tells for what a check is skipped on a target that offers and
+// allows nothing.
+func (c Check) SkipReasons() []string {
+	nothing := Options{Host: &Address{}, Compat: edition.Reference, NoNewJails: true, NoJobs: true}
+	var reasons []string
+	for _, word := range c.Needs {
+		if reason := findNeed(word).missing(nothing, Endpoint{}); reason != "" {
+			reasons = append(reasons, reason)
+		}
+	}
+	return reasons
+}
+
 func when(missing bool, reason string) string {
 	if missing {
 		return reason

@@ -3,6 +3,7 @@ package conformance
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
@@ -20,6 +21,7 @@ func Open(ctx context.Context, o Options) (*Opened, error) {
 		_ = r.end() // what could not be started need not end well
 		return nil, err
 	}
+	r.makeOwnJails(ctx)
 	return &Opened{run: r}, nil
 }
 
@@ -58,5 +60,10 @@ func (s *Opened) Judge(ctx context.Context, c Check) Outcome {
 	return s.run.runCheck(ctx, c)
 }
 
-// Close ends what was started.
-func (s *Opened) Close() error { return s.run.end() }
+// Close gives back what was borrowed and ends what was started. It returns what
+// is otherwise on the host than before, also if ctx is done.
+func (s *Opened) Close(ctx context.Context) ([]Change, error) {
+	var result Result
+	s.run.tidy(ctx, &result)
+	return result.Changes, errors.Join(result.EndError, s.run.end())
+}

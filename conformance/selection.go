@@ -41,7 +41,7 @@ func (p plan) disable(o Options) error {
 		}
 	}
 	if enabled == 0 {
-		return errors.New("cannot judge: --run, --level, --section and --skip together leave no check")
+		return errors.New("cannot select checks: --run, --level, --section and --skip together leave no check")
 	}
 	return nil
 }
@@ -67,7 +67,7 @@ type UnmatchedError struct {
 
 // Error offers what is similar.
 func (e *UnmatchedError) Error() string {
-	return fmt.Sprintf("cannot judge: %s %q matches no check%s; see sysadm-conformance list", e.What, e.Glob, e.Hint())
+	return fmt.Sprintf("cannot select checks: %s %q matches no check%s; see sysadm-conformance list", e.What, e.Glob, e.Hint())
 }
 
 // Hint asks whether something similar was meant; it is empty where nothing is.

@@ -203,7 +203,10 @@ func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error
 	}
 	r.shared[e.Name] = endpoint
 	r.stops = append(r.stops, stop)
-	return endpoint, endpoint.reachable(ctx, r.options.Timeout)
+	if err := endpoint.reachable(ctx, r.options.Timeout); err != nil {
+		return endpoint, err
+	}
+	return endpoint, r.jailThere(ctx, endpoint)
 }
 
 // start returns the server for a check: the one of the preflight, if the check

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/commandline"
 	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
@@ -15,6 +16,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"sysadm-sim": main,
 		"fakeiocage": func() { os.Exit(fakeiocage.Main(os.Args[1:], fakeiocage.OSEnv())) },
+
+		"sysadm-conformance": func() { os.Exit(commandline.Main(os.Args[1:], commandline.System())) },
 	})
 }
 

@@ -30,6 +30,7 @@ What it changes is noted in a journal before, for the command cleanup.`,
 	f.addSelection(cmd.Flags())
 	f.addVerdict(cmd.Flags())
 	f.addDisplay(cmd.Flags())
+	f.addRerun(cmd.Flags())
 	f.addRecord(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		var err error
@@ -55,12 +56,16 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if err != nil {
 		return exitUnable, err
 	}
+	defer outliveReaders()()
 	people := env.Stdout
 	if takesStandardOutput(destinations) {
 		people = env.Stderr
 	}
 	screen := f.newScreen(env, people)
 	options.Progress = screen.progress
+	if err := f.rerun(&options); err != nil {
+		return exitUnable, err
+	}
 	endRecording, err := f.startRecording(&options)
 	if err != nil {
 		return exitUnable, err
@@ -70,11 +75,10 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	screen.clear()
 	f.addReproduction(result)
 	if len(result.Checks) > 0 {
-		report.Text(screen, screen.style, result)
+		report.Text(screen.out, screen.style, result)
 	}
-	runErr = errors.Join(runErr, screen.err)
 	f.shuffle.tell(env.Stderr, result.Verdict())
-	if result.EndError != nil {
+	if result.EndError != nil && len(result.Checks) > 0 { // else there is a reason why nothing was judged
 		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", result.EndError)
 	}
 	for _, d := range destinations {

@@ -23,6 +23,7 @@ type flags struct {
 	run, skip    []string
 	levels       []string
 	sections     []string
+	rerunFailed  string
 	color        string
 	quiet        bool
 	verbose      bool
@@ -224,6 +225,9 @@ func (f *flags) host(env Env) (conformance.Host, error) {
 	case f.destructive && (addresses || f.exec != "") && f.noNewJails && f.jail == "" && f.pool == "":
 		return nil, errors.New("cannot use --destructive where nothing may be changed: allow new jails, or add --jail or --pool")
 	}
+	if err := f.checkAddresses(); err != nil {
+		return nil, err
+	}
 	if !addresses && f.exec == "" {
 		return &conformance.Simulator{Path: f.sim}, nil
 	}
@@ -259,5 +263,8 @@ func passwordIn(file, environment string) (string, error) {
 		return "", fmt.Errorf("cannot read the password: %v", err)
 	}
 	line, _, _ := strings.Cut(string(text), "\n")
-	return strings.TrimSuffix(line, "\r"), nil
+	if line = strings.TrimSuffix(line, "\r"); line == "" {
+		return "", fmt.Errorf("cannot use the password: the first line of %s is empty", file)
+	}
+	return line, nil
 }

@@ -56,8 +56,10 @@ func Main(args []string, env Env) int {
 	if env.Getenv("GOGC") == "" {
 		debug.SetGCPercent(garbage)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible()
 	defer stop()
+	out := &output{to: env.Stdout}
+	env.Stdout = out
 	code := exitGood
 	root := newRootCommand(env, &code)
 	root.SetArgs(args)
@@ -67,14 +69,30 @@ func Main(args []string, env Env) int {
 		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", err)
 		return exitUnable
 	}
+	if out.err != nil {
+		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", out.err)
+		return exitUnable
+	}
 	return code
+}
+
+// interruptible is a context that ends when the program is told to stop, or its
+// terminal is gone. Then what was borrowed is put back.
+func interruptible() (context.Context, context.CancelFunc) {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // as under nohup
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signal.NotifyContext(context.Background(), signals...)
 }
 
 // commands are those of the program, in the order of its help. A command stores
 // its exit code when it has one of its own.
 var commands = []func(env Env, code *int) *cobra.Command{
 	newRunCommand,
+	newCompareCommand,
 	newListCommand,
+	newExplainCommand,
 	newFuzzCommand,
 	newReplayCommand,
 	newCoverageCommand,

@@ -3,9 +3,6 @@ package commandline
 import (
 	"fmt"
 	"io"
-	"os"
-
-	"golang.org/x/term"
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/report"
@@ -19,7 +16,6 @@ type screen struct {
 	style         report.Style
 	verbose       bool
 	failed        int
-	err           error // the first one of writing to out
 }
 
 func (f *flags) newScreen(env Env, people io.Writer) *screen {
@@ -38,7 +34,7 @@ func (s *screen) progress(done, all int, o conformance.Outcome) {
 	}
 	switch {
 	case s.verbose && o.Status != conformance.Disabled && o.Status != "":
-		report.Line(s, s.style, o)
+		report.Line(s.out, s.style, o)
 	case s.terminal != nil:
 		fmt.Fprintf(s.terminal, "\r\x1b[K%d/%d  %d failed  %.50s", done, all, s.failed, o.Check.ID)
 	}
@@ -49,21 +45,4 @@ func (s *screen) clear() {
 	if s.terminal != nil {
 		fmt.Fprint(s.terminal, "\r\x1b[K")
 	}
-}
-
-// Write passes on what is shown and keeps the first error: a verdict that
-// nobody can have read is none.
-func (s *screen) Write(text []byte) (int, error) {
-	n, err := s.out.Write(text)
-	if err != nil && s.err == nil {
-		s.err = fmt.Errorf("cannot write the verdict: %v", err)
-	}
-	return n, err
-}
-
-// isTerminal reports whether a person reads what is written, on a terminal that
-// can go back in a line.
-func isTerminal(env Env, w io.Writer) bool {
-	file, ok := w.(*os.File)
-	return ok && env.Getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
 }

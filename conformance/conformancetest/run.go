@@ -88,8 +88,16 @@ func (s *subtests) check(t *testing.T, c conformance.Check) {
 // end closes the suite after all subtests, the parallel ones, too. Nothing
 // judged is no success.
 func (s *subtests) end(t *testing.T) {
-	if err := s.suite.Close(); err != nil {
+	changes, err := s.suite.Close(context.WithoutCancel(t.Context()))
+	if err != nil {
 		t.Error(err)
+	}
+	for _, c := range changes {
+		if c.Ours {
+			t.Errorf("left behind on the host: %s", c.Text)
+			continue
+		}
+		t.Logf("changed by others on the host: %s", c.Text)
 	}
 	switch {
 	case t.Failed(), t.Skipped(), s.judged.Load() > 0:

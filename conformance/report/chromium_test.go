@@ -49,16 +49,19 @@ func startChromium(t *testing.T) string {
 	cmd := exec.Command(path, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 		"--user-data-dir="+t.TempDir(), "--remote-debugging-port=0", "about:blank")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	stderr, err := cmd.StderrPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(syscall.SIGTERM) // so that it ends its own processes, too
-		end := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
-		_ = cmd.Wait()
-		end.Stop()
-	})
 	lines := bufio.NewScanner(stderr)
+	t.Cleanup(func() {
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+		end := time.AfterFunc(patience, func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
+		defer end.Stop()
+		for lines.Scan() { // until the last of its processes has closed its end, and so its files
+		}
+		_ = cmd.Wait()
+	})
 	for lines.Scan() {
 		if address, found := strings.CutPrefix(lines.Text(), "DevTools listening on "); found {
 			return address

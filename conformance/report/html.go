@@ -23,6 +23,7 @@ type page struct {
 	Worst    judged // of the verdict
 	Target   string
 	Troubles []string
+	Notes    []string
 	Facts    []fact
 	Statuses []conformance.Status
 	Counts   []counted
@@ -93,7 +94,7 @@ func hash(text []byte) string {
 
 func newPage(r conformance.Result) page {
 	p := page{
-		Verdict: verdict(r), Worst: worst(r), Target: r.Target.String(), Troubles: troubles(r), Facts: facts(r),
+		Verdict: verdict(r), Worst: worst(r), Target: r.Target.String(), Troubles: troubles(r), Notes: notes(r), Facts: facts(r),
 		Statuses: conformance.Statuses, Counts: counts(r), Disabled: r.Count(conformance.Disabled),
 		Reasons: reasons(r), Matrix: newMatrix(r),
 	}

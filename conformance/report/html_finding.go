@@ -28,8 +28,9 @@ type finding struct {
 	Reproduce     string
 	Path          string // of the script
 	Script        []scriptLine
-	Exchange      []exchanged
-	LeftOut       int // messages
+	Earlier       []exchanged // before those of Exchange, folded
+	LeftOut       int         // messages behind the first of Earlier
+	Exchange      []exchanged // from the last request on
 	Open          bool
 }
 
@@ -43,9 +44,10 @@ type scriptLine struct {
 
 // An exchanged message is one that was sent or received.
 type exchanged struct {
-	Title string
-	Text  pretty
-	Bytes int // of the whole, if it was cut before
+	Number int // its place
+	Title  string
+	Text   pretty
+	Bytes  int // of the whole, if it was cut before
 }
 
 // newFinding has room for so many bytes of messages.
@@ -87,7 +89,7 @@ func scriptLines(text string, marked int) []scriptLine {
 }
 
 // addExchange shows the messages of an outcome: half of the room is for the one
-// that differs, or else the last.
+// that differs, or else the last. What came before its request is folded.
 func (f *finding) addExchange(o conformance.Outcome, room int) {
 	trace := firstAndLast(o.Trace)
 	f.LeftOut = len(o.Trace) - len(trace)
@@ -97,8 +99,21 @@ func (f *finding) addExchange(o conformance.Outcome, room int) {
 		if i == special {
 			most, pointer = room/2, o.Pointer
 		}
-		f.Exchange = append(f.Exchange, exchanged{messageTitle(m), newPretty(m.Text, pointer, most), m.Bytes})
+		shown := exchanged{f.place(i), messageTitle(m), newPretty(m.Text, pointer, most), m.Bytes}
+		if i < special-1 {
+			f.Earlier = append(f.Earlier, shown)
+		} else {
+			f.Exchange = append(f.Exchange, shown)
+		}
 	}
+}
+
+// place is that of a shown message among all of them, counted from one.
+func (f *finding) place(i int) int {
+	if i == 0 {
+		return 1
+	}
+	return i + f.LeftOut + 1
 }
 
 // differing is the place of the reply that the pointer points into: the latest

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	_ "embed" // Schema
 	"encoding/json"
 	"time"
@@ -31,11 +32,11 @@ type jsonReport struct {
 	NotRun     int                        `json:"not_run"`
 	Unable     string                     `json:"unable,omitempty"`
 	EndError   string                     `json:"end_error,omitempty"`
-	Summary    map[conformance.Status]int `json:"summary"`
-	Checks     []jsonCheck                `json:"checks"`
 	RunID      string                     `json:"run_id,omitempty"`
 	Changes    []conformance.Change       `json:"changes,omitempty"`
 	Owed       []conformance.Loan         `json:"owed,omitempty"`
+	Summary    map[conformance.Status]int `json:"summary"`
+	Checks     []jsonCheck                `json:"checks"`
 }
 
 type jsonCheck struct {
@@ -65,8 +66,8 @@ func JSON(r conformance.Result) ([]byte, error) {
 		Start: r.Start.UTC().Round(time.Millisecond), DurationMS: milliseconds(r.Duration),
 		Verdict: r.Verdict(), FailOn: r.FailOn, NoSkips: r.NoSkips, NotRun: r.NotRun,
 		Unable: sentence(r.Unable), EndError: sentence(r.EndError),
-		Summary: map[conformance.Status]int{}, Checks: []jsonCheck{},
 		RunID: r.RunID, Changes: r.Changes, Owed: r.Owed,
+		Summary: map[conformance.Status]int{}, Checks: []jsonCheck{},
 	}
 	for _, e := range r.Editions {
 		report.Editions = append(report.Editions, e.Name)
@@ -77,8 +78,12 @@ func JSON(r conformance.Result) ([]byte, error) {
 	for _, o := range r.Checks {
 		report.Checks = append(report.Checks, newJSONCheck(o))
 	}
-	text, err := json.MarshalIndent(report, "", "  ")
-	return append(text, '\n'), err
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(report)
+	return b.Bytes(), err
 }
 
 func newJSONCheck(o conformance.Outcome) jsonCheck {

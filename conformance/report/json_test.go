@@ -3,6 +3,7 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -52,7 +53,10 @@ func TestJSONObeysItsSchema(t *testing.T) {
 func TestSchemaDescribesEveryMember(t *testing.T) {
 	var described map[string]any
 	require.NoError(t, json.Unmarshal(report.Schema, &described))
-	text, err := report.JSON(everyKind())
+	r := everyKind()
+	r.RunID, r.Unable, r.EndError = "7", errors.New("no"), errors.New("no")
+	r.Owed, r.Changes = []conformance.Loan{{Kind: conformance.NewKey}}, []conformance.Change{{Text: "x"}}
+	text, err := report.JSON(r)
 	require.NoError(t, err)
 	members := func(of any) map[string]any { return of.(map[string]any)["properties"].(map[string]any) }
 	document := decoded(t, text)

@@ -58,8 +58,27 @@ func troubles(r conformance.Result) []string {
 	if r.EndError != nil {
 		list = append(list, r.EndError.Error())
 	}
+	for _, c := range r.Changes {
+		if c.Ours {
+			list = append(list, "left behind, see sysadm-conformance cleanup --run "+r.RunID+": "+c.Text)
+		}
+	}
+	for _, l := range r.Owed {
+		list = append(list, "owed, see sysadm-conformance cleanup --run "+r.RunID+": "+l.String())
+	}
 	if r.Count(conformance.Pass)+r.Count(conformance.Fail)+r.Count(conformance.Error) == 0 {
 		list = append(list, "no check was run")
+	}
+	return list
+}
+
+// notes are what else people should know of the run.
+func notes(r conformance.Result) []string {
+	var list []string
+	for _, c := range r.Changes {
+		if !c.Ours {
+			list = append(list, "changed by others during the run: "+c.Text)
+		}
 	}
 	return list
 }

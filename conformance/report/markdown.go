@@ -25,7 +25,8 @@ const (
 func Markdown(r conformance.Result) ([]byte, error) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "## %s\n\n", verdict(r))
-	for _, why := range troubles(r) {
+	said := append(troubles(r), notes(r)...)
+	for _, why := range said[:min(mostReasons, len(said))] {
 		fmt.Fprintf(&b, "- %s\n", code(shorten(why, markdownFold)))
 	}
 	writeFacts(&b, r)
@@ -62,7 +63,7 @@ func writeCounts(b *bytes.Buffer, r conformance.Result) {
 	b.WriteString("\n")
 }
 
-// mostReasons is how many reasons of skips are told.
+// mostReasons is how many reasons are told, of skips and of other things.
 const mostReasons = 20
 
 func writeReasons(b *bytes.Buffer, r conformance.Result) {

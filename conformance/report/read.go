@@ -81,6 +81,7 @@ func (report jsonReport) result() conformance.Result {
 		Version: report.Version, Target: report.Target, Start: report.Start, Duration: duration(report.DurationMS),
 		FailOn: report.FailOn, NoSkips: report.NoSkips, NotRun: report.NotRun,
 		Unable: errorOf(report.Unable), EndError: errorOf(report.EndError),
+		RunID: report.RunID, Changes: report.Changes, Owed: report.Owed,
 	}
 	if compat, err := edition.FindCompat(report.Compat); err == nil {
 		r.Compat = compat

@@ -57,6 +57,10 @@ func results() *rapid.Generator[conformance.Result] {
 			r.Unable, r.NotRun = errors.New("cannot finish the run: interrupt"), 3
 		case 1:
 			r.EndError = errors.New("sysadm-sim did not end: " + anyBytes)
+		case 2:
+			r.RunID, r.Owed = "7", []conformance.Loan{{Kind: conformance.JailState, Edition: "2016-02-22", Name: anyBytes, Was: "up"}}
+		case 3:
+			r.Changes = []conformance.Change{{Text: anyBytes + "x", Ours: rapid.Bool().Draw(t, "ours")}}
 		}
 		return r
 	})

@@ -21,6 +21,9 @@ func TAP(r conformance.Result) ([]byte, error) {
 	for i, o := range r.Checks {
 		writePoint(&b, i+1, r, o)
 	}
+	for _, note := range notes(r) {
+		fmt.Fprintf(&b, "# %s\n", oneLine(note))
+	}
 	fmt.Fprintf(&b, "# %s\n", verdict(r))
 	if why := troubles(r); len(why) > 0 {
 		fmt.Fprintf(&b, "Bail out! %s\n", tapText(strings.Join(why, "; ")))
@@ -71,8 +74,11 @@ func writeDiagnostic(b *bytes.Buffer, o conformance.Outcome) {
 }
 
 func quoted(text string) string {
-	quoted, _ := json.Marshal(portable(text)) // a string never fails
-	return string(quoted)
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(portable(text)) // a string never fails
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // tapText escapes what would begin a directive.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance"
@@ -44,7 +43,9 @@ func (f *File) Add(o conformance.Outcome) {
 	}
 	f.begin()
 	f.write(newCheckLine(o))
-	f.checks++
+	if f.err == nil {
+		f.checks++
+	}
 }
 
 // begin writes the header.
@@ -66,7 +67,7 @@ func (f *File) write(line any) {
 		_, err = f.file.Write(text)
 	}
 	if err != nil {
-		f.err = fmt.Errorf("cannot record to %s: %v: the checks after the %dth are not in it", f.path, reason(err), f.checks)
+		f.err = fmt.Errorf("cannot record to %s: %v: the recording ends after %d checks", f.path, reason(err), f.checks)
 		f.cut()
 		return
 	}
@@ -99,7 +100,7 @@ func (f *File) Close(whole bool) error {
 func (f *File) abandon() error {
 	_ = f.file.Close() // nothing was written
 	if f.made {
-		_ = os.Remove(filepath.Clean(f.path)) // empty, so it does no harm either
+		_ = os.Remove(f.path) // empty, so it does no harm either
 	}
 	return nil
 }
