@@ -23,6 +23,7 @@ func begun(t *testing.T, seed uint64) (ran, told []string) {
 }
 
 func TestShuffle(t *testing.T) {
+	t.Parallel()
 	ordered, told := begun(t, 0)
 	require.Equal(t, told, ordered)
 

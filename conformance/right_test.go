@@ -129,6 +129,7 @@ func TestRightServerPasses(t *testing.T) {
 // A server in the style of the original must pass every MUST even when it is
 // judged by the documents: that is what MUST means.
 func TestReferenceStylePassesEveryMust(t *testing.T) {
+	t.Parallel()
 	result := judge(t, conformance.Options{
 		Host: &rightHost{style: referenceStyle}, Editions: edition.Editions, FailOn: conformance.Must,
 	})

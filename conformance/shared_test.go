@@ -26,6 +26,7 @@ func sharedHost(up bool, active string, bend func(r *right)) *rightHost {
 }
 
 func TestDefaultRunChangesNothing(t *testing.T) {
+	t.Parallel()
 	changes := 0
 	h := sharedHost(false, "tank", func(r *right) {
 		run := r.run

@@ -12,6 +12,7 @@ type comparison struct {
 	names      pairing
 	at         Difference // what is being compared
 	atOnce     bool       // see exchange
+	after      bool       // what was asked at once has been answered
 	pointer    []string   // steps, escaped
 	kinds      []string   // the steps by their classes
 	found      []Difference
@@ -61,6 +62,7 @@ func (c *comparison) exchange(a, b *exchange) bool {
 	default:
 		c.atOnce = a.atOnce && b.atOnce && !a.reply.fails() && !b.reply.fails()
 		c.reply(*a.reply, *b.reply)
+		c.after = c.after || c.atOnce
 		c.atOnce = false
 	}
 	return true
@@ -97,7 +99,8 @@ func (c *comparison) part(in string, a, b *value) {
 // compare compares two values of a member.
 func (c *comparison) compare(a, b *value, under string) {
 	switch {
-	case c.options.Shape || logs(a, b) || c.atOnce && under == "args":
+	case c.atOnce && under == "args":
+	case c.options.Shape || logs(a, b) || c.after && under == "args":
 		c.shapes(shapeOf(a), shapeOf(b))
 	case a.kind != b.kind:
 		c.differ(a, b)

@@ -24,7 +24,8 @@ type exchange struct {
 
 	// atOnce says that another request was on its way at the same time. Which of
 	// the two was done first is a matter of time, so that what the replies tell is
-	// compared by its shape.
+	// not compared, unless they are errors, and what later ones of the check tell by
+	// its shape.
 	atOnce bool
 
 	sentAt, answeredAt int // places among the messages of the check
