@@ -55,8 +55,11 @@ contract: ## have public linters and a validating proxy judge the OpenAPI and As
 	npm install --prefix $(NPM) --no-save --no-audit --no-fund --ignore-scripts --loglevel=error $(LINTERS)
 	SYSADM_NPM=$(abspath $(NPM)) $(GO) test -count=1 ./schemas ./cmd/sysadm-sim -run 'PublicLinters|Prism'
 
+mutants: build ## judge wrong servers: every one must be failed
+	bin/sysadm-conformance mutants
+
 update: ## rewrite golden files and generated documents
-	$(GO) test ./conformance ./fakeiocage ./schemas ./server -update
+	$(GO) test ./conformance ./conformance/internal/mutant ./fakeiocage ./schemas ./server -update
 
 fuzz: ## a minute for each fuzz target
 	@$(GO) test ./... -list '^Fuzz' | awk '/^Fuzz/ {f[n++]=$$1} /^ok/ {for (i=0;i<n;i++) print $$2, f[i]; n=0}' | \

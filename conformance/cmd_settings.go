@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -58,6 +59,21 @@ func (j *judge) settingsAre(row jailRow, at string) {
 		got := j.places(at + "/" + m[0])
 		if len(got) == 0 || !isCut(got[0].value, m[1:]) {
 			j.differ(at+"/"+m[0], m[1], showPlaces(got), "the settings are not those of the jail "+row.uuid)
+		}
+	}
+	j.addressesAre(row, at)
+}
+
+// addressesAre compares the addresses of a row with those that the settings give
+// the jail. Without a network stack or addresses of its own it has the host's.
+func (j *judge) addressesAre(row jailRow, at string) {
+	mode, given := j.places(at+"/ip4"), j.places(at+"/ip4_addr")
+	if len(mode) == 0 || mode[0].value != "new" || len(given) == 0 || given[0].value == "none" || row.ip4 == "-" || row.ip4 == "" {
+		return
+	}
+	for _, address := range strings.Split(row.ip4, ",") {
+		if !strings.Contains(scalar(given[0].value), address) {
+			j.differ(at+"/ip4_addr", "a text with the address "+address+" of the list", showPlaces(given), "the settings are not those of the jail "+row.uuid)
 		}
 	}
 }

@@ -17,7 +17,8 @@ type Simulator struct {
 	// executable, then on PATH.
 	Path string
 
-	// Faults names a fault file that every host is started with; empty is none.
+	// Faults names a fault file that every host is started with, in a process of
+	// its own; empty is none.
 	Faults string
 
 	find sync.Once
@@ -36,8 +37,10 @@ func (s *Simulator) Start(ctx context.Context, set Setting) (Endpoint, func() er
 		return Endpoint{}, nil, s.err
 	}
 	start := s.startAlone
-	if many := s.manyHosts(ctx); many != nil {
-		start = many.start
+	if s.Faults == "" {
+		if many := s.manyHosts(ctx); many != nil {
+			start = many.start
+		}
 	}
 	endpoint, stop, err := start(ctx, set)
 	if set.Outside {

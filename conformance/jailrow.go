@@ -7,7 +7,7 @@ import (
 )
 
 // A jailRow is a row of listjails.
-type jailRow struct{ uuid, tag, boot, kind, state, jid string }
+type jailRow struct{ uuid, tag, boot, kind, state, jid, ip4 string }
 
 // jailRows returns the rows of an answer to listjails in the order of their
 // uuids.
@@ -15,9 +15,10 @@ func jailRows(listed map[string]any) []jailRow {
 	var rows []jailRow
 	for _, uuid := range slices.Sorted(maps.Keys(listed)) {
 		members, _ := listed[uuid].(map[string]any)
+		address, _ := members["ip4"].(string) // "" where the edition has none
 		rows = append(rows, jailRow{
 			uuid: uuid, tag: scalar(members["tag"]), boot: scalar(members["boot"]),
-			kind: scalar(members["type"]), state: scalar(members["state"]), jid: scalar(members["jid"]),
+			kind: scalar(members["type"]), state: scalar(members["state"]), jid: scalar(members["jid"]), ip4: address,
 		})
 	}
 	return rows

@@ -95,6 +95,7 @@ var commands = []func(env Env, code *int) *cobra.Command{
 	newExplainCommand,
 	newFuzzCommand,
 	newReplayCommand,
+	newMutantsCommand,
 	newCoverageCommand,
 	newTargetsCommand,
 	newCleanupCommand,

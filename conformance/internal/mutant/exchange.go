@@ -40,10 +40,11 @@ type exchange struct {
 	status int
 	header http.Header
 
-	answered bool // without asking the server
-	copies   int  // of the reply that are sent
-	binary   bool // the reply goes as a binary message
-	cuts     bool // the connection breaks in place of the reply
+	extra    []message // sent before the reply, over WebSocket
+	answered bool      // without asking the server
+	copies   int       // of the reply that are sent
+	binary   bool      // the reply goes as a binary message
+	cuts     bool      // the connection breaks in place of the reply
 }
 
 // is reports whether the exchange is about the action of sysadm/iocage, or

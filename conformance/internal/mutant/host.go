@@ -25,6 +25,8 @@ type Host struct {
 
 	// Mutant is the way of being wrong; the zero one changes nothing.
 	Mutant Mutant
+
+	closes bool // the inner host is closed with this one
 }
 
 // Start starts a server of the inner host, and a proxy in front of it that
@@ -50,9 +52,13 @@ func (h *Host) Start(ctx context.Context, s conformance.Setting) (conformance.En
 // Simulated is that of the inner host.
 func (h *Host) Simulated() bool { return h.Inner.Simulated() }
 
-// Close leaves the inner host open: it belongs to whoever made it, and other
-// mutants use it, too.
-func (h *Host) Close() error { return nil }
+// Close leaves the inner host open where other mutants use it, too.
+func (h *Host) Close() error {
+	if h.closes {
+		return h.Inner.Close()
+	}
+	return nil
+}
 
 // certificate is the proxy's own, self-signed and made once.
 var certificate = sync.OnceValues(func() (tls.Certificate, error) {

@@ -2,6 +2,7 @@ package mutant
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"regexp"
@@ -37,6 +38,8 @@ type Options struct {
 
 	// Progress is called after each mutant; nil is not called.
 	Progress func(Report)
+
+	plain *conformance.Simulator // without faults; all mutants use it
 }
 
 // A Report is what became of one server.
@@ -60,13 +63,14 @@ func (r Report) Killed() bool { return len(r.Killers) > 0 }
 
 // Judge runs the suite against each mutant of the edition. The error says why
 // one could not be judged; what the suite does not notice is no error.
-func Judge(ctx context.Context, o Options) ([]Report, error) {
+func Judge(ctx context.Context, o Options) (reports []Report, err error) {
 	o = o.withDefaults()
 	checks, err := conformance.List(conformance.Options{Editions: []edition.Edition{o.Edition}, Compat: o.Compat})
 	if err != nil {
 		return nil, err
 	}
-	var reports []Report
+	o.plain = &conformance.Simulator{Path: o.Sim}
+	defer func() { err = errors.Join(err, o.plain.Close()) }()
 	for _, m := range o.Mutants {
 		if !m.In(o.Edition) {
 			continue
@@ -134,9 +138,8 @@ func (o Options) suite(host conformance.Host, run []string) conformance.Options 
 // host puts the mutant before a simulated host, whose iocage is a mutant, too,
 // if it has faults.
 func (o Options) host(m Mutant) (conformance.Host, func(), error) {
-	inner := &conformance.Simulator{Path: o.Sim}
 	if m.faults == "" {
-		return &Host{Inner: inner, Mutant: m}, func() {}, nil
+		return &Host{Inner: o.plain, Mutant: m}, func() {}, nil
 	}
 	file, err := os.CreateTemp("", "sysadm-mutant-*.yaml")
 	if err != nil {
@@ -151,8 +154,7 @@ func (o Options) host(m Mutant) (conformance.Host, func(), error) {
 		remove()
 		return nil, nil, fmt.Errorf("cannot write the faults: %v", err)
 	}
-	inner.Faults = file.Name()
-	return &Host{Inner: inner, Mutant: m}, remove, nil
+	return &Host{Inner: &conformance.Simulator{Path: o.Sim, Faults: file.Name()}, Mutant: m, closes: true}, remove, nil
 }
 
 // hinted are the ids of the checks that should notice a mutant.

@@ -48,6 +48,18 @@ type family struct {
 // families are all of them, in the order of the report.
 var families = []family{
 	{"types", typeMutants},
+	{"members", memberMutants},
+	{"values", valueMutants},
+	{"state", stateMutants},
+	{"identity", identityMutants},
+	{"stream", streamMutants},
+	{"login", loginMutants},
+	{"transport", transportMutants},
+	{"errors", errorMutants},
+	{"events", eventMutants},
+	{"classes", classMutants},
+	{"iocage", iocageMutants},
+	{"near misses", nearMutants},
 }
 
 // All returns the mutants in the order of the report.

@@ -205,6 +205,9 @@ func (c *conn) reply(x *exchange, text []byte) {
 		c.down.Close()
 		return
 	}
+	for _, e := range x.extra {
+		c.write(gorilla.TextMessage, []byte(flat(e)))
+	}
 	kind := gorilla.TextMessage
 	if x.binary {
 		kind = gorilla.BinaryMessage

@@ -1,0 +1,310 @@
+package mutant
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// loginMutants let somebody in who must stay outside, or keep somebody out.
+var loginMutants = slices.Concat([]Mutant{
+	wrong("login.none", "no login is needed", "auth.required.*", obeys(func(*exchange) bool { return true })),
+	wrong("login.none.rest", "no login is needed over REST", "auth.required.*.rest", obeys(func(x *exchange) bool { return x.client.over == rest && x.client.user == "" })),
+	wrong("login.none.websocket", "no login is needed over WebSocket", "auth.required.*.websocket", obeys(func(x *exchange) bool { return x.client.over == websocket })),
+	wrong("login.none.query", "rpc/query needs no login", "auth.* query.*", obeys(func(x *exchange) bool { return x.is("rpc/query") })),
+	wrong("login.none.dispatcher", "rpc/dispatcher needs no login", "dispatcher.run.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/dispatcher") })),
+	wrong("login.none.logs", "rpc/logs needs no login", "logs.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/logs") })),
+	wrong("login.none.settings", "rpc/settings needs no login", "settings.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/settings") || x.is("sysadm/settings") })),
+	wrong("login.none.case", "no login is needed for a class in capitals", "auth.required.case.*", obeys(func(x *exchange) bool { return x.name != strings.ToLower(x.name) })),
+	wrong("login.none.second", "a request is obeyed that follows one that was refused", "auth.required.* auth.*", func(p *proxy) {
+		refused := map[*client]int{}
+		obeys(func(x *exchange) bool { refused[x.client]++; return refused[x.client] > 1 })(p)
+	}),
+	wrong("login.none.unchanged", "who has not logged in is refused, and a jail starts all the same", "auth.required.unchanged.*", secretly("startjail", "jail", "test")).offered("startjail"),
+	wrong("login.none.stops", "who has not logged in is refused, and a jail stops all the same", "auth.required.unchanged.*", secretly("stopjail", "jail", "www")).offered("stopjail"),
+	wrong("login.none.pool", "who has not logged in is refused, and a pool is deactivated all the same", "auth.required.pool.*", secretly("deactivatepool", "pool", "tank")).offered("deactivatepool"),
+	wrong("login.any", "every login succeeds", "auth.password.* auth.user.*", admits(func(x *exchange) bool { return x.is("rpc/auth") })),
+	wrong("login.any.rest", "every Basic login succeeds", "auth.password.* auth.user.*", obeys(func(x *exchange) bool { return x.client.over == rest && x.client.user != "" })),
+	wrong("login.password.empty", "an empty password is enough", "auth.password.empty.* auth.password.missing*", admits(func(x *exchange) bool { return x.is("rpc/auth") && x.args["password"] == "" })),
+	wrong("login.password.missing", "no password is enough", "auth.password.missing*", admits(func(x *exchange) bool { return x.is("rpc/auth") && x.args["password"] == nil })),
+	wrong("login.password.user", "the name of the user is enough", "auth.user.name*", admits(func(x *exchange) bool { return x.is("rpc/auth") && x.text("password") == x.text("username") })),
+	likePassword("case", "capitals do not matter in passwords", "auth.password.case.*", func(a, b string) bool { return strings.EqualFold(a, b) }),
+	likePassword("head", "the beginning of a password is enough", "auth.password.shorter.*", func(given, password string) bool { return given != "" && strings.HasPrefix(password, given) }),
+	likePassword("longer", "what follows a password does not matter", "auth.password.longer.*", strings.HasPrefix),
+	likePassword("trimmed", "blanks around a password do not matter", "auth.password.blank.*", func(given, password string) bool { return strings.TrimSpace(given) == password }),
+	likePassword("eight", "eight characters of a password are enough", "auth.password.shorter.* auth.password.longer.*", func(given, password string) bool {
+		return len(given) >= 8 && len(password) >= 8 && given[:8] == password[:8]
+	}),
+	wrong("login.user.case", "capitals do not matter in the name of the user", "auth.user.case.*", admits(func(x *exchange) bool {
+		return x.is("rpc/auth") && strings.EqualFold(x.text("username"), x.proxy.inner.User) && x.text("password") == x.proxy.inner.Password
+	})),
+	wrong("login.user.any", "the password of one user lets in any", "auth.user.*", admits(func(x *exchange) bool { return x.is("rpc/auth") && x.text("password") == x.proxy.inner.Password })),
+	wrong("login.failed.keeps", "a failed login leaves the one before in force", "auth.failed.drops* auth.clear*", func(p *proxy) {
+		in := map[*client]bool{}
+		replied(func(x *exchange) {
+			if x.is("rpc/auth") || x.is("rpc/auth_token") {
+				in[x.client] = in[x.client] || x.code() == 0
+			}
+		})(p)
+		obeys(func(x *exchange) bool { return in[x.client] && x.client.over == websocket })(p)
+	}),
+	wrong("login.everybody", "once somebody has logged in everybody has", "auth.others* auth.required.*", func(p *proxy) {
+		known := false
+		replied(func(x *exchange) { known = known || x.is("rpc/auth") && x.code() == 0 })(p)
+		obeys(func(*exchange) bool { return known })(p)
+	}),
+	wrong("login.rest.remembered", "a REST login is remembered for the requests that follow", "auth.rest.each*", func(p *proxy) {
+		known := false
+		replied(func(x *exchange) { known = known || x.client.over == rest && x.client.user != "" && x.code() == 0 })(p)
+		obeys(func(x *exchange) bool { return known && x.client.over == rest })(p)
+	}),
+	wrong("login.refused.code", "a failed login is answered 403", "auth.password.* auth.user.*", logins(func(x *exchange) {
+		if x.code() == 401 {
+			x.recode(403)
+		}
+	})),
+	wrong("login.refused.null", "a failed login is answered with an empty success", "auth.password.* auth.password.reply*", logins(func(x *exchange) {
+		if x.code() == 401 {
+			x.say(message{})
+		}
+	})),
+	wrong("login.second.refused", "a second login on a connection is refused", "auth.*", func(p *proxy) {
+		in := map[*client]bool{}
+		logins(func(x *exchange) {
+			if x.is("rpc/auth") && x.code() == 0 {
+				if in[x.client] {
+					x.fail(401)
+				}
+				in[x.client] = true
+			}
+		})(p)
+	}),
+	wrong("login.short", "a login is forgotten after three requests", "auth.repeated.websocket message.many", func(p *proxy) {
+		count := map[*client]int{}
+		messages(func(x *exchange) {
+			if count[x.client]++; count[x.client] > 4 && x.namespace == "sysadm" {
+				x.fail(401)
+			}
+		})(p)
+	}),
+	wrong("login.failure.forgets", "after an error everybody must log in again", "auth.repeated.* action.* args.*", func(p *proxy) {
+		failed := map[*client]bool{}
+		messages(func(x *exchange) {
+			switch {
+			case x.is("rpc/auth"):
+				delete(failed, x.client)
+			case failed[x.client]:
+				x.fail(401)
+			case x.code() == 400:
+				failed[x.client] = true
+			}
+		})(p)
+	}),
+	wrong("token.any", "any text is a token", "auth.token.unknown", admits(func(x *exchange) bool { return x.is("rpc/auth_token") })),
+	wrong("token.empty", "an empty token is everybody's", "auth.token.unknown", admits(func(x *exchange) bool { return x.is("rpc/auth_token") && x.text("token") == "" })),
+	wrong("token.missing", "no token is everybody's", "auth.token.*", admits(func(x *exchange) bool { return x.is("rpc/auth_token") && x.args["token"] == nil })),
+	likeToken("case", "capitals do not matter in tokens", "auth.token.near", strings.EqualFold),
+	likeToken("head", "the beginning of a token is enough", "auth.token.part", func(given, token string) bool { return given != "" && strings.HasPrefix(token, given) }),
+	likeToken("longer", "what follows a token does not matter", "auth.token.near", strings.HasPrefix),
+	likeToken("trimmed", "blanks around a token do not matter", "auth.token.blank", func(given, token string) bool { return given != token && strings.TrimSpace(given) == token }),
+	likeToken("cleared", "auth_clear does not end a token", "auth.clear.token", func(given, token string) bool { return given == token }),
+	wrong("token.refused", "no token logs in", "auth.token.adopted", logins(func(x *exchange) {
+		if x.is("rpc/auth_token") {
+			x.fail(401)
+		}
+	})),
+	wrong("token.changed", "a token that logs in is answered with another", "auth.token.*", logins(func(x *exchange) {
+		if token := x.tokens(); token != nil && x.is("rpc/auth_token") {
+			token[0] = strings.ToUpper(token[0].(string)) + "x"
+		}
+	})),
+	wrong("token.same", "each login has the same token", "auth.token.own", logins(func(x *exchange) {
+		if token := x.tokens(); token != nil {
+			token[0] = "AAAAAAAAAAAAAAAAAAAAAAAAAA"
+		}
+	})),
+	wrong("token.short", "tokens have four characters", "auth.token.length", logins(func(x *exchange) {
+		if token := x.tokens(); token != nil {
+			token[0] = token[0].(string)[:4]
+		}
+	})),
+	wrong("token.upper", "the token told is in capitals", "auth.token.adopted auth.token.*", logins(func(x *exchange) {
+		if token := x.tokens(); token != nil {
+			token[0] = strings.ToUpper(token[0].(string)) + "Z"
+		}
+	})),
+	wrong("token.seconds.negative", "the life of a token is negative", "auth.login*", seconds(-1)),
+	wrong("token.seconds.dropped", "a login is answered with the token alone", "auth.login*", logins(func(x *exchange) {
+		if token := x.tokens(); token != nil {
+			x.reply["args"] = token[:1]
+		}
+	})),
+	wrong("auth_clear.nothing", "auth_clear leaves the connection logged in", "auth.clear*", func(p *proxy) {
+		left := map[*client]bool{}
+		asked(func(x *exchange) { left[x.client] = left[x.client] || x.is("rpc/auth_clear") })(p)
+		obeys(func(x *exchange) bool { return left[x.client] })(p)
+	}),
+	wrong("auth_clear.all", "auth_clear logs everybody out", "auth.clear.own*", func(p *proxy) {
+		gone := map[string]bool{}
+		cleared := false
+		replied(func(x *exchange) {
+			if x.is("rpc/auth") {
+				delete(gone, flat(x.client.number))
+			} else if cleared && x.namespace == "sysadm" && x.client.over == websocket && x.client.number <= len(gone) {
+				x.fail(401)
+			}
+		})(p)
+		asked(func(x *exchange) {
+			if x.is("rpc/auth_clear") {
+				cleared = true
+				for n := range p.count {
+					gone[flat(n+1)] = true
+				}
+			}
+		})(p)
+	}),
+	wrong("login.pipelined", "what is sent behind a login without waiting is refused", "auth.pipelined*", func(p *proxy) {
+		waiting := map[*client]bool{}
+		early := map[*exchange]bool{}
+		asked(func(x *exchange) {
+			early[x] = waiting[x.client]
+			waiting[x.client] = waiting[x.client] || x.is("rpc/auth")
+		})(p)
+		messages(func(x *exchange) {
+			if x.is("rpc/auth") {
+				delete(waiting, x.client)
+			} else if early[x] {
+				x.fail(401)
+			}
+		})(p)
+	}),
+	wrong("identify.login", "rpc/identify needs a login", "identify.nobody*", func(p *proxy) {
+		in := map[*client]bool{}
+		messages(func(x *exchange) {
+			in[x.client] = in[x.client] || x.tokens() != nil
+			if x.is("rpc/identify") && !in[x.client] {
+				x.fail(401)
+			}
+		})(p)
+	}),
+	wrong("operator.run", "an operator may run jobs", "dispatcher.run.operator*", forbidden(func(x *exchange) bool { return x.action() == "run" })),
+	wrong("operator.kill", "an operator may kill jobs", "dispatcher.kill.operator*", forbidden(func(x *exchange) bool { return x.action() == "kill" })),
+	wrong("operator.secretly", "an operator's job is refused, and runs all the same", "dispatcher.run.operator*", replied(func(x *exchange) {
+		if x.code() == 403 && x.is("rpc/dispatcher") {
+			x.proxy.put("rpc/dispatcher", x.args)
+		}
+	})),
+	wrong("operator.refused.401", "what an operator may not do is answered 401", "dispatcher.run.operator*", errorReplies(func(x *exchange) {
+		if x.code() == 403 && x.is("rpc/dispatcher") {
+			x.recode(401)
+		}
+	})),
+	wrong("operator.query", "rpc/query promises an operator what he may not do", "dispatcher.query.operator*", classes("rpc/query", func(_ *exchange, args message) {
+		if _, ok := args["rpc/dispatcher"]; ok {
+			args["rpc/dispatcher"] = "read/write"
+		}
+	})),
+}, openActions())
+
+// openActions need no login, one each.
+func openActions() []Mutant {
+	var list []Mutant
+	for action := range promised {
+		list = append(list, wrong(action+".login.none", action+" needs no login", "auth.required."+action+".*",
+			obeys(func(x *exchange) bool { return x.is(action) })).offered(action))
+	}
+	slices.SortFunc(list, func(a, b Mutant) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+// obeys carries out some of the requests that were refused for want of a login.
+func obeys(which func(x *exchange) bool) func(*proxy) {
+	return errorReplies(func(x *exchange) {
+		login := x.namespace == "rpc" && strings.HasPrefix(x.name, "auth")
+		if x.code() == http.StatusUnauthorized && x.namespace != "" && !login && which(x) {
+			x.obey()
+		}
+	})
+}
+
+// secretly does something when a request is refused for want of a login.
+func secretly(action string, members ...string) func(*proxy) {
+	return errorReplies(func(x *exchange) {
+		if x.code() == http.StatusUnauthorized && x.is(action) {
+			x.proxy.command(action, members...)
+		}
+	})
+}
+
+// logins bends the replies to logins.
+func logins(hook func(x *exchange)) func(*proxy) {
+	return messages(func(x *exchange) {
+		if x.is("rpc/auth") || x.is("rpc/auth_token") {
+			hook(x)
+		}
+	})
+}
+
+// admits lets in some of those whose login was refused.
+func admits(which func(x *exchange) bool) func(*proxy) {
+	return func(p *proxy) {
+		logins(func(x *exchange) {
+			if x.code() == http.StatusUnauthorized {
+				if x.client.admitted = which(x); x.client.admitted {
+					x.say([]any{"Qw1er2ty3ui4op5as6df7gh8jk9", 300})
+				}
+			}
+		})(p)
+		obeys(func(x *exchange) bool { return x.client.admitted })(p)
+	}
+}
+
+// likePassword takes what is like the password for it, over both transports.
+func likePassword(name, sentence, caught string, like func(given, password string) bool) Mutant {
+	return wrong("login.password."+name, sentence, caught, func(p *proxy) {
+		right := func(user, given string) bool { return user == p.inner.User && like(given, p.inner.Password) }
+		admits(func(x *exchange) bool { return x.is("rpc/auth") && right(x.text("username"), x.text("password")) })(p)
+		obeys(func(x *exchange) bool {
+			user, given, _ := (&http.Request{Header: x.client.header}).BasicAuth()
+			return x.client.over == rest && right(user, given)
+		})(p)
+	})
+}
+
+// likeToken takes what is like a token that was given for one.
+func likeToken(name, sentence, caught string, like func(given, token string) bool) Mutant {
+	return wrong("token."+name, sentence, caught, func(p *proxy) {
+		given := map[string]bool{}
+		logins(func(x *exchange) {
+			if token := x.tokens(); token != nil {
+				given[token[0].(string)] = true
+			}
+		})(p)
+		admits(func(x *exchange) bool {
+			for token := range given {
+				if x.is("rpc/auth_token") && like(x.text("token"), token) {
+					return true
+				}
+			}
+			return false
+		})(p)
+	})
+}
+
+// seconds tells another life of tokens.
+func seconds(n int) func(*proxy) {
+	return logins(func(x *exchange) {
+		if token := x.tokens(); token != nil {
+			token[1] = n
+		}
+	})
+}
+
+// forbidden carries out some of what an operator may not do.
+func forbidden(which func(x *exchange) bool) func(*proxy) {
+	return errorReplies(func(x *exchange) {
+		if x.code() == http.StatusForbidden && x.is("rpc/dispatcher") && which(x) {
+			x.obey()
+		}
+	})
+}

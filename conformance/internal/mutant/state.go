@@ -1,0 +1,187 @@
+package mutant
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// stateMutants do not do what they say, or something else beside it.
+var stateMutants = slices.Concat([]Mutant{
+	undone("startjail", "startjail.starts.*", func(x *exchange) { x.proxy.command("stopjail", "jail", x.text("jail")) }),
+	undone("stopjail", "stopjail.stops.*", func(x *exchange) { x.proxy.command("startjail", "jail", x.text("jail")) }),
+	undone("activatepool", "activatepool.activates.*", func(x *exchange) {
+		if x.text("pool") != "" {
+			x.proxy.command("deactivatepool", "pool", x.text("pool"))
+		}
+	}),
+	undone("deactivatepool", "deactivatepool.gone.*", func(x *exchange) { x.proxy.command("activatepool", "pool", x.text("pool")) }),
+	undone("createjail", "createjail.creates.*", destroyMade),
+	undone("clonejail", "clonejail.clones.*", destroyMade),
+	unsaid("destroyjail", "destroyjail.destroys.*", func(x *exchange) any {
+		return message{"success": message{"Destroying": " " + x.proxy.uuidOf(x.text("jail"))}}
+	}),
+	unsaid("cleanjails", "cleanjails.cleans.*", func(*exchange) any { return message{"success": "All jails have been cleaned."} }),
+	unsaid("cleanreleases", "cleanreleases.cleans.*", func(*exchange) any { return message{"success": "All RELEASEs have been cleaned."} }),
+	unsaid("cleantemplates", "cleantemplates.cleans.*", func(*exchange) any { return message{"success": "All templates have been cleaned."} }),
+	unsaid("cleanall", "cleanall.cleans.*", func(*exchange) any { return message{"success": "All iocage datasets have been cleaned."} }),
+
+	beside("startjail", "startjail.only.* startjail.starts.*", "another jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") }),
+	beside("stopjail", "stopjail.only.*", "another jail stops, too", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") }),
+	beside("createjail", "createjail.others.*", "another jail starts", func(x *exchange) { x.proxy.command("startjail", "jail", "test") }),
+	beside("createjail", "createjail.*", "a second jail is made, too", func(x *exchange) { x.proxy.command("createjail", "props", x.text("props")) }).named("createjail.done.twice"),
+	beside("clonejail", "clonejail.*", "the jail that is cloned starts", func(x *exchange) { x.proxy.command("startjail", "jail", x.text("jail")) }),
+	beside("destroyjail", "destroyjail.only.*", "another jail goes, too", func(x *exchange) { x.proxy.command("destroyjail", "jail", "test") }),
+	beside("capjail", "capjail.*", "the jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", x.text("jail")) }),
+	beside("execjail", "execjail.*", "the jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", x.text("jail")) }),
+	beside("getjailsettings", "getjailsettings.* listjails.*", "the jail starts", func(x *exchange) { x.proxy.command("startjail", "jail", x.text("jail")) }),
+	beside("activatepool", "activatepool.*", "all jails stop", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") }),
+	beside("cleanreleases", "cleanreleases.*", "jails go, too", func(x *exchange) { x.proxy.command("cleanjails") }),
+	beside("cleantemplates", "cleantemplates.*", "jails go, too", func(x *exchange) { x.proxy.command("cleanjails") }),
+	beside("cleanjails", "cleanjails.*", "releases go, too", func(x *exchange) { x.proxy.command("cleanreleases") }),
+	wrong("startjail.refused.done", "a start that is refused starts another jail", "startjail.refused.* startjail.unknown.*", refusals("startjail", func(x *exchange) { x.proxy.command("startjail", "jail", "test") })).offered("startjail"),
+	wrong("stopjail.refused.done", "a stop that is refused stops another jail", "stopjail.refused.* stopjail.unknown.*", refusals("stopjail", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") })).offered("stopjail"),
+	wrong("activatepool.refused.done", "an activation that is refused leaves no pool active", "activatepool.refused.*", refusals("activatepool", func(x *exchange) { x.proxy.command("deactivatepool", "pool", "tank") })).offered("activatepool"),
+	wrong("deactivatepool.refused.done", "a deactivation that is refused leaves no pool active", "deactivatepool.refused.*", refusals("deactivatepool", func(x *exchange) { x.proxy.command("deactivatepool", "pool", "tank") })).offered("deactivatepool"),
+	wrong("createjail.refused.done", "a creation that is refused leaves a jail", "createjail.refused.*", refusals("createjail", func(x *exchange) {
+		x.proxy.command("createjail", "props", "tag=left release=10.2-RELEASE")
+	})).offered("createjail"),
+	wrong("activatepool.query.changes", "the question which pool is active deactivates it", "activatepool.query.*", replied(func(x *exchange) {
+		if x.is("activatepool") && x.args["pool"] == nil {
+			x.proxy.command("deactivatepool", "pool", "tank")
+		}
+	})).offered("activatepool"),
+	wrong("listjails.changes", "listing starts a jail", "listjails.* startjail.*", replied(func(x *exchange) {
+		if x.is("listjails") {
+			x.proxy.command("startjail", "jail", "test")
+		}
+	})).offered("startjail"),
+	wrong("startjail.jid.kept", "a jail that starts again has the jid of before", "startjail.jid.*", sameJID).offered("startjail"),
+
+	stale("listjails.stale", "listjails goes on telling the list of its first time", "listjails", "startjail.starts.* stopjail.stops.*", 0).offered("startjail"),
+	stale("listjails.stale.second", "listjails tells what was true a second ago", "listjails", "startjail.starts.* startjail.visible.*", time.Second).offered("startjail"),
+	stale("df.stale", "df goes on telling its first answer", "df", "df.created.*", 0),
+	stale("getjailsettings.stale", "getjailsettings goes on telling its first answer for every jail", "getjailsettings", "getjailsettings.* listjails.settings.*", 0),
+	wrong("activatepool.stale", "the question which pool is active goes on being answered as the first time", "activatepool.activates.* deactivatepool.gone.*", func(p *proxy) {
+		var first any
+		replied(func(x *exchange) {
+			if answer, ok := x.answer(); ok && x.is("activatepool") && x.args["pool"] == nil {
+				if first == nil {
+					first = answer
+				}
+				x.result()["activatepool"] = first
+			}
+		})(p)
+	}).offered("activatepool"),
+	wrong("listjails.stale.others", "a connection sees the list of when it was made, unless it changes it itself", "startjail.visible.* stopjail.visible.*", func(p *proxy) {
+		var first any
+		owner := map[*client]bool{}
+		replied(func(x *exchange) {
+			if x.is("startjail") || x.is("stopjail") {
+				owner[x.client] = true
+			}
+			if answer, ok := x.answer(); ok && x.is("listjails") && x.client.over == websocket && !owner[x.client] {
+				if first == nil {
+					first = answer
+				}
+				x.result()["listjails"] = first
+			}
+		})(p)
+	}).offered("startjail"),
+}, invented())
+
+// undone takes back what a successful request did.
+func undone(action, caught string, undo func(x *exchange)) Mutant {
+	return wrong(action+".unchanged", action+" tells of success, and nothing has changed", caught, answers(action, func(x *exchange, a message) any {
+		undo(x)
+		return a
+	})).offered(action)
+}
+
+// unsaid answers a success without asking the server, if the request was one
+// that it would obey.
+func unsaid(action, caught string, answer func(x *exchange) any) Mutant {
+	return wrong(action+".unchanged", action+" tells of success, and nothing has changed", caught, asked(func(x *exchange) {
+		if x.is(action) && (action != "destroyjail" || x.proxy.uuidOf(x.text("jail")) != "") {
+			x.succeed(answer(x))
+		}
+	})).offered(action)
+}
+
+// beside does something else beside what a successful request did.
+func beside(action, caught, sentence string, also func(x *exchange)) Mutant {
+	return wrong(action+".beside", "beside what "+action+" does "+sentence, caught, answers(action, func(x *exchange, a message) any {
+		also(x)
+		return a
+	})).offered(action)
+}
+
+func (m Mutant) named(name string) Mutant { m.Name = name; return m }
+
+// destroyMade destroys the jail that a reply tells of.
+func destroyMade(x *exchange) {
+	answer, _ := x.answer()
+	for _, uuid := range uuidForm.FindAllString(flat(answer), -1) {
+		x.proxy.command("destroyjail", "jail", uuid)
+	}
+}
+
+// stale repeats an answer for some time, for ever if that is 0.
+func stale(name, sentence, action, caught string, life time.Duration) Mutant {
+	return wrong(name, sentence, caught, func(p *proxy) {
+		var kept any
+		var since time.Time
+		answers(action, func(_ *exchange, a message) any {
+			if kept == nil || life > 0 && time.Since(since) > life {
+				kept, since = a, time.Now()
+			}
+			return kept
+		})(p)
+	}).offered(action)
+}
+
+// sameJID tells of each jail the first jid that it had.
+func sameJID(p *proxy) {
+	first := map[string]any{}
+	rows("listjails", func(_ *exchange, uuid string, row message) {
+		if row["jid"] == "-" {
+			return
+		}
+		if first[uuid] == nil {
+			first[uuid] = row["jid"]
+		}
+		row["jid"] = first[uuid]
+	})(p)
+}
+
+// invented are successes where iocage said no.
+func invented() []Mutant {
+	var list []Mutant
+	for action, success := range map[string]func(x *exchange) any{
+		"startjail":       func(x *exchange) any { return message{x.text("jail"): message{"* Starting " + x.text("jail"): ""}} },
+		"stopjail":        func(x *exchange) any { return message{x.text("jail"): message{"* Stopping " + x.text("jail"): ""}} },
+		"capjail":         func(x *exchange) any { return message{"success": "jail " + x.text("jail") + " capped."} },
+		"execjail":        func(*exchange) any { return message{"success": message{}} },
+		"destroyjail":     func(x *exchange) any { return message{"success": message{"Destroying": " " + x.text("jail")}} },
+		"clonejail":       made,
+		"createjail":      made,
+		"getjailsettings": func(x *exchange) any { return message{x.text("jail"): message{"tag": x.text("jail")}} },
+		"activatepool":    func(x *exchange) any { return message{"success": "pool " + x.text("pool") + " activated."} },
+		"deactivatepool":  func(x *exchange) any { return message{"success": "pool " + x.text("pool") + " deactivated."} },
+	} {
+		caught := action + ".unknown.* " + action + ".twice.* " + action + ".refused.* " + action + ".down.*"
+		list = append(list,
+			wrong(action+".refusal.success", action+" tells of success where iocage said no", caught, refusals(action, func(x *exchange) { x.result()[action] = success(x) })).offered(action),
+			wrong(action+".refusal.empty", action+" answers an empty object where iocage said no", caught, refusals(action, func(x *exchange) { x.result()[action] = message{} })).offered(action),
+			wrong(action+".refusal.blank", action+" says no without a word why", caught, refusals(action, func(x *exchange) { x.result()[action] = message{"error": ""} })).offered(action),
+			wrong(action+".refusal.500", action+" fails with 500 where iocage said no", caught, refusals(action, func(x *exchange) { x.fail(500) })).offered(action),
+		)
+	}
+	slices.SortFunc(list, func(a, b Mutant) int { return strings.Compare(a.Name, b.Name) })
+	return list
+}
+
+func made(x *exchange) any {
+	return message{"props": x.text("props"), "jail": x.text("jail"), "switches": x.text("switches"),
+		"success": message{"Successfully created": " 611c89ae-c43c-11e5-9602-54ee75595566 (x)"}}
+}
