@@ -27,6 +27,9 @@ var cmdConnect = Cmd{
 			ts.Fatalf("usage: connect [noauth | as USER PASSWORD | from ORIGIN]")
 		}
 		j.connect(ts, header, user, password)
+		if right := len(args) != 3; right && user != "" {
+			j.loggedIn()
+		}
 	},
 }
 
@@ -58,7 +61,12 @@ func (j *judge) login(ts *testscript.TestScript, user, password string) {
 		ts.Setenv("TOKENHEAD", token[:len(token)/2])
 		ts.Setenv("TOKENPART", token[len(token)/2:])
 		ts.Setenv("TOKENCASE", orAbsent(swapCase(token), token))
-	} else if user == j.endpoint.User && password == j.endpoint.Password {
+	}
+}
+
+// loggedIn fails the check if the user of the run was not let in.
+func (j *judge) loggedIn() {
+	if _, ok := tokenOf(j.last.document); !ok && j.over == websocket && j.session().conn != nil {
 		j.differ("/args", "[token, seconds]", show(j.last.document), "the right user and password do not log in")
 	}
 }

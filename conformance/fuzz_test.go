@@ -72,3 +72,49 @@ func TestFuzzFindsWrongServers(t *testing.T) {
 		})
 	}
 }
+
+// Where the model lets both pass, two targets are still told apart.
+func TestFuzzComparesTwoTargets(t *testing.T) {
+	o := fuzz.Options{
+		Target: &rightHost{style: documentedStyle}, Against: &rightHost{style: documentedStyle},
+		Editions: edition.Editions, Seed: 1, Sequences: 3, Steps: 100,
+	}
+	_, v, err := fuzz.Run(t.Context(), o)
+	require.NoError(t, err)
+	requireNone(t, v)
+
+	i := slices.IndexFunc(mutants, func(m mutant) bool { return m.name == "listjails: a member is added" })
+	o.Against = &mutants[i].host
+	_, v, err = fuzz.Run(t.Context(), o)
+	require.NoError(t, err)
+	require.NotNil(t, v)
+	require.Equal(t, "both targets answer alike", v.Breach.Rule)
+	require.Len(t, v.Sequence.Steps, 1)
+}
+
+// A host that is not simulated is as it was, and its own jails have not been
+// touched.
+func TestFuzzSparesRealHosts(t *testing.T) {
+	for _, destructive := range []bool{false, true} {
+		r := newRight(newHost(edition.Default, ""), documentedStyle)
+		made, run := 0, r.run
+		r.run = func(action string, args map[string]any) (map[string]any, int) {
+			before := len(r.host.jails)
+			answer, code := run(action, args)
+			made += max(0, len(r.host.jails)-before)
+			return answer, code
+		}
+		o := fuzz.Options{
+			Target:      &rightHost{style: documentedStyle, shared: true, only: r},
+			Destructive: destructive, Release: "10.2-RELEASE", Seed: 2, Sequences: 2, Steps: 150,
+		}
+		_, v, err := fuzz.Run(t.Context(), o)
+		require.NoError(t, err)
+		requireNone(t, v)
+		require.Equal(t, destructive, made > 0)
+		require.Len(t, r.host.jails, 2)
+		require.Equal(t, "up", r.host.find("www").state())
+		require.Equal(t, "down", r.host.find("test").state())
+		require.Equal(t, "tank", r.host.active)
+	}
+}

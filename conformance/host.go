@@ -41,6 +41,10 @@ type Setting struct {
 	// "2016-02-05/sysadm-iocage.startjail.rest", which the host's state must
 	// make true; empty is the default state.
 	Documented string
+
+	// Levers asks for the levers of a simulated host, and Outside for an address
+	// of it that is not loopback.
+	Levers, Outside bool
 }
 
 // An Endpoint is a server that accepts connections.
@@ -60,6 +64,11 @@ type Endpoint struct {
 	// Operator is a user who may not run commands. If it is empty the checks
 	// that need one are left out.
 	Operator, OperatorPassword string
+
+	// Levers is where those of a simulated host are worked over HTTP, as
+	// http://127.0.0.1:40000 (docs/simulator.md). If it is empty the checks that
+	// need them are left out.
+	Levers string
 }
 
 // server returns how to probe the endpoint.

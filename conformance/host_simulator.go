@@ -36,12 +36,17 @@ func (s *Simulator) Start(ctx context.Context, set Setting) (Endpoint, func() er
 	if s.err != nil {
 		return Endpoint{}, nil, s.err
 	}
+	start := s.startAlone
 	if s.Faults == "" {
 		if many := s.manyHosts(ctx); many != nil {
-			return many.start(ctx, set)
+			start = many.start
 		}
 	}
-	return s.startAlone(ctx, set)
+	endpoint, stop, err := start(ctx, set)
+	if set.Outside {
+		endpoint.CAFile, endpoint.Insecure = "", true // its certificate is for loopback
+	}
+	return endpoint, stop, err
 }
 
 // manyHosts returns the process that serves them, started the first time, or nil.
@@ -56,9 +61,16 @@ func (s *Simulator) manyHosts(ctx context.Context) *manyHosts {
 
 // startAlone starts a process for one host.
 func (s *Simulator) startAlone(ctx context.Context, set Setting) (Endpoint, func() error, error) {
+	addr := anyPort
+	if set.Outside {
+		addr = outsidePort()
+	}
 	words := []string{
 		s.path, "serve", "--edition", set.Edition.Name, "--compat", set.Compat.Name,
-		"--ws-addr", "127.0.0.1:0", "--rest-addr", "127.0.0.1:0",
+		"--ws-addr", addr, "--rest-addr", addr,
+	}
+	if set.Levers {
+		words = append(words, "--management-addr", anyPort)
 	}
 	if s.Faults != "" {
 		words = append(words, "--faults", s.Faults)

@@ -134,6 +134,12 @@ func (m *manyHosts) ask(set Setting) (name string, answers chan hostAnswer, err 
 	if set.Documented != "" {
 		order["documented"] = set.Documented
 	}
+	if set.Levers {
+		order["management_addr"] = anyPort
+	}
+	if set.Outside {
+		order["ws_addr"], order["rest_addr"] = outsidePort(), outsidePort()
+	}
 	return name, answers, m.order(order)
 }
 

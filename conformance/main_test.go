@@ -44,7 +44,7 @@ func rightSim() {
 	fs := flag.NewFlagSet("right-sim", flag.ExitOnError)
 	name := fs.String("edition", os.Getenv("SYSADM_EDITION"), "")
 	documented := fs.String("documented", "", "")
-	for _, ignored := range []string{"compat", "ws-addr", "rest-addr"} {
+	for _, ignored := range []string{"compat", "ws-addr", "rest-addr", "management-addr"} {
 		fs.String(ignored, "", "")
 	}
 	_ = fs.Parse(os.Args[2:])
@@ -81,7 +81,7 @@ func startRight(dir, name, documented string) (ready map[string]any, stop func()
 	if h.bend != nil {
 		h.bend(r)
 	}
-	endpoint, certificate, stop := h.listen(r)
+	endpoint, certificate, stop := h.listen(r, false)
 	ca, err := os.CreateTemp(dir, "ca-*.pem") // a host of its own has a certificate of its own
 	if err != nil {
 		return nil, nil, err

@@ -21,7 +21,7 @@ type mutant struct {
 
 // mutants are the wrong servers. Each stands for a mistake that somebody can
 // make, and many for one that somebody has made.
-var mutants = slices.Concat(plainMutants, nearMutants, youngMutants, jobMutants, keyMutants, hostileMutants)
+var mutants = slices.Concat(plainMutants, nearMutants, youngMutants, jobMutants, keyMutants, hostileMutants, leverMutants)
 
 // plainMutants are wrong in plain sight.
 var plainMutants = []mutant{

@@ -20,6 +20,12 @@ var needs = []need{
 	{"simulator", func(o Options, _ Endpoint) string {
 		return when(!o.Host.Simulated(), "needs the simulated host, whose state a fixture sets")
 	}},
+	{"levers", func(_ Options, e Endpoint) string {
+		return when(e.Levers == "", "needs the levers of a simulated host, such as its clock")
+	}},
+	{"outside", func(Options, Endpoint) string {
+		return when(outsideAddress() == "", "needs an address of this machine that is not loopback")
+	}},
 	{"destructive", func(o Options, _ Endpoint) string {
 		if o.unlisted != "" {
 			return "changes the host, but what must be left as it was is not known: " + o.unlisted

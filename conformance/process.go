@@ -37,6 +37,8 @@ type readyLine struct {
 
 	Operator         string `json:"operator"`
 	OperatorPassword string `json:"operator_password"`
+
+	Management string `json:"management"`
 }
 
 // A process is a program that obeys the harness contract: it prints its ready
@@ -122,6 +124,7 @@ func (r readyLine) endpoint(given Endpoint) Endpoint {
 		User: orElse(r.User, given.User), Password: orElse(r.Password, given.Password),
 		Operator:         orElse(r.Operator, given.Operator),
 		OperatorPassword: orElse(r.OperatorPassword, given.OperatorPassword),
+		Levers:           r.Management,
 	}
 }
 

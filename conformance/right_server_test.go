@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gorilla/websocket"
 )
@@ -22,8 +23,8 @@ type right struct {
 	turn  sync.Mutex // held by the one request that is answered: so a mutant may change the host as it likes
 
 	mu     sync.Mutex
-	tokens map[string]bool
-	owners map[string]string // of tokens
+	tokens map[string]time.Time // until when they live
+	owners map[string]string    // of tokens
 	issued int
 
 	subscribers map[*caller][]string
@@ -32,6 +33,10 @@ type right struct {
 	dead        []string                     // jobs killed
 	keys        map[string]map[string]string // by user: what is known of each
 	challenges  []string
+	asked       map[string]time.Time // when those were
+	failed      map[string]failures  // logins, by address
+	clock       rightClock
+	broken      bool     // iocage is
 	book        []string // the log hostinfo
 
 	// What a mutant may replace.
@@ -64,6 +69,11 @@ type right struct {
 	ownerOf     func(token string) string
 	queue       string
 	textLength  int
+
+	life, textLife, window, block time.Duration
+	most                          int // failures
+	broke                         func(action string) jsonObject
+	forgives, blocksLoopback      bool
 
 	answersClear, noBinary, twice bool
 	stops, kills, forgets         bool // a job at a failure, jobs, texts that were answered
@@ -104,15 +114,19 @@ const (
 // A caller is one connection, or one HTTP request.
 type caller struct {
 	token, user string
+	from        string                  // address and port
 	send        func(message any) error // nil over REST
 }
 
 func newRight(h *host, s style) *right {
 	r := &right{
-		host: h, style: s, tokens: map[string]bool{}, owners: map[string]string{}, subscribers: map[*caller][]string{},
+		host: h, style: s, tokens: map[string]time.Time{}, owners: map[string]string{}, subscribers: map[*caller][]string{},
 		jobs: map[string]*rightJob{}, keys: map[string]map[string]string{}, queue: "no_queue", textLength: 128,
 		stops: true, kills: true, forgets: true, readOnly: true, waits: true,
 	}
+	r.asked, r.failed = map[string]time.Time{}, map[string]failures{}
+	r.life, r.textLife, r.window, r.block, r.most, r.forgives = 300*time.Second, 30*time.Second, 10*time.Minute, time.Hour, 5, true
+	r.broke = func(string) jsonObject { return jsonObject{"error": "cannot do that"} }
 	r.password = func(user, password string) bool { return user == rightUser && password == rightPassword }
 	r.subscribes = r.subscription
 	r.unsubscribe = func(c *caller, name string) {
@@ -125,10 +139,10 @@ func newRight(h *host, s style) *right {
 	r.split, r.program = words, programs
 	r.common, r.keyLogin = r.classes, r.keyOwner
 	r.ownerOf = func(token string) string { r.mu.Lock(); defer r.mu.Unlock(); return r.owners[token] }
-	r.token = func(token string) bool { r.mu.Lock(); defer r.mu.Unlock(); return r.tokens[token] }
+	r.token = r.use
 	r.clear = func(token string) { r.mu.Lock(); defer r.mu.Unlock(); delete(r.tokens, token) }
 	r.admits = func(c *caller) bool { return c.token != "" && r.token(c.token) }
-	r.run = h.run(s)
+	r.run = failing(r, h.run(s))
 	r.message = func(reply, _ map[string]any) any { return reply }
 	r.body = func(status int, body map[string]any, _ http.Header) (int, any) { return status, body }
 	r.malformed = func(*websocket.Conn) bool { return true }
@@ -160,7 +174,7 @@ func (r *right) login(c *caller, user string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	c.token, c.user = r.newToken(), user
-	r.tokens[c.token], r.owners[c.token] = true, user
+	r.tokens[c.token], r.owners[c.token] = r.clock.now().Add(r.life), user
 }
 
 // answer is the whole contract: args and code for one request. silent is for
@@ -229,7 +243,7 @@ func (r *right) authenticate(c *caller, name string, args map[string]any) (any, 
 	case name == "auth_clear":
 		r.clear(old)
 		return nil, 200
-	case name == "auth" && r.knows(user, password):
+	case name == "auth" && r.tried(c.from, r.knows(user, password)):
 		r.login(c, user)
 	case name == "auth_token" && r.token(token):
 		c.token, c.user = token, r.ownerOf(token)
@@ -272,7 +286,7 @@ func (r *right) rest(q *http.Request) (int, any) {
 	defer r.turn.Unlock()
 	c := &caller{}
 	defer func() { r.clear(c.token) }()
-	if user, password, ok := q.BasicAuth(); ok && r.knows(user, password) {
+	if user, password, ok := q.BasicAuth(); ok && r.tried(q.RemoteAddr, r.knows(user, password)) {
 		r.login(c, user)
 	}
 	var tooLarge *http.MaxBytesError
@@ -303,7 +317,7 @@ func (r *right) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 	defer conn.Close()
 	conn.SetReadLimit(1 << 20)
 	var writing sync.Mutex
-	c := &caller{send: func(message any) error {
+	c := &caller{from: q.RemoteAddr, send: func(message any) error {
 		writing.Lock()
 		defer writing.Unlock()
 		return conn.WriteJSON(message)

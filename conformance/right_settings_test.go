@@ -116,6 +116,7 @@ func (r *right) challenge() any {
 	defer r.mu.Unlock()
 	text := strings.Repeat(rand.Text(), 5)[:r.textLength]
 	r.challenges = append(r.challenges, text)
+	r.asked[text] = r.clock.now()
 	return map[string]any{"test_string": text}
 }
 
@@ -131,7 +132,7 @@ func (r *right) keyOwner(answer string) (user string, ok bool) {
 				continue
 			}
 			for _, text := range r.challenges {
-				if rsa.VerifyPKCS1v15(public, crypto.Hash(0), []byte(text), signature) == nil {
+				if r.clock.now().Sub(r.asked[text]) < r.textLife && rsa.VerifyPKCS1v15(public, crypto.Hash(0), []byte(text), signature) == nil {
 					r.challenges = slices.DeleteFunc(r.challenges, func(other string) bool { return other == text && r.forgets })
 					return user, true
 				}

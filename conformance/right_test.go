@@ -52,13 +52,18 @@ func (h *rightHost) Start(_ context.Context, s conformance.Setting) (conformance
 			h.bend(r)
 		}
 	}
-	endpoint, _, stop := h.listen(r)
-	return endpoint, stop, nil
+	endpoint, _, stop := h.listen(r, s.Outside)
+	if !s.Levers || h.shared {
+		return endpoint, stop, nil
+	}
+	levers := r.levers()
+	endpoint.Levers = levers.URL
+	return endpoint, func() error { levers.Close(); return stop() }, nil
 }
 
 // listen opens both ports of a server, whose certificate it returns as DER.
-func (h *rightHost) listen(r *right) (conformance.Endpoint, []byte, func() error) {
-	rest, ws := h.serve(r), h.serve(http.HandlerFunc(r.serveWebSocket))
+func (h *rightHost) listen(r *right, outside bool) (conformance.Endpoint, []byte, func() error) {
+	rest, ws := h.serve(r, outside), h.serve(http.HandlerFunc(r.serveWebSocket), outside)
 	certificate := ws.Certificate().Raw
 	endpoint := conformance.Endpoint{
 		WS: "wss" + strings.TrimPrefix(ws.URL, "https"), REST: rest.URL,
@@ -68,8 +73,12 @@ func (h *rightHost) listen(r *right) (conformance.Endpoint, []byte, func() error
 	return endpoint, certificate, func() error { rest.Close(); ws.Close(); return nil }
 }
 
-func (h *rightHost) serve(handler http.Handler) *httptest.Server {
+func (h *rightHost) serve(handler http.Handler, outside bool) *httptest.Server {
 	s := httptest.NewUnstartedServer(handler)
+	if outside {
+		_ = s.Listener.Close()
+		s.Listener = outsideListener()
+	}
 	s.Config.ErrorLog = log.New(io.Discard, "", 0)
 	s.TLS = &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{quickCertificate()}}
 	if h.tls != nil {

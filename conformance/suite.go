@@ -197,7 +197,7 @@ func (r *run) prepare(ctx context.Context) (err error) {
 // preflight makes sure that there is a server to judge, so that a wrong
 // address or password is not taken for a wrong server.
 func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error) {
-	endpoint, stop, err := r.options.Host.Start(ctx, Setting{Edition: e, Compat: r.options.Compat})
+	endpoint, stop, err := r.options.Host.Start(ctx, Setting{Edition: e, Compat: r.options.Compat, Levers: true})
 	if err != nil {
 		return Endpoint{}, err
 	}
@@ -212,10 +212,13 @@ func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error
 // start returns the server for a check: the one of the preflight, if the check
 // can do it no harm, or a fresh one.
 func (r *run) start(ctx context.Context, c Check) (Endpoint, func() error, error) {
-	if !c.needs("destructive") && !c.needs("alone") && c.exchange == "" {
+	if !c.needs("destructive") && !c.needs("alone") && !c.needs("levers") && c.exchange == "" {
 		return r.shared[c.Edition.Name], func() error { return nil }, nil
 	}
-	return r.options.Host.Start(ctx, Setting{Edition: c.Edition, Compat: r.options.Compat, Documented: c.exchange})
+	return r.options.Host.Start(ctx, Setting{
+		Edition: c.Edition, Compat: r.options.Compat, Documented: c.exchange,
+		Levers: c.needs("levers"), Outside: c.needs("outside"),
+	})
 }
 
 // end takes the scripts off the disk and stops what was started.

@@ -26,6 +26,9 @@ type fuzzFlags struct {
 	duration  time.Duration
 	tries     int
 	dir       string
+
+	against    flags // the second target
+	againstSim string
 }
 
 func newFuzzCommand(env Env, code *int) *cobra.Command {
@@ -45,8 +48,12 @@ Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
 	f.addTarget(cmd.Flags())
 	f.addClaims(cmd.Flags())
 	f.addFuzz(cmd.Flags())
+	f.addAgainst(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		var err error
+		err := f.readProfile(cmd.Context(), cmd.Flags(), givenFlags(cmd.Flags()), env)
+		if err != nil {
+			return err
+		}
 		*code, err = f.fuzz(cmd.Context(), env)
 		return err
 	}
@@ -81,11 +88,23 @@ func (f *fuzzFlags) fuzzOptions(env Env) (fuzz.Options, error) {
 		}
 	}
 	host, err := f.host(env)
-	return fuzz.Options{
+	if err != nil {
+		return fuzz.Options{}, err
+	}
+	o := fuzz.Options{
 		Target: host, Editions: selected.Editions, Compat: selected.Compat,
 		Destructive: f.destructive, Release: f.release,
 		Seed: f.seed, Sequences: f.sequences, Steps: f.steps, Duration: f.duration, Timeout: f.timeout, Tries: f.tries,
-	}, err
+	}
+	return o, f.addSecond(&o, env)
+}
+
+// closeTargets ends what the sequences shared.
+func closeTargets(o fuzz.Options) error {
+	if o.Against == nil {
+		return o.Target.Close()
+	}
+	return errors.Join(o.Target.Close(), o.Against.Close())
 }
 
 func (f *fuzzFlags) fuzz(ctx context.Context, env Env) (int, error) {
@@ -99,7 +118,7 @@ func (f *fuzzFlags) fuzz(ctx context.Context, env Env) (int, error) {
 	}
 	begin := time.Now()
 	count, v, err := fuzz.Run(ctx, o)
-	if err = errors.Join(err, o.Target.Close()); err != nil {
+	if err = errors.Join(err, closeTargets(o)); err != nil {
 		return exitUnable, err
 	}
 	if v != nil {
@@ -136,9 +155,13 @@ Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
 		Args: cobra.ExactArgs(1),
 	}
 	f.addTarget(cmd.Flags())
+	f.addAgainst(cmd.Flags())
 	cmd.Flags().DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of every single wait for the target")
 	cmd.RunE = func(cmd *cobra.Command, words []string) error {
-		var err error
+		err := f.readProfile(cmd.Context(), cmd.Flags(), givenFlags(cmd.Flags()), env)
+		if err != nil {
+			return err
+		}
 		*code, err = f.replay(cmd.Context(), env, words[0])
 		return err
 	}
@@ -157,13 +180,13 @@ func (f *fuzzFlags) replay(ctx context.Context, env Env, idOrFile string) (int, 
 		return exitUnable, err
 	}
 	v, err := fuzz.Replay(ctx, o, q)
-	if err = errors.Join(err, o.Target.Close()); err != nil {
+	if err = errors.Join(err, closeTargets(o)); err != nil {
 		return exitUnable, err
 	}
 	if v != nil {
 		return exitFails, f.tell(env.Stdout, v)
 	}
-	fmt.Fprintf(env.Stdout, "no rule was broken: %d steps, edition %s, compat %s\n", len(q.Steps), q.Edition, q.Compat)
+	fmt.Fprintf(env.Stdout, "no rule was broken: %s, edition %s, compat %s\n", q.Size(), q.Edition, q.Compat)
 	return exitGood, nil
 }
 

@@ -6,6 +6,16 @@ import "slices"
 type kind struct {
 	name, text string
 	of         func(action string) bool
+	over       []string // on which it is asked; empty: all
+}
+
+// transports are those on which it is asked of what is offered over these. Over
+// REST no token lives: each request brings its login.
+func (k kind) transports(offered []string) []string {
+	if len(k.over) > 0 {
+		return k.over
+	}
+	return offered
 }
 
 // readers are the actions that change nothing. An action that is none of them is
@@ -18,17 +28,17 @@ func every(string) bool          { return true }
 
 // kinds are asked of every action of sysadm/iocage.
 var kinds = []kind{
-	{"form", "The answer has the documented members, of the documented types.", every},
-	{"strict", "The answer has the documented form and nothing else.", every},
-	{"truth", "The answer tells what is so on the host.", reads},
-	{"equal", "Both transports answer the same.", reads},
-	{"effect", "What the answer says was done is done.", changes},
-	{"others", "Nothing else on the host changes.", changes},
-	{"again", "What is done already is answered as documented, and changes nothing.", changes},
-	{"failure", "What iocage fails to do is not answered as a success.", every},
-	{"login", "Without a login it is refused with error 401 and not carried out.", every},
-	{"expired", "With a login whose token has expired it is refused with error 401.", every},
-	{"operator", "A user without full access may ask it.", every},
+	{name: "form", text: "The answer has the documented members, of the documented types.", of: every},
+	{name: "strict", text: "The answer has the documented form and nothing else.", of: every},
+	{name: "truth", text: "The answer tells what is so on the host.", of: reads},
+	{name: "equal", text: "Both transports answer the same.", of: reads},
+	{name: "effect", text: "What the answer says was done is done.", of: changes},
+	{name: "others", text: "Nothing else on the host changes.", of: changes},
+	{name: "again", text: "What is done already is answered as documented, and changes nothing.", of: changes},
+	{name: "failure", text: "What iocage fails to do is not answered as a success.", of: every},
+	{name: "login", text: "Without a login it is refused with error 401 and not carried out.", of: every},
+	{name: "expired", text: "With a login whose token has expired it is refused with error 401.", of: every, over: websocket},
+	{name: "operator", text: "A user without full access may ask it.", of: every},
 }
 
 // parameterKinds are asked of every parameter of an action of sysadm/iocage.

@@ -90,7 +90,7 @@ func actionRequirements(e edition.Edition, action string) []Requirement {
 	over := schemas.Parts(e, action, "reply")
 	for _, k := range kinds {
 		if k.of(action) {
-			list = append(list, Requirement{Subject: action, Kind: k.name, Text: k.text, Transports: over})
+			list = append(list, Requirement{Subject: action, Kind: k.name, Text: k.text, Transports: k.transports(over)})
 		}
 	}
 	for _, p := range schemas.Parameters(e, action) {

@@ -1,6 +1,7 @@
 package fuzz
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -55,7 +56,7 @@ func (p *player) send(step Step) (*sent, error) {
 		p.access.Ask(step.Session, namesIn(s.args))
 	}
 	message := map[string]any{"namespace": namespace, "name": name, "id": s.id, "args": s.args}
-	text, err := json.Marshal(message)
+	text, err := encode(message)
 	if err != nil {
 		return nil, err
 	}
@@ -70,8 +71,17 @@ func (p *player) send(step Step) (*sent, error) {
 	return s, nil
 }
 
+// encode writes JSON as people read it: the signs of HTML as they are.
+func encode(value any) ([]byte, error) {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	err := e.Encode(value)
+	return bytes.TrimSpace(text.Bytes()), err
+}
+
 func (p *player) sendREST(s *sent) error {
-	body, err := json.Marshal(s.args)
+	body, err := encode(s.args)
 	if err != nil {
 		return err
 	}

@@ -23,12 +23,16 @@ type player struct {
 	release   string // of which it makes them
 	pools     []string
 
+	other bool         // it is the target that another is compared with
+	stop  func() error // ends the target
+
 	world  *model.World
 	access *model.Access
 	seen   []string // UUIDs, in the order in which they came to be known
 	isSeen map[string]bool
 
 	count int
+	last  []*sent // the group of steps that was carried out last
 	trace []conformance.Message
 }
 
@@ -114,6 +118,9 @@ func reads(s Step) bool {
 // together sends a group of steps, waits for the answers, judges them in the
 // order in which they were sent, and looks at the host if it may have changed.
 func (p *player) together(steps []Step) (*model.Breach, error) {
+	if steps[0].Session != watch {
+		p.last = nil
+	}
 	if steps[0].Class == "connect" {
 		p.access.Connect(steps[0].Session)
 		return p.fault(p.client.dial(p.ctx, steps[0].Session))
@@ -136,6 +143,9 @@ func (p *player) together(steps []Step) (*model.Breach, error) {
 		return b, nil
 	}
 	p.see()
+	if steps[0].Session != watch {
+		p.last = all
+	}
 	if all[0].Class == "rpc/auth_clear" && all[0].Over == websocket {
 		// It has no reply; what has one and is answered in order tells when it is done.
 		return p.together([]Step{{Session: all[0].Session, Over: websocket, Class: "rpc/identify", Args: args{}}})

@@ -5,17 +5,18 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance"
 )
 
 // Print tells a person which rule was broken, by what, and how to see it again.
 func (v *Violation) Print(w io.Writer) {
-	fmt.Fprintf(w, "VIOLATION [%s %s] after %s, made shorter from %d\n", v.Sequence.Edition, v.Sequence.Compat, steps(len(v.Sequence.Steps)), v.From)
+	fmt.Fprintf(w, "VIOLATION [%s %s] after %s, made shorter from %d\n", v.Sequence.Edition, v.Sequence.Compat, v.Sequence.Size(), v.From)
 	fmt.Fprintf(w, "  rule      %s\n", v.Breach.Rule)
 	fmt.Fprintf(w, "  section   %s\n", v.Breach.Section)
 	fmt.Fprintf(w, "  expected  %s\n", v.Breach.Expected)
-	fmt.Fprintf(w, "  got       %s\n", v.Breach.Got)
+	fmt.Fprintf(w, "  got       %s\n", strings.TrimSpace(v.Breach.Got))
 	fmt.Fprintf(w, "  exchange\n")
 	for _, m := range v.Trace {
 		fmt.Fprintf(w, "    %s\n", line(m))
@@ -23,16 +24,17 @@ func (v *Violation) Print(w io.Writer) {
 	fmt.Fprintf(w, "  again     sysadm-conformance replay %s\n", v.Sequence.ID())
 }
 
-func steps(n int) string {
-	if n == 1 {
+// Size is how many steps there are, in words.
+func (s Sequence) Size() string {
+	if len(s.Steps) == 1 {
 		return "1 step"
 	}
-	return fmt.Sprintf("%d steps", n)
+	return fmt.Sprintf("%d steps", len(s.Steps))
 }
 
 // line is a message of the exchange in one line.
 func line(m conformance.Message) string {
-	text := m.Text
+	text := strings.TrimSpace(m.Text)
 	if runes := []rune(text); len(runes) > 700 {
 		text = string(runes[:700]) + "…"
 	}

@@ -57,7 +57,9 @@ func (a asked) refused() bool {
 		if name == "error" && isText && line != "" {
 			continue
 		}
-		if under, ok := value.(map[string]any); !ok || name == "success" || !saysError(under, a.compat.ErrorsAsMembers) {
+		jail, _ := a.request.text("jail")
+		anyLines := a.compat.ErrorsAsMembers && strings.HasSuffix(a.rule.section, " a Jail")
+		if under, ok := value.(map[string]any); !ok || name != jail || !saysError(under, anyLines) {
 			return false
 		}
 	}
@@ -69,12 +71,18 @@ func (a asked) refused() bool {
 // that the jail does not start or stop.
 func saysError(lines map[string]any, anyLines bool) bool {
 	for line := range lines {
-		if strings.HasPrefix(line, "*") || line == "host_hostuuid" {
+		if strings.HasPrefix(line, "*") || line == "host_hostuuid" || line == "INFO" {
 			return false
 		}
 	}
 	message, _ := lines["ERROR"].(string)
 	return anyLines || message != ""
+}
+
+// Refuses reports an answer that says no, in any form that the rulings accept.
+func (w *World) Refuses(q Request, r Reply) bool {
+	rule, _ := w.find(q.Action())
+	return asked{World: w, rule: rule, request: q, reply: r}.refused()
 }
 
 // success is what the answer says under success, and that it says nothing of

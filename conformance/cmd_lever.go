@@ -1,0 +1,54 @@
+package conformance
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+var cmdLever = Cmd{
+	Name: "lever", Args: "WORD... [@FILE]",
+	Text:  "works a lever of the simulated host, as in clock advance 300s, with a file of the script if it reads one (docs/simulator.md). The header must say that it needs levers.",
+	least: 1, most: -1,
+	run: func(j *judge, ts *testscript.TestScript, words []string) {
+		if !j.check.needs("levers") {
+			ts.Fatalf("the header must say: # needs: levers")
+		}
+		var content []byte
+		if last := len(words) - 1; strings.HasPrefix(words[last], "@") {
+			content, words = text(ts, words[last]), words[:last]
+		}
+		ctx, cancel := context.WithTimeout(j.ctx, j.options.Timeout)
+		defer cancel()
+		if err := work(ctx, j.endpoint.Levers, words, content); err != nil {
+			j.unable("cannot work the lever %s: %v", strings.Join(words, " "), err)
+		}
+	},
+}
+
+// work asks a simulated host over its management port.
+func work(ctx context.Context, at string, words []string, content []byte) error {
+	for _, word := range words {
+		at += "/" + url.PathEscape(word)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, at, bytes.NewReader(content))
+	if err != nil {
+		return err
+	}
+	reply, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer reply.Body.Close()
+	said, err := io.ReadAll(io.LimitReader(reply.Body, 4096))
+	if err == nil && reply.StatusCode >= 300 {
+		err = fmt.Errorf("it answers %s: %s", reply.Status, strings.TrimSpace(string(said)))
+	}
+	return err
+}

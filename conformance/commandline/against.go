@@ -1,0 +1,53 @@
+package commandline
+
+import (
+	"errors"
+
+	"github.com/spf13/pflag"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/fuzz"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// addAgainst adds the flags of a second target, which is sent the same.
+func (f *fuzzFlags) addAgainst(fs *pflag.FlagSet) {
+	a := &f.against
+	fs.StringVar(&f.againstSim, "against-sim", "", "also drive a simulated host of this compat, and tell where the two answer differently")
+	fs.StringVar(&a.exec, "against-exec", "", "the same with a command, as --exec")
+	fs.StringVar(&a.ws, "against-ws", "", "the same with a server that runs already, as --ws")
+	fs.StringVar(&a.rest, "against-rest", "", "its REST port, as --rest")
+	fs.StringVar(&a.user, "against-user", "", "user to log in as there")
+	fs.StringVar(&a.passwordFile, "against-password-file", "", "file whose first line is the password there (default: environment SYSADM_AGAINST_PASSWORD)")
+	fs.StringVar(&a.ca, "against-ca", "", "PEM file of the certificates to trust there")
+	fs.StringVar(&a.fingerprint, "against-fingerprint", "", "fingerprint of the certificate there")
+	fs.BoolVar(&a.insecure, "against-insecure", false, "trust any certificate there")
+	fs.StringVar(&a.compat, "against-compat", "", "what the server there claims (default: as --compat)")
+}
+
+// addSecond puts the second target into the options, if one is named.
+func (f *fuzzFlags) addSecond(o *fuzz.Options, env Env) (err error) {
+	named := f.against.exec+f.against.ws+f.against.rest != ""
+	switch {
+	case named && f.againstSim != "":
+		return errors.New("cannot compare with several targets: use one of --against-sim, --against-exec and --against-ws/--against-rest")
+	case f.againstSim != "":
+		f.against.compat = f.againstSim
+	case !named && f.against.compat+f.against.user+f.against.passwordFile+f.against.ca+f.against.fingerprint != "", !named && f.against.insecure:
+		return errors.New("cannot compare with nothing: add --against-sim, --against-exec, --against-ws or --against-rest")
+	case !named:
+		return nil
+	}
+	o.AgainstCompat = o.Compat
+	if f.against.compat != "" {
+		if o.AgainstCompat, err = edition.FindCompat(f.against.compat); err != nil {
+			return err
+		}
+	}
+	password := env.Getenv("SYSADM_AGAINST_PASSWORD")
+	env.Getenv = func(string) string { return password }
+	if f.againstSim != "" {
+		f.against.sim = f.sim
+	}
+	o.Against, err = f.against.host(env)
+	return err
+}

@@ -1,0 +1,142 @@
+package model
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+const (
+	web   = "5e9a3cf2-b7d1-11e5-9c0a-0025905ef2d3"
+	db    = "6b1d77ae-b7d1-11e5-9c0a-0025905ef2d3"
+	fresh = "9a000001-d0a1-11e5-9c0a-0025905ef2d3"
+)
+
+// A turn is a request, its answer, and the rule that the answer breaks, "" for
+// none.
+type turn struct{ request, answer, breaks string }
+
+// begin is the list with which every test begins: web is up, db is down.
+var begin = turn{`{"action":"listjails"}`, list(row(web, "web", "up", "3"), row(db, "db", "down", "-")), ""}
+
+func row(uuid, tag, state, jid string) string {
+	return `"` + uuid + `":{"boot":"off","ip4":"-","jid":"` + jid + `","state":"` + state + `","tag":"` + tag + `","type":"basejail"}`
+}
+
+func list(rows ...string) string {
+	text := ""
+	for i, r := range rows {
+		if i > 0 {
+			text += ","
+		}
+		text += r
+	}
+	return `{"listjails":{` + text + `}}`
+}
+
+func TestRules(t *testing.T) {
+	list0 := `{"action":"listjails"}`
+	for name, turns := range map[string][]turn{
+		"a jail that was not asked for is up": {{list0, list(row(web, "web", "up", "3"), row(db, "db", "up", "4")), "a jail changes by the requests for it alone"}},
+		"a jail is gone":                      {{list0, list(row(web, "web", "up", "3")), "a jail is listed until it is destroyed"}},
+		"a jail from nowhere":                 {{list0, list(row(web, "web", "up", "3"), row(db, "db", "down", "-"), row(fresh, "x", "down", "-")), "no jail is listed that nobody made"}},
+		"a jid changes":                       {{list0, list(row(web, "web", "up", "4"), row(db, "db", "down", "-")), "a jail changes by the requests for it alone"}},
+		"two share a jid": {
+			{`{"action":"startjail","jail":"db"}`, `{"startjail":{"db":{"* Starting ` + db + ` (db)":""}}}`, ""},
+			{list0, list(row(web, "web", "up", "3"), row(db, "db", "up", "3")), "a jail that is up has a jid of its own"},
+		},
+		"a start is seen": {
+			{`{"action":"startjail","jail":"db"}`, `{"startjail":{"db":{"* Starting ` + db + ` (db)":""}}}`, ""},
+			{list0, list(row(web, "web", "up", "3"), row(db, "db", "down", "-")), "a jail changes by the requests for it alone"},
+		},
+		"a start by uuid": {
+			{`{"action":"startjail","jail":"` + db + `"}`, `{"startjail":{"` + db + `":{"* Starting ` + db + ` (db)":""}}}`, ""},
+			{list0, list(row(web, "web", "up", "3"), row(db, "db", "up", "9")), ""},
+			{`{"action":"startjail","jail":"db"}`, `{"startjail":{"db":{"INFO":" ` + db + ` (db) is already up"}}}`, ""},
+		},
+		"a start of another":         {{`{"action":"startjail","jail":"db"}`, `{"startjail":{"db":{"* Starting ` + web + ` (web)":""}}}`, "the answer is the progress of iocage, which names the jail"}},
+		"a second start is no start": {{`{"action":"startjail","jail":"web"}`, `{"startjail":{"web":{"* Starting ` + web + ` (web)":""}}}`, "a jail that is up or down already is told by INFO alone"}},
+		"nobody's name starts":       {{`{"action":"startjail","jail":"we"}`, `{"startjail":{"we":{"* Starting ` + web + ` (web)":""}}}`, "a jail that is not there neither starts nor stops"}},
+		"an error is a refusal":      {{`{"action":"startjail","jail":"we"}`, `{"startjail":{"we":{"ERROR":" we not found!"}}}`, ""}},
+		"so is a member error":       {{`{"action":"stopjail","jail":"-f"}`, `{"stopjail":{"error":"no"}}`, ""}},
+		"nothing is none":            {{`{"action":"capjail","jail":"x"}`, `{"capjail":{}}`, "a jail that is not there is not capped"}},
+		"a jail is made": {
+			{`{"action":"createjail","props":"tag=x boot=on release=10.2-RELEASE"}`, `{"createjail":{"props":"tag=x boot=on release=10.2-RELEASE","switches":"","success":{"Successfully created":" ` + fresh + ` (x)"}}}`, ""},
+			{list0, list(row(web, "web", "up", "3"), row(db, "db", "down", "-"), row(fresh, "x", "down", "-")), "a jail changes by the requests for it alone"},
+		},
+		"a jail is destroyed": {
+			{`{"action":"destroyjail","jail":"db"}`, `{"destroyjail":{"success":{"Destroying":" ` + db + `"}}}`, ""},
+			{list0, list(row(web, "web", "up", "3"), row(db, "db", "down", "-")), "no jail is listed that nobody made"},
+		},
+		"a jail with a clone may be refused": {
+			{`{"action":"clonejail","jail":"db","props":"tag=x"}`, `{"clonejail":{"jail":"db","props":"tag=x","success":{"Successfully created":" ` + fresh + ` (x)"}}}`, ""},
+			{`{"action":"destroyjail","jail":"db"}`, `{"destroyjail":{"error":"has a clone"}}`, ""},
+			{`{"action":"destroyjail","jail":"x"}`, `{"destroyjail":{"error":"no"}}`, "the answer names the jail that was destroyed"},
+		},
+		"releases are cleaned": {
+			{`{"action":"cleanreleases"}`, `{"cleanreleases":{"success":"All RELEASEs have been cleaned."}}`, ""},
+			{`{"action":"createjail","props":"release=10.2-RELEASE"}`, `{"createjail":{"props":"release=10.2-RELEASE","switches":"","success":{"Successfully created":" ` + fresh + ` (x)"}}}`, "a jail of a release that was cleaned is not made"},
+		},
+		"a pool is told": {
+			{`{"action":"activatepool"}`, `{"activatepool":{"currently active":{"pool":" tank"}}}`, ""},
+			{`{"action":"activatepool"}`, `{"activatepool":{"currently active":{"pool":" zroot"}}}`, "activatepool without a pool names the active one"},
+		},
+		"a pool is gone": {
+			{`{"action":"deactivatepool","pool":"tank"}`, `{"deactivatepool":{"success":"pool tank deactivated."}}`, ""},
+			{list0, `{"listjails":{"error":"no pool"}}`, ""},
+			{`{"action":"activatepool"}`, `{"activatepool":{"currently active":{"pool":" tank"}}}`, "a pool that was deactivated is no longer the active one"},
+		},
+		"settings last": {
+			{`{"action":"getjailsettings","jail":"db"}`, `{"getjailsettings":{"db":{"host_hostuuid":"` + db + `","tag":"db","boot":"off","type":"basejail","vnet":"off"}}}`, ""},
+			{`{"action":"getjailsettings","jail":"db","prop":"vnet"}`, `{"getjailsettings":{"db":{"vnet":"on"}}}`, "a setting changes by a request for it alone"},
+		},
+		"an unknown action": {{`{"action":"listreleases"}`, `{"listreleases":{}}`, "an action that the edition does not have is unknown"}},
+		"a wrong type":      {{`{"action":"startjail","jail":5}`, `{"startjail":{"error":"no"}}`, "an argument that is no text is error 400"}},
+		"a missing key":     {{`{"action":"startjail"}`, `{"startjail":{"web":{}}}`, "a request without jail is refused"}},
+	} {
+		t.Run(name, func(t *testing.T) { judgeAll(t, append([]turn{begin}, turns...)) })
+	}
+}
+
+func judgeAll(t *testing.T, turns []turn) {
+	w := New(edition.Default, edition.Documented, []string{"tank", "zroot"}, "10.2-RELEASE")
+	for i, one := range turns {
+		var args, answer any
+		require.NoError(t, json.Unmarshal([]byte(one.request), &args))
+		require.NoError(t, json.Unmarshal([]byte(one.answer), &answer))
+		b := w.Judge(Request{Args: args}, Reply{Code: 200, Args: answer, Text: one.answer})
+		if one.breaks == "" {
+			require.Nil(t, b, "turn %d: %+v", i, b)
+			continue
+		}
+		require.NotNil(t, b, "turn %d", i)
+		require.Equal(t, one.breaks, b.Rule)
+		require.NotEmpty(t, b.Section)
+		require.NotEmpty(t, b.Expected)
+	}
+}
+
+func TestLogins(t *testing.T) {
+	granted := func(token string) Reply { return Reply{Code: 200, Args: []any{token, float64(300)}} }
+	refused := Reply{Code: 401}
+	a := NewAccess(edition.Documented)
+	require.Equal(t, Out, a.Standing("one"))
+	require.NotNil(t, a.Login("one", false, granted("t")), "a wrong password")
+	require.Nil(t, a.Login("one", true, granted("t")))
+	require.Equal(t, In, a.Standing("one"))
+	require.NotNil(t, a.LoginToken("two", "u", granted("u")), "a token that nobody got")
+	require.NotNil(t, a.LoginToken("two", "t", refused), "a token that is alive")
+	require.Nil(t, a.LoginToken("two", "t", granted("t")))
+
+	a.Clear("one")
+	require.Equal(t, Out, a.Standing("one"))
+	require.Equal(t, Unsure, a.Standing("two"), "it had the same token")
+	a.Settle("two", 401)
+	require.Equal(t, Out, a.Standing("two"))
+	require.NotNil(t, a.LoginToken("two", "t", granted("t")), "a token that was cleared")
+
+	require.NotNil(t, a.Event("two", "dispatcher", "{}"), "nobody has subscribed")
+}
