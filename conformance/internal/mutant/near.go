@@ -105,7 +105,7 @@ var nearMutants = []Mutant{
 			}
 		}
 	})).offered("startjail"),
-	wrong("near.key.case", "members of a request are read without regard to case", "action.* args.*", asked(func(x *exchange) {
+	wrong("near.key.case", "members of a request are read without regard to case", "args.case*", asked(func(x *exchange) {
 		for name, value := range x.args {
 			if lower := strings.ToLower(name); lower != name && x.namespace == "sysadm" && x.args[lower] == nil {
 				x.args[lower] = value
