@@ -1,9 +1,6 @@
 package mutant
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // nearMutants are right nearly always: wrong for one jail, one name, one request
 // in many, after a failure, or on the second connection.
@@ -98,14 +95,6 @@ var nearMutants = []Mutant{
 			x.fail(413)
 		}
 	})),
-	wrong("near.slow", "every reply takes a second", "message.many", func(p *proxy) {
-		replied(func(*exchange) {
-			select {
-			case <-p.ctx.Done():
-			case <-time.After(time.Second):
-			}
-		})(p)
-	}),
 	wrong("near.twice.start", "the second start of a jail is a success", "startjail.twice.*", replied(func(x *exchange) {
 		answer, _ := x.answer()
 		for _, lines := range objects(answer) {
@@ -116,7 +105,7 @@ var nearMutants = []Mutant{
 			}
 		}
 	})).offered("startjail"),
-	wrong("near.key.case", "members of a request are read without regard to case", "action.* args.*", asked(func(x *exchange) {
+	wrong("near.key.case", "members of a request are read without regard to case", "args.case*", asked(func(x *exchange) {
 		for name, value := range x.args {
 			if lower := strings.ToLower(name); lower != name && x.namespace == "sysadm" && x.args[lower] == nil {
 				x.args[lower] = value

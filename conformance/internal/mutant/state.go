@@ -56,7 +56,6 @@ var stateMutants = slices.Concat([]Mutant{
 			x.proxy.command("startjail", "jail", "test")
 		}
 	})).offered("startjail"),
-	wrong("startjail.jid.kept", "a jail that starts again has the jid of before", "startjail.jid.*", sameJID).offered("startjail"),
 
 	stale("listjails.stale", "listjails goes on telling the list of its first time", "listjails", "startjail.starts.* stopjail.stops.*", 0).offered("startjail"),
 	stale("listjails.stale.second", "listjails tells what was true a second ago", "listjails", "startjail.starts.* startjail.visible.*", time.Second).offered("startjail"),
@@ -138,20 +137,6 @@ func stale(name, sentence, action, caught string, life time.Duration) Mutant {
 			return kept
 		})(p)
 	}).offered(action)
-}
-
-// sameJID tells of each jail the first jid that it had.
-func sameJID(p *proxy) {
-	first := map[string]any{}
-	rows("listjails", func(_ *exchange, uuid string, row message) {
-		if row["jid"] == "-" {
-			return
-		}
-		if first[uuid] == nil {
-			first[uuid] = row["jid"]
-		}
-		row["jid"] = first[uuid]
-	})(p)
 }
 
 // invented are successes where iocage said no.
