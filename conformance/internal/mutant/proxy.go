@@ -95,7 +95,7 @@ func (p *proxy) serve(handle http.HandlerFunc) (net.Listener, error) {
 		protocols = nil
 	}
 	server := &http.Server{
-		Handler: p.handled(handle), TLSConfig: p.tls, TLSNextProto: protocols, ReadHeaderTimeout: time.Minute,
+		Handler: p.handled(handle), TLSConfig: p.tls.Clone(), TLSNextProto: protocols, ReadHeaderTimeout: time.Minute,
 		ErrorLog:    log.New(io.Discard, "", 0), // a suite that tries bad handshakes is no news
 		BaseContext: func(net.Listener) context.Context { return p.ctx },
 	}
