@@ -108,6 +108,12 @@ var loginMutants = slices.Concat([]Mutant{
 	likeToken("longer", "what follows a token does not matter", "auth.token.near", strings.HasPrefix),
 	likeToken("trimmed", "blanks around a token do not matter", "auth.token.blank", func(given, token string) bool { return given != token && strings.TrimSpace(given) == token }),
 	likeToken("cleared", "auth_clear does not end a token", "auth.clear.token", func(given, token string) bool { return given == token }),
+	likeToken("forever", "a token that was not used for long still logs in", "tokens.expired", func(given, token string) bool { return given == token }),
+	wrong("token.forever.connection", "who has logged in on a connection stays so, however long nothing is asked", "tokens.expired.*", func(p *proxy) {
+		in := map[*client]bool{}
+		logins(func(x *exchange) { in[x.client] = x.code() == 0 })(p)
+		obeys(func(x *exchange) bool { return in[x.client] })(p)
+	}),
 	wrong("token.refused", "no token logs in", "auth.token.adopted", logins(func(x *exchange) {
 		if x.is("rpc/auth_token") {
 			x.fail(401)
