@@ -9,7 +9,7 @@ RACE     := $(if $(CC_FOUND),-race)
 # Race builds sleep a second at exit unless told otherwise; scripts start many processes.
 export GORACE = atexit_sleep_ms=10
 
-.PHONY: all build test chromium race unit lint cross conformance contract update fuzz install uninstall clean help
+.PHONY: all build test chromium race unit lint cross conformance linters contract update fuzz install uninstall clean help
 
 all: build test ## build, then test
 
@@ -51,8 +51,10 @@ conformance: build ## judge the simulated host under every edition, in both ways
 NPM      ?= .npm
 LINTERS   = @redocly/cli@2.77.0 @stoplight/spectral-cli@6.16.3 @stoplight/prism-cli@5.14.2
 
-contract: ## have public linters and a validating proxy judge the OpenAPI and AsyncAPI documents (needs npm)
+linters:
 	npm install --prefix $(NPM) --no-save --no-audit --no-fund --ignore-scripts --loglevel=error $(LINTERS)
+
+contract: linters ## have public linters and a validating proxy judge the OpenAPI and AsyncAPI documents (needs npm)
 	SYSADM_NPM=$(abspath $(NPM)) $(GO) test -count=1 ./schemas ./cmd/sysadm-sim -run 'PublicLinters|Prism'
 
 mutants: build ## judge wrong servers: every one must be failed
