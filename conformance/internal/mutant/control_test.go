@@ -47,6 +47,9 @@ func failed(r conformance.Result) []string {
 
 // The control: a proxy that changes nothing is no mutant.
 func TestProxyChangesNothing(t *testing.T) {
+	if raceDetector {
+		t.Skip("the sample of mutants has the detector watch the proxy: make test runs the whole suite through it without")
+	}
 	for _, compat := range edition.Compats {
 		t.Run(compat.Name, func(t *testing.T) {
 			t.Parallel()
