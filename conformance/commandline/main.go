@@ -113,7 +113,7 @@ Exit codes: 0 the target passes, 1 the target fails, 2 the suite could not judge
 		SilenceUsage: true, SilenceErrors: true,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return errors.New("cannot run without a command: use run, list or version; see --help")
+			return errors.New("cannot run without a command: use run, or another that --help lists")
 		},
 	}
 	for _, add := range commands {
