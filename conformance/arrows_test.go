@@ -62,13 +62,15 @@ var arrows = map[string][]string{
 	"fakeiocage/internal/store":    {"fakeiocage/internal/host"},
 
 	"conformance":                 {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
+	"conformance/internal/near":   {},
+	"conformance/internal/race":   {},
 	"conformance/internal/probe":  {},
 	"conformance/conformancetest": {"conformance", "conformance/report"},
 	"conformance/report":          {"conformance", "schemas/edition"},
 
 	"conformance/internal/coverage":   {"conformance", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/configfile": {},
-	"conformance/internal/fuzz":       {"conformance", "conformance/internal/model", "conformance/internal/probe", "schemas/edition"},
+	"conformance/internal/fuzz":       {"conformance", "conformance/internal/model", "conformance/internal/near", "conformance/internal/probe", "schemas/edition"},
 	"conformance/internal/model":      {"schemas/edition", "schemas/prop"},
 	"conformance/internal/journal":    {"conformance"},
 	"conformance/internal/recording":  {"conformance"},

@@ -6,6 +6,8 @@ import (
 	"net/http"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/near"
 )
 
 var cmdConnect = Cmd{
@@ -60,7 +62,7 @@ func (j *judge) login(ts *testscript.TestScript, user, password string) {
 		ts.Setenv("TOKEN", token)
 		ts.Setenv("TOKENHEAD", token[:len(token)/2])
 		ts.Setenv("TOKENPART", token[len(token)/2:])
-		ts.Setenv("TOKENCASE", orAbsent(swapCase(token), token))
+		ts.Setenv("TOKENCASE", near.OrAbsent(near.SwapCase(token), token))
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/near"
 )
 
 var cmdGiven = Cmd{
@@ -50,7 +52,7 @@ func (j *judge) givenJail(ts *testscript.TestScript) (jailRow, []jailRow) {
 	for name, value := range map[string]string{
 		"JAIL": orElse(j.options.Jail, row.tag), "KEY": escape(orElse(j.options.Jail, row.tag)), "UUID": row.uuid, "TAG": row.tag,
 		"BOOT": row.boot, "TYPE": row.kind, "JID": row.jid,
-		"JAILCASE": orAbsent(swapCase(row.tag), row.tag), "JAILPART": abbreviation(row.tag),
+		"JAILCASE": near.OrAbsent(near.SwapCase(row.tag), row.tag), "JAILPART": near.NoUUID(near.AllButLast(row.tag)),
 		"STARTING": firstLine("Starting", row), "STOPPING": firstLine("Stopping", row),
 	} {
 		ts.Setenv(name, value)

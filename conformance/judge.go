@@ -13,6 +13,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/near"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -147,11 +148,11 @@ func (j *judge) setup(env *testscript.Env) error {
 		"JAIL":         j.options.Jail,
 		"POOL":         j.options.Pool,
 		"USER":         j.endpoint.User,
-		"USERCASE":     orAbsent(swapCase(j.endpoint.User), j.endpoint.User),
+		"USERCASE":     near.OrAbsent(near.SwapCase(j.endpoint.User), j.endpoint.User),
 		"PASSWORD":     j.endpoint.Password,
-		"PASSWORDCASE": orAbsent(swapCase(j.endpoint.Password), j.endpoint.Password),
-		"PASSWORDPART": orAbsent(allButLast(j.endpoint.Password), ""),
-		"ABSENT":       absent,
+		"PASSWORDCASE": near.OrAbsent(near.SwapCase(j.endpoint.Password), j.endpoint.Password),
+		"PASSWORDPART": near.OrAbsent(near.AllButLast(j.endpoint.Password), ""),
+		"ABSENT":       near.Absent,
 		"OPERATOR":     j.endpoint.Operator,
 		"OPERATORWORD": j.endpoint.OperatorPassword,
 		"LONG":         strings.Repeat("x", 70_000),

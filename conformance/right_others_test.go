@@ -13,13 +13,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/race"
 )
 
 // Right servers of other kinds, and right servers on other hosts, must pass
 // every MUST: a suite that fails them would be as useless as one that passes
 // all.
 func TestOtherRightServersPassEveryMust(t *testing.T) {
-	if raceDetector {
+	if race.Detector {
 		t.Skip("thirty runs of the whole suite prove nothing more of its goroutines than others do: make test runs them without the race detector")
 	}
 	certificate, err := rsaCertificate()

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/near"
 )
 
 // messageText bounds what is kept of the text of one message, in bytes: enough
@@ -56,8 +58,8 @@ func (t *trace) keepSecret(user, password string) {
 	t.hide(password, "<password>")
 	t.hide(base64.StdEncoding.EncodeToString([]byte(user+":"+password)), "<credentials>")
 	if len(password) >= leastNear {
-		t.hide(swapCase(password), "<password in other case>")
-		t.hide(allButLast(password), "<part of password>")
+		t.hide(near.SwapCase(password), "<password in other case>")
+		t.hide(near.AllButLast(password), "<part of password>")
 	}
 }
 
@@ -78,7 +80,7 @@ func (t *trace) keepToken(token string) {
 	}
 	t.hide(token, "<"+name+">")
 	if len(token) >= 2*leastNear {
-		t.hide(swapCase(token), "<"+name+" in other case>")
+		t.hide(near.SwapCase(token), "<"+name+" in other case>")
 		t.hide(token[:len(token)/2], "<first half of "+name+">")
 		t.hide(token[len(token)/2:], "<second half of "+name+">")
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/near"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -100,13 +101,13 @@ func (c *client) put(ctx context.Context, path string, body []byte, user, passwo
 // them.
 var guesses = map[string]func(user, password string) (string, string){
 	"nobody":   func(string, string) (string, string) { return "", "" },
-	"stranger": func(_, password string) (string, string) { return absent, password },
-	"shouter":  func(user, password string) (string, string) { return swapCase(user), password },
+	"stranger": func(_, password string) (string, string) { return near.Absent, password },
+	"shouter":  func(user, password string) (string, string) { return near.SwapCase(user), password },
 	"namesake": func(user, _ string) (string, string) { return user, user },
 	"mute":     func(user, _ string) (string, string) { return user, "" },
 	"guesser":  func(user, password string) (string, string) { return user, password + "x" },
-	"short":    func(user, password string) (string, string) { return user, allButLast(password) },
-	"swapped":  func(user, password string) (string, string) { return user, swapCase(password) },
+	"short":    func(user, password string) (string, string) { return user, near.AllButLast(password) },
+	"swapped":  func(user, password string) (string, string) { return user, near.SwapCase(password) },
 	"padded":   func(user, password string) (string, string) { return user, password + " " },
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/near"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -213,13 +214,13 @@ func (r *roller) name() string {
 // hostile are names that are no jail's: nearly one's, or more than one word to
 // a shell or to an option parser.
 var hostile = []string{
-	absent, "", "", "{part:N}", "{part:N}", "-f", "--force", "{tag:N}-x", "x{tag:N}", "{part:N}", "{case:N}", " {tag:N}", "{tag:N} ",
+	near.Absent, "", "", "{part:N}", "{part:N}", "-f", "--force", "{tag:N}-x", "x{tag:N}", "{part:N}", "{case:N}", " {tag:N}", "{tag:N} ",
 	"{tag:N} {tag:0}", "-f {tag:N}", "$(echo {tag:N})", "`echo {tag:N}`", "{tag:N};true", "{tag:N}\n", "{tag:N}\x00x", "\x1b{tag:N}",
 	"%", "é✓", "{uuid:N}x", "jails/{tag:N}/..", "{tag:N}\\", "'{tag:N}'", strings.Repeat("x", 300),
 }
 
 func (r *roller) pool() string {
-	return r.pick("{pool:0}", "{pool:0}", "{pool:1}", absent, "", "-f", "{pool:0} {pool:1}", "{pool:0}/x", "{pool:0};true", "{pool:0}\n")
+	return r.pick("{pool:0}", "{pool:0}", "{pool:1}", near.Absent, "", "-f", "{pool:0} {pool:1}", "{pool:0}/x", "{pool:0};true", "{pool:0}\n")
 }
 
 // property asks for one property, of a jail or of all.

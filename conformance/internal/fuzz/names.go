@@ -4,10 +4,9 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/model"
+	"github.com/sysadm-go/sysadm/conformance/internal/near"
 )
 
 // A placeholder stands in a step for what only the target knows:
@@ -24,9 +23,6 @@ import (
 // N counts from 0 in the order in which the jails came to be known, and begins
 // again at the end. A placeholder for nothing is "no-such-thing".
 var placeholder = regexp.MustCompile(`\{[a-z]+(:[a-z0-9]+)?\}`)
-
-// absent is the name of nothing.
-const absent = "no-such-thing"
 
 // fill replaces the placeholders in arguments.
 func (p *player) fill(value any) any {
@@ -55,35 +51,35 @@ func (p *player) word(text string) string {
 	n, _ := strconv.Atoi(which)
 	switch kind {
 	case "tag":
-		return orAbsent(p.jail(n, p.touchable).Tag)
+		return near.OrAbsent(p.jail(n, p.touchable).Tag, "")
 	case "uuid":
-		return orAbsent(p.jail(n, p.touchable).UUID)
+		return near.OrAbsent(p.jail(n, p.touchable).UUID, "")
 	case "case":
-		return nearly(swapCase, p.jail(n, p.touchable).Tag)
+		return nearly(near.SwapCase, p.jail(n, p.touchable).Tag)
 	case "part":
-		return nearly(allButLast, p.jail(n, p.touchable).Tag)
+		return nearly(near.AllButLast, p.jail(n, p.touchable).Tag)
 	case "own":
-		return orAbsent(p.jail(n, p.isOwn).Tag)
+		return near.OrAbsent(p.jail(n, p.isOwn).Tag, "")
 	case "prefix":
 		return p.prefix
 	case "release":
-		return orAbsent(p.release)
+		return near.OrAbsent(p.release, "")
 	case "pool":
 		if len(p.pools) > 0 {
 			return p.pools[n%len(p.pools)]
 		}
 	case "token":
-		return orAbsent(p.access.Token(which))
+		return near.OrAbsent(p.access.Token(which), "")
 	case "tokencase":
-		return nearly(swapCase, p.access.Token(which))
+		return nearly(near.SwapCase, p.access.Token(which))
 	case "tokenpart":
-		return nearly(allButLast, p.access.Token(which))
+		return nearly(near.AllButLast, p.access.Token(which))
 	case "tokenhead":
 		return half(p.access.Token(which), 0)
 	case "tokenend":
 		return half(p.access.Token(which), 1)
 	}
-	return absent
+	return near.Absent
 }
 
 // jail returns one of those that are known, or none.
@@ -119,38 +115,13 @@ func (p *player) touchable(j model.Jail) bool { return p.simulated || p.isOwn(j)
 
 func (p *player) isOwn(j model.Jail) bool { return strings.HasPrefix(j.Tag, p.prefix) }
 
-func orAbsent(text string) string {
-	if text == "" {
-		return absent
-	}
-	return text
-}
-
 // nearly is a text that is nearly a name, and nobody's name for certain.
 func nearly(change func(string) string, name string) string {
-	near := change(name)
-	if near == name || near == "" || strings.Trim(strings.ToLower(near), "0123456789abcdef-") == "" {
-		return absent
-	}
-	return near
+	return near.NoUUID(near.OrAbsent(change(name), name))
 }
 
 // half is the first or the second half of a token.
 func half(token string, which int) string {
 	middle := len(token) / 2
-	return orAbsent([]string{token[:middle], token[middle:]}[which])
-}
-
-func swapCase(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsUpper(r) {
-			return unicode.ToLower(r)
-		}
-		return unicode.ToUpper(r)
-	}, text)
-}
-
-func allButLast(text string) string {
-	_, size := utf8.DecodeLastRuneInString(text)
-	return text[:len(text)-size]
+	return near.OrAbsent([]string{token[:middle], token[middle:]}[which], "")
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/model"
+	"github.com/sysadm-go/sysadm/conformance/internal/near"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -131,7 +132,7 @@ func (p *player) secrets() *strings.Replacer {
 		secrets[password] = "<wrong password>"
 	}
 	for _, token := range p.access.Tokens() {
-		for _, near := range []string{swapCase(token), allButLast(token), half(token, 0), half(token, 1)} {
+		for _, near := range []string{near.SwapCase(token), near.AllButLast(token), half(token, 0), half(token, 1)} {
 			secrets[near] = "<part of a token>"
 		}
 		secrets[token] = "<token>"

@@ -53,9 +53,6 @@ func (a asked) judgeActive() *Breach {
 }
 
 func judgeDeactivate(a asked) *Breach {
-	if missing, b := a.missing(); missing {
-		return b
-	}
 	pool, _ := a.request.text("pool")
 	switch {
 	case a.compat.EmptyRefusals && (!usable(pool) || !a.pools.there(pool)) && a.refused():

@@ -83,9 +83,6 @@ func judgeCreate(a asked) *Breach {
 }
 
 func judgeClone(a asked) *Breach {
-	if missing, b := a.missing(); missing {
-		return b
-	}
 	name, _ := a.request.text("jail")
 	origin, finding := a.resolve(name)
 	w := a.wishOf()

@@ -5,9 +5,6 @@ import "strings"
 // judgeDestroy follows a jail that goes. One that runs, or has clones, may be
 // refused (contradiction 29).
 func judgeDestroy(a asked) *Breach {
-	if missing, b := a.missing(); missing {
-		return b
-	}
 	name, _ := a.request.text("jail")
 	j, finding := a.resolve(name)
 	switch {

@@ -5,9 +5,6 @@ import "strings"
 // judgeCap asks for the documented sentence. The original server answered
 // nothing where iocage said anything.
 func judgeCap(a asked) *Breach {
-	if missing, b := a.missing(); missing {
-		return b
-	}
 	name, _ := a.request.text("jail")
 	_, finding := a.resolve(name)
 	switch {
@@ -21,9 +18,6 @@ func judgeCap(a asked) *Breach {
 
 // judgeExec knows what echo and false do; of other commands nothing is promised.
 func judgeExec(a asked) *Breach {
-	if missing, b := a.missing(); missing {
-		return b
-	}
 	name, _ := a.request.text("jail")
 	user, _ := a.request.text("user")
 	command, _ := a.request.text("command")

@@ -131,6 +131,9 @@ func (w *World) Judge(q Request, r Reply) *Breach {
 	if !w.pools.usable() && rule.needsPool && a.refused() {
 		return nil
 	}
+	if missing, b := a.missing(); missing {
+		return b
+	}
 	return rule.judge(a)
 }
 

@@ -12,9 +12,6 @@ func judgeStop(a asked) *Breach { return judgeTurn(a, "down", "* Stopping ") }
 // judgeTurn judges what brings a jail into a state: progress if it was in the
 // other one, INFO if not.
 func judgeTurn(a asked, state, first string) *Breach {
-	if missing, b := a.missing(); missing {
-		return b
-	}
 	name, _ := a.request.text("jail")
 	j, finding := a.resolve(name)
 	switch {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/mutant"
+	"github.com/sysadm-go/sysadm/conformance/internal/race"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -47,7 +48,7 @@ func failed(r conformance.Result) []string {
 
 // The control: a proxy that changes nothing is no mutant.
 func TestProxyChangesNothing(t *testing.T) {
-	if raceDetector {
+	if race.Detector {
 		t.Skip("the sample of mutants has the detector watch the proxy: make test runs the whole suite through it without")
 	}
 	for _, compat := range edition.Compats {

@@ -1,0 +1,7 @@
+//go:build race
+
+// Package race tells tests whether the race detector watches them.
+package race
+
+// Detector says that everything takes five times as long.
+const Detector = true
