@@ -66,10 +66,10 @@ func (r *run) settle(ctx context.Context) error {
 // attendant returns the one for the server that the checks of an edition share.
 // It serves before and after the checks, never two at once.
 func (r *run) attendant(edition string) *attendant {
-	if r.helpers[edition] == nil {
+	if r.attendants[edition] == nil {
 		e := r.shared[edition]
 		server, _ := e.server(r.options.Timeout) // the preflight has tried
-		r.helpers[edition] = newAttendant(server, e)
+		r.attendants[edition] = newAttendant(server, e)
 	}
-	return r.helpers[edition]
+	return r.attendants[edition]
 }

@@ -224,7 +224,7 @@ func (r *run) start(ctx context.Context, c Check) (Endpoint, func() error, error
 // end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
 	r.dir.remove()
-	for _, a := range r.helpers {
+	for _, a := range r.attendants {
 		a.rest.Close()
 	}
 	var errs []error
@@ -237,24 +237,24 @@ func (r *run) end() error {
 // A run is the checks of one call of Run on their way. The plan is only read
 // while they run; the outcomes belong to collect until it returns.
 type run struct {
-	options  Options
-	begin    time.Time
-	shared   map[string]Endpoint // of the preflight, by edition
-	stops    []func() error      // end the servers of the preflight
-	dir      scriptDir
-	plan     plan
-	outcomes []Outcome
-	debts    *debts
-	own      map[string]ownJail   // by edition
-	before   map[string]Inventory // by edition
-	helpers  map[string]*attendant
+	options    Options
+	begin      time.Time
+	shared     map[string]Endpoint // of the preflight, by edition
+	stops      []func() error      // end the servers of the preflight
+	dir        scriptDir
+	plan       plan
+	outcomes   []Outcome
+	debts      *debts
+	own        map[string]ownJail   // by edition
+	before     map[string]Inventory // by edition
+	attendants map[string]*attendant
 }
 
 func newRun(o Options) *run {
 	o = o.withDefaults()
 	d := &debts{Ledger: o.Ledger}
 	o.Ledger = d
-	return &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}, debts: d, own: map[string]ownJail{}, before: map[string]Inventory{}, helpers: map[string]*attendant{}}
+	return &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}, debts: d, own: map[string]ownJail{}, before: map[string]Inventory{}, attendants: map[string]*attendant{}}
 }
 
 // A finished check is one place of the plan and what became of it.
