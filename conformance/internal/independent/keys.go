@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
+	"maps"
 	"strings"
 )
 
@@ -76,7 +77,7 @@ func (s *server) listKeys(g *guest) object {
 	listed := object{}
 	for user, keys := range s.keys {
 		if g.user == admin || g.user == user {
-			listed[user] = keys
+			listed[user] = maps.Clone(keys)
 		}
 	}
 	return listed
