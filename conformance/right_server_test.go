@@ -284,7 +284,7 @@ func (r *right) rest(q *http.Request) (int, any) {
 	text, err := io.ReadAll(http.MaxBytesReader(nil, q.Body, 1<<20))
 	r.turn.Lock()
 	defer r.turn.Unlock()
-	c := &caller{}
+	c := &caller{from: q.RemoteAddr}
 	if user, password, ok := q.BasicAuth(); ok && r.tried(q.RemoteAddr, r.knows(user, password)) {
 		r.login(c, user)
 		defer r.clear(c.token)
