@@ -81,7 +81,7 @@ func (b *builder) addReleases(p *host.Pool, c Contents) error {
 		}
 	}
 	for name, props := range c.ReleaseProperties {
-		r := p.All[host.ReleasesPlace+"/"+name]
+		r := p.Jail(host.ReleasesPlace + "/" + name)
 		if r == nil {
 			return fmt.Errorf("release_properties speaks of a release %q, and there is none", name)
 		}
@@ -96,7 +96,7 @@ func (b *builder) setDefaults(p *host.Pool, props map[string]string) error {
 	if len(props) == 0 {
 		return nil
 	}
-	d := p.All[host.DefaultsPlace]
+	d := p.Jail(host.DefaultsPlace)
 	if d == nil {
 		return fmt.Errorf("there are defaults, and datasets does not name iocage/.defaults")
 	}
@@ -149,7 +149,7 @@ func (b *builder) addTemplate(p *host.Pool, seed Jail) error {
 	if !canBeDataset(name) {
 		return fmt.Errorf("%q cannot be the name of a template", name)
 	}
-	if p.All[host.TemplatesPlace+"/"+name] != nil {
+	if p.Jail(host.TemplatesPlace+"/"+name) != nil {
 		return fmt.Errorf("template %s is described twice", name)
 	}
 	j := &host.Jail{Name: name, Bare: seed.Bare}
@@ -169,7 +169,7 @@ func (b *builder) addTemplate(p *host.Pool, seed Jail) error {
 // addOthers gives what is no jail what it has like one.
 func (b *builder) addOthers(p *host.Pool, others map[string]Other) error {
 	for name, other := range others {
-		j := p.All[name]
+		j := p.Jail(name)
 		if j == nil || j.Place == host.JailsPlace || j.Place == host.TemplatesPlace {
 			return fmt.Errorf("others speaks of %q, which is neither .defaults nor releases/NAME of a release that there is", name)
 		}

@@ -29,7 +29,7 @@ var kernelProps = []string{
 func (j *Jail) Params() map[string]string {
 	var params map[string]string
 	for _, name := range kernelProps {
-		value, given := j.Props[name]
+		value, given := j.Props.Get(name)
 		if !given {
 			continue
 		}

@@ -31,7 +31,7 @@ func (j *Jail) native(name string) string {
 	case "quota", "reservation":
 		return "none"
 	case "mountpoint":
-		return path.Join(j.pool.Root(), j.below())
+		return path.Join(j.pool.Root(), j.Below())
 	case "used":
 		return formatSize(j.used())
 	case "available":
@@ -52,14 +52,16 @@ func (j *Jail) used() int64 {
 	if j.Data {
 		size += emptySize
 	}
-	reserved, _ := parseSize(j.Props["reservation"])
+	reservation, _ := j.Props.Get("reservation")
+	reserved, _ := parseSize(reservation)
 	return max(size, reserved)
 }
 
 // available is the space left to the dataset, in bytes.
 func (j *Jail) available() int64 {
-	if quota, ok := parseSize(j.Props["quota"]); ok {
-		return max(0, quota-j.used())
+	quota, _ := j.Props.Get("quota")
+	if size, ok := parseSize(quota); ok {
+		return max(0, size-j.used())
 	}
 	return freeSpace
 }
