@@ -50,9 +50,11 @@ func TestSchema(t *testing.T) {
 		return schema.Validate(v)
 	}
 
-	published, err := os.ReadFile("../../../../docs/performance.json")
-	require.NoError(t, err)
-	require.NoError(t, judge(published))
+	for _, name := range []string{"performance", "performance-before"} {
+		published, err := os.ReadFile("../../../../docs/" + name + ".json")
+		require.NoError(t, err)
+		require.NoError(t, judge(published), name)
+	}
 
 	pair := ratio.Compare([]float64{3}, []float64{2})
 	r := figure.Report{
