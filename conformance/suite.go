@@ -149,6 +149,10 @@ func orElse(value, otherwise string) string {
 	return value
 }
 
+// ErrAllSkipped says that the target offers or allows nothing that the selected
+// checks need.
+var ErrAllSkipped = errors.New("cannot judge: every selected check is skipped; see what they need with sysadm-conformance list")
+
 // Run judges a server. The error says why it could not be judged at all; a
 // server that fails its checks is no error.
 func Run(ctx context.Context, o Options) (result Result, err error) {
@@ -158,7 +162,7 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 		return r.result(), err
 	}
 	if !r.plan.judges() {
-		return r.result(), errors.New("cannot judge: every selected check is skipped; see what they need with sysadm-conformance list")
+		return r.result(), ErrAllSkipped
 	}
 	r.makeOwnJails(ctx)
 	r.runAll(ctx)

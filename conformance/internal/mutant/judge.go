@@ -117,7 +117,7 @@ func (o Options) judge(ctx context.Context, m Mutant, checks []conformance.Check
 	}
 	for _, run := range rounds {
 		result, err := conformance.Run(ctx, o.suite(host, run))
-		if err != nil {
+		if err != nil && !errors.Is(err, conformance.ErrAllSkipped) {
 			return report, err
 		}
 		if report.Killers = killers(result); report.Killed() {
