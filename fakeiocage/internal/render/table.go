@@ -12,7 +12,7 @@ const Cell = "^"
 // last is padded to the widest of its column and two blanks. Empty cells
 // vanish, empty rows too. Bytes above 0x7f have no width.
 func Table(rows []string) string {
-	var cells [][]string
+	cells := make([][]string, 0, len(rows))
 	for _, row := range rows {
 		for line := range strings.SplitSeq(row, "\n") {
 			if fields := split(line); len(fields) > 0 {
@@ -24,9 +24,11 @@ func Table(rows []string) string {
 	var b strings.Builder
 	for _, row := range cells {
 		for i, cell := range row[:len(row)-1] {
-			b.WriteString(cell + strings.Repeat(" ", widths[i]-width(cell)+2))
+			b.WriteString(cell)
+			b.WriteString(strings.Repeat(" ", widths[i]-width(cell)+2))
 		}
-		b.WriteString(row[len(row)-1] + "\n")
+		b.WriteString(row[len(row)-1])
+		b.WriteByte('\n')
 	}
 	return b.String()
 }
