@@ -82,6 +82,15 @@ var arrows = map[string][]string{
 	"conformance/internal/mutant":      {"conformance", "conformance/internal/independent", "schemas/edition"},
 	"conformance/internal/independent": {"conformance", "schemas/edition", "testdata"},
 
+	"cmd/sysadm-bench":                  {"cmd/sysadm-bench/internal/..."},
+	"cmd/sysadm-bench/internal/ratio":   {},
+	"cmd/sysadm-bench/internal/process": {},
+	"cmd/sysadm-bench/internal/floor":   {"cmd/sysadm-bench/internal/process"},
+	"cmd/sysadm-bench/internal/load":    {"cmd/sysadm-bench/internal/process"},
+	"cmd/sysadm-bench/internal/figure":  {"cmd/sysadm-bench/internal/ratio"},
+	"cmd/sysadm-bench/internal/measure": {"cmd/sysadm-bench/internal/..."},
+	"cmd/sysadm-bench/internal/page":    {"cmd/sysadm-bench/internal/figure"},
+
 	"cmd/fakeiocage":         {"fakeiocage"},
 	"cmd/sysadm-conformance": {"conformance/commandline"},
 	"cmd/sysadm-server":      {"server"},
