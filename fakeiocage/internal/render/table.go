@@ -21,11 +21,18 @@ func Table(rows []string) string {
 		}
 	}
 	widths := columnWidths(cells)
+	line := 1
+	for _, w := range widths {
+		line += w + 2
+	}
 	var b strings.Builder
+	b.Grow(line * len(cells))
 	for _, row := range cells {
 		for i, cell := range row[:len(row)-1] {
 			b.WriteString(cell)
-			b.WriteString(strings.Repeat(" ", widths[i]-width(cell)+2))
+			for range widths[i] - width(cell) + 2 {
+				b.WriteByte(' ')
+			}
 		}
 		b.WriteString(row[len(row)-1])
 		b.WriteByte('\n')
