@@ -100,7 +100,7 @@ func (l Loan) Same(other Loan) bool {
 // that has gone well, it calls done. A simulated host is thrown away: nothing of
 // it is noted, and only keys, which checks share, are given back.
 func (j *judge) borrow(l Loan, done func()) {
-	a, ledger := j.attendant(), j.options.Ledger
+	a, ledger := j.attendant, j.options.Ledger
 	if j.options.Host.Simulated() {
 		if l.Kind != NewKey {
 			return
