@@ -30,6 +30,7 @@ What it changes is noted in a journal before, for the command cleanup.`,
 	f.addSelection(cmd.Flags())
 	f.addVerdict(cmd.Flags())
 	f.addDisplay(cmd.Flags())
+	f.addProgress(cmd.Flags())
 	f.addRerun(cmd.Flags())
 	f.addRecord(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -57,11 +58,7 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 		return exitUnable, err
 	}
 	defer outliveReaders()()
-	people := env.Stdout
-	if takesStandardOutput(destinations) {
-		people = env.Stderr
-	}
-	screen := f.newScreen(env, people)
+	screen := f.newScreen(env, destinations.people(env))
 	options.Progress = screen.progress
 	if err := f.rerun(&options); err != nil {
 		return exitUnable, err
@@ -81,11 +78,8 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if result.EndError != nil && len(result.Checks) > 0 { // else there is a reason why nothing was judged
 		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", result.EndError)
 	}
-	for _, d := range destinations {
-		runErr = errors.Join(runErr, d.write(env.Stdout, result))
-	}
-	if runErr != nil {
-		return exitUnable, runErr
+	if err := errors.Join(runErr, destinations.write(env.Stdout, result)); err != nil {
+		return exitUnable, err
 	}
 	return exitCode(result.Verdict()), nil
 }

@@ -1,6 +1,7 @@
 package commandline
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,13 +21,16 @@ type destination struct {
 	path   string
 }
 
+// destinations are where the reports of one result go.
+type destinations []destination
+
 // standardOutput is how --report asks for it.
 const standardOutput = "-"
 
 // parseDestinations reads the values of --report. A report that cannot be
 // written should be known before the run, so the folder is looked at now.
-func parseDestinations(values []string) ([]destination, error) {
-	var list []destination
+func parseDestinations(values []string) (destinations, error) {
+	var list destinations
 	for _, value := range values {
 		format, path, _ := strings.Cut(value, "=")
 		i := slices.IndexFunc(report.Formats, func(f report.Format) bool { return f.Name == format })
@@ -56,10 +60,22 @@ func reportForms() string {
 	return strings.Join(forms, ", ")
 }
 
-// takesStandardOutput reports whether one of the reports goes there; what people
-// read goes to standard error then.
-func takesStandardOutput(list []destination) bool {
-	return slices.ContainsFunc(list, func(d destination) bool { return d.path == standardOutput })
+// people is where they read the verdict: standard output, unless one of the reports
+// goes there.
+func (list destinations) people(env Env) io.Writer {
+	if slices.ContainsFunc(list, func(d destination) bool { return d.path == standardOutput }) {
+		return env.Stderr
+	}
+	return env.Stdout
+}
+
+// write writes all that can be written.
+func (list destinations) write(stdout io.Writer, r conformance.Result) error {
+	var errs []error
+	for _, d := range list {
+		errs = append(errs, d.write(stdout, r))
+	}
+	return errors.Join(errs...)
 }
 
 // write puts the report in place at once, so that a reader never sees half of

@@ -44,6 +44,9 @@ func Text(w io.Writer, style Style, result conformance.Result) {
 	if result.NotRun > 0 {
 		fmt.Fprintf(w, "%d checks were not run\n", result.NotRun)
 	}
+	if !result.Shard.Whole() {
+		fmt.Fprintf(w, "these are the checks of shard %s only: merge the reports of all shards\n", result.Shard)
+	}
 	fmt.Fprintf(w, "%s (%s)\n", t.verdict(result.Verdict()), result.Duration.Round(10*time.Millisecond))
 }
 
