@@ -13,20 +13,26 @@ import (
 // that is missing leaves its checks unrun, so that the verdict cannot be Passes.
 // The error says why the results do not belong together.
 func Merge(shards []Result) (Result, error) {
-	if len(shards) == 0 {
-		return Result{}, errors.New("cannot merge: there is no result")
-	}
 	shards = slices.Clone(shards)
 	slices.SortStableFunc(shards, func(a, b Result) int { return a.Shard.Number - b.Shard.Number })
-	for i, s := range shards {
+	var there []Shard
+	for _, s := range shards {
+		there = append(there, s.Shard)
+	}
+	lacking, err := LackingShards(there)
+	if err != nil {
+		return Result{}, err
+	}
+	for _, s := range shards {
 		if err := s.belongs(shards[0]); err != nil {
 			return Result{}, err
 		}
-		if i > 0 && s.Shard == shards[i-1].Shard {
-			return Result{}, fmt.Errorf("cannot merge: shard %s is there twice", s.Shard)
-		}
 	}
-	return join(shards)
+	whole, err := join(shards)
+	if lacking != "" {
+		whole.Unable = errors.Join(whole.Unable, fmt.Errorf("cannot judge to the end: no report of shard %s", lacking))
+	}
+	return whole, err
 }
 
 // belongs says why two shards cannot be parts of one judgement.
@@ -41,14 +47,10 @@ func (r Result) belongs(first Result) error {
 		{"ways of being compatible", r.Compat.Name, first.Compat.Name},
 		{"levels of --fail-on", r.FailOn, first.FailOn},
 		{"uses of --no-skips", r.NoSkips, first.NoSkips},
-		{"numbers of shards", r.Shard.Of, first.Shard.Of},
 	} {
 		if both.mine != both.first {
 			return fmt.Errorf("cannot merge: the shards are of different %s: %v and %v", both.what, both.first, both.mine)
 		}
-	}
-	if r.Shard.Whole() {
-		return errors.New("cannot merge: one of the results is of no shard: run every part with --shard")
 	}
 	return nil
 }
@@ -77,9 +79,6 @@ func join(shards []Result) (whole Result, err error) {
 	whole.NotRun, whole.Changes, whole.Owed, whole.Unable, whole.EndError = 0, nil, nil, nil, nil
 	for _, s := range shards {
 		whole.add(s)
-	}
-	if names := missing(shards); names != "" {
-		whole.Unable = errors.Join(whole.Unable, fmt.Errorf("cannot judge to the end: no report of shard %s", names))
 	}
 	whole.Checks, err = pick(shards)
 	left := len(whole.Checks)
@@ -113,18 +112,6 @@ func ofShard(s Shard, err error) error {
 		return nil
 	}
 	return fmt.Errorf("shard %s: %w", s, err)
-}
-
-// missing names the shards that are not there.
-func missing(shards []Result) string {
-	var names []string
-	for number := 1; number <= shards[0].Shard.Of; number++ {
-		s := Shard{Number: number, Of: shards[0].Shard.Of}
-		if !slices.ContainsFunc(shards, func(r Result) bool { return r.Shard == s }) {
-			names = append(names, s.String())
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 // pick returns what became of each check in the shard that has it, edition by

@@ -1,6 +1,11 @@
 package conformance
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // A Shard is one of several equal parts of the selected checks, for as many
 // machines to judge one target together. Which part a check is in depends on
@@ -54,4 +59,29 @@ func (p plan) divide(s Shard) error {
 		return fmt.Errorf("cannot select checks: shard %s has none of the %d that are selected: use at most %d shards", s, place, place)
 	}
 	return nil
+}
+
+// LackingShards names those that are not there of what should be a whole: empty if
+// all are. The error says why the shards are not parts of one whole.
+func LackingShards(there []Shard) (string, error) {
+	if len(there) == 0 {
+		return "", errors.New("cannot merge: there is no result")
+	}
+	for i, s := range there {
+		switch {
+		case s.Whole():
+			return "", errors.New("cannot merge: one of the results is of no shard: run every part with --shard")
+		case s.Of != there[0].Of:
+			return "", fmt.Errorf("cannot merge: shards %s and %s are of different numbers", there[0], s)
+		case slices.Contains(there[:i], s):
+			return "", fmt.Errorf("cannot merge: shard %s is there twice", s)
+		}
+	}
+	var lacking []string
+	for number := 1; number <= there[0].Of; number++ {
+		if s := (Shard{Number: number, Of: there[0].Of}); !slices.Contains(there, s) {
+			lacking = append(lacking, s.String())
+		}
+	}
+	return strings.Join(lacking, ", "), nil
 }

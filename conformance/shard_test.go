@@ -135,7 +135,7 @@ func TestMergeRefuses(t *testing.T) {
 		"different ways":               func(r *conformance.Result) { r.Compat = edition.Reference },
 		"different levels":             func(r *conformance.Result) { r.FailOn = conformance.Must },
 		"different uses of --no-skips": func(r *conformance.Result) { r.NoSkips = true },
-		"different numbers of shards":  func(r *conformance.Result) { r.Shard.Of = 3 },
+		"of different numbers":         func(r *conformance.Result) { r.Shard.Of = 3 },
 		"different selections":         func(r *conformance.Result) { r.Checks = r.Checks[1:] },
 		"is there twice":               func(r *conformance.Result) { r.Shard.Number = 1 },
 		"was judged in two shards": func(r *conformance.Result) {

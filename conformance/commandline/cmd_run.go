@@ -29,6 +29,7 @@ What it changes is noted in a journal before, for the command cleanup.`,
 	f.addTarget(cmd.Flags())
 	f.addSelection(cmd.Flags())
 	f.addVerdict(cmd.Flags())
+	f.addReports(cmd.Flags(), forms(report.Formats))
 	f.addDisplay(cmd.Flags())
 	f.addProgress(cmd.Flags())
 	f.addRerun(cmd.Flags())
@@ -53,7 +54,10 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if err != nil {
 		return exitUnable, err
 	}
-	destinations, err := parseDestinations(f.reports)
+	if err := f.checkDisplay(); err != nil {
+		return exitUnable, err
+	}
+	destinations, err := parseDestinations(f.reports, report.Formats)
 	if err != nil {
 		return exitUnable, err
 	}

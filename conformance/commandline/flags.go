@@ -130,11 +130,11 @@ func (f *flags) addVerdict(fs *pflag.FlagSet) {
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
 	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")
 	fs.StringVar(&f.known, "known", "", "file of known failures and flakes, by check id")
-	f.addReports(fs)
 }
 
-func (f *flags) addReports(fs *pflag.FlagSet) {
-	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, repeatable: "+reportForms()+"; - for FILE is standard output")
+// addReports adds the flag for reports of one of the forms.
+func (f *flags) addReports(fs *pflag.FlagSet, forms string) {
+	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, repeatable: "+forms+"; - for FILE is standard output")
 }
 
 // addDisplay adds the flags that say how a verdict is shown.
@@ -194,6 +194,15 @@ func parseLevels(values []string) ([]conformance.Level, error) {
 // options turns the command line of run into options, or says what is wrong
 // with it.
 func (f *flags) options(env Env) (conformance.Options, error) {
+	o, err := f.judgement()
+	if err == nil {
+		o.Host, err = f.host(env)
+	}
+	return o, err
+}
+
+// judgement are the options but for the host.
+func (f *flags) judgement() (conformance.Options, error) {
 	o, err := f.selection()
 	if err != nil {
 		return o, err
@@ -210,15 +219,11 @@ func (f *flags) options(env Env) (conformance.Options, error) {
 	case f.parallel < 0:
 		return o, errors.New("cannot run a negative number of checks at once: --parallel must be positive")
 	}
-	if err := f.checkDisplay(); err != nil {
-		return o, err
-	}
 	if f.known != "" {
 		if o.Known, err = known.Load(f.known); err != nil {
 			return o, err
 		}
 	}
-	o.Host, err = f.host(env)
 	return o, err
 }
 

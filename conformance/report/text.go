@@ -58,7 +58,7 @@ func Line(w io.Writer, style Style, o conformance.Outcome) {
 	case conformance.Pass:
 		line += fmt.Sprintf(" (%s)", o.Duration.Round(time.Millisecond))
 	default:
-		line += ": " + ended(singleLine(o.Message), 2*screenWidth)
+		line += ": " + ended(SingleLine(o.Message), 2*screenWidth)
 	}
 	fmt.Fprintln(w, line)
 }
@@ -163,7 +163,7 @@ func printable(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-// singleLine is printable text without line breaks.
-func singleLine(s string) string {
+// SingleLine is printable text without line breaks.
+func SingleLine(s string) string {
 	return strings.NewReplacer("\n", " ", "\t", " ").Replace(printable(strings.TrimSpace(s)))
 }
