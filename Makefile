@@ -9,11 +9,11 @@ RACE     := $(if $(CC_FOUND),-race)
 # Race builds sleep a second at exit unless told otherwise; scripts start many processes.
 export GORACE = atexit_sleep_ms=10
 
-.PHONY: all build test chromium race unit lint cross conformance linters contract update fuzz install uninstall clean help
+.PHONY: all bench build test chromium race unit lint cross conformance linters contract update fuzz install uninstall clean help
 
 all: build test ## build, then test
 
-build: ## build the four programs into bin/
+build: ## build the programs into bin/
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/ ./cmd/...
 
 test: lint chromium race cross ## everything: house rules, unit tests and scripts under the race detector, cross builds
@@ -57,11 +57,14 @@ linters:
 contract: linters ## have public linters and a validating proxy judge the OpenAPI and AsyncAPI documents (needs npm)
 	SYSADM_NPM=$(abspath $(NPM)) $(GO) test -count=1 ./schemas ./cmd/sysadm-sim -run 'PublicLinters|Prism'
 
+bench: build ## measure the programs next to their floors in 2 minutes; FULL=1: in 10, into docs/performance.md
+	bin/sysadm-bench --bin bin $(if $(FULL),--form full --page docs/performance.md --json docs/performance.json)
+
 mutants: build ## judge wrong servers: every one must be failed
 	bin/sysadm-conformance mutants
 
 update: ## rewrite golden files and generated documents
-	$(GO) test ./conformance ./conformance/internal/mutant ./fakeiocage ./schemas ./server -update
+	$(GO) test ./cmd/sysadm-bench/internal/page ./conformance ./conformance/internal/mutant ./fakeiocage ./schemas ./server -update
 
 fuzz: ## a minute for each fuzz target
 	@$(GO) test ./... -list '^Fuzz' | awk '/^Fuzz/ {f[n++]=$$1} /^ok/ {for (i=0;i<n;i++) print $$2, f[i]; n=0}' | \

@@ -7,7 +7,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/fuzz"
+	"github.com/sysadm-go/sysadm/conformance/internal/independent"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -15,12 +17,12 @@ import (
 func TestRightServersSurviveFuzzing(t *testing.T) {
 	for _, c := range []struct {
 		compat edition.Compat
-		style  style
-	}{{edition.Documented, documentedStyle}, {edition.Reference, referenceStyle}} {
+		host   conformance.Host
+	}{{edition.Documented, independent.Host{}}, {edition.Reference, &rightHost{style: referenceStyle}}} {
 		t.Run(c.compat.Name, func(t *testing.T) {
 			t.Parallel()
 			count, v, err := fuzz.Run(t.Context(), fuzz.Options{
-				Target: &rightHost{style: c.style}, Compat: c.compat, Editions: edition.Editions,
+				Target: c.host, Compat: c.compat, Editions: edition.Editions,
 				Seed: 1, Sequences: 6, Steps: 150,
 			})
 			require.NoError(t, err)

@@ -140,7 +140,7 @@ func TestNoEditionIsAskedByName(t *testing.T) {
 func TestMainsAreOneCall(t *testing.T) {
 	mains, err := filepath.Glob("../cmd/*/main.go")
 	require.NoError(t, err)
-	require.Len(t, mains, 4)
+	require.Len(t, mains, 5)
 	for _, file := range mains {
 		data, err := os.ReadFile(file)
 		require.NoError(t, err)

@@ -7,13 +7,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/independent"
 )
 
 // begun returns the ids of a run in the order in which the checks ended, one
 // after the other, and in that of the result.
 func begun(t *testing.T, seed uint64) (ran, told []string) {
 	result := judge(t, conformance.Options{
-		Host: &rightHost{style: documentedStyle}, Run: []string{"listjails.*", "startjail.*"}, Parallel: 1, Shuffle: seed,
+		Host: independent.Host{}, Run: []string{"listjails.*", "startjail.*"}, Parallel: 1, Shuffle: seed,
 		Progress: func(_, _ int, o conformance.Outcome) { ran = append(ran, o.Check.ID) },
 	})
 	for _, o := range result.Checks {

@@ -109,22 +109,17 @@ func ids(r conformance.Result, s conformance.Status) []string {
 	return list
 }
 
-func TestRightServerPasses(t *testing.T) {
-	for _, c := range []struct {
-		compat edition.Compat
-		style  style
-	}{{edition.Documented, documentedStyle}, {edition.Reference, referenceStyle}} {
-		t.Run(c.compat.Name, func(t *testing.T) {
-			t.Parallel()
-			result := judge(t, conformance.Options{
-				Host: &rightHost{style: c.style}, Editions: edition.Editions, Compat: c.compat,
-			})
-			require.Empty(t, ids(result, conformance.Fail))
-			require.Empty(t, ids(result, conformance.Error))
-			require.Equal(t, conformance.Passes, result.Verdict())
-			require.Greater(t, result.Count(conformance.Pass), 280)
-		})
-	}
+// The tests' own server passes in the style of the original; how it stands in that
+// of the documents the mutants show, each of which begins as that.
+func TestReferenceStylePasses(t *testing.T) {
+	t.Parallel()
+	result := judge(t, conformance.Options{
+		Host: &rightHost{style: referenceStyle}, Editions: edition.Editions, Compat: edition.Reference,
+	})
+	require.Empty(t, ids(result, conformance.Fail))
+	require.Empty(t, ids(result, conformance.Error))
+	require.Equal(t, conformance.Passes, result.Verdict())
+	require.Greater(t, result.Count(conformance.Pass), 280)
 }
 
 // A server in the style of the original must pass every MUST even when it is

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -58,18 +57,11 @@ func (s Seed) machine() host.Machine {
 	return m
 }
 
-var (
-	nodeForm     = regexp.MustCompile(`^[0-9a-f]{12}$`)
-	clockSeqForm = regexp.MustCompile(`^[0-9a-f]{4}$`)
-	poolForm     = regexp.MustCompile(`^[A-Za-z][-A-Za-z0-9_.:]{0,199}$`)
-	datasetForm  = regexp.MustCompile(`^[^/@\x00-\x1f]{1,255}$`)
-)
-
 func checkMachine(m host.Machine) error {
-	if !nodeForm.MatchString(m.Node) {
+	if !isHex(m.Node, 12) {
 		return fmt.Errorf("node %q is not 12 hexadecimal digits", m.Node)
 	}
-	if !clockSeqForm.MatchString(m.ClockSeq) {
+	if !isHex(m.ClockSeq, 4) {
 		return fmt.Errorf("clockseq %q is not 4 hexadecimal digits", m.ClockSeq)
 	}
 	return nil
@@ -81,7 +73,7 @@ func (s Seed) addPools(h *host.Host) error {
 		names = []string{"tank", "zroot"}
 	}
 	for _, name := range names {
-		if !poolForm.MatchString(name) {
+		if !canBePool(name) {
 			return fmt.Errorf("%q cannot be the name of a pool", name)
 		}
 		if h.Pool(name) != nil {

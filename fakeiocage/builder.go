@@ -73,7 +73,7 @@ func (c Contents) datasets() []string {
 
 func (b *builder) addReleases(p *host.Pool, c Contents) error {
 	for _, name := range c.Releases {
-		if !datasetForm.MatchString(name) {
+		if !canBeDataset(name) {
 			return fmt.Errorf("%q cannot be the name of a release", name)
 		}
 		if !p.AddRelease(name) {
@@ -81,7 +81,7 @@ func (b *builder) addReleases(p *host.Pool, c Contents) error {
 		}
 	}
 	for name, props := range c.ReleaseProperties {
-		r := p.All[host.ReleasesPlace+"/"+name]
+		r := p.Jail(host.ReleasesPlace + "/" + name)
 		if r == nil {
 			return fmt.Errorf("release_properties speaks of a release %q, and there is none", name)
 		}
@@ -96,7 +96,7 @@ func (b *builder) setDefaults(p *host.Pool, props map[string]string) error {
 	if len(props) == 0 {
 		return nil
 	}
-	d := p.All[host.DefaultsPlace]
+	d := p.Jail(host.DefaultsPlace)
 	if d == nil {
 		return fmt.Errorf("there are defaults, and datasets does not name iocage/.defaults")
 	}
@@ -111,7 +111,7 @@ func (b *builder) addJail(p *host.Pool, seed Jail) error {
 	if uuid == "" {
 		uuid = b.h.NewUUID(birth)
 	}
-	if !datasetForm.MatchString(uuid) {
+	if !canBeDataset(uuid) {
 		return fmt.Errorf("%q cannot be the uuid of a jail", uuid)
 	}
 	if b.uuids[uuid] {
@@ -146,10 +146,10 @@ func (b *builder) setState(j *host.Jail, seed Jail) error {
 
 func (b *builder) addTemplate(p *host.Pool, seed Jail) error {
 	name := cmp.Or(seed.Name, seed.Tag)
-	if !datasetForm.MatchString(name) {
+	if !canBeDataset(name) {
 		return fmt.Errorf("%q cannot be the name of a template", name)
 	}
-	if p.All[host.TemplatesPlace+"/"+name] != nil {
+	if p.Jail(host.TemplatesPlace+"/"+name) != nil {
 		return fmt.Errorf("template %s is described twice", name)
 	}
 	j := &host.Jail{Name: name, Bare: seed.Bare}
@@ -169,7 +169,7 @@ func (b *builder) addTemplate(p *host.Pool, seed Jail) error {
 // addOthers gives what is no jail what it has like one.
 func (b *builder) addOthers(p *host.Pool, others map[string]Other) error {
 	for name, other := range others {
-		j := p.All[name]
+		j := p.Jail(name)
 		if j == nil || j.Place == host.JailsPlace || j.Place == host.TemplatesPlace {
 			return fmt.Errorf("others speaks of %q, which is neither .defaults nor releases/NAME of a release that there is", name)
 		}
@@ -183,7 +183,7 @@ func (b *builder) addOthers(p *host.Pool, others map[string]Other) error {
 
 // addImage puts a file with a jail into /iocage/images.
 func (b *builder) addImage(p *host.Pool, name string, seed Image) error {
-	if !datasetForm.MatchString(name) {
+	if !canBeDataset(name) {
 		return fmt.Errorf("%q cannot be the name of an image", name)
 	}
 	uuid, inJails := strings.CutPrefix(seed.Dataset, host.JailsPlace+"/")
@@ -191,7 +191,7 @@ func (b *builder) addImage(p *host.Pool, name string, seed Image) error {
 	case seed.Jail == nil && seed.Dataset == "":
 		p.AddImage(name, "")
 		return nil
-	case seed.Jail == nil || !inJails || !datasetForm.MatchString(uuid):
+	case seed.Jail == nil || !inJails || !canBeDataset(uuid):
 		return fmt.Errorf("image %q holds no jail of a dataset jails/UUID", name)
 	case seed.Jail.State == "up":
 		return fmt.Errorf("the jail in image %q cannot be up", name)
@@ -202,7 +202,7 @@ func (b *builder) addImage(p *host.Pool, name string, seed Image) error {
 // checkParts looks for snapshots and limits that cannot be.
 func checkParts(whose string, snapshots []Snapshot, limits []Limit) error {
 	for _, s := range snapshots {
-		if !datasetForm.MatchString(s.Name) || !slices.Contains([]string{"", "root", "data"}, s.Below) {
+		if !canBeDataset(s.Name) || !slices.Contains([]string{"", "root", "data"}, s.Below) {
 			return fmt.Errorf("%s has a snapshot %q of %q: the filesystems are none, root and data", whose, s.Name, s.Below)
 		}
 	}

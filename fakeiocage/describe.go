@@ -51,7 +51,7 @@ func homePool(h *host.Host) *host.Pool {
 }
 
 // inUse reports whether iocage keeps anything on the pool.
-func inUse(p *host.Pool) bool { return len(p.Datasets)+len(p.All)+len(p.Images) > 0 }
+func inUse(p *host.Pool) bool { return len(p.Datasets)+len(p.Jails(""))+len(p.Images()) > 0 }
 
 func (s *Seed) describePools(h *host.Host) {
 	for _, p := range h.Pools {
@@ -85,11 +85,11 @@ func describeContents(p *host.Pool) Contents {
 		c.describeOther(host.ReleasesPlace+"/"+r.Name, r)
 		c.Releases = append(c.Releases, r.Name)
 		if len(r.Props) > 0 {
-			put(&c.ReleaseProperties, r.Name, maps.Clone(r.Props))
+			put(&c.ReleaseProperties, r.Name, r.Props.Map())
 		}
 	}
-	if d := p.All[host.DefaultsPlace]; d != nil {
-		c.Defaults = maps.Clone(d.Props)
+	if d := p.Jail(host.DefaultsPlace); d != nil {
+		c.Defaults = d.Props.Map()
 		c.describeOther(host.DefaultsPlace, d)
 	}
 	for _, j := range p.In(host.JailsPlace) {
@@ -98,7 +98,7 @@ func describeContents(p *host.Pool) Contents {
 	for _, j := range p.In(host.TemplatesPlace) {
 		c.Templates = append(c.Templates, describeOne(j))
 	}
-	for name, image := range p.Images {
+	for name, image := range p.Images() {
 		described := Image{Dataset: image.Dataset}
 		if image.Jail != nil {
 			j := describeOne(image.Jail)
@@ -119,7 +119,7 @@ func (c *Contents) describeOther(name string, j *host.Jail) {
 // give of its own are written even where they are built in.
 func describeOne(j *host.Jail) Jail {
 	s := Jail{
-		Properties: maps.Clone(j.Props), Bare: j.Bare, Data: j.Data, Rootless: j.Rootless,
+		Properties: j.Props.Map(), Bare: j.Bare, Data: j.Data, Rootless: j.Rootless,
 		Snapshots: slices.Clone(j.Snapshots), Limits: slices.Clone(j.Limits), Scripts: maps.Clone(j.Scripts),
 	}
 	if j.Place == host.TemplatesPlace {

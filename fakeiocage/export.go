@@ -86,7 +86,7 @@ func readExport(data []byte) (exported, error) {
 		return e, err
 	}
 	for name, seed := range e.Snapshots {
-		if !snapshotForm.MatchString(name) {
+		if !canBeSnapshot(name) {
 			return e, fmt.Errorf("cannot import the state: %q cannot be the name of a snapshot", name)
 		}
 		if _, err := seed.host(); err != nil {

@@ -153,11 +153,9 @@ func (h *Host) describeCall(ctx context.Context, args []string, now time.Time) (
 				call.Pool = p.Name
 			}
 		}
-		for dataset, j := range h.Jails() {
-			if slices.Contains(operands, j.Name) || slices.Contains(operands, j.Tag()) {
-				call.UUID, call.Tag, call.Dataset = j.UUID(), j.Tag(), dataset
-				names = append(names, j.Name, j.Tag())
-			}
+		for _, j := range h.Mentioned(operands) {
+			call.UUID, call.Tag, call.Dataset = j.UUID(), j.Tag(), j.Dataset()
+			names = append(names, j.Name, j.Tag())
 		}
 		return nil
 	})

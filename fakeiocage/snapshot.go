@@ -5,19 +5,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 )
 
 // snapshotsFolder keeps the snapshots of a host, a seed each.
 const snapshotsFolder = "snapshots"
 
-var snapshotForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$`)
-
 // Snapshot keeps the present state of the host under the name, in the place of
 // an older one. Clock, faults and calls are no part of it.
 func (h *Host) Snapshot(name string) error {
-	if !snapshotForm.MatchString(name) {
+	if !canBeSnapshot(name) {
 		return fmt.Errorf("%q cannot be the name of a snapshot: use letters, digits and _.-", name)
 	}
 	seed, err := h.Describe()
@@ -55,7 +52,7 @@ func (h *Host) snapshot(name string) (seed Seed, err error) {
 	switch {
 	case err != nil:
 		return Seed{}, err
-	case data == nil || !snapshotForm.MatchString(name):
+	case data == nil || !canBeSnapshot(name):
 		return Seed{}, h.noSnapshot(name)
 	}
 	return ParseSeed(data)
@@ -77,7 +74,7 @@ func (h *Host) Snapshots() ([]string, error) {
 	files, err := h.store.Files(snapshotsFolder)
 	names := []string{}
 	for _, f := range files {
-		if name, ok := strings.CutSuffix(path.Base(f), ".json"); ok && snapshotForm.MatchString(name) {
+		if name, ok := strings.CutSuffix(path.Base(f), ".json"); ok && canBeSnapshot(name) {
 			names = append(names, name)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/independent"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -12,6 +13,10 @@ import (
 type RightReport struct {
 	Name   string `json:"name"`
 	Passed int    `json:"passed"`
+
+	// Skipped are the checks that could not be run: of a lever that the server
+	// lacks, or of an address that this machine lacks.
+	Skipped int `json:"skipped"`
 
 	// Failed are the checks that a right server must not fail: empty is good.
 	Failed []string `json:"failed,omitempty"`
@@ -22,33 +27,51 @@ func (r RightReport) String() string {
 	if len(r.Failed) > 0 {
 		return fmt.Sprintf("FAILS     %-40s %s", r.Name, r.Failed[0])
 	}
-	return fmt.Sprintf("passes    %-40s %d checks", r.Name, r.Passed)
+	line := fmt.Sprintf("passes    %-40s %d checks", r.Name, r.Passed)
+	if r.Skipped > 0 {
+		line += fmt.Sprintf(", %d skipped", r.Skipped)
+	}
+	return line
 }
 
-// JudgeRight judges right servers by the edition: the simulated host in both ways
-// of answering, behind a proxy that changes nothing. The error says why one
-// could not be judged.
+// A rightServer is one that must pass, and the way of answering that it claims.
+type rightServer struct {
+	name   string
+	compat edition.Compat
+	host   func(o Options) conformance.Host
+}
+
+// rightServers are three, of two families.
+var rightServers = []rightServer{
+	{"right.documented", edition.Documented, simulated},
+	{"right.reference", edition.Reference, simulated},
+	{"right.independent", edition.Documented, func(Options) conformance.Host { return independent.Host{} }},
+}
+
+func simulated(o Options) conformance.Host { return &conformance.Simulator{Path: o.Sim} }
+
+// JudgeRight judges right servers by the edition, behind a proxy that changes
+// nothing. The error says why one could not be judged.
 func JudgeRight(ctx context.Context, o Options) ([]RightReport, error) {
 	o = o.withDefaults()
 	var reports []RightReport
-	for _, compat := range edition.Compats {
-		host := &conformance.Simulator{Path: o.Sim}
-		o.Compat = compat
-		result, err := conformance.Run(ctx, o.suite(&Host{Inner: host, closes: true}, nil))
+	for _, server := range rightServers {
+		o.Compat = server.compat
+		result, err := conformance.Run(ctx, o.suite(&Host{Inner: server.host(o), closes: true}, nil))
 		if err != nil {
-			return reports, fmt.Errorf("cannot judge the right server %s: %w", compat.Name, err)
+			return reports, fmt.Errorf("cannot judge the right server %s: %w", server.name, err)
 		}
-		reports = append(reports, rightReport("right."+compat.Name, result, conformance.Should))
+		reports = append(reports, rightReport(server.name, result))
 	}
 	return reports, nil
 }
 
-// rightReport counts what is red: a right server of the documents must not fail
-// any check, one of another kind no MUST.
-func rightReport(name string, result conformance.Result, weakest conformance.Level) RightReport {
-	r := RightReport{Name: name, Passed: result.Count(conformance.Pass)}
+// rightReport counts what is red: a MUST or a SHOULD that failed, or what could not
+// be judged.
+func rightReport(name string, result conformance.Result) RightReport {
+	r := RightReport{Name: name, Passed: result.Count(conformance.Pass), Skipped: result.Count(conformance.Skip)}
 	for _, o := range result.Checks {
-		if o.Counts(weakest) || o.Status == conformance.Error {
+		if o.Counts(conformance.Should) || o.Status == conformance.Error {
 			r.Failed = append(r.Failed, fmt.Sprintf("%s %s: %s", o.Check.Level, o.Check.ID, o.Message))
 		}
 	}

@@ -14,7 +14,7 @@ func importJail(c *call, p *host.Pool, words []string) int {
 		c.say.To(host.MissingImage)
 		return 1
 	}
-	if p.Images == nil {
+	if len(p.Images()) == 0 {
 		c.say.To(host.Raw, "find: "+p.Root()+"/images/: No such file or directory")
 	}
 	images := p.FindImages(name)

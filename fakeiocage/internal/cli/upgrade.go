@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"regexp"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
@@ -27,7 +27,7 @@ func upgrade(c *call, p *host.Pool, words []string) int {
 		}
 		return 1
 	}
-	release := unreleased.ReplaceAllString(p.Host().Release(), "RELEASE")
+	release := released(p.Host().Release())
 	for _, property := range props {
 		if property.Name == "release" && property.Value != "" {
 			release = property.Value
@@ -40,5 +40,13 @@ func upgrade(c *call, p *host.Pool, words []string) int {
 	return found[0].Upgrade(name, release, c.moment, c.say)
 }
 
-// unreleased is the end of a system's name that was not released.
-var unreleased = regexp.MustCompile(`(CURRENT|STABLE).*`)
+// released is the release that a system comes before or after: CURRENT and
+// STABLE, with all that follows, become RELEASE.
+func released(system string) string {
+	for _, branch := range []string{"CURRENT", "STABLE"} {
+		if before, _, found := strings.Cut(system, branch); found {
+			return before + "RELEASE"
+		}
+	}
+	return system
+}

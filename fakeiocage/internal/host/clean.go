@@ -3,9 +3,7 @@ package host
 // CleanAll destroys everything that iocage keeps on the pool.
 func (p *Pool) CleanAll(_ bool, say Say) {
 	say.To(CleanedAll, p.Name)
-	p.Datasets = nil
-	clear(p.All)
-	clear(p.Images)
+	p.removeAll()
 }
 
 // CleanJails destroys all jails, running ones too.

@@ -57,7 +57,7 @@ func (p *Pool) copyOf(props []Property, m Moment, say Say) (*Jail, map[string]st
 		given[w.Name] = w.Value
 	}
 	delete(given, "count")
-	c := &Jail{Name: p.host.NewUUID(m.Now), Props: map[string]string{}}
+	c := &Jail{Name: p.host.NewUUID(m.Now)}
 	p.Add(JailsPlace, c)
 	c.fill(given, 1, m, say)
 	c.Set("jail_zfs_dataset", dataDataset(c.Name))

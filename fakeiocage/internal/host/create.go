@@ -13,9 +13,6 @@ import (
 // MaxCount bounds how many jails one create makes; the original has no bound.
 const MaxCount = 10000
 
-// A Property is one NAME=VALUE of a command line.
-type Property struct{ Name, Value string }
-
 // Create makes the jails that the properties ask for, starts each when they say
 // so (start=), and returns the exit status (measured: create).
 func (p *Pool) Create(props []Property, empty bool, m Moment, say Say) (status int) {

@@ -3,6 +3,7 @@ package host
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -43,40 +44,54 @@ func expand(name string) string {
 }
 
 // Candidates are the datasets that a name may stand for, in dataset order.
-func (p *Pool) Candidates() []*Jail {
-	var all []*Jail
-	for _, j := range p.Jails() {
-		all = append(all, j)
-	}
-	return all
-}
+func (p *Pool) Candidates() []*Jail { return p.Jails("") }
 
 // match walks the candidates. It stops at the first whose tag or uuid is the
 // name; on the way it collects those whose dataset ends with what the name
-// matches as a regular expression.
-func (p *Pool) match(name string, say Say) []*Jail {
-	pattern, complaint := compile(name)
-	var found []*Jail
-	for dataset, j := range p.Jails() {
-		if j.Raw("tag") == name || j.Raw("host_hostuuid") == name {
-			return append(found, j)
+// matches as a regular expression. Only those that may count are looked at.
+func (p *Pool) match(name string, say Say) (found []*Jail) {
+	called := p.Lookup(Key{Called, name})
+	for _, j := range p.ending(name, called, say) {
+		if len(called) > 0 && byDataset(j, called[0]) >= 0 {
+			break
 		}
-		if complaint != "" {
-			say.To(Raw, complaint)
-			continue
-		}
-		if pattern == nil {
-			continue
-		}
-		if matches(pattern, dataset, j) {
-			found = append(found, j)
-		}
+		found = append(found, j)
 	}
-	return found
+	return append(found, called[:min(1, len(called))]...)
 }
 
-func matches(pattern *regexp.Regexp, dataset string, j *Jail) bool {
-	dataset = strings.ToLower(dataset)
+// ending returns the datasets that the name matches as an expression. What
+// grep(1) refuses it refuses for each that comes before the first that is
+// called so.
+func (p *Pool) ending(name string, called []*Jail, say Say) []*Jail {
+	pattern, complaint := compile(name)
+	if complaint != "" {
+		for _, j := range p.Candidates() {
+			if len(called) > 0 && byDataset(j, called[0]) >= 0 {
+				break
+			}
+			say.To(Raw, complaint)
+		}
+		return nil
+	}
+	if pattern == nil {
+		return nil
+	}
+	may := p.Lookup(Key{EndsWith, literalEnd(name)})
+	return slices.DeleteFunc(may, func(j *Jail) bool { return !matches(pattern, j) })
+}
+
+// literalEnd is the end of the expression that stands for itself, in small
+// letters: whatever matches the whole ends with it.
+func literalEnd(name string) string {
+	if strings.ContainsAny(name, `|\`) {
+		return ""
+	}
+	return strings.ToLower(name[strings.LastIndexAny(name, ".*+?()[]{}^$")+1:])
+}
+
+func matches(pattern *regexp.Regexp, j *Jail) bool {
+	dataset := strings.ToLower(j.Dataset())
 	return pattern.MatchString(dataset) || j.Data && pattern.MatchString(dataset+"/data")
 }
 
@@ -113,30 +128,40 @@ func compile(name string) (pattern *regexp.Regexp, complaint string) {
 }
 
 // ByUUID returns the jail whose dataset has the uuid, or nil.
-func (p *Pool) ByUUID(uuid string) *Jail { return p.All[JailsPlace+"/"+uuid] }
+func (p *Pool) ByUUID(uuid string) *Jail { return p.Jail(JailsPlace + "/" + uuid) }
 
 // linked returns the jail that the link of the given name in /iocage/tags
-// points to, or nil. Who owns which link is looked up once, and then kept: a
-// create of thousands asks for each.
+// points to, or nil. Who of those that the run has seen owns which link is
+// looked up once, and then kept: a create of thousands asks for each.
 func (p *Pool) linked(tag string) *Jail {
+	if p.below != nil {
+		for _, j := range p.below.Lookup(Key{Linked, tag}) {
+			p.Jail(j.Below())
+		}
+	}
 	if p.links == nil {
 		p.links = map[string]*Jail{}
-		for _, j := range p.All {
+		for _, j := range p.held {
 			p.own(j)
 		}
 	}
-	if owner := p.links[tag]; owner != nil && owner.Link == tag && p.All[owner.below()] == owner {
+	if owner := p.links[tag]; p.owns(owner, tag) {
 		return owner
 	}
 	return nil
 }
 
+// owns reports whether the jail is there and has the link.
+func (p *Pool) owns(j *Jail, link string) bool {
+	return j != nil && j.Link == link && p.held[j.Below()] == j
+}
+
 // own notes the owner of a link; of several the first in the order of names.
 func (p *Pool) own(j *Jail) {
-	if j.Link == "" || j.Place != JailsPlace {
+	if p.links == nil || j == nil || j.linkName() == "" {
 		return
 	}
-	if owner := p.links[j.Link]; owner == nil || owner.Link != j.Link || p.All[owner.below()] != owner || j.Name < owner.Name {
+	if owner := p.links[j.Link]; !p.owns(owner, j.Link) || j.Name < owner.Name {
 		p.links[j.Link] = j
 	}
 }
@@ -144,7 +169,23 @@ func (p *Pool) own(j *Jail) {
 // link gives the jail its link in /iocage/tags.
 func (j *Jail) link(tag string) {
 	j.Link = tag
-	if j.pool.links != nil {
-		j.pool.own(j)
+	j.pool.own(j)
+}
+
+// Mentioned are the datasets, of any pool, whose name or tag is one of the words.
+func (h *Host) Mentioned(words []string) (found []*Jail) {
+	for _, p := range h.Pools {
+		var here []*Jail
+		for _, word := range words {
+			here = append(here, p.Lookup(Key{Called, word})...)
+			for _, place := range []string{JailsPlace, ReleasesPlace, TemplatesPlace} {
+				if j := p.Jail(place + "/" + word); j != nil {
+					here = append(here, j)
+				}
+			}
+		}
+		slices.SortFunc(here, byDataset)
+		found = append(found, slices.CompactFunc(here, func(a, b *Jail) bool { return byDataset(a, b) == 0 })...)
 	}
+	return found
 }

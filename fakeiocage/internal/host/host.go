@@ -5,7 +5,6 @@
 package host
 
 import (
-	"iter"
 	"slices"
 	"strings"
 )
@@ -71,30 +70,40 @@ func (m *Machine) Release() string {
 	return strings.Join(fields[:min(2, len(fields))], "-")
 }
 
-// Link makes the pools, and the jails in them, know where they stand. It must
-// be called once after a Host was put together from its parts.
+// Link puts the pools in order and makes them know their host. It must be called
+// once after a Host was put together from its parts.
 func (h *Host) Link() {
 	slices.SortFunc(h.Pools, func(a, b *Pool) int { return strings.Compare(a.Name, b.Name) })
 	for _, p := range h.Pools {
 		p.host = h
-		for _, j := range p.Jails() {
-			j.pool = p
-		}
-		for _, image := range p.Images {
-			image.link(p)
-		}
 	}
 }
 
-// Copy returns a copy that shares nothing that a rule changes.
-func (h *Host) Copy() *Host {
-	c := *h
-	c.Pools = nil
+// Draft returns a host to be changed in the place of h, which stays as it is
+// until it accepts the draft.
+func (h *Host) Draft() *Host {
+	d := *h
+	d.Pools = nil
 	for _, p := range h.Pools {
-		c.Pools = append(c.Pools, p.copy())
+		d.Pools = append(d.Pools, p.draft())
 	}
-	c.Link()
-	return &c
+	d.Link()
+	return &d
+}
+
+// Accept makes the host what a draft of it has become.
+func (h *Host) Accept(d *Host) {
+	h.Machine, h.LastUUID, h.LastJID, h.Pools = d.Machine, d.LastUUID, d.LastJID, nil
+	for _, changed := range d.Pools {
+		p, mine := changed.below.(*Pool)
+		if mine {
+			p.accept(changed)
+		} else {
+			p = changed
+		}
+		h.Pools = append(h.Pools, p)
+	}
+	h.Link()
 }
 
 // Pool returns the pool of the given name, or nil.
@@ -105,20 +114,6 @@ func (h *Host) Pool(name string) *Pool {
 		}
 	}
 	return nil
-}
-
-// Jails yields every dataset with properties on every pool, by its full name
-// (tank/iocage/jails/UUID), in the order of names.
-func (h *Host) Jails() iter.Seq2[string, *Jail] {
-	return func(yield func(string, *Jail) bool) {
-		for _, p := range h.Pools {
-			for name, j := range p.Jails() {
-				if !yield(name, j) {
-					return
-				}
-			}
-		}
-	}
 }
 
 // nextJID gives away the next jid.

@@ -54,7 +54,7 @@ func TestOnlyDifferencesAreKept(t *testing.T) {
 	j.Set("boot", "on")
 	j.Set("hostid", "id")
 	j.Set("host_hostname", "u")
-	require.Equal(t, map[string]string{"boot": "on"}, j.Props)
+	require.Equal(t, host.Properties{{Name: "boot", Value: "on"}}, j.Props)
 	j.Set("boot", "off")
 	require.Empty(t, j.Props)
 	j.Set("memoryuse", "")
@@ -102,13 +102,14 @@ func TestHooksOfAJail(t *testing.T) {
 	}
 }
 
-// A change of a copy does not change the host it was made of.
-func TestCopyIsApart(t *testing.T) {
+// A change of a draft does not change the host it was made of, until it is
+// accepted.
+func TestDraftIsApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h, p := newHost()
 		p.Create([]host.Property{{Name: "tag", Value: "a"}, {Name: "start", Value: "1"}}, false, h.Begin(noon), func(host.Notice) {})
 		jails := p.In(host.JailsPlace)
-		c := h.Copy()
+		c := h.Draft()
 		j := c.Pool("tank").In(host.JailsPlace)[0]
 		switch rapid.IntRange(0, 3).Draw(t, "change") {
 		case 0:

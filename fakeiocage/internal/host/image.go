@@ -12,8 +12,8 @@ import (
 type Image struct {
 	// Dataset is the name of the jail below POOL/iocage; empty: the file holds
 	// nothing, for zfs found no dataset to send.
-	Dataset string `json:"dataset,omitempty"`
-	Jail    *Jail  `json:"jail,omitempty"`
+	Dataset string
+	Jail    *Jail
 }
 
 // AddImage puts a file there with the jail of the uuid, which is returned to be
@@ -24,12 +24,16 @@ func (p *Pool) AddImage(name, uuid string) *Jail {
 		image.Dataset = JailsPlace + "/" + uuid
 		image.Jail = &Jail{}
 	}
-	if p.Images == nil {
-		p.Images = map[string]*Image{}
-	}
-	p.Images[name] = image
-	image.link(p)
+	p.putImage(name, image)
 	return image.Jail
+}
+
+func (p *Pool) putImage(name string, image *Image) {
+	if p.Images() == nil {
+		p.images = map[string]*Image{}
+	}
+	p.images[name] = image
+	image.link(p)
 }
 
 // link makes the jail in the file know where it would stand.
@@ -49,7 +53,7 @@ func (i *Image) copy() *Image {
 }
 
 // ImageNames are the files with jails, by name, in order.
-func (p *Pool) ImageNames() []string { return slices.Sorted(maps.Keys(p.Images)) }
+func (p *Pool) ImageNames() []string { return slices.Sorted(maps.Keys(p.Images())) }
 
 // Export writes the jail to a file that is named after it, its type, the day
 // and its release. Only what lies among the jails is found (measured: export).
@@ -66,18 +70,14 @@ func (j *Jail) Export(now time.Time, say Say) {
 		for _, below := range found.filesystems() {
 			c.Snapshots = append(c.Snapshots, Snapshot{Name: "ioc-export-" + day, Below: below, Created: now.Unix()})
 		}
-		image.Dataset, image.Jail = found.below(), c
-		image.link(p)
+		image.Dataset, image.Jail = found.Below(), c
 	} else {
 		line := "cannot open '" + p.Name + "/iocage/jails/" + j.UUID() + "': dataset does not exist"
 		say.To(Raw, line)
 		say.To(Raw, line)
 		say.To(Raw, line)
 	}
-	if p.Images == nil {
-		p.Images = map[string]*Image{}
-	}
-	p.Images[name] = image
+	p.putImage(name, image)
 	say.To(SpinnerDone)
 }
 
@@ -94,11 +94,11 @@ func (p *Pool) FindImages(pattern string) []string {
 // existing dataset is left as it is (measured: import).
 func (p *Pool) Import(name, words string, say Say) {
 	say.To(Importing, words)
-	image := p.Images[name]
+	image := p.Images()[name]
 	switch {
 	case image.Jail == nil:
 		say.To(Raw, "cannot receive: failed to read from stream")
-	case p.All[image.Dataset] != nil:
+	case p.Jail(image.Dataset) != nil:
 		say.To(Raw, "cannot receive new filesystem stream: destination '"+p.Name+"/iocage/"+image.Dataset+"' exists")
 		say.To(Raw, "must specify -F to overwrite it")
 	default:
@@ -117,6 +117,6 @@ func (j *Jail) dropLostOrigin() {
 		return
 	}
 	if source := j.pool.byDataset(dataset); source == nil || source.snapshot("", name) < 0 {
-		delete(j.Props, "origin")
+		j.Props.Delete("origin")
 	}
 }

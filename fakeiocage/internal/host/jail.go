@@ -12,58 +12,58 @@ import (
 type Jail struct {
 	// Name is the last component of the dataset: the uuid of a jail, the tag
 	// of a template, the name of a release, or ".defaults".
-	Name string `json:"-"`
+	Name string
 
 	// Place is where the dataset lies below POOL/iocage.
-	Place string `json:"-"`
+	Place string
 
 	// Props are the properties whose value is not the built-in one. An empty
 	// value says that the property is not set.
-	Props map[string]string `json:"p,omitempty"`
+	Props Properties
 
 	// Bare says that nobody gave the dataset any properties: a release, or
 	// what `create` leaves behind when zfs refuses a value.
-	Bare bool `json:"bare,omitempty"`
+	Bare bool
 
 	// Link is the name in /iocage/tags that points here; empty: none.
-	Link string `json:"link,omitempty"`
+	Link string
 
 	// Data says that the dataset data exists below (jail_zfs).
-	Data bool `json:"data,omitempty"`
+	Data bool
 
 	// Rootless says that the dataset root below is missing.
-	Rootless bool `json:"rootless,omitempty"`
+	Rootless bool
 
 	// Snapshots are those of all its filesystems, oldest first.
-	Snapshots []Snapshot `json:"snaps,omitempty"`
+	Snapshots []Snapshot
 
 	// Limits are the rctl(8) rules in force for the jail.
-	Limits []Limit `json:"rctl,omitempty"`
+	Limits []Limit
 
 	// Scripts are executable files in the jail's folder that take the place of
 	// a hook: prestart, poststart, prestop and poststop, each with the command
 	// that it stands for.
-	Scripts map[string]string `json:"scripts,omitempty"`
+	Scripts map[string]string
 
 	// Running is what the kernel knows of the jail; nil: it is down.
-	Running *Running `json:"up,omitempty"`
+	Running *Running
 
 	pool *Pool
 }
 
 // Running is a started jail.
 type Running struct {
-	JID int `json:"jid"`
+	JID int
 
 	// IP4 are the addresses that `jls` shows, without prefix length.
-	IP4 []string `json:"ip4,omitempty"`
+	IP4 []string
 
 	// Unmounted says that a failed start took the mounts away again.
-	Unmounted bool `json:"unmounted,omitempty"`
+	Unmounted bool
 
 	// Params are the properties as the kernel was given them, where they were
 	// not the built-in ones.
-	Params map[string]string `json:"set,omitempty"`
+	Params map[string]string
 }
 
 // NewRelease returns the dataset of a release.
@@ -76,9 +76,10 @@ func (j *Jail) Up() bool { return j.Running != nil }
 func (j *Jail) Pool() *Pool { return j.pool }
 
 // Dataset is the full name of the dataset: tank/iocage/jails/UUID.
-func (j *Jail) Dataset() string { return j.pool.Name + "/iocage/" + j.below() }
+func (j *Jail) Dataset() string { return j.pool.Name + "/iocage/" + j.Below() }
 
-func (j *Jail) below() string {
+// Below is the name of the dataset below POOL/iocage: jails/UUID.
+func (j *Jail) Below() string {
 	if j.Place == DefaultsPlace {
 		return DefaultsPlace
 	}
@@ -87,7 +88,7 @@ func (j *Jail) below() string {
 
 // Value returns the stored value of the property, and whether it has one.
 func (j *Jail) Value(name string) (string, bool) {
-	value, given := j.Props[name]
+	value, given := j.Props.Get(name)
 	if !given {
 		value = j.builtin(name)
 	}
@@ -118,14 +119,11 @@ func (j *Jail) Tag() string { return j.Get("tag") }
 
 // Set stores a value; the built-in one is not kept. The empty value unsets.
 func (j *Jail) Set(name, value string) {
-	delete(j.Props, name)
 	if j.builtin(name) == value {
+		j.Props.Delete(name)
 		return
 	}
-	if j.Props == nil {
-		j.Props = map[string]string{}
-	}
-	j.Props[name] = value
+	j.Props.Set(name, value)
 }
 
 // builtin is the value of a property that nobody set; empty: none.
@@ -171,7 +169,7 @@ func dataDataset(uuid string) string { return "iocage/jails/" + uuid + "/data" }
 
 func (j *Jail) copy() *Jail {
 	c := *j
-	c.Props = maps.Clone(j.Props)
+	c.Props = slices.Clone(j.Props)
 	c.Snapshots = slices.Clone(j.Snapshots)
 	c.Limits = slices.Clone(j.Limits)
 	c.Scripts = maps.Clone(j.Scripts)

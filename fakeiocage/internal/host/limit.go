@@ -98,7 +98,7 @@ func (j *Jail) ReleaseLimits() bool {
 // the jails were started.
 func (p *Pool) Rules() []string {
 	var limited []*Jail
-	for _, j := range p.All {
+	for _, j := range p.Jails("") {
 		if len(j.Limits) > 0 {
 			limited = append(limited, j)
 		}

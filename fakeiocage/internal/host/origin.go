@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -8,24 +9,24 @@ import (
 // origin returns the dataset and the snapshot that the jail is a clone of; it
 // is false when it is none.
 func (j *Jail) origin() (dataset, snapshot string, clone bool) {
-	return strings.Cut(j.Props["origin"], "@")
+	origin, _ := j.Props.Get("origin")
+	return strings.Cut(origin, "@")
 }
 
 // clonesOf are the jails and templates that share their blocks with the named
 // snapshot of j, or with any when there is no name.
 func (j *Jail) clonesOf(name string) []*Jail {
-	var clones []*Jail
-	for _, c := range j.pool.All {
-		dataset, snapshot, clone := c.origin()
-		if clone && dataset == j.Dataset() && (name == "" || name == snapshot) {
-			clones = append(clones, c)
-		}
-	}
-	slices.SortFunc(clones, byDataset)
-	return clones
+	clones := j.pool.Lookup(Key{ClonedFrom, j.Dataset()})
+	return slices.DeleteFunc(clones, func(c *Jail) bool {
+		_, snapshot, _ := c.origin()
+		return name != "" && name != snapshot
+	})
 }
 
-func byDataset(a, b *Jail) int { return strings.Compare(a.below(), b.below()) }
+// byDataset compares as the names of datasets do: by place, then by name.
+func byDataset(a, b *Jail) int {
+	return cmp.Or(strings.Compare(a.Place, b.Place), strings.Compare(a.Name, b.Name))
+}
 
 // FirstClone returns the first jail that shares its blocks with j, or nil.
 func (j *Jail) FirstClone() *Jail {
@@ -98,14 +99,14 @@ func (p *Pool) byDataset(name string) *Jail {
 	if !ok {
 		return nil
 	}
-	return p.All[below]
+	return p.Jail(below)
 }
 
 // destroyAll destroys the datasets, and whatever is a clone of theirs: zfs
 // destroy -rR.
 func (p *Pool) destroyAll(jails []*Jail) {
 	clones := map[string][]*Jail{}
-	for _, j := range p.All {
+	for _, j := range p.Jails("") {
 		if dataset, _, clone := j.origin(); clone {
 			clones[dataset] = append(clones[dataset], j)
 		}

@@ -1,9 +1,6 @@
 package host
 
 import (
-	"cmp"
-	"iter"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -29,15 +26,19 @@ type Pool struct {
 	// Datasets are those of Layout that exist.
 	Datasets []string
 
-	// All holds the datasets that have properties, by their name below
+	host *Host
+
+	// held are the datasets that have properties, by their name below
 	// POOL/iocage: ".defaults", "jails/UUID", "releases/NAME", "templates/TAG".
-	All map[string]*Jail
+	// Over records they are those that the run has seen, nil for those that it
+	// has taken away.
+	held   map[string]*Jail
+	order  []string          // the names of held that have a dataset, sorted
+	links  map[string]*Jail  // see linked
+	images map[string]*Image // nil: none, or not asked for yet
 
-	// Images are the files in /iocage/images, by name.
-	Images map[string]*Image
-
-	host  *Host
-	links map[string]*Jail // see linked
+	below     Records // nil: there is nothing but held
+	mayChange bool
 }
 
 // Layout are the datasets that iocage makes when one is missing, in that order
@@ -53,43 +54,17 @@ const (
 )
 
 // NewPool returns an empty pool.
-func NewPool(name string) *Pool { return &Pool{Name: name, Comment: "-", All: map[string]*Jail{}} }
-
-// Add puts a dataset with properties at the given place.
-func (p *Pool) Add(place string, j *Jail) {
-	j.Place, j.pool = place, p
-	p.All[j.below()] = j
-}
-
-// Remove takes a dataset away.
-func (p *Pool) Remove(j *Jail) {
-	delete(p.All, j.below())
-	if j.Place == DefaultsPlace {
-		p.drop("iocage/.defaults")
-	}
-}
-
-// Jails yields the pool's datasets with properties by full name, in order.
-func (p *Pool) Jails() iter.Seq2[string, *Jail] {
-	return func(yield func(string, *Jail) bool) {
-		for _, name := range slices.Sorted(maps.Keys(p.All)) {
-			if !yield(p.Name+"/iocage/"+name, p.All[name]) {
-				return
-			}
-		}
-	}
-}
+func NewPool(name string) *Pool { return &Pool{Name: name, Comment: "-", held: map[string]*Jail{}} }
 
 // In returns the datasets of one place, in the order of names.
 func (p *Pool) In(place string) []*Jail {
-	var found []*Jail
-	for _, j := range p.All {
-		if j.Place == place {
-			found = append(found, j)
-		}
+	if place != DefaultsPlace {
+		return p.Jails(place + "/")
 	}
-	slices.SortFunc(found, func(a, b *Jail) int { return cmp.Compare(a.Name, b.Name) })
-	return found
+	if d := p.Jail(place); d != nil {
+		return []*Jail{d}
+	}
+	return nil
 }
 
 // Host returns the host that the pool belongs to.
@@ -115,19 +90,27 @@ func (p *Pool) drop(dataset string) {
 	p.Datasets = slices.DeleteFunc(p.Datasets, func(d string) bool { return d == dataset })
 }
 
-func (p *Pool) copy() *Pool {
-	c := *p
-	c.Datasets = slices.Clone(p.Datasets)
-	c.All = make(map[string]*Jail, len(p.All))
-	for name, j := range p.All {
-		c.All[name] = j.copy()
-	}
-	c.Images, c.links = nil, nil
-	for name, image := range p.Images {
-		if c.Images == nil {
-			c.Images = make(map[string]*Image, len(p.Images))
+// draft returns a pool over this one, to be changed in its place.
+func (p *Pool) draft() *Pool {
+	d := Over(p.Name, p, true)
+	d.Comment, d.Altroot, d.Health, d.Filled, d.Datasets = p.Comment, p.Altroot, p.Health, p.Filled, slices.Clone(p.Datasets)
+	return d
+}
+
+// accept makes the pool what its draft has become.
+func (p *Pool) accept(d *Pool) {
+	for name, j := range d.held {
+		if j != nil {
+			p.Add(j.Place, j)
+		} else if gone := p.held[name]; gone != nil {
+			p.Remove(gone)
 		}
-		c.Images[name] = image.copy()
 	}
-	return &c
+	p.Comment, p.Altroot, p.Health, p.Filled, p.Datasets = d.Comment, d.Altroot, d.Health, d.Filled, d.Datasets
+	if d.images != nil {
+		p.images = d.images
+	}
+	for _, image := range p.images {
+		image.link(p)
+	}
 }

@@ -2,7 +2,7 @@ package host
 
 // AddRelease installs a release; it is false when it was there already.
 func (p *Pool) AddRelease(name string) bool {
-	if _, ok := p.All[ReleasesPlace+"/"+name]; ok {
+	if p.Installed(name) {
 		return false
 	}
 	p.Add(ReleasesPlace, NewRelease(name))

@@ -1,7 +1,6 @@
 package host
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -30,7 +29,7 @@ var kernelProps = []string{
 func (j *Jail) Params() map[string]string {
 	var params map[string]string
 	for _, name := range kernelProps {
-		value, given := j.Props[name]
+		value, given := j.Props.Get(name)
 		if !given {
 			continue
 		}
@@ -142,18 +141,16 @@ func bareAddresses(list string) string {
 	return strings.Join(bare, ",")
 }
 
-var versionForm = regexp.MustCompile(`^(\d{1,3})\.(\d)`)
-
 // Reldate is the version of the kernel, as `uname -K` prints it, made of the
 // release: 1002000 for 10.2.
 func (m *Machine) Reldate() int {
-	found := versionForm.FindStringSubmatch(m.Uname)
-	if found == nil {
+	before, after, _ := strings.Cut(m.Uname, ".")
+	major, err1 := strconv.ParseUint(before, 10, 32)
+	minor, err2 := strconv.ParseUint(after[:min(1, len(after))], 10, 8)
+	if err1 != nil || err2 != nil || len(before) > 3 {
 		return oldestReldate
 	}
-	major, _ := strconv.Atoi(found[1])
-	minor, _ := strconv.Atoi(found[2])
-	return major*100000 + minor*1000
+	return int(major)*100000 + int(minor)*1000
 }
 
 // oldestReldate is that of the oldest kernel that the original runs on.

@@ -40,14 +40,12 @@ func (p *Pool) Send(s Sending, m Moment, say Say) {
 	}
 	if s.Move && target != nil && target != p {
 		p.Comment, target.Comment = "inherit", "iocage"
-		p.Datasets = nil
-		clear(p.All)
-		clear(p.Images)
+		p.removeAll()
 	}
 }
 
 func (p *Pool) snapshotAll(name string, now time.Time) {
-	for _, j := range p.All {
+	for _, j := range p.Jails("") {
 		if j.maySnapshot(j.filesystems(), name, func(Notice) {}) {
 			j.TakeSnapshot(name, true, now, func(Notice) {})
 		}
@@ -57,15 +55,18 @@ func (p *Pool) snapshotAll(name string, now time.Time) {
 // receive replaces what iocage keeps on the pool by a copy of the other's. What
 // runs stays where it is.
 func (p *Pool) receive(from *Pool) {
-	c := from.copy()
-	p.Datasets, p.All, p.Images = c.Datasets, map[string]*Jail{}, c.Images
-	for _, j := range c.All {
-		j.Running, j.Limits, j.Link = nil, nil, ""
-		place := j.Place
-		p.Add(place, j)
-		if dataset, snapshot, clone := j.origin(); clone {
-			j.Props["origin"] = strings.Replace(dataset, from.Name, p.Name, 1) + "@" + snapshot
+	p.removeAll()
+	p.Datasets = slices.Clone(from.Datasets)
+	for _, j := range from.Jails("") {
+		c := j.copy()
+		c.Running, c.Limits, c.Link = nil, nil, ""
+		p.Add(j.Place, c)
+		if dataset, snapshot, clone := c.origin(); clone {
+			c.Props.Set("origin", strings.Replace(dataset, from.Name, p.Name, 1)+"@"+snapshot)
 		}
+	}
+	for name, image := range from.Images() {
+		p.putImage(name, image.copy())
 	}
 }
 
@@ -74,7 +75,7 @@ func (p *Pool) receive(from *Pool) {
 func (p *Pool) cleanSnapshots() {
 	ours := func(s Snapshot) bool { return strings.Contains(s.Name, "ioc-") }
 	var clones []*Jail
-	for _, j := range p.All {
+	for _, j := range p.Jails("") {
 		for _, s := range j.Snapshots {
 			if ours(s) && s.Below == "" {
 				clones = append(clones, j.clonesOf(s.Name)...)
@@ -82,7 +83,7 @@ func (p *Pool) cleanSnapshots() {
 		}
 	}
 	p.destroyAll(slices.Compact(clones))
-	for _, j := range p.All {
+	for _, j := range p.Jails("") {
 		j.dropSnapshots(ours)
 	}
 }
@@ -95,7 +96,7 @@ func (h *Host) HasDataset(name string) bool {
 		if name == p.Name || inside && p.has(below) {
 			return true
 		}
-		if below, ok := strings.CutPrefix(below, "iocage/"); inside && ok && p.All[below] != nil {
+		if below, ok := strings.CutPrefix(below, "iocage/"); inside && ok && p.Jail(below) != nil {
 			return true
 		}
 	}

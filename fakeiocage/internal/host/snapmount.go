@@ -25,10 +25,9 @@ func (h *Host) HasFolder(name string) bool {
 				return true
 			}
 		}
-		for below := range p.All {
-			if strings.TrimSuffix(name, "/root") == p.Root()+"/"+below {
-				return true
-			}
+		below, inside := strings.CutPrefix(strings.TrimSuffix(name, "/root"), p.Root()+"/")
+		if inside && p.Jail(below) != nil {
+			return true
 		}
 	}
 	return false

@@ -29,7 +29,7 @@ type Space struct {
 // Space is what the pool's datasets take of its disk, or as much as Filled says.
 func (p *Pool) Space() Space {
 	alloc := emptySize + int64(p.Filled)*diskSize/100
-	for _, j := range p.All {
+	for _, j := range p.Jails("") {
 		alloc += j.used()
 	}
 	alloc = min(alloc, diskSize)

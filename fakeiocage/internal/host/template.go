@@ -88,7 +88,7 @@ func (p *Pool) refuseName(place, name string) string {
 		return "invalid character '" + string([]rune(name[bad:])[:1]) + "' in name"
 	case len(name) > 200:
 		return "name is too long"
-	case p.All[place+"/"+name] != nil:
+	case p.Jail(place+"/"+name) != nil:
 		return "dataset already exists"
 	}
 	return ""

@@ -6,7 +6,7 @@ import (
 )
 
 // Installed reports whether the pool has the release.
-func (p *Pool) Installed(release string) bool { return p.All[ReleasesPlace+"/"+release] != nil }
+func (p *Pool) Installed(release string) bool { return p.Jail(ReleasesPlace+"/"+release) != nil }
 
 // Update brings the system of the jail up to date: that of its release for a
 // basejail, else its own, after a snapshot to go back to. The name is the one

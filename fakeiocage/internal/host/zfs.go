@@ -2,7 +2,6 @@ package host
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -32,7 +31,7 @@ func (j *Jail) native(name string) string {
 	case "quota", "reservation":
 		return "none"
 	case "mountpoint":
-		return path.Join(j.pool.Root(), j.below())
+		return path.Join(j.pool.Root(), j.Below())
 	case "used":
 		return formatSize(j.used())
 	case "available":
@@ -53,22 +52,27 @@ func (j *Jail) used() int64 {
 	if j.Data {
 		size += emptySize
 	}
-	reserved, _ := parseSize(j.Props["reservation"])
+	reservation, _ := j.Props.Get("reservation")
+	reserved, _ := parseSize(reservation)
 	return max(size, reserved)
 }
 
 // available is the space left to the dataset, in bytes.
 func (j *Jail) available() int64 {
-	if quota, ok := parseSize(j.Props["quota"]); ok {
-		return max(0, quota-j.used())
+	quota, _ := j.Props.Get("quota")
+	if size, ok := parseSize(quota); ok {
+		return max(0, size-j.used())
 	}
 	return freeSpace
 }
 
 var (
-	compressions = regexp.MustCompile(`^(on|off|lzjb|gzip|gzip-[1-9]|zle|lz4)$`)
-	dedups       = regexp.MustCompile(`^(on|off|verify|sha256(,verify)?)$`)
-	readOnly     = []string{"used", "available", "origin", "compressratio"}
+	compressions = []string{
+		"on", "off", "lzjb", "zle", "lz4",
+		"gzip", "gzip-1", "gzip-2", "gzip-3", "gzip-4", "gzip-5", "gzip-6", "gzip-7", "gzip-8", "gzip-9",
+	}
+	dedups   = []string{"on", "off", "verify", "sha256", "sha256,verify"}
+	readOnly = []string{"used", "available", "origin", "compressratio"}
 )
 
 // checkNative returns what zfs says against a value of one of its own
@@ -77,9 +81,9 @@ func (j *Jail) checkNative(name, value string) string {
 	switch {
 	case slices.Contains(readOnly, name):
 		return "'" + name + "' is readonly"
-	case name == "compression" && !compressions.MatchString(value):
+	case name == "compression" && !slices.Contains(compressions, value):
 		return "'compression' must be one of 'on | off | lzjb | gzip | gzip-[1-9] | zle | lz4'"
-	case name == "dedup" && !dedups.MatchString(value):
+	case name == "dedup" && !slices.Contains(dedups, value):
 		return "'dedup' must be one of 'on | off | verify | sha256[,verify]'"
 	case name == "mountpoint" && !strings.HasPrefix(value, "/") && value != "none" && value != "legacy":
 		return "'mountpoint' must be an absolute path, 'none', or 'legacy'"

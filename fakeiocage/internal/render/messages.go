@@ -9,7 +9,7 @@ func err(text string) []part { return []part{{true, text}} }
 
 // messages is the text of every notice, byte for byte that of the shell iocage
 // of February 2016 (measured). Both dialects share it.
-var messages = map[host.Kind][]part{
+var messages = [host.Kinds][]part{
 	host.Raw:        err("$1\n"),
 	host.HookOutput: out("$1"),
 

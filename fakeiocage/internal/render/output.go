@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
@@ -37,17 +36,29 @@ func (o *Output) Errorf(format string, args ...any) { o.add(true, fmt.Sprintf(fo
 
 // Say adds the text of a notice.
 func (o *Output) Say(n host.Notice) {
-	var gaps []string
-	for i, about := range n.About {
-		gaps = append(gaps, "$"+strconv.Itoa(i+1), about)
-	}
-	fill := strings.NewReplacer(gaps...)
-	text, ok := messages[n.Kind]
-	if !ok {
+	text := messages[n.Kind]
+	if text == nil {
 		text = toolMessages[n.Kind]
 	}
 	for _, p := range text {
-		o.add(p.stderr, fill.Replace(p.text))
+		o.add(p.stderr, fill(p.text, n.About))
+	}
+}
+
+// fill puts what a notice is about into the gaps of a text: $1, $2 and so on.
+func fill(text string, about []string) string {
+	if len(about) == 0 {
+		return text
+	}
+	var b strings.Builder
+	for {
+		before, after, more := strings.Cut(text, "$")
+		b.WriteString(before)
+		if !more {
+			return b.String()
+		}
+		b.WriteString(about[after[0]-'1'])
+		text = after[1:]
 	}
 }
 

@@ -4,7 +4,7 @@ import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
 // toolMessages is the text of the notices of commands about one jail's parts
 // and surroundings: snapshots, limits, files, other pools.
-var toolMessages = map[host.Kind][]part{
+var toolMessages = [host.Kinds][]part{
 	// names
 	host.MissingUUID:       err("  ERROR: missing UUID!\n"),
 	host.MissingJail:       err("  ERROR: missing jail UUID or TAG!\n"),

@@ -3,13 +3,20 @@ package replay
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // names pairs each uuid of the recording with the one that took its place in
 // the replay, and each uuid's first eight digits.
 type names map[string]string
 
-var uuids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+// uuids, like the other expressions here, is compiled by whoever needs it first:
+// the command itself never does, and is not to wait for it.
+var uuids = expression(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+
+func expression(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // learn pairs the uuids that the two texts name for the first time, in order.
 func (n names) learn(recorded, replayed string) {
@@ -17,8 +24,8 @@ func (n names) learn(recorded, replayed string) {
 	for _, own := range n {
 		known[own] = true
 	}
-	fresh := unknown(uuids.FindAllString(replayed, -1), func(u string) bool { return known[u] })
-	for i, u := range unknown(uuids.FindAllString(recorded, -1), func(u string) bool { return n[u] != "" }) {
+	fresh := unknown(uuids().FindAllString(replayed, -1), func(u string) bool { return known[u] })
+	for i, u := range unknown(uuids().FindAllString(recorded, -1), func(u string) bool { return n[u] != "" }) {
 		if i < len(fresh) {
 			n[u] = fresh[i]
 			n[u[:8]] = fresh[i][:8]
@@ -38,11 +45,11 @@ func unknown(all []string, known func(string) bool) []string {
 	return fresh
 }
 
-var uuidOrStart = regexp.MustCompile(`(?i)\b[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?\b`)
+var uuidOrStart = expression(`(?i)\b[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?\b`)
 
 // translate puts the names of the replay into a recorded text.
 func (n names) translate(text string) string {
-	return uuidOrStart.ReplaceAllStringFunc(text, func(found string) string {
+	return uuidOrStart().ReplaceAllStringFunc(text, func(found string) string {
 		own, ok := n[strings.ToLower(found)]
 		switch {
 		case !ok:
@@ -64,22 +71,22 @@ func (n names) translateAll(words []string) []string {
 
 // varying is what differs from run to run, and the name it gets.
 var varying = []struct {
-	form *regexp.Regexp
+	form func() *regexp.Regexp
 	name string
 }{
-	{regexp.MustCompile(`\d{4}-\d\d-\d\d[@_]\d\d:\d\d:\d\d`), "<time>"},
-	{regexp.MustCompile(`\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [ \d]\d:\d\d \d{4}\b`), "<time>"},
-	{regexp.MustCompile(`\bioc-(export|send)-\d{4}-\d\d-\d\d\b`), "ioc-$1-<day>"},
-	{regexp.MustCompile(`\bioc-upgrade_\d{4}-\d\d-\d\d\b`), "ioc-upgrade_<day>"},
-	{regexp.MustCompile(`\b02ff60[0-9A-F]+\b`), "<mac>"},
-	{regexp.MustCompile(`(\x08[-\\|/])+`), ""}, // frames of a spinner: any number, none too
-	{regexp.MustCompile(`\b\d+K\b`), "<size>"},
-	{regexp.MustCompile(`(?m)^(\S+) +\d+% of .*$`), "$1 <progress>"},
+	{expression(`\d{4}-\d\d-\d\d[@_]\d\d:\d\d:\d\d`), "<time>"},
+	{expression(`\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [ \d]\d:\d\d \d{4}\b`), "<time>"},
+	{expression(`\bioc-(export|send)-\d{4}-\d\d-\d\d\b`), "ioc-$1-<day>"},
+	{expression(`\bioc-upgrade_\d{4}-\d\d-\d\d\b`), "ioc-upgrade_<day>"},
+	{expression(`\b02ff60[0-9A-F]+\b`), "<mac>"},
+	{expression(`(\x08[-\\|/])+`), ""}, // frames of a spinner: any number, none too
+	{expression(`\b\d+K\b`), "<size>"},
+	{expression(`(?m)^(\S+) +\d+% of .*$`), "$1 <progress>"},
 }
 
 func normalize(text string) string {
 	for _, v := range varying {
-		text = v.form.ReplaceAllString(text, v.name)
+		text = v.form().ReplaceAllString(text, v.name)
 	}
 	return text
 }

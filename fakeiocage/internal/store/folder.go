@@ -41,28 +41,33 @@ func OpenFolder(dir string, initial func() *host.Host) (*Folder, error) {
 
 // View hands the last committed host to fn. Changes to it are lost.
 func (f *Folder) View(ctx context.Context, fn func(*host.Host) error) error {
-	h, err := f.read(ctx)
+	refused, err := f.read(ctx, fn)
 	if errors.Is(err, errNew) {
 		if err := f.Update(ctx, func(*host.Host) error { return nil }); err != nil {
 			return err
 		}
-		h, err = f.read(ctx)
+		refused, err = f.read(ctx, fn)
 	}
 	if err != nil {
 		return f.explain("read", err)
 	}
-	return fn(h)
+	return refused
 }
 
-func (f *Folder) read(ctx context.Context) (h *host.Host, err error) {
+// read returns the error of fn apart from those of the store.
+func (f *Folder) read(ctx context.Context, fn func(*host.Host) error) (refused, err error) {
 	if info, err := os.Stat(f.path()); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
 		return nil, errNew
 	}
 	err = f.transact(ctx, false, func(tx *bolt.Tx) error {
-		h, err = load(tx)
-		return err
+		h, _, err := load(tx, false)
+		if err != nil {
+			return err
+		}
+		refused = protect(func() error { return fn(h) })
+		return nil
 	})
-	return h, err
+	return refused, err
 }
 
 // Update hands the host to fn to be changed. When it returns nil the change is
@@ -70,14 +75,14 @@ func (f *Folder) read(ctx context.Context) (h *host.Host, err error) {
 func (f *Folder) Update(ctx context.Context, fn func(*host.Host) error) error {
 	var refused error
 	err := f.transact(ctx, true, func(tx *bolt.Tx) error {
-		h, err := f.loadOrMake(tx)
+		h, loaded, err := f.loadOrMake(tx)
 		if err != nil {
 			return err
 		}
 		if refused = protect(func() error { return fn(h) }); refused != nil {
 			return refused
 		}
-		return save(tx, h)
+		return save(tx, h, loaded)
 	})
 	if refused != nil {
 		return refused
@@ -88,12 +93,12 @@ func (f *Folder) Update(ctx context.Context, fn func(*host.Host) error) error {
 	return f.explain("change", err)
 }
 
-func (f *Folder) loadOrMake(tx *bolt.Tx) (*host.Host, error) {
-	h, err := load(tx)
+func (f *Folder) loadOrMake(tx *bolt.Tx) (h *host.Host, loaded []*host.Pool, err error) {
+	h, loaded, err = load(tx, true)
 	if errors.Is(err, errNew) {
-		return f.initial(), nil
+		return f.initial(), nil, nil
 	}
-	return h, err
+	return h, loaded, err
 }
 
 func (f *Folder) path() string { return filepath.Join(f.dir, "host.db") }

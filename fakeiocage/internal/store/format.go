@@ -2,30 +2,39 @@ package store
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
-	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// Format is the version of the records in host.db. A file of a newer one is
-// left alone.
+// Format is the version of the records in host.db. One of format 1 is read, and
+// becomes one of this format when it is first changed; a newer one is left
+// alone.
 //
-// Bucket "host" holds the keys "format" (the number) and "host" (machine and
-// pools as JSON). Bucket "jails" holds one JSON record for each dataset with
-// properties, under its full name: a change writes what changed.
-const Format = 1
+// host.db is a B+tree: what a run looks at and what it changes costs some pages
+// of it, however many jails there are. Its buckets:
+//
+//	host    "format": the number; "machine": what no command changes; "pools":
+//	        the pools' own properties, and the last uuid and jid
+//	jails   a record of each dataset with properties, under its full name
+//	images  a record of each file in /iocage/images
+//	index   an empty value for each key of a dataset: see host.Key
+const Format = 2
 
 var (
-	hostBucket  = []byte("host")
-	jailsBucket = []byte("jails")
-	formatKey   = []byte("format")
-	hostKey     = []byte("host")
+	hostBucket   = []byte("host")
+	jailsBucket  = []byte("jails")
+	imagesBucket = []byte("images")
+	indexBucket  = []byte("index")
+
+	formatKey  = []byte("format")
+	machineKey = []byte("machine")
+	poolsKey   = []byte("pools")
 )
 
 var (
@@ -33,136 +42,189 @@ var (
 	errUnchanged = errors.New("nothing to write")
 )
 
-// A record is the host without its jails.
-type record struct {
-	Machine  host.Machine
-	Pools    []poolRecord
-	LastUUID uint64
-	LastJID  int
-}
-
-type poolRecord struct {
-	Name     string
-	Comment  string
-	Altroot  string   `json:",omitempty"`
-	Datasets []string `json:",omitempty"`
-
-	Health host.Health `json:",omitempty"`
-	Filled int         `json:",omitempty"`
-
-	Images map[string]*host.Image `json:",omitempty"`
-}
-
-func load(tx *bolt.Tx) (*host.Host, error) {
+// load returns the host in the file, and the pools whose contents are read when
+// they are asked for, until the transaction ends; nil: all is read.
+func load(tx *bolt.Tx, mayChange bool) (h *host.Host, loaded []*host.Pool, err error) {
 	b := tx.Bucket(hostBucket)
 	if b == nil {
-		return nil, errNew
+		return nil, nil, errNew
 	}
-	if format, err := strconv.Atoi(string(b.Get(formatKey))); err != nil || format != Format {
-		return nil, fmt.Errorf("host.db has format %q, and this program knows format %d", b.Get(formatKey), Format)
+	switch format := string(b.Get(formatKey)); format {
+	case strconv.Itoa(Format):
+	case "1":
+		h, err = loadFormat1(tx)
+		return h, nil, err
+	default:
+		return nil, nil, fmt.Errorf("host.db has format %q, and this program knows format %d", format, Format)
 	}
-	var r record
-	if err := json.Unmarshal(b.Get(hostKey), &r); err != nil {
-		return nil, fmt.Errorf("%w (%v)", errDamaged, err)
-	}
-	h := r.host()
-	err := tx.Bucket(jailsBucket).ForEach(func(k, v []byte) error {
-		if err := addJail(h, string(k), v); err != nil {
-			return fmt.Errorf("%w (%s: %v)", errDamaged, k, err)
-		}
-		return nil
+	machine, err1 := decodeMachine(b.Get(machineKey))
+	h = &host.Host{Machine: machine}
+	r := records{jails: tx.Bucket(jailsBucket), images: tx.Bucket(imagesBucket), index: tx.Bucket(indexBucket)}
+	err2 := decodePools(b.Get(poolsKey), h, func(name string) *host.Pool {
+		r.pool = name
+		return host.Over(name, r, mayChange)
 	})
+	if err := errors.Join(err1, err2); err != nil || r.jails == nil || r.images == nil || r.index == nil {
+		return nil, nil, fmt.Errorf("%w (%v)", errDamaged, err)
+	}
 	h.Link()
-	return h, err
+	return h, append([]*host.Pool{}, h.Pools...), nil
 }
 
-func (r record) host() *host.Host {
-	h := &host.Host{Machine: r.Machine, LastUUID: r.LastUUID, LastJID: r.LastJID}
-	for _, pr := range r.Pools {
-		p := host.NewPool(pr.Name)
-		p.Comment, p.Altroot, p.Datasets, p.Images = pr.Comment, pr.Altroot, pr.Datasets, pr.Images
-		p.Health, p.Filled = pr.Health, pr.Filled
-		h.Pools = append(h.Pools, p)
-	}
-	return h
-}
+// A change is a value for a key of a bucket; nil takes the key away.
+type change struct{ bucket, key, value []byte }
 
-// addJail puts the record of one dataset where its name says.
-func addJail(h *host.Host, dataset string, value []byte) error {
-	pool, below, _ := strings.Cut(dataset, "/iocage/")
-	place, name, _ := strings.Cut(below, "/")
-	p := h.Pool(pool)
-	if p == nil {
-		return fmt.Errorf("there is no pool %q", pool)
+// save writes what differs from the file. It returns errUnchanged, so that the
+// transaction is dropped, when there is nothing to do. When the pools are not
+// those that were loaded, all is written anew.
+func save(tx *bolt.Tx, h *host.Host, loaded []*host.Pool) error {
+	anew := loaded == nil || !slices.Equal(loaded, h.Pools)
+	var all []change
+	if anew {
+		all = everything(h)
+		if err := empty(tx); err != nil {
+			return err
+		}
+	} else {
+		all = changes(tx, h)
 	}
-	j := &host.Jail{Name: name}
-	if name == "" {
-		j.Name = place
-	}
-	p.Add(place, j)
-	return json.Unmarshal(value, j)
-}
-
-func recordOf(h *host.Host) record {
-	r := record{Machine: h.Machine, LastUUID: h.LastUUID, LastJID: h.LastJID}
-	for _, p := range h.Pools {
-		r.Pools = append(r.Pools, poolRecord{p.Name, p.Comment, p.Altroot, p.Datasets, p.Health, p.Filled, p.Images})
-	}
-	return r
-}
-
-// save writes the records that differ from those in the file, and takes away
-// those that the host has no more. It returns errUnchanged, so that the
-// transaction is dropped, when there is nothing to do.
-func save(tx *bolt.Tx, h *host.Host) error {
-	b, err := tx.CreateBucketIfNotExists(hostBucket)
-	if err != nil {
-		return err
-	}
-	jails, err := tx.CreateBucketIfNotExists(jailsBucket)
-	if err != nil {
-		return err
-	}
-	head, err := json.Marshal(recordOf(h))
-	if err != nil {
-		return err
-	}
-	changed, gone, err := differences(jails, h)
-	if err != nil {
-		return err
-	}
-	if len(changed)+len(gone) == 0 && bytes.Equal(b.Get(hostKey), head) {
+	all = append(all, head(tx, h)...)
+	if len(all) == 0 && !anew {
 		return errUnchanged
 	}
-	for _, k := range gone {
-		err = errors.Join(err, jails.Delete(k))
+	// in order, for keys that come at the end are cheap to add
+	slices.SortFunc(all, func(a, b change) int {
+		if a.bucket[0] != b.bucket[0] {
+			return bytes.Compare(a.bucket, b.bucket)
+		}
+		return bytes.Compare(a.key, b.key)
+	})
+	for _, c := range all {
+		if err := c.apply(tx); err != nil {
+			return err
+		}
 	}
-	for k, v := range changed {
-		err = errors.Join(err, jails.Put([]byte(k), v))
-	}
-	return errors.Join(err, b.Put(hostKey, head), b.Put(formatKey, []byte(strconv.Itoa(Format))))
+	return nil
 }
 
-// differences compares before anything is written: what bbolt handed out is
-// valid only until then.
-func differences(jails *bolt.Bucket, h *host.Host) (changed map[string][]byte, gone [][]byte, err error) {
-	changed = map[string][]byte{}
-	present := map[string]bool{}
-	for dataset, j := range h.Jails() {
-		present[dataset] = true
-		value, err := json.Marshal(j)
-		if err != nil {
-			return nil, nil, err
+func (c change) apply(tx *bolt.Tx) error {
+	b := tx.Bucket(c.bucket)
+	if c.value == nil {
+		return b.Delete(c.key)
+	}
+	return b.Put(c.key, c.value)
+}
+
+// empty makes the buckets anew.
+func empty(tx *bolt.Tx) error {
+	for _, name := range [][]byte{hostBucket, jailsBucket, imagesBucket, indexBucket} {
+		if tx.Bucket(name) != nil {
+			if err := tx.DeleteBucket(name); err != nil {
+				return err
+			}
 		}
-		if !bytes.Equal(jails.Get([]byte(dataset)), value) {
-			changed[dataset] = value
+		if _, err := tx.CreateBucket(name); err != nil {
+			return err
 		}
 	}
-	err = jails.ForEach(func(k, _ []byte) error {
-		if !present[string(k)] {
-			gone = append(gone, bytes.Clone(k))
+	return nil
+}
+
+// head are the changes of what is no pool's contents.
+func head(tx *bolt.Tx, h *host.Host) (all []change) {
+	b := tx.Bucket(hostBucket)
+	for _, c := range []change{
+		{hostBucket, formatKey, []byte(strconv.Itoa(Format))},
+		{hostBucket, machineKey, encodeMachine(h.Machine)},
+		{hostBucket, poolsKey, encodePools(h)},
+	} {
+		if !bytes.Equal(b.Get(c.key), c.value) {
+			all = append(all, c)
 		}
+	}
+	return all
+}
+
+// everything is what a host has that takes the place of another.
+func everything(h *host.Host) (all []change) {
+	for _, p := range h.Pools {
+		for _, j := range p.Jails("") {
+			name := j.Below()
+			all = append(all, change{jailsBucket, datasetKey(p.Name, name), encodeJail(j)})
+			for _, k := range j.Keys(p.Name) {
+				all = append(all, change{indexBucket, indexKey(p.Name, k, name), []byte{}})
+			}
+		}
+		for name, image := range p.Images() {
+			all = append(all, change{imagesBucket, datasetKey(p.Name, name), encodeImage(image)})
+		}
+	}
+	return all
+}
+
+// changes are what differs from the file, on pools that lie over it.
+func changes(tx *bolt.Tx, h *host.Host) (all []change) {
+	for _, p := range h.Pools {
+		r := records{jails: tx.Bucket(jailsBucket), images: tx.Bucket(imagesBucket), index: tx.Bucket(indexBucket), pool: p.Name}
+		jails, images := p.Changes()
+		for name, j := range jails {
+			all = append(all, r.change(name, j)...)
+		}
+		if images != nil {
+			all = append(all, r.changeImages(images)...)
+		}
+	}
+	return all
+}
+
+// change is what has to be written for a dataset; nil: it is no more.
+func (r records) change(name string, j *host.Jail) (all []change) {
+	key := datasetKey(r.pool, name)
+	old := r.jails.Get(key)
+	var record []byte
+	keys := map[host.Key]bool{} // whether it is to be in the index
+	if j != nil {
+		record = encodeJail(j)
+		for _, k := range j.Keys(r.pool) {
+			keys[k] = true
+		}
+	}
+	if bytes.Equal(old, record) && (old == nil) == (record == nil) {
 		return nil
+	}
+	if old != nil {
+		for _, k := range r.decode(name, old).Keys(r.pool) {
+			if keys[k] {
+				delete(keys, k) // it is there already
+			} else {
+				keys[k] = false
+			}
+		}
+	}
+	all = append(all, change{jailsBucket, key, record})
+	for k, stays := range keys {
+		c := change{bucket: indexBucket, key: indexKey(r.pool, k, name)}
+		if stays {
+			c.value = []byte{}
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+func (r records) changeImages(images map[string]*host.Image) (all []change) {
+	begin := datasetKey(r.pool, "")
+	each(r.images, begin, func(key, record []byte) {
+		name := string(key[len(begin):])
+		if images[name] == nil {
+			all = append(all, change{imagesBucket, bytes.Clone(key), nil})
+		}
 	})
-	return changed, gone, err
+	for name, image := range images {
+		c := change{imagesBucket, datasetKey(r.pool, name), encodeImage(image)}
+		if old := r.images.Get(c.key); old == nil || !bytes.Equal(old, c.value) {
+			all = append(all, c)
+		}
+	}
+	return all
 }

@@ -31,10 +31,10 @@ func (m *Memory) View(_ context.Context, fn func(*host.Host) error) error {
 func (m *Memory) Update(_ context.Context, fn func(*host.Host) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	changed := m.host.Copy()
-	if err := fn(changed); err != nil {
+	draft := m.host.Draft()
+	if err := fn(draft); err != nil {
 		return err
 	}
-	m.host = changed
+	m.host.Accept(draft)
 	return nil
 }

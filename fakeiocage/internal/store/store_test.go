@@ -76,7 +76,7 @@ func TestUpdateThatFailsChangesNothing(t *testing.T) {
 		require.Equal(t, "-", comment(t, s))
 		require.NoError(t, s.View(t.Context(), func(h *host.Host) error {
 			require.Zero(t, h.LastJID)
-			require.Empty(t, h.Pool("tank").All)
+			require.Empty(t, h.Pool("tank").Jails(""))
 			return nil
 		}))
 	})
@@ -106,7 +106,7 @@ func TestRoundTrip(t *testing.T) {
 			p.Add(host.ReleasesPlace, host.NewRelease("10.2-RELEASE"))
 			p.Add(host.TemplatesPlace, &host.Jail{Name: "t", Rootless: true, Data: true})
 			p.Add(host.JailsPlace, &host.Jail{
-				Name: "u", Link: "l", Props: map[string]string{"tag": "x", "notes": "<&>\t\u00e9"},
+				Name: "u", Link: "l", Props: host.Properties{{Name: "notes", Value: "<&>\t\u00e9"}, {Name: "tag", Value: "x"}},
 				Running: &host.Running{JID: 3, IP4: []string{"10.0.0.1"}, Unmounted: true},
 			})
 			return nil
@@ -116,9 +116,9 @@ func TestRoundTrip(t *testing.T) {
 			p := h.Pool("tank")
 			require.Equal(t, "/mnt", p.Altroot)
 			require.Equal(t, []string{"iocage"}, p.Datasets)
-			require.Len(t, p.All, 4)
-			require.True(t, p.All["releases/10.2-RELEASE"].Bare)
-			require.True(t, p.All["templates/t"].Rootless && p.All["templates/t"].Data)
+			require.Len(t, p.Jails(""), 4)
+			require.True(t, p.Jail("releases/10.2-RELEASE").Bare)
+			require.True(t, p.Jail("templates/t").Rootless && p.Jail("templates/t").Data)
 			j := p.ByUUID("u")
 			require.Equal(t, "tank/iocage/jails/u", j.Dataset())
 			require.Equal(t, "<&>\t\u00e9", j.Get("notes"))
@@ -162,8 +162,8 @@ func TestConcurrentUse(t *testing.T) {
 			})
 			wg.Go(func() {
 				errs <- s.View(t.Context(), func(h *host.Host) error {
-					if h.LastJID != len(h.Pool("tank").All) {
-						return fmt.Errorf("half an update: %d and %d", h.LastJID, len(h.Pool("tank").All))
+					if h.LastJID != len(h.Pool("tank").Jails("")) {
+						return fmt.Errorf("half an update: %d and %d", h.LastJID, len(h.Pool("tank").Jails("")))
 					}
 					return nil
 				})

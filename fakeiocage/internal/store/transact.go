@@ -33,6 +33,9 @@ func (f *Folder) transact(ctx context.Context, write bool, fn func(*bolt.Tx) err
 		if own, ok := fault.(callerPanic); ok {
 			panic(own.value)
 		}
+		if d, ok := fault.(damage); ok {
+			fault = d.why
+		}
 		_ = file.Close() // gives back bbolt's lock
 		err = fmt.Errorf("%w (%v)", errDamaged, fault)
 	}()
@@ -62,7 +65,11 @@ type callerPanic struct{ value any }
 // protect runs fn so that its own panic is not taken for a damaged file.
 func protect(fn func() error) error {
 	defer func() {
-		if v := recover(); v != nil {
+		v := recover()
+		if _, ours := v.(damage); ours {
+			panic(v)
+		}
+		if v != nil {
 			panic(callerPanic{v})
 		}
 	}()

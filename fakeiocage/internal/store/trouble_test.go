@@ -66,7 +66,7 @@ func TestTruncated(t *testing.T) {
 		f := openFolder(t, dir)
 		f.LockTimeout = 5 * time.Second
 		err := f.View(t.Context(), func(h *host.Host) error {
-			require.Len(t, h.Pool("tank").All, 300, "what is read is whole")
+			require.Len(t, h.Pool("tank").Jails(""), 300, "what is read is whole")
 			return nil
 		})
 		if err != nil {
@@ -100,7 +100,7 @@ func TestNewerFormat(t *testing.T) {
 		return tx.Bucket([]byte("host")).Put([]byte("format"), []byte("99"))
 	}))
 	require.NoError(t, b.Close())
-	refused(t, dir, `format "99", and this program knows format 1`)
+	refused(t, dir, `format "99", and this program knows format 2`)
 }
 
 func TestFolderIsAFile(t *testing.T) {

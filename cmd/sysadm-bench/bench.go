@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/floor"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/measure"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/page"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
+)
+
+// Env is what the program takes from outside.
+type Env struct{ Stdout, Stderr io.Writer }
+
+// System is the real one.
+func System() Env { return Env{Stdout: os.Stdout, Stderr: os.Stderr} }
+
+// Main runs the program and returns its exit status: 0 when everything was
+// measured, whether targets are met or missed; 1 after a sentence on stderr.
+func Main(args []string, env Env) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := newCommand(env)
+	root.SetArgs(args)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	if err := root.ExecuteContext(ctx); err != nil {
+		fmt.Fprintf(env.Stderr, "sysadm-bench: %v\n", err)
+		return 1
+	}
+	return 0
+}
+
+func newCommand(env Env) *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use:   "sysadm-bench",
+		Short: "Measure the programs of sysadm next to what the machine can do at the least",
+		Long: `Measure the programs of sysadm next to what the machine can do at the least.
+
+Each program is started as anybody would start it, and measured in turn with its
+floor: the ratios are of one run. Exit status 0: all was measured, whether targets
+are met or missed.`,
+		SilenceUsage: true, SilenceErrors: true,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context(), env) },
+	}
+	o.addFlags(cmd.Flags())
+	cmd.AddCommand(newFloorCommand(env))
+	return cmd
+}
+
+// newFloorCommand is how the program starts its own floor.
+func newFloorCommand(env Env) *cobra.Command {
+	return &cobra.Command{
+		Use:    "floor [-- COMMAND...]",
+		Short:  "Serve a bare echo, after one run of the command for each message if there is one",
+		Hidden: true,
+		RunE: func(cmd *cobra.Command, argv []string) error {
+			return floor.Serve(cmd.Context(), argv, env.Stdout)
+		},
+	}
+}
+
+// run measures what was asked for, and writes it where it was asked to.
+func (o *options) run(ctx context.Context, env Env) error {
+	if o.schema {
+		_, err := env.Stdout.Write(figure.Schema)
+		return err
+	}
+	if err := o.checkPage(); err != nil {
+		return err
+	}
+	topics, err := measure.Find(o.topics)
+	if err != nil {
+		return err
+	}
+	effort, err := o.effort()
+	if err != nil {
+		return err
+	}
+	report, err := o.measure(ctx, topics, effort, env.Stdout)
+	if err != nil {
+		return err
+	}
+	return o.write(report)
+}
+
+// measure measures the topics and prints each when it is done.
+func (o *options) measure(ctx context.Context, topics []measure.Topic, effort measure.Effort, stdout io.Writer) (r figure.Report, err error) {
+	folder, err := os.MkdirTemp("", "sysadm-bench-")
+	if err != nil {
+		return r, fmt.Errorf("cannot make a folder for what is measured: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	b := &measure.Bench{Programs: process.Programs(o.bin), Folder: folder, Effort: effort}
+	r = begin(effort.Form)
+	for _, t := range topics {
+		done, err := b.Measure(ctx, t)
+		if err != nil {
+			return r, err
+		}
+		page.Topic(stdout, done)
+		r.Topics = append(r.Topics, done)
+	}
+	r.Finish()
+	fmt.Fprintf(stdout, "\n%s\n", page.Verdict(r))
+	return r, nil
+}

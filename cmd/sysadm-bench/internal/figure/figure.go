@@ -1,0 +1,83 @@
+// Package figure is what was measured: the form of docs/performance.json.
+package figure
+
+import (
+	"strconv"
+
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/ratio"
+)
+
+// A Figure is one thing that was measured, most often next to its floor.
+type Figure struct {
+	Name  string        `json:"name"` // what was measured; unique in its topic
+	Unit  string        `json:"unit"` // of value and floor
+	Value ratio.Summary `json:"value"`
+
+	// Floor is what the value is compared with, and Ratio the value over it.
+	Floor *ratio.Summary `json:"floor,omitempty"`
+	Ratio *ratio.Ratio   `json:"ratio,omitempty"`
+
+	Target  *Target `json:"target,omitempty"`
+	Verdict Verdict `json:"verdict,omitempty"` // empty without a target
+}
+
+// A Target is what a figure should be. One of its limits is set.
+type Target struct {
+	RatioAtMost  float64 `json:"ratio_at_most,omitempty"`
+	RatioAtLeast float64 `json:"ratio_at_least,omitempty"`
+	ValueAtMost  float64 `json:"value_at_most,omitempty"` // of the median, in the figure's unit
+
+	// Why is what is known to keep the figure from its target, if it is missed.
+	Why string `json:"why,omitempty"`
+}
+
+// A Verdict tells whether a target was met.
+type Verdict string
+
+// The verdicts.
+const (
+	Met    Verdict = "met"
+	Missed Verdict = "missed"
+)
+
+// Of is a thing that was measured alone.
+func Of(name, unit string, value ratio.Summary, target *Target) Figure {
+	f := Figure{Name: name, Unit: unit, Value: value, Target: target}
+	f.Verdict = f.judge()
+	return f
+}
+
+// Next is a thing that was measured next to its floor.
+func Next(name, unit string, pair ratio.Pair, target *Target) Figure {
+	f := Figure{Name: name, Unit: unit, Value: pair.Value, Floor: &pair.Floor, Ratio: &pair.Ratio, Target: target}
+	f.Verdict = f.judge()
+	return f
+}
+
+func (f Figure) judge() Verdict {
+	t := f.Target
+	switch {
+	case t == nil:
+		return ""
+	case t.ValueAtMost > 0 && f.Value.Median > t.ValueAtMost,
+		t.RatioAtMost > 0 && f.Ratio.Medians > t.RatioAtMost,
+		t.RatioAtLeast > 0 && f.Ratio.Medians < t.RatioAtLeast:
+		return Missed
+	}
+	return Met
+}
+
+// String is the target as the page has it, in the unit of its figure.
+func (t *Target) String() string {
+	switch {
+	case t == nil:
+		return ""
+	case t.RatioAtMost > 0:
+		return "≤ " + decimal(t.RatioAtMost) + " ×"
+	case t.RatioAtLeast > 0:
+		return "≥ " + decimal(t.RatioAtLeast) + " ×"
+	}
+	return "≤ " + decimal(t.ValueAtMost)
+}
+
+func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

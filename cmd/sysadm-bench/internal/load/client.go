@@ -1,0 +1,119 @@
+package load
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
+)
+
+// A Client asks one question over one connection, again and again. It belongs to
+// one goroutine.
+type Client interface {
+	// Ask asks and returns the reply's size in bytes. A reply that is none, or of
+	// another size than the first, is an error. What it holds is valid until the
+	// next Ask.
+	Ask() (size int, err error)
+
+	// Close ends the connection, and an Ask that waits.
+	Close() error
+}
+
+// A Transport opens a connection on which a question can be asked. On the floor
+// (reply > 0), the reply is only as large as that; there is no login.
+type Transport struct {
+	Name string
+	dial func(ctx context.Context, to process.Ready, q Question, reply int) (Client, error)
+}
+
+// The two transports of the API.
+var (
+	WebSocket = Transport{"WebSocket", dialWebSocket}
+	REST      = Transport{"REST", dialREST}
+)
+
+// Open connects to a server of the API and logs in.
+func (t Transport) Open(ctx context.Context, to process.Ready, q Question) (Client, error) {
+	return t.open(ctx, to, q, 0)
+}
+
+// OpenFloor connects to the floor, which answers with reply bytes.
+func (t Transport) OpenFloor(ctx context.Context, to process.Ready, q Question, reply int) (Client, error) {
+	return t.open(ctx, to, q, reply)
+}
+
+func (t Transport) open(ctx context.Context, to process.Ready, q Question, reply int) (Client, error) {
+	c, err := t.dial(ctx, to, q, reply)
+	if err != nil {
+		return nil, fmt.Errorf("cannot connect over %s: %w", t.Name, err)
+	}
+	stop := context.AfterFunc(ctx, func() { _ = c.Close() })
+	return &bounded{Client: c, stop: stop}, nil
+}
+
+// A bounded client is closed when its context ends.
+type bounded struct {
+	Client
+	stop func() bool
+}
+
+// Close ends the connection.
+func (b *bounded) Close() error {
+	b.stop()
+	return b.Client.Close()
+}
+
+// trust is the TLS configuration of who trusts a server's certificate.
+func trust(r process.Ready) (*tls.Config, error) {
+	text, err := os.ReadFile(r.CAFile)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the certificate: %w", err)
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(text) {
+		return nil, fmt.Errorf("%s holds no certificate", r.CAFile)
+	}
+	return &tls.Config{RootCAs: pool, ServerName: "127.0.0.1", MinVersion: tls.VersionTLS12}, nil
+}
+
+// A checker holds every reply to the first one.
+type checker struct {
+	floor bool
+	first int // bytes; 0 before the first
+}
+
+func (c *checker) check(reply []byte) (int, error) {
+	switch {
+	case len(reply) == c.first && c.first > 0:
+		return c.first, nil
+	case c.first > 0:
+		return 0, fmt.Errorf("a reply has %d bytes, the first had %d: %.300s", len(reply), c.first, reply)
+	case !c.floor && !answers(reply):
+		return 0, fmt.Errorf("no answer: %.300s", reply)
+	}
+	c.first = len(reply)
+	return c.first, nil
+}
+
+// answers tells an answer from an error.
+func answers(reply []byte) bool {
+	var m struct {
+		Name string                     `json:"name"`
+		Args map[string]json.RawMessage `json:"args"`
+	}
+	if json.Unmarshal(reply, &m) != nil || m.Name == "error" || len(m.Args) != 1 {
+		return false
+	}
+	for _, answer := range m.Args {
+		return !bytes.Contains(answer, []byte(`"error"`)) && string(answer) != "{}"
+	}
+	return false
+}
+
+var errLogin = errors.New("the login was refused")

@@ -1,0 +1,104 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/floor"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/ratio"
+)
+
+var command = Topic{
+	ID:    "command",
+	Title: "`fakeiocage` as a process",
+	Text: "From the start of the process to its end, with its output read, on hosts of so many jails, next to a Go program that does " +
+		"nothing; and the largest of these hosts next to the smallest. Each `start` finds the jail stopped: it is stopped again before the next one, which does not count.",
+	measure: measureCommand,
+}
+
+// A called command is one whose time is measured, and what has to be done before
+// each time.
+type called struct {
+	name          string
+	args, prepare []string
+	target        func(jails int) *figure.Target // next to the empty program
+	grows         *figure.Target                 // with most jails, next to fewest
+}
+
+var calledCommands = []called{
+	{name: "list", args: []string{"list"}, target: listTarget},
+	{name: "get all", args: []string{"get", "all", firstJail}, target: readTarget},
+	{name: "start", args: []string{"start", firstJail}, prepare: []string{"stop", firstJail}, target: noTarget,
+		grows: &figure.Target{RatioAtMost: 1.2}},
+}
+
+func listTarget(jails int) *figure.Target {
+	if jails == 1 {
+		return &figure.Target{RatioAtMost: 1.5}
+	}
+	return readTarget(jails)
+}
+
+func readTarget(jails int) *figure.Target {
+	if jails == 10000 {
+		return &figure.Target{ValueAtMost: 150}
+	}
+	return nil
+}
+
+func noTarget(int) *figure.Target { return nil }
+
+func measureCommand(ctx context.Context, b *Bench) (figures []figure.Figure, err error) {
+	empty, err := floor.Empty(ctx, b.Folder)
+	if err != nil {
+		return nil, err
+	}
+	hosts := make([]*host, len(b.Effort.Jails))
+	for i, jails := range b.Effort.Jails {
+		if hosts[i], err = b.newHost(ctx, jails); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range calledCommands {
+		of, err := b.growth(ctx, c, hosts, empty)
+		if err != nil {
+			return nil, err
+		}
+		figures = append(figures, of...)
+	}
+	return figures, nil
+}
+
+// growth measures a command on all hosts, and what each jail of the largest adds.
+func (b *Bench) growth(ctx context.Context, c called, hosts []*host, empty string) (figures []figure.Figure, err error) {
+	for i, jails := range b.Effort.Jails {
+		pair, err := b.Effort.Starts.Alternate(ctx,
+			timed(func() error { return floor.Exec(nil, []string{empty}) }), c.on(hosts[i]))
+		if err != nil {
+			return nil, err
+		}
+		name := fmt.Sprintf("`%s`, %s", c.name, plural(jails, "jail"))
+		figures = append(figures, figure.Next(name, "ms", pair, c.target(jails)))
+	}
+	last := len(hosts) - 1
+	pair, err := b.Effort.Starts.Alternate(ctx, c.on(hosts[0]), c.on(hosts[last]))
+	if err != nil {
+		return nil, err
+	}
+	name := fmt.Sprintf("`%s`, %s, next to %d", c.name, plural(b.Effort.Jails[last], "jail"), b.Effort.Jails[0])
+	return append(figures, figure.Next(name, "ms", pair, c.grows)), nil
+}
+
+// on measures the command on a host.
+func (c called) on(h *host) ratio.Sample {
+	measured := timed(func() error { return floor.Exec(h.env(), append([]string{h.iocage}, c.args...)) })
+	return func(ctx context.Context) (float64, error) {
+		if c.prepare != nil {
+			if err := h.call(ctx, c.prepare...); err != nil {
+				return 0, err
+			}
+		}
+		return measured(ctx)
+	}
+}

@@ -1,0 +1,92 @@
+package measure
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
+)
+
+// firstJail is the tag of a jail that every host has, and which is up.
+const firstJail = "first"
+
+// A host is a state folder of fakeiocage, and the files of a server over it.
+type host struct {
+	folder string
+	iocage string // the program that answers for the host
+}
+
+// newHost makes a host with so many jails.
+func (b *Bench) newHost(ctx context.Context, jails int) (*host, error) {
+	iocage, err := b.Programs.Find("fakeiocage")
+	if err != nil {
+		return nil, err
+	}
+	folder, err := os.MkdirTemp(b.Folder, "host-")
+	if err != nil {
+		return nil, fmt.Errorf("cannot make a host: %w", err)
+	}
+	h := &host{folder: folder, iocage: iocage}
+	err = h.call(ctx, "create", "tag="+firstJail)
+	if more := jails - 1; err == nil && more > 0 {
+		err = h.call(ctx, "create", "tag=more", "count="+strconv.Itoa(more))
+	}
+	if err == nil {
+		err = h.call(ctx, "start", firstJail)
+	}
+	return h, err
+}
+
+// env has fakeiocage find the host.
+func (h *host) env() []string {
+	return []string{"FAKEIOCAGE_STATE=" + filepath.Join(h.folder, "state")}
+}
+
+func (h *host) call(ctx context.Context, args ...string) error {
+	_, _, err := process.Command{Argv: append([]string{h.iocage}, args...), Env: h.env()}.Run(ctx)
+	return err
+}
+
+// serve starts sysadm-server for the host, over the program iocage; its
+// certificate and its user are made at the first time.
+func (b *Bench) serve(ctx context.Context, h *host, iocage string, flags ...string) (*process.Process, error) {
+	command, err := b.server(ctx, h, iocage, flags...)
+	if err != nil {
+		return nil, err
+	}
+	p, err := command.Serve(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.Ready.User, p.Ready.Password = user, password
+	return p, nil
+}
+
+// The user of all servers.
+const user, password = "admin", "a password of some length"
+
+// server is the command that serve starts.
+func (b *Bench) server(ctx context.Context, h *host, iocage string, flags ...string) (process.Command, error) {
+	program, err := b.Programs.Find("sysadm-server")
+	if err != nil {
+		return process.Command{}, err
+	}
+	in := func(name string) string { return filepath.Join(h.folder, name) }
+	if _, err := os.Stat(in("users")); err != nil {
+		add := process.Command{
+			Argv:  []string{program, "adduser", "--users", in("users"), "--roles", "wheel", user},
+			Stdin: password + "\n",
+		}
+		if _, _, err := add.Run(ctx); err != nil {
+			return process.Command{}, err
+		}
+	}
+	argv := []string{program, "serve", "--ws-addr", "127.0.0.1:0", "--rest-addr", "127.0.0.1:0",
+		"--users", in("users"), "--iocage", iocage, "--tls-cert", in("tls.crt"), "--tls-key", in("tls.key"),
+		"--state-dir", in("server"), "--log-dir", in("log"),
+		"--max-user-tokens", "10000"} // all clients are one user
+	return process.Command{Argv: append(argv, flags...), Env: h.env()}, nil
+}

@@ -1,0 +1,73 @@
+// Package measure asks the questions: one file for each topic.
+package measure
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
+)
+
+// A Topic is a question, and how it is answered.
+type Topic struct {
+	ID, Title, Text string
+
+	measure func(ctx context.Context, b *Bench) ([]figure.Figure, error)
+}
+
+// Topics are all of them, in the order of the page.
+var Topics = []Topic{request, readers, simulator, command, memory, start, suite}
+
+// Find returns the topics of these ids, or all for none.
+func Find(ids []string) ([]Topic, error) {
+	if len(ids) == 0 {
+		return Topics, nil
+	}
+	var found []Topic
+	for _, id := range ids {
+		i := slices.IndexFunc(Topics, func(t Topic) bool { return t.ID == id })
+		if i < 0 {
+			return nil, fmt.Errorf("unknown topic %q: use any of %s", id, IDs())
+		}
+		found = append(found, Topics[i])
+	}
+	return found, nil
+}
+
+// IDs lists the topics.
+func IDs() string {
+	list := ""
+	for i, t := range Topics {
+		if i > 0 {
+			list += ", "
+		}
+		list += t.ID
+	}
+	return list
+}
+
+// A Bench is what topics measure with.
+type Bench struct {
+	Programs process.Programs
+	Folder   string // for whatever they keep; whoever made it removes it
+	Effort   Effort
+}
+
+// Measure answers the question of a topic.
+func (b *Bench) Measure(ctx context.Context, t Topic) (figure.Topic, error) {
+	figures, err := t.measure(ctx, b)
+	if err != nil {
+		return figure.Topic{}, fmt.Errorf("cannot measure %s: %w", t.ID, err)
+	}
+	return figure.Topic{ID: t.ID, Title: t.Title, Text: t.Text, Figures: figures}, nil
+}
+
+// plural is a number of things.
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,96 @@
+package measure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/load"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/ratio"
+)
+
+var readers = Topic{
+	ID:    "readers",
+	Title: "Many clients reading",
+	Text: "Requests a second over so many WebSocket connections at once, each of which asks again when it is answered, through " +
+		"`sysadm-server` and `fakeiocage`, of a host with ten jails. They are compared with one process for each request: a bare TLS " +
+		"WebSocket server that starts the same command for each message, eight at once, and answers with as many bytes. " +
+		"The clients are on the same cores, and cost both the same.",
+	measure: measureReaders,
+}
+
+// sharedAt is for how many connections, or more, shared reads have to pay.
+const sharedAt = 64
+
+func measureReaders(ctx context.Context, b *Bench) (figures []figure.Figure, err error) {
+	h, err := b.newHost(ctx, jails)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := b.watch(ctx, h, questions)
+	if err != nil {
+		return nil, err
+	}
+	server, err := b.serve(ctx, h, h.iocage)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, end(server)) }()
+	for _, q := range seen {
+		of, err := b.readersOf(ctx, h, q, server.Ready)
+		if err != nil {
+			return nil, err
+		}
+		figures = append(figures, of...)
+	}
+	return figures, nil
+}
+
+// readersOf measures one question over all numbers of connections.
+func (b *Bench) readersOf(ctx context.Context, h *host, q watched, server process.Ready) (figures []figure.Figure, err error) {
+	argv := slices.Concat([]string{"--", h.iocage}, q.argvs[0])
+	each, err := serveFloor(ctx, h.env(), argv...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, end(each)) }()
+	for _, n := range b.Effort.Connections {
+		pair, err := b.rates(ctx, n, load.WebSocket, q.Question, server, each.Ready)
+		if err != nil {
+			return nil, err
+		}
+		var target *figure.Target
+		if n == sharedAt {
+			target = &figure.Target{RatioAtLeast: 10}
+		}
+		figures = append(figures, figure.Next(fmt.Sprintf("`%s`, %s", q.Action, plural(n, "connection")), "requests/s", pair, target))
+	}
+	return figures, nil
+}
+
+// rates measures requests a second of so many connections, to a server and to the
+// floor.
+func (b *Bench) rates(ctx context.Context, n int, t load.Transport, q load.Question, server, bare process.Ready) (ratio.Pair, error) {
+	crowd, err := load.Gather(n, func() (load.Client, error) { return t.Open(ctx, server, q) })
+	if err != nil {
+		return ratio.Pair{}, err
+	}
+	defer crowd.Close()
+	size, err := crowd[0].Ask()
+	if err != nil {
+		return ratio.Pair{}, err
+	}
+	others, err := load.Gather(n, func() (load.Client, error) { return t.OpenFloor(ctx, bare, q, size) })
+	if err != nil {
+		return ratio.Pair{}, err
+	}
+	defer others.Close()
+	return b.Effort.Windows.Alternate(ctx, b.rate(others), b.rate(crowd))
+}
+
+func (b *Bench) rate(c load.Crowd) ratio.Sample {
+	return func(context.Context) (float64, error) { return c.Rate(b.Effort.Window) }
+}

@@ -1,0 +1,103 @@
+package measure
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/ratio"
+)
+
+var start = Topic{
+	ID:    "start",
+	Title: "Start, and size",
+	Text: "From the start of a program that has its certificate already, until a client's TLS handshake with it is done, next to the " +
+		"bare echo, which makes a certificate first. Then the size of each program as `make build` makes it.",
+	measure: measureStart,
+}
+
+// The programs that are built and given away.
+var programs = []string{"sysadm-server", "sysadm-sim", "fakeiocage", "sysadm-conformance"}
+
+func measureStart(ctx context.Context, b *Bench) ([]figure.Figure, error) {
+	h, err := b.newHost(ctx, jails)
+	if err != nil {
+		return nil, err
+	}
+	server, err := b.server(ctx, h, h.iocage)
+	if err != nil {
+		return nil, err
+	}
+	sim, err := b.simulatorCommand()
+	if err != nil {
+		return nil, err
+	}
+	echo, err := process.Self("floor")
+	if err != nil {
+		return nil, err
+	}
+	var figures []figure.Figure
+	for _, c := range []struct {
+		name    string
+		command process.Command
+	}{{"`sysadm-server`", server}, {"`sysadm-sim`", sim}} {
+		pair, err := b.Effort.Starts.Alternate(ctx, accepted(echo), accepted(c.command))
+		if err != nil {
+			return nil, err
+		}
+		figures = append(figures, figure.Next(c.name+", to its first connection", "ms", pair, &figure.Target{ValueAtMost: 25}))
+	}
+	sizes, err := b.sizes()
+	return append(figures, sizes...), err
+}
+
+// accepted measures the time from a program's start until it has accepted a
+// connection; its end does not count.
+func accepted(command process.Command) ratio.Sample {
+	return func(ctx context.Context) (float64, error) {
+		begin := time.Now()
+		p, err := command.Serve(ctx)
+		if err != nil {
+			return 0, err
+		}
+		err = handshake(ctx, p.Ready)
+		took := time.Since(begin)
+		return milliseconds(took), errors.Join(err, end(p))
+	}
+}
+
+func handshake(ctx context.Context, to process.Ready) error {
+	address, err := url.Parse(to.WS)
+	if err != nil {
+		return err
+	}
+	dialer := tls.Dialer{Config: &tls.Config{InsecureSkipVerify: true}} // nothing is sent
+	conn, err := dialer.DialContext(ctx, "tcp", address.Host)
+	if err != nil {
+		return fmt.Errorf("cannot connect: %w", err)
+	}
+	return conn.Close()
+}
+
+// sizes are those of the programs.
+func (b *Bench) sizes() ([]figure.Figure, error) {
+	var figures []figure.Figure
+	for _, name := range programs {
+		path, err := b.Programs.Find(name)
+		if err != nil {
+			return nil, err
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, fmt.Errorf("cannot tell the size of %s: %w", name, err)
+		}
+		figures = append(figures, figure.Of(fmt.Sprintf("`%s`, size", name), "MiB", once(float64(info.Size())/mib), &figure.Target{ValueAtMost: 15}))
+	}
+	return figures, nil
+}

@@ -1,0 +1,63 @@
+package measure
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/ratio"
+)
+
+var suite = Topic{
+	ID:    "suite",
+	Title: "The suite",
+	Text: "`sysadm-conformance run` of each edition against simulated hosts, from the start of the process to its end; and the time of " +
+		"the processor that it and the simulated hosts use, divided by the number of checks.",
+	measure: measureSuite,
+}
+
+// editions are those of the documents that the suite judges by.
+var editions = []string{"2016-02-01", "2016-02-05", "2016-02-22"}
+
+func measureSuite(ctx context.Context, b *Bench) (figures []figure.Figure, err error) {
+	program, err := b.Programs.Find("sysadm-conformance")
+	if err != nil {
+		return nil, err
+	}
+	for _, edition := range editions {
+		of, err := b.suite(ctx, program, edition)
+		if err != nil {
+			return nil, err
+		}
+		figures = append(figures, of...)
+	}
+	return figures, nil
+}
+
+// suite runs the suite of one edition.
+func (b *Bench) suite(ctx context.Context, program, edition string) ([]figure.Figure, error) {
+	var took, each []float64
+	checks := 0
+	for range b.Effort.Suites {
+		run := process.Command{Argv: []string{program, "run", "--edition", edition, "--report", "json=-"}}
+		report, used, err := run.Run(ctx)
+		if err != nil {
+			return nil, err
+		}
+		var verdict struct {
+			Checks []struct{} `json:"checks"`
+		}
+		if err := json.Unmarshal(report, &verdict); err != nil || len(verdict.Checks) == 0 {
+			return nil, fmt.Errorf("cannot read the report of the suite, with %d checks: %w", len(verdict.Checks), err)
+		}
+		checks = len(verdict.Checks)
+		took = append(took, used.Took.Seconds())
+		each = append(each, milliseconds(used.CPU)/float64(checks))
+	}
+	return []figure.Figure{
+		figure.Of(fmt.Sprintf("edition %s, %d checks", edition, checks), "s", ratio.Of(took), &figure.Target{ValueAtMost: 2}),
+		figure.Of(fmt.Sprintf("edition %s, a check's time of the processor", edition), "ms", ratio.Of(each), nil),
+	}, nil
+}

@@ -1,0 +1,20 @@
+//go:build !linux
+
+package process
+
+import (
+	"fmt"
+	"os/exec"
+	"strconv"
+	"strings"
+)
+
+// Memory is how many bytes of a process are in the machine's memory.
+func Memory(pid int) (int64, error) {
+	out, err := exec.Command("ps", "-o", "rss=", "-p", strconv.Itoa(pid)).Output()
+	if err != nil {
+		return 0, fmt.Errorf("cannot tell the memory of a process: %w", err)
+	}
+	kib, err := strconv.ParseInt(strings.TrimSpace(string(out)), 10, 64)
+	return kib * 1024, err
+}

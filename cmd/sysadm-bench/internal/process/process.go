@@ -1,0 +1,110 @@
+// Package process starts the programs that are measured, as anybody would, and
+// tells what the system says of them.
+package process
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"syscall"
+	"time"
+)
+
+// The limits of a program's start and end.
+const (
+	startLimit = time.Minute
+	endLimit   = 20 * time.Second
+)
+
+// Ready is what a program that serves prints when it accepts connections.
+type Ready struct {
+	WS       string `json:"ws"`
+	REST     string `json:"rest"`
+	CAFile   string `json:"ca_file"`
+	User     string `json:"user"`
+	Password string `json:"password"`
+}
+
+// A Process is a program that serves.
+type Process struct {
+	Ready Ready
+
+	cmd *exec.Cmd
+	log *os.File // what it says on stderr; nameless
+}
+
+// Serve starts the command and returns when it has printed its ready line. It is
+// killed when ctx ends.
+func (c Command) Serve(ctx context.Context) (p *Process, err error) {
+	cmd := c.exec(ctx)
+	p = &Process{cmd: cmd}
+	if p.log, err = namelessFile(); err != nil {
+		return nil, err
+	}
+	cmd.Stderr = p.log
+	stdout, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("cannot start %s: %w", cmd.Path, err), p.log.Close())
+	}
+	overdue := time.AfterFunc(startLimit, func() { _ = cmd.Process.Kill() })
+	defer overdue.Stop()
+	line, err := bufio.NewReader(stdout).ReadBytes('\n')
+	if err == nil {
+		err = json.Unmarshal(line, &p.Ready)
+	}
+	if err != nil {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		return nil, fmt.Errorf("cannot start %s: it printed no ready line: %w%s", cmd.Path, err, p.lastWords())
+	}
+	return p, nil
+}
+
+// namelessFile is a file that is gone when it is closed.
+func namelessFile() (*os.File, error) {
+	f, err := os.CreateTemp("", "sysadm-bench-")
+	if err == nil {
+		err = os.Remove(f.Name())
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot keep the log of a program: %w", err)
+	}
+	return f, nil
+}
+
+// PID is the number of the process.
+func (p *Process) PID() int { return p.cmd.Process.Pid }
+
+// End asks the program to end and tells what it used.
+func (p *Process) End() (Usage, error) {
+	defer p.log.Close()
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		return Usage{}, errors.Join(fmt.Errorf("cannot end %s: %w", p.cmd.Path, err), p.cmd.Wait())
+	}
+	overdue := time.AfterFunc(endLimit, func() { _ = p.cmd.Process.Kill() })
+	defer overdue.Stop()
+	if err := p.cmd.Wait(); err != nil {
+		return Usage{}, fmt.Errorf("%s did not end well: %w%s", p.cmd.Path, err, p.lastWords())
+	}
+	return usage(p.cmd.ProcessState), nil
+}
+
+// lastWords are the end of what a program said, as the end of a sentence.
+func (p *Process) lastWords() string {
+	size, err := p.log.Seek(0, io.SeekEnd)
+	if err != nil || size == 0 {
+		return ""
+	}
+	words := make([]byte, min(size, 500))
+	_, _ = p.log.ReadAt(words, size-int64(len(words)))
+	return ": " + string(bytes.TrimSpace(words))
+}

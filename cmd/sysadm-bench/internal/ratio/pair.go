@@ -1,0 +1,89 @@
+package ratio
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// A Pair is a thing measured next to its floor.
+type Pair struct {
+	Value, Floor Summary
+	Ratio        Ratio
+}
+
+// A Ratio is the value over its floor: that of the medians, and between which
+// the middle half of the ratios of neighbours in time lies.
+type Ratio struct {
+	Medians float64 `json:"medians"`
+	Low     float64 `json:"low"`
+	High    float64 `json:"high"`
+}
+
+// Compare sums up samples that were taken in turn; there are as many of each,
+// and at least one.
+func Compare(value, floor []float64) Pair {
+	ratios := make([]float64, len(value))
+	for i := range value {
+		ratios[i] = value[i] / floor[i]
+	}
+	slices.Sort(ratios)
+	p := Pair{Value: Of(value), Floor: Of(floor)}
+	p.Ratio = Ratio{
+		Medians: p.Value.Median / p.Floor.Median,
+		Low:     quantile(ratios, 0.25),
+		High:    quantile(ratios, 0.75),
+	}
+	return p
+}
+
+// Rounds says how often a thing is measured: as often as Patience allows, but at
+// least and at most so many times.
+type Rounds struct {
+	Least, Most int
+	Patience    time.Duration
+}
+
+// A Sample measures a thing once. The unit is that of whoever compares.
+type Sample func(ctx context.Context) (float64, error)
+
+// Alternate measures the floor and the value in turn. The first round of both
+// warms up and does not count.
+func (r Rounds) Alternate(ctx context.Context, floor, value Sample) (Pair, error) {
+	f, err := r.take(ctx, []Sample{floor, value})
+	if err != nil {
+		return Pair{}, err
+	}
+	return Compare(f[1], f[0]), nil
+}
+
+// Repeat measures a thing that has no floor. The first time does not count.
+func (r Rounds) Repeat(ctx context.Context, value Sample) (Summary, error) {
+	taken, err := r.take(ctx, []Sample{value})
+	if err != nil {
+		return Summary{}, err
+	}
+	return Of(taken[0]), nil
+}
+
+// take takes a sample of each in every round.
+func (r Rounds) take(ctx context.Context, each []Sample) ([][]float64, error) {
+	taken := make([][]float64, len(each))
+	begin := time.Now()
+	for round := 0; r.goesOn(round-1, begin); round++ {
+		for i, sample := range each {
+			x, err := sample(ctx)
+			if err != nil {
+				return nil, err
+			}
+			if round > 0 {
+				taken[i] = append(taken[i], x)
+			}
+		}
+	}
+	return taken, nil
+}
+
+func (r Rounds) goesOn(done int, begin time.Time) bool {
+	return done < max(1, r.Least) || done < r.Most && time.Since(begin) < r.Patience
+}

@@ -1,0 +1,35 @@
+// Package ratio compares two things that are measured in turn, so that whatever
+// else the machine does meanwhile falls on both.
+package ratio
+
+import (
+	"math"
+	"slices"
+)
+
+// A Summary is what many measurements of one thing come to, in their unit.
+type Summary struct {
+	Runs   int     `json:"runs"`
+	Min    float64 `json:"min"`
+	Median float64 `json:"median"`
+	P90    float64 `json:"p90"`
+}
+
+// Of sums up samples, of which there is at least one.
+func Of(samples []float64) Summary {
+	sorted := slices.Sorted(slices.Values(samples))
+	return Summary{
+		Runs:   len(sorted),
+		Min:    sorted[0],
+		Median: quantile(sorted, 0.5),
+		P90:    quantile(sorted, 0.9),
+	}
+}
+
+// quantile lies between the two nearest of the sorted samples.
+func quantile(sorted []float64, q float64) float64 {
+	place := q * float64(len(sorted)-1)
+	below := math.Floor(place)
+	low, high := sorted[int(below)], sorted[int(math.Ceil(place))]
+	return low + (high-low)*(place-below)
+}

@@ -1,0 +1,54 @@
+package host
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Property is one NAME=VALUE.
+type Property struct{ Name, Value string }
+
+// Properties are those of a jail, in the order of names. Few have values of
+// their own, so that a list is smaller than a map, and as fast.
+type Properties []Property
+
+// Get returns the value, and whether there is one.
+func (ps Properties) Get(name string) (string, bool) {
+	i, found := ps.find(name)
+	if !found {
+		return "", false
+	}
+	return ps[i].Value, true
+}
+
+// Set gives the property the value.
+func (ps *Properties) Set(name, value string) {
+	i, found := ps.find(name)
+	if !found {
+		*ps = slices.Insert(*ps, i, Property{Name: name})
+	}
+	(*ps)[i].Value = value
+}
+
+// Delete takes the property away.
+func (ps *Properties) Delete(name string) {
+	if i, found := ps.find(name); found {
+		*ps = slices.Delete(*ps, i, i+1)
+	}
+}
+
+// Map returns them by name; nil: there are none.
+func (ps Properties) Map() map[string]string {
+	if len(ps) == 0 {
+		return nil
+	}
+	m := make(map[string]string, len(ps))
+	for _, p := range ps {
+		m[p.Name] = p.Value
+	}
+	return m
+}
+
+func (ps Properties) find(name string) (int, bool) {
+	return slices.BinarySearchFunc(ps, name, func(p Property, name string) int { return cmp.Compare(p.Name, name) })
+}

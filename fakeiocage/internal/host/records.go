@@ -1,0 +1,164 @@
+package host
+
+import (
+	"slices"
+	"strings"
+)
+
+// Records are the datasets with properties of a pool, and its images, as they
+// were before a run. A run sees them through a Pool of its own, which reads what
+// the run asks for and keeps what becomes of it. Names are those below
+// POOL/iocage.
+type Records interface {
+	// Jail returns the dataset of the name, or nil.
+	Jail(name string) *Jail
+	// Jails returns those whose name begins with the prefix, in the order of
+	// names.
+	Jails(prefix string) []*Jail
+	// Lookup returns those that have the key: in any order, perhaps twice, and
+	// perhaps others as well.
+	Lookup(Key) []*Jail
+	// Images returns the files in /iocage/images, by name.
+	Images() map[string]*Image
+}
+
+// Over returns a pool whose contents are the records. One that may change keeps
+// copies of what it hands out.
+func Over(name string, below Records, mayChange bool) *Pool {
+	p := NewPool(name)
+	p.below, p.mayChange = below, mayChange
+	return p
+}
+
+// Jail returns the dataset with properties of the name, or nil.
+func (p *Pool) Jail(name string) *Jail {
+	if j, held := p.held[name]; held || p.below == nil {
+		return j
+	}
+	return p.take(p.below.Jail(name))
+}
+
+// take hands out a dataset from below: a copy that is kept, where it may be
+// changed.
+func (p *Pool) take(j *Jail) *Jail {
+	switch {
+	case j == nil:
+	case p.mayChange:
+		j = j.copy()
+		p.Add(j.Place, j)
+	default:
+		j.pool = p
+	}
+	return j
+}
+
+// Jails returns the datasets with properties whose name begins with the prefix,
+// in the order of names.
+func (p *Pool) Jails(prefix string) []*Jail {
+	first, _ := slices.BinarySearch(p.order, prefix)
+	var own []*Jail
+	for _, name := range p.order[first:] {
+		if !strings.HasPrefix(name, prefix) {
+			break
+		}
+		own = append(own, p.held[name])
+	}
+	if p.below == nil {
+		return own
+	}
+	return p.merge(own, p.below.Jails(prefix))
+}
+
+// Lookup returns the datasets that have the key, in the order of names.
+func (p *Pool) Lookup(k Key) []*Jail {
+	if k == (Key{Index: EndsWith}) {
+		return p.Jails("") // so does every name
+	}
+	var own []*Jail
+	for _, name := range p.order {
+		if j := p.held[name]; j.has(p.Name, k) {
+			own = append(own, j)
+		}
+	}
+	if p.below == nil {
+		return own
+	}
+	below := slices.DeleteFunc(p.below.Lookup(k), func(j *Jail) bool { return !j.has(p.Name, k) })
+	slices.SortFunc(below, byDataset)
+	below = slices.CompactFunc(below, func(a, b *Jail) bool { return byDataset(a, b) == 0 })
+	return p.merge(own, below)
+}
+
+// merge puts what the run has and what lies below in one order. What the run
+// has, or has taken away, hides what lies below.
+func (p *Pool) merge(own, below []*Jail) []*Jail {
+	all := make([]*Jail, 0, len(own)+len(below))
+	for _, j := range below {
+		if _, held := p.held[j.Below()]; held {
+			continue
+		}
+		for len(own) > 0 && byDataset(own[0], j) < 0 {
+			all, own = append(all, own[0]), own[1:]
+		}
+		all = append(all, p.take(j))
+	}
+	return append(all, own...)
+}
+
+// Add puts a dataset with properties at the given place.
+func (p *Pool) Add(place string, j *Jail) {
+	j.Place, j.pool = place, p
+	name := j.Below()
+	if p.held[name] == nil {
+		i, _ := slices.BinarySearch(p.order, name)
+		p.order = slices.Insert(p.order, i, name)
+	}
+	p.held[name] = j
+	p.own(j)
+}
+
+// Remove takes a dataset away.
+func (p *Pool) Remove(j *Jail) {
+	name := j.Below()
+	if i, held := slices.BinarySearch(p.order, name); held {
+		p.order = slices.Delete(p.order, i, i+1)
+	}
+	if p.below == nil {
+		delete(p.held, name)
+	} else {
+		p.held[name] = nil
+	}
+	if j.Place == DefaultsPlace {
+		p.drop("iocage/.defaults")
+	}
+}
+
+// removeAll takes away everything that iocage keeps on the pool.
+func (p *Pool) removeAll() {
+	for _, j := range slices.Backward(p.Jails("")) {
+		p.Remove(j)
+	}
+	p.Datasets, p.images = nil, map[string]*Image{}
+}
+
+// Images returns the files in /iocage/images, by name.
+func (p *Pool) Images() map[string]*Image {
+	if p.images != nil || p.below == nil {
+		return p.images
+	}
+	images := make(map[string]*Image)
+	for name, image := range p.below.Images() {
+		image = image.copy()
+		image.link(p)
+		images[name] = image
+	}
+	if p.mayChange {
+		p.images = images
+	}
+	return images
+}
+
+// Changes are what a run over records may have changed: the datasets that it
+// has seen, nil for those that are no more, and the images, nil unless it has
+// asked for them.
+func (p *Pool) Changes() (jails map[string]*Jail, images map[string]*Image) { return p.held, p.images }

@@ -1,0 +1,109 @@
+package store
+
+import (
+	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// What a record of a jail begins with.
+const (
+	bare = 1 << iota
+	data
+	rootless
+	running
+	unmounted
+)
+
+func encodeJail(j *host.Jail) []byte {
+	var e encoder
+	e.number(flagsOf(j))
+	e.number(uint64(len(j.Props)))
+	for _, p := range j.Props {
+		e.text(p.Name)
+		e.text(p.Value)
+	}
+	e.text(j.Link)
+	e.number(uint64(len(j.Snapshots)))
+	for _, s := range j.Snapshots {
+		e.text(s.Name)
+		e.text(s.Below)
+		e.number(uint64(s.Created))
+		e.text(s.Mounted)
+	}
+	e.number(uint64(len(j.Limits)))
+	for _, l := range j.Limits {
+		e.text(l.Resource)
+		e.text(l.Action)
+		e.number(uint64(l.Amount))
+	}
+	encodeMap(&e, j.Scripts, e.text)
+	if up := j.Running; up != nil {
+		e.number(uint64(up.JID))
+		e.texts(up.IP4)
+		encodeMap(&e, up.Params, e.text)
+	}
+	return e
+}
+
+func flagsOf(j *host.Jail) (flags uint64) {
+	for flag, set := range map[uint64]bool{
+		bare: j.Bare, data: j.Data, rootless: j.Rootless,
+		running: j.Running != nil, unmounted: j.Running != nil && j.Running.Unmounted,
+	} {
+		if set {
+			flags |= flag
+		}
+	}
+	return flags
+}
+
+// decodeJail reads the record of the dataset POOL/iocage/name.
+func decodeJail(name string, record []byte) (*host.Jail, error) {
+	j := &host.Jail{Place: name, Name: name}
+	if place, last, below := strings.Cut(name, "/"); below {
+		j.Place, j.Name = place, last
+	}
+	d := decoder{rest: string(record)}
+	flags := d.number()
+	j.Bare, j.Data, j.Rootless = flags&bare != 0, flags&data != 0, flags&rootless != 0
+	if n := d.length(); n > 0 {
+		j.Props = make(host.Properties, n)
+	}
+	for i := range j.Props {
+		j.Props[i] = host.Property{Name: d.text(), Value: d.text()}
+	}
+	j.Link = d.text()
+	for range d.length() {
+		j.Snapshots = append(j.Snapshots, host.Snapshot{Name: d.text(), Below: d.text(), Created: int64(d.number()), Mounted: d.text()})
+	}
+	for range d.length() {
+		j.Limits = append(j.Limits, host.Limit{Resource: d.text(), Action: d.text(), Amount: int64(d.number())})
+	}
+	j.Scripts = decodeMap(&d, d.text)
+	if flags&running != 0 {
+		j.Running = &host.Running{JID: int(d.number()), IP4: d.texts(), Params: decodeMap(&d, d.text), Unmounted: flags&unmounted != 0}
+	}
+	return j, d.end()
+}
+
+// An image's record is the dataset in the file and its record; nothing for an
+// empty file.
+func encodeImage(i *host.Image) []byte {
+	var e encoder
+	if i.Jail == nil {
+		return e
+	}
+	e.text(i.Dataset)
+	return append(e, encodeJail(i.Jail)...)
+}
+
+func decodeImage(record []byte) (*host.Image, error) {
+	if len(record) == 0 {
+		return &host.Image{}, nil
+	}
+	d := decoder{rest: string(record)}
+	dataset := d.text()
+	j, err := decodeJail(dataset, []byte(d.rest))
+	return &host.Image{Dataset: dataset, Jail: j}, err
+}

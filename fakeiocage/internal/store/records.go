@@ -1,0 +1,119 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// records are those of one pool in a transaction. What cannot be read ends the
+// transaction: they panic with a damage.
+type records struct {
+	jails, images, index *bolt.Bucket
+	pool                 string
+}
+
+// A damage is a record that cannot be read.
+type damage struct{ why any }
+
+// noticeDamage makes a damage of whatever bbolt panics with, and of faults.
+func noticeDamage() {
+	if why := recover(); why != nil {
+		panic(damage{why})
+	}
+}
+
+func (r records) Jail(name string) *host.Jail {
+	defer noticeDamage()
+	record := r.jails.Get(datasetKey(r.pool, name))
+	if record == nil {
+		return nil
+	}
+	return r.decode(name, record)
+}
+
+func (r records) decode(name string, record []byte) *host.Jail {
+	j, err := decodeJail(name, record)
+	if err != nil {
+		panic(fmt.Errorf("%s/iocage/%s: %w", r.pool, name, err))
+	}
+	return j
+}
+
+func (r records) Jails(prefix string) (jails []*host.Jail) {
+	defer noticeDamage()
+	begin := datasetKey(r.pool, prefix)
+	skip := len(begin) - len(prefix)
+	each(r.jails, begin, func(key, record []byte) {
+		jails = append(jails, r.decode(string(key[skip:]), record))
+	})
+	return jails
+}
+
+func (r records) Lookup(k host.Key) (jails []*host.Jail) {
+	defer noticeDamage()
+	begin := indexKey(r.pool, k, "")
+	if k.Index == host.EndsWith {
+		begin = begin[:len(begin)-1] // the beginning of a name that is written backwards
+	}
+	each(r.index, begin, func(key, _ []byte) {
+		name := string(key[bytes.LastIndexByte(key, 0)+1:])
+		if j := r.Jail(name); j != nil {
+			jails = append(jails, j)
+			return
+		}
+		panic("the index speaks of " + name + ", and there is none")
+	})
+	return jails
+}
+
+func (r records) Images() map[string]*host.Image {
+	defer noticeDamage()
+	images := map[string]*host.Image{}
+	begin := datasetKey(r.pool, "")
+	each(r.images, begin, func(key, record []byte) {
+		image, err := decodeImage(record)
+		if err != nil {
+			panic(fmt.Errorf("image %s: %w", key, err))
+		}
+		images[string(key[len(begin):])] = image
+	})
+	return images
+}
+
+// each calls fn with what stands under the keys that begin so, in their order.
+func each(b *bolt.Bucket, begin []byte, fn func(key, value []byte)) {
+	c := b.Cursor()
+	for key, value := c.Seek(begin); bytes.HasPrefix(key, begin); key, value = c.Next() {
+		fn(key, value)
+	}
+}
+
+// datasetKey is the full name of a dataset, or of a file with an image.
+func datasetKey(pool, name string) []byte { return []byte(pool + "/iocage/" + name) }
+
+// longestValue bounds what of a tag or a link stands in the index, for bbolt
+// bounds its keys: those alike up to there are told apart by their jails.
+const longestValue = 1000
+
+// indexKey is the key under which the index holds the dataset of the name: the
+// pool, what kind of key it is, its value and the name. The ends of names are
+// looked for, so they are written backwards.
+func indexKey(pool string, k host.Key, name string) []byte {
+	value := k.Value[:min(len(k.Value), longestValue)]
+	if k.Index == host.EndsWith {
+		value = backwards(value)
+	}
+	return []byte(strings.Join([]string{pool, string(rune(k.Index)) + value, name}, "\x00"))
+}
+
+func backwards(s string) string {
+	b := []byte(s)
+	slices.Reverse(b)
+	return string(b)
+}
