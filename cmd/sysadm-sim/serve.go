@@ -97,7 +97,7 @@ func serveCommand(env Env) *cobra.Command {
 			if o.hosts == "" {
 				return serve(ctx, o, env)
 			}
-			o.anyPorts(cmd.Flags())
+			o.forMany(cmd.Flags())
 			return serveHosts(ctx, o, env)
 		},
 	}
