@@ -20,8 +20,8 @@ type Level string
 // because breaking them lets somebody in: it speaks TLS 1.0 only (tls.old),
 // takes any password of a user from localhost who is not root (auth.password),
 // and once anybody has logged in it takes who has not for logged in, too
-// (auth.required, auth.clear, auth.others, auth.rest.each, subscribe.nobody,
-// dispatcher.run.nobody).
+// (auth.required, auth.types, auth.clear, auth.others, auth.rest.each,
+// error.shape.rest, subscribe.nobody, dispatcher.nobody, dispatcher.run.nobody).
 const (
 	Must   Level = "MUST"
 	Should Level = "SHOULD"

@@ -2,28 +2,29 @@ package conformance
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 var cmdEvent = Cmd{
-	Name: "event", Args: "NAME [JOB]",
-	Text:  "waits for the next event of this name that the session gets, of one about this job if one is named; it is the last reply.",
+	Name: "event", Args: "NAME [JOB | PATH=TEXT]",
+	Text:  "waits for the next event of this name that the session gets, of one about this job, or with this text at a path, if one is named; it is the last reply.",
 	least: 1, most: 2,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
-		job := ""
+		about := ""
 		if len(args) == 2 {
-			job = args[1]
+			about = args[1]
 		}
-		j.answer("", j.awaitEvent(args[0], job))
+		j.answer("", j.awaitEvent(args[0], about))
 	},
 }
 
-// awaitEvent takes the next event of a name, and about a job unless that is
+// awaitEvent takes the next event of a name, and about something unless that is
 // empty, of the current session: one that came already, or one that comes.
-func (j *judge) awaitEvent(name, job string) []byte {
+func (j *judge) awaitEvent(name, about string) []byte {
 	for {
-		if text := j.takeEvent(name, job); text != nil {
+		if text := j.takeEvent(name, about); text != nil {
 			return text
 		}
 		j.sort(j.next())
@@ -31,9 +32,9 @@ func (j *judge) awaitEvent(name, job string) []byte {
 }
 
 // takeEvent takes the first event that came already; nil if there is none.
-func (j *judge) takeEvent(name, job string) []byte {
+func (j *judge) takeEvent(name, about string) []byte {
 	s := j.session()
-	i := slices.IndexFunc(s.events, func(text []byte) bool { return isEventOf(parse(text), name, job) })
+	i := slices.IndexFunc(s.events, func(text []byte) bool { return isEventOf(parse(text), name, about) })
 	if i < 0 {
 		return nil
 	}
@@ -42,17 +43,21 @@ func (j *judge) takeEvent(name, job string) []byte {
 	return text
 }
 
-// isEventOf reports whether a message is an event of a name, and about a job
-// unless that is empty. The original server writes a job's id under another
-// name when the job is finished.
-func isEventOf(message any, name, job string) bool {
+// isEventOf reports whether a message is an event of a name, and about a job, or
+// with a text at a path as in /args/hostname=x, unless that is empty. The original
+// server writes a job's id under another name when the job is finished.
+func isEventOf(message any, name, about string) bool {
 	if got := find(message, "/name"); len(got) != 1 || got[0].value != name {
 		return false
 	}
+	if path, text, isPath := strings.Cut(about, "="); isPath {
+		got := find(message, path)
+		return len(got) == 1 && got[0].value == text
+	}
 	for _, path := range []string{"/args/process_id", "/args/proc_id", "/args/process_details/process_id"} {
-		if got := find(message, path); len(got) == 1 && got[0].value == job {
+		if got := find(message, path); len(got) == 1 && got[0].value == about {
 			return true
 		}
 	}
-	return job == ""
+	return about == ""
 }

@@ -23,7 +23,7 @@ type Cmd struct {
 // script uses them. scripts/README.md is written from it.
 var Cmds = []Cmd{
 	cmdOver, cmdSession, cmdConnect, cmdGiven, cmdFresh, cmdKey, cmdSigned,
-	cmdAsk, cmdCall, cmdBinary, cmdSend, cmdReceive, cmdUnanswered, cmdRest, cmdLever, cmdHarm, cmdTLS, cmdDocumented,
+	cmdAsk, cmdCall, cmdBinary, cmdSend, cmdReceive, cmdUnanswered, cmdBurst, cmdRest, cmdLever, cmdHarm, cmdTLS, cmdDocumented,
 	cmdOffered, cmdArrived, cmdEvent, cmdEnds, cmdPrinted, cmdSilent,
 	cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader,
 	cmdKeep, cmdUUID, cmdSame, cmdSettings,

@@ -15,20 +15,22 @@ import (
 
 // A host is a little world of jails and pools.
 type host struct {
-	edition  edition.Edition
-	jails    []*jail
-	pools    []string
-	active   string
-	lastJID  int
-	created  int            // jails made since
-	releases []string       // fetched
-	pattern  map[string]any // the settings of a new jail
-	defaults map[string]any
+	edition   edition.Edition
+	jails     []*jail
+	pools     []string
+	active    string
+	lastJID   int
+	created   int            // jails made since
+	templates []string       // that jails may be clones of
+	releases  []string       // fetched
+	pattern   map[string]any // the settings of a new jail
+	defaults  map[string]any
 }
 
 type jail struct {
 	uuid, tag string
-	jid       int // 0 when down
+	origin    string // the template that it is a clone of
+	jid       int    // 0 when down
 	settings  map[string]any
 }
 

@@ -103,11 +103,21 @@ func (r *right) dispatch(c *caller, args map[string]any) (any, int) {
 	case action == "list" && !r.style.old:
 		return r.listJobs(), 200
 	case action == "kill" && !r.style.old && r.mayRun(c):
+		if !isTexts(args["job_id"]) {
+			return nil, 400
+		}
 		return r.kill(args["job_id"]), 200
 	case action == "run" || action == "kill" && !r.style.old:
 		return nil, 403
 	}
 	return nil, 400
+}
+
+// isTexts holds for a text and for an array of texts.
+func isTexts(v any) bool {
+	_, isText := v.(string)
+	array, isArray := v.([]any)
+	return isText || isArray && !slices.ContainsFunc(array, func(one any) bool { _, ok := one.(string); return !ok })
 }
 
 // start starts the jobs of a request.

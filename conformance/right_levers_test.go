@@ -1,9 +1,12 @@
 package conformance_test
 
 import (
+	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"time"
 )
@@ -22,14 +25,21 @@ func (c *rightClock) now() time.Time {
 }
 
 // lever works those levers of the simulated host that the scripts use: its
-// clock, and iocage failing whatever it is asked.
+// clock, iocage failing whatever it is asked, a host with a template, and a pool
+// that loses a disk.
 func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 	r.turn.Lock()
 	defer r.turn.Unlock()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	words := strings.Split(strings.Trim(q.URL.Path, "/"), "/")
-	switch strings.Join(words[:2], " ") {
+	switch strings.Join(words[:min(2, len(words))], " ") {
+	case "seed":
+		seed, _ := io.ReadAll(q.Body)
+		r.host.templates = []string{"base"}
+		if strings.Contains(string(seed), "zroot: DEGRADED") {
+			r.news()
+		}
 	case "clock freeze":
 		r.clock.frozen = time.Now()
 	case "clock advance":
@@ -43,6 +53,20 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 		r.broken = words[1] == "add"
 	default:
 		http.Error(w, "no such lever", http.StatusNotFound)
+	}
+}
+
+// news tells the subscribers that a pool has lost a disk.
+func (r *right) news() {
+	state := r.state()
+	pools := state["zpools"].(map[string]any)
+	lost := maps.Clone(pools["tank"].(map[string]any))
+	lost["health"], lost["priority"] = "DEGRADED", "9 - Urgent"
+	pools["zroot"], state["priority"] = lost, "9 - Urgent"
+	for c, names := range r.subscribers {
+		if slices.Contains(names, "system-state") {
+			_ = c.send(rightEvent("system-state", state))
+		}
 	}
 }
 

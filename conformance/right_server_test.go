@@ -284,10 +284,10 @@ func (r *right) rest(q *http.Request) (int, any) {
 	text, err := io.ReadAll(http.MaxBytesReader(nil, q.Body, 1<<20))
 	r.turn.Lock()
 	defer r.turn.Unlock()
-	c := &caller{}
-	defer func() { r.clear(c.token) }()
+	c := &caller{from: q.RemoteAddr}
 	if user, password, ok := q.BasicAuth(); ok && r.tried(q.RemoteAddr, r.knows(user, password)) {
 		r.login(c, user)
+		defer r.clear(c.token)
 	}
 	var tooLarge *http.MaxBytesError
 	switch {
@@ -295,16 +295,22 @@ func (r *right) rest(q *http.Request) (int, any) {
 		return 413, nil
 	case !r.verbs(q.Method):
 		return 405, nil
-	case !r.admits(c):
-		return 401, nil
 	}
 	path := r.path(q.URL.Path)
+	if !r.admits(c) && !public(path) {
+		return 401, nil
+	}
 	args, err := object(text)
 	if err != nil || len(path) != 2 {
 		return 400, nil
 	}
 	result, code, _ := r.answer(c, path[0], path[1], args)
 	return code, result
+}
+
+// public are the classes that need no login.
+func public(path []string) bool {
+	return len(path) == 2 && path[0] == "rpc" && (path[1] == "identify" || strings.HasPrefix(path[1], "auth"))
 }
 
 // serveWebSocket is the WebSocket port.

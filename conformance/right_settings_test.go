@@ -64,7 +64,7 @@ func (r *right) checksums() []string {
 }
 
 func (r *right) register(c *caller, key string, args map[string]any) (any, int) {
-	if _, err := publicKey(key); err != nil && !r.takesAnyKey {
+	if _, err := publicKey(key); err != nil && !r.takesAnyKey || !textual(args, "nickname", "email") {
 		return nil, 400
 	}
 	if r.keys[c.user] == nil {
@@ -77,6 +77,8 @@ func (r *right) register(c *caller, key string, args map[string]any) (any, int) 
 func (r *right) revoke(c *caller, key string, args map[string]any) (any, int) {
 	user, named := args["user"].(string)
 	switch {
+	case !textual(args, "user"):
+		return nil, 400
 	case !named:
 		user = c.user
 	case user != c.user && !r.seesAll(c):
@@ -87,6 +89,14 @@ func (r *right) revoke(c *caller, key string, args map[string]any) (any, int) {
 	}
 	delete(r.keys[user], key)
 	return map[string]any{}, 200
+}
+
+// textual reports whether those members that are there are texts.
+func textual(args map[string]any, names ...string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool {
+		_, isText := args[name].(string)
+		return args[name] != nil && !isText
+	})
 }
 
 // publicKey reads a key as clients send it.
@@ -151,7 +161,7 @@ func (r *right) note(text string) {
 
 // readLogs answers rpc/logs.
 func (r *right) readLogs(args map[string]any) (any, int) {
-	if args["action"] != "read_logs" {
+	if logs, given := args["logs"]; args["action"] != "read_logs" || given && !isTexts(logs) || !textual(args, "time_format", "start_time", "end_time") {
 		return nil, 400
 	}
 	r.mu.Lock()

@@ -149,12 +149,16 @@ func (h *host) clone(args map[string]any) map[string]any {
 	switch {
 	case !given:
 		return refusal("%s", missingKeys)
-	case h.find(name) == nil:
+	case h.find(name) == nil && !slices.Contains(h.templates, name):
 		return refusal("jail %s not found!", name)
 	case line != "":
 		return refusal("%s", line)
 	}
-	return map[string]any{"jail": name, "props": orEmpty(args["props"]), "success": created(h.create(props, "clonejail"))}
+	made := h.create(props, "clonejail")
+	if slices.Contains(h.templates, name) {
+		made.origin = name
+	}
+	return map[string]any{"jail": name, "props": orEmpty(args["props"]), "success": created(made)}
 }
 
 func (h *host) destroy(args map[string]any) map[string]any {
@@ -218,6 +222,10 @@ func (h *host) clean(action string) map[string]any {
 	}
 	if action == "cleanreleases" || action == "cleanall" {
 		h.releases = nil
+	}
+	if action == "cleantemplates" || action == "cleanall" {
+		h.jails = slices.DeleteFunc(h.jails, func(j *jail) bool { return j.origin != "" })
+		h.templates = nil
 	}
 	return success(cleaned[action])
 }

@@ -103,7 +103,7 @@ var areas = []Requirement{
 	area("http", "version", rest, "HTTP/1.1 is spoken, also to who offers HTTP/2."),
 
 	area("concurrency", "inflight", websocket, "Requests on their way together are each answered once, under their own id."),
-	area("concurrency", "changes", both, "Changes of one jail that are on their way together leave it as the documents know it."),
+	area("concurrency", "changes", both, "Changes of one jail that are on their way together leave it as the documents know it.").of("startjail"),
 	area("concurrency", "connections", both, "Connections do not disturb each other."),
 
 	area("limits", "large", both, "A message that is too large does no harm."),
@@ -123,4 +123,10 @@ var areas = []Requirement{
 
 func area(subject, kind string, over []string, text string) Requirement {
 	return Requirement{Subject: subject, Kind: kind, Text: text, Transports: over}
+}
+
+// of is asked by the editions alone that offer the action.
+func (r Requirement) of(action string) Requirement {
+	r.action = action
+	return r
 }

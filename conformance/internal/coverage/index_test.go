@@ -70,6 +70,15 @@ func TestRequirementsFollowTheContract(t *testing.T) {
 	}
 }
 
+// A hole without a reason is a check that somebody forgot.
+func TestEveryHoleHasAReason(t *testing.T) {
+	for _, p := range index(t) {
+		for _, place := range p.Places {
+			require.Equal(t, place.State == coverage.Hole, place.Reason() != "", "%s over %s in %s: write a check, or the reason why there can be none", place.Name(), place.Transport, p.Edition.Name)
+		}
+	}
+}
+
 func TestEveryCheckCovers(t *testing.T) {
 	for _, p := range index(t) {
 		for _, place := range p.Places {

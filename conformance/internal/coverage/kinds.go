@@ -22,8 +22,13 @@ func (k kind) transports(offered []string) []string {
 // taken for one that changes the host.
 var readers = []string{"listjails", "getdefaultsettings", "getjailsettings", "df"}
 
+// makers are the actions that make or do something new each time: for them there
+// is nothing that was done already.
+var makers = []string{"createjail", "clonejail", "execjail"}
+
 func reads(action string) bool   { return slices.Contains(readers, action) }
 func changes(action string) bool { return !reads(action) }
+func repeats(action string) bool { return changes(action) && !slices.Contains(makers, action) }
 func every(string) bool          { return true }
 
 // kinds are asked of every action of sysadm/iocage.
@@ -34,7 +39,7 @@ var kinds = []kind{
 	{name: "equal", text: "Both transports answer the same.", of: reads},
 	{name: "effect", text: "What the answer says was done is done.", of: changes},
 	{name: "others", text: "Nothing else on the host changes.", of: changes},
-	{name: "again", text: "What is done already is answered as documented, and changes nothing.", of: changes},
+	{name: "again", text: "What is done already is answered as documented, and changes nothing.", of: repeats},
 	{name: "failure", text: "What iocage fails to do is not answered as a success.", of: every},
 	{name: "login", text: "Without a login it is refused with error 401 and not carried out.", of: every},
 	{name: "expired", text: "With a login whose token has expired it is refused with error 401.", of: every, over: websocket},

@@ -13,6 +13,7 @@ func Markdown(parts []Part) string {
 	b.WriteString(intro)
 	for _, p := range parts {
 		fmt.Fprintf(&b, "\n## Edition %s: %s\n", p.Edition.Name, p.summary())
+		p.left(&b)
 		b.WriteString("\n### Actions\n\n")
 		p.matrix(&b, func(r Requirement) bool { return p.Edition.Offers(r.Subject) && r.Parameter == "" })
 		b.WriteString("\n### Parameters of actions\n\n")

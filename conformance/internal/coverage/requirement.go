@@ -33,6 +33,8 @@ type Requirement struct {
 
 	// Transports are those on which it is asked.
 	Transports []string
+
+	action string // without which an edition does not ask it; empty: all ask it
 }
 
 // Name is how a script says that it covers the requirement, as in
@@ -60,7 +62,8 @@ func Requirements(e edition.Edition) ([]Requirement, error) {
 			list = append(list, classRequirements(e, name)...)
 		}
 	}
-	return append(list, areas...), nil
+	asked := slices.Clone(areas)
+	return append(list, slices.DeleteFunc(asked, func(r Requirement) bool { return r.action != "" && !e.Offers(r.action) })...), nil
 }
 
 // exampleRequirements are the documented exchanges of an action.

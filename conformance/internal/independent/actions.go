@@ -26,14 +26,14 @@ var actions = map[string]action{
 	"startjail":          {[]string{"jail"}, startJail},
 	"stopjail":           {[]string{"jail"}, stopJail},
 	"capjail":            {[]string{"jail"}, capJail},
-	"clonejail":          {[]string{"jail"}, cloneJail},
+	"clonejail":          {nil, cloneJail},
 	"createjail":         {nil, createJail},
 	"destroyjail":        {[]string{"jail"}, destroyJail},
 	"execjail":           {[]string{"jail", "user", "command"}, execJail},
 	"cleanjails":         {nil, cleaning("All jails have been cleaned.", cleanJails)},
 	"cleanreleases":      {nil, cleaning("All RELEASEs have been cleaned.", cleanReleases)},
-	"cleantemplates":     {nil, cleaning("All templates have been cleaned.")},
-	"cleanall":           {nil, cleaning("All iocage datasets have been cleaned.", cleanJails, cleanReleases)},
+	"cleantemplates":     {nil, cleaning("All templates have been cleaned.", cleanTemplates)},
+	"cleanall":           {nil, cleaning("All iocage datasets have been cleaned.", cleanJails, cleanReleases, cleanTemplates)},
 	"activatepool":       {nil, activatePool},
 	"deactivatepool":     {[]string{"pool"}, deactivatePool},
 }
@@ -172,12 +172,24 @@ func stopJail(_ *host, w words, j *jail) any {
 
 func capJail(_ *host, w words, _ *jail) any { return success("jail " + w["jail"] + " capped.") }
 
+// cloneJail makes a jail of another one, or of the template.
 func cloneJail(h *host, w words, _ *jail) any {
+	name, named := w["jail"]
+	ofTemplate := named && name != "" && name == h.template
 	props, line := h.properties(w["props"])
-	if line != "" {
+	switch {
+	case !named:
+		return no(missing)
+	case !ofTemplate && h.find(name) == nil:
+		return no("%s not found!", name)
+	case line != "":
 		return no("%s", line)
 	}
-	return object{"jail": w["jail"], "props": w["props"], "success": created(h.create(props, "clonejail"))}
+	j := h.create(props, "clonejail")
+	if ofTemplate {
+		j.template = name
+	}
+	return object{"jail": name, "props": w["props"], "success": created(j)}
 }
 
 func createJail(h *host, w words, _ *jail) any {
@@ -237,6 +249,11 @@ func cleaning(sentence string, kinds ...func(*host)) func(*host, words, *jail) a
 
 func cleanJails(h *host)    { h.jails = nil }
 func cleanReleases(h *host) { h.releases = nil }
+
+func cleanTemplates(h *host) {
+	h.jails = slices.DeleteFunc(h.jails, func(j *jail) bool { return j.template != "" })
+	h.template = ""
+}
 
 func activatePool(h *host, w words, _ *jail) any {
 	pool, named := w["pool"]

@@ -45,9 +45,9 @@ func (s *server) put(r *http.Request) (any, int) {
 		return nil, 405
 	}
 	g := &guest{from: r.RemoteAddr}
-	defer s.leave(g)
 	if user, password, given := r.BasicAuth(); given {
 		s.ask(question{guest: g, class: "rpc/auth", given: object{"username": user, "password": password}})
+		defer s.forget(g.token)
 	}
 	args, err := decode(body)
 	class := strings.Trim(r.URL.Path, "/")
@@ -67,14 +67,18 @@ func (s *server) admits(g *guest) bool {
 	return s.gate.admits(s.clock.now(), g.token)
 }
 
-// leave forgets a guest, and the token of one who cannot come again.
+// leave forgets a guest.
 func (s *server) leave(g *guest) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.guests, g)
-	if g.send == nil {
-		delete(s.gate.tokens, g.token)
-	}
+}
+
+// forget ends a token that nobody was told of.
+func (s *server) forget(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.gate.tokens, token)
 }
 
 // webSocket is the other door: many questions, one after the other.

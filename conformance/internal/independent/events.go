@@ -1,6 +1,9 @@
 package independent
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // told are the names of events that there are.
 var told = []string{"dispatcher", "life-preserver", "system-state"}
@@ -62,3 +65,14 @@ var systemState = object{"hostname": hostname, "priority": "0 - Information", "z
 	"size": "107G", "alloc": "13.1G", "free": "93.9G", "frag": "6%", "expandsz": "-", "dedup": "1.00x", "altroot": "-",
 	"capacity": "12%", "health": "ONLINE",
 }}}
+
+// tellOfPool tells all who listen that a pool beside the first is in trouble.
+func (s *server) tellOfPool(name, health string) {
+	pools := maps.Clone(systemState["zpools"].(object))
+	pool := maps.Clone(pools["tank"].(object))
+	pool["health"], pool["priority"] = health, "9 - Urgent"
+	pools[name] = pool
+	for _, g := range s.listening("system-state") {
+		_ = g.send(event("system-state", object{"hostname": hostname, "priority": "9 - Urgent", "zpools": pools})) // who has gone is not told
+	}
+}

@@ -21,6 +21,7 @@ type host struct {
 	pools    []string
 	active   string   // pool
 	releases []string // fetched
+	template string   // there is at most one
 	lastJID  int
 	made     int // jails, since the start
 
@@ -30,7 +31,8 @@ type host struct {
 
 type jail struct {
 	uuid, tag string
-	jid       int // 0 is down
+	template  string // that it is a clone of
+	jid       int    // 0 is down
 	settings  map[string]string
 }
 

@@ -33,6 +33,9 @@ func dispatch(s *server, q question) (any, int) {
 	case "run":
 		return object{"started": s.run(q.args)}, 200
 	case "kill":
+		if id, given := q.args["job_id"]; given && !areTexts(id) {
+			return nil, 400
+		}
 		return object{"killed": object{"jobs": s.kill(texts(q.args["job_id"]))}}, 200
 	case "list":
 		return object{"jobs": s.queues()}, 200

@@ -97,7 +97,7 @@ func (s *server) checksums() []string {
 
 func (s *server) register(q question) (any, int) {
 	key, user := q.text("pub_key"), q.guest.user
-	if publicKey(key) == nil {
+	if publicKey(key) == nil || !q.textual("nickname", "email") {
 		return nil, 400
 	}
 	if s.keys[user] == nil {
@@ -109,6 +109,9 @@ func (s *server) register(q question) (any, int) {
 
 func (s *server) revoke(q question) (any, int) {
 	user := q.text("user")
+	if !q.textual("user") {
+		return nil, 400
+	}
 	if user == "" {
 		user = q.guest.user
 	}

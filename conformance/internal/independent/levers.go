@@ -1,13 +1,15 @@
 package independent
 
 import (
+	"io"
 	"net/http"
 	"strings"
 	"time"
 )
 
 // lever works those levers of a simulated host that the checks need: its clock,
-// and an iocage that fails.
+// an iocage that fails, and two things that a seed tells of, a template and a pool
+// that is not well.
 func (s *server) lever(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -27,6 +29,12 @@ func (s *server) lever(w http.ResponseWriter, r *http.Request) {
 		s.clock.ahead += by
 	case "fault/add", "fault/clear":
 		s.broken = lever == "fault/add"
+	case "seed":
+		seed, _ := io.ReadAll(r.Body)
+		s.host.template = "base"
+		if strings.Contains(string(seed), "zroot: DEGRADED") {
+			s.tellOfPool("zroot", "DEGRADED")
+		}
 	default:
 		http.Error(w, "no such lever", http.StatusNotFound)
 	}

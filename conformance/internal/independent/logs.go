@@ -1,6 +1,9 @@
 package independent
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // today is when all happens that is told with a time.
 const today = "2026-03-01T09:30:00"
@@ -11,7 +14,8 @@ func (s *server) note(text string) { s.book = append(s.book, text) }
 // readLogs answers with the logs that were asked for, or all. Who asks for a time
 // on the calendar asks for another than today.
 func readLogs(s *server, q question) (any, int) {
-	if q.text("action") != "read_logs" {
+	logs, given := q.args["logs"]
+	if q.text("action") != "read_logs" || given && !areTexts(logs) || !q.textual("time_format", "start_time", "end_time") {
 		return nil, 400
 	}
 	hostinfo := object{}
@@ -20,17 +24,17 @@ func readLogs(s *server, q question) (any, int) {
 			hostinfo[fmt.Sprintf("%s.%03d", today, i)] = text
 		}
 	}
-	logs := object{"hostinfo": hostinfo, "dispatcher": object{}}
-	if wanted := texts(q.args["logs"]); len(wanted) > 0 {
+	all := object{"hostinfo": hostinfo, "dispatcher": object{}}
+	if wanted := texts(logs); len(wanted) > 0 {
 		chosen := object{}
 		for _, name := range wanted {
-			if log, there := logs[name]; there {
+			if log, there := all[name]; there {
 				chosen[name] = log
 			}
 		}
 		return chosen, 200
 	}
-	return logs, 200
+	return all, 200
 }
 
 // texts is a text, or each text of an array.
@@ -44,4 +48,11 @@ func texts(v any) (list []string) {
 		list = append(list, text)
 	}
 	return list
+}
+
+// areTexts holds for a text, and for an array of nothing else.
+func areTexts(v any) bool {
+	_, isText := v.(string)
+	array, isArray := v.([]any)
+	return isText || isArray && !slices.ContainsFunc(array, func(one any) bool { _, is := one.(string); return !is })
 }

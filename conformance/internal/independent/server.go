@@ -2,6 +2,7 @@ package independent
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -64,6 +65,15 @@ type question struct {
 
 // text is a member of the arguments, "" where it is none.
 func (q question) text(member string) string { text, _ := q.args[member].(string); return text }
+
+// textual reports whether all of these members that are there are texts.
+func (q question) textual(members ...string) bool {
+	return !slices.ContainsFunc(members, func(member string) bool {
+		value, given := q.args[member]
+		_, isText := value.(string)
+		return given && !isText
+	})
+}
 
 // An answer is what stands in args, and a code: 200, that of an error, or 0 for
 // silence.
