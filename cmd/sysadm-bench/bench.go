@@ -102,6 +102,8 @@ func (o *options) measure(ctx context.Context, topics []measure.Topic, effort me
 		return r, fmt.Errorf("cannot make a folder for what is measured: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	ctx, cancel := context.WithTimeout(ctx, o.timeout)
+	defer cancel()
 	b := &measure.Bench{Programs: process.Programs(o.bin), Folder: folder, Effort: effort}
 	r = o.begin(effort.Form)
 	for _, t := range topics {

@@ -53,7 +53,7 @@ func (b *Bench) simulated(ctx context.Context, q load.Question, t load.Transport
 			return nil, err
 		}
 		name := fmt.Sprintf("`%s` over %s, %s", q.Action, t.Name, plural(n, "connection"))
-		figures = append(figures, figure.Next(name, "requests/s", rates, simulatorTarget(q)))
+		figures = append(figures, figure.Next(name, "requests/s", rates, simulatorTarget(q, t)))
 		if costs.Value.Runs > 0 {
 			figures = append(figures, figure.Next(name+", a request's time of the processor", "µs", costs, nil))
 		}
@@ -61,8 +61,8 @@ func (b *Bench) simulated(ctx context.Context, q load.Question, t load.Transport
 	return figures, nil
 }
 
-func simulatorTarget(q load.Question) *figure.Target {
-	if q.Action != "listjails" {
+func simulatorTarget(q load.Question, t load.Transport) *figure.Target {
+	if q.Action != "listjails" || t.Name != load.WebSocket.Name {
 		return nil
 	}
 	return &figure.Target{RatioAtLeast: 0.6}
