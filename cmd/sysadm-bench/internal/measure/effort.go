@@ -54,7 +54,7 @@ var Forms = []Effort{
 		Requests:    ratio.Rounds{Least: 100, Most: 2000, Patience: 8 * time.Second},
 		Starts:      ratio.Rounds{Least: 10, Most: 300, Patience: 4 * time.Second},
 		Windows:     ratio.Rounds{Least: 7, Most: 7},
-		Window:      700 * time.Millisecond,
+		Window:      500 * time.Millisecond,
 		Connections: []int{1, 8, 64, 256},
 		Simulated:   []int{1, 8, 64},
 		Jails:       []int{1, 100, 1000, 10000, 30000},
