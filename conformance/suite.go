@@ -46,6 +46,9 @@ type Options struct {
 	Levels   []Level
 	Sections []string
 
+	// Shard is the part of those that is judged; zero is all of them.
+	Shard Shard
+
 	// Destructive allows checks that start and stop Jail and activate and
 	// deactivate Pool. A simulated host is always free to be changed.
 	Destructive bool
@@ -327,7 +330,7 @@ func (r *run) result() Result {
 	o := r.options
 	result := Result{
 		Version: Version(), Target: TargetOf(o.Host), Editions: o.Editions, Compat: o.Compat,
-		Start: r.begin, Duration: time.Since(r.begin), FailOn: o.FailOn, NoSkips: o.NoSkips,
+		Start: r.begin, Duration: time.Since(r.begin), FailOn: o.FailOn, NoSkips: o.NoSkips, Shard: o.Shard,
 	}
 	for _, outcome := range r.outcomes {
 		if outcome.Status == "" {
