@@ -24,7 +24,7 @@ import (
 
 // A target is a running server and how to speak to it.
 type target struct {
-	t      *testing.T
+	t      testing.TB
 	server *server.Server
 	ready  server.Ready
 	web    *http.Client
@@ -35,7 +35,7 @@ type target struct {
 // start serves o with a free port of loopback for each transport and the users admin
 // (wheel) and otto. The server must end, and leave nothing behind, with the
 // test.
-func start(t *testing.T, o server.Options) *target {
+func start(t testing.TB, o server.Options) *target {
 	dir := t.TempDir()
 	if o.WSAddr == "" {
 		o.WSAddr, o.RESTAddr = "127.0.0.1:0", "127.0.0.1:0"
@@ -90,7 +90,7 @@ type response struct {
 	body string
 }
 
-func (r response) json(t *testing.T) map[string]any {
+func (r response) json(t testing.TB) map[string]any {
 	var v map[string]any
 	require.NoError(t, json.Unmarshal([]byte(r.body), &v), r.body)
 	return v
@@ -120,7 +120,7 @@ func (tg *target) do(r *http.Request) response {
 // A conn is a WebSocket connection.
 type conn struct {
 	*websocket.Conn
-	t *testing.T
+	t testing.TB
 }
 
 // dial opens a connection and logs in as user, if there is one.
@@ -179,7 +179,7 @@ func (c *conn) closed() int {
 	}
 }
 
-func decode(t *testing.T, text string) map[string]any {
+func decode(t testing.TB, text string) map[string]any {
 	var v map[string]any
 	decoder := json.NewDecoder(bytes.NewReader([]byte(text)))
 	require.NoError(t, decoder.Decode(&v), text)

@@ -48,5 +48,11 @@ func (r runner) Run(ctx context.Context, args ...string) (server.Output, error) 
 }
 
 func (r runner) getenv(name string) string {
-	return map[string]string{"RC_PID": "1", "FAKEIOCAGE_DIALECT": r.dialect}[name]
+	switch name {
+	case "RC_PID":
+		return "1"
+	case "FAKEIOCAGE_DIALECT":
+		return r.dialect
+	}
+	return ""
 }

@@ -5,9 +5,18 @@ import (
 	"encoding/json"
 )
 
+// A Text is JSON that Marshal has written: it is written again as it is.
+type Text json.RawMessage
+
+// MarshalJSON is the text.
+func (t Text) MarshalJSON() ([]byte, error) { return t, nil }
+
 // Marshal is json.Marshal without the escapes that only HTML and JavaScript
 // need: text is written as the original server wrote it, in UTF-8.
 func Marshal(v any) (json.RawMessage, error) {
+	if text, ok := v.(Text); ok {
+		return json.RawMessage(text), nil
+	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -22,6 +31,9 @@ var needless = map[string]string{`\u2028`: "\u2028", `\u2029`: "\u2029", `\ufffd
 
 // plain takes needless escapes out of JSON.
 func plain(text []byte) []byte {
+	if bytes.IndexByte(text, '\\') < 0 {
+		return text
+	}
 	var b []byte
 	for {
 		i := bytes.IndexByte(text, '\\')

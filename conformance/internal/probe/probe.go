@@ -25,6 +25,9 @@ type Server struct {
 
 	// Timeout bounds every single wait: a handshake, a reply.
 	Timeout time.Duration
+
+	// From is the address that connections come from; nil is the system's choice.
+	From net.IP
 }
 
 // address returns host:port of a URL.
@@ -59,7 +62,7 @@ func (s Server) dial(ctx context.Context, raw string, config *tls.Config) (conn 
 		config.ServerName, _, _ = net.SplitHostPort(addr)
 	}
 	for _, config.CurvePreferences = range curves {
-		if conn, err = shake(ctx, addr, config.Clone()); err == nil || !refused(err) {
+		if conn, err = s.shake(ctx, addr, config.Clone()); err == nil || !refused(err) {
 			break
 		}
 	}
@@ -73,8 +76,8 @@ func refused(err error) bool {
 }
 
 // shake makes a connection and shakes hands.
-func shake(ctx context.Context, addr string, config *tls.Config) (*tls.Conn, error) {
-	plain, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
+func (s Server) shake(ctx context.Context, addr string, config *tls.Config) (*tls.Conn, error) {
+	plain, err := s.dialer().DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return nil, &Unreachable{Err: err}
 	}
@@ -84,6 +87,13 @@ func shake(ctx context.Context, addr string, config *tls.Config) (*tls.Conn, err
 		return nil, fmt.Errorf("cannot make a TLS connection to %s: %w", addr, err)
 	}
 	return conn, nil
+}
+
+func (s Server) dialer() *net.Dialer {
+	if s.From == nil {
+		return new(net.Dialer)
+	}
+	return &net.Dialer{LocalAddr: &net.TCPAddr{IP: s.From}}
 }
 
 // Unreachable says that nothing accepts connections at an address.

@@ -22,7 +22,7 @@ type call struct {
 	dialect edition.Dialect
 	by      host.Caller
 	now     time.Time
-	stdin   *bufio.Reader
+	stdin   *bufio.Reader // nil: nothing was read yet; see input
 	out     *render.Output
 	say     host.Say
 	moment  host.Moment
@@ -124,8 +124,17 @@ func (c *call) confirmed() bool {
 
 // readLine reads one line; at the end of the input it is empty.
 func (c *call) readLine() string {
-	line, _ := c.stdin.ReadString('\n')
+	line, _ := c.input().ReadString('\n')
 	return strings.TrimSpace(line)
+}
+
+// input is what the run is told, by whoever answers its questions or speaks to a
+// command in a jail.
+func (c *call) input() *bufio.Reader {
+	if c.stdin == nil {
+		c.stdin = bufio.NewReader(c.env.Stdin)
+	}
+	return c.stdin
 }
 
 // find returns the one dataset that the name stands for, or nil after a notice.

@@ -3,7 +3,6 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -101,10 +100,9 @@ func newCall(ctx context.Context, s Store, env Env) (*call, error) {
 	user := env.Getenv("FAKEIOCAGE_USER")
 	c := &call{
 		ctx: ctx, store: s, env: env, dialect: dialect,
-		by:    host.Caller{Root: user == "" || user == "root", RC: env.Getenv("RC_PID") != ""},
-		now:   env.Now(),
-		stdin: bufio.NewReader(env.Stdin),
-		out:   &render.Output{},
+		by:  host.Caller{Root: user == "" || user == "root", RC: env.Getenv("RC_PID") != ""},
+		now: env.Now(),
+		out: &render.Output{},
 	}
 	c.say = c.out.Say
 	return c, nil

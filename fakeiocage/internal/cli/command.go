@@ -2,6 +2,7 @@ package cli
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
@@ -23,8 +24,19 @@ type Command struct {
 	Run func(*call, []string) (status int, err error)
 }
 
-// Commands are the subcommands of the original, by name.
+// Commands are the subcommands of the original, by name. The table is made when a
+// run first needs it, for the manual that it holds shows the table.
 func Commands() []Command {
+	made.Do(func() { commands = table() })
+	return commands
+}
+
+var (
+	made     sync.Once
+	commands []Command
+)
+
+func table() []Command {
 	return []Command{
 		{Name: "activate", Synopsis: []string{"activate [POOL]"}, Summary: "Mark a pool for iocage, or name the marked one.", Run: activate},
 		{Name: "cap", Synopsis: []string{"cap UUID|TAG"}, Summary: "Apply resource limits again.", Run: changing(capJail)},

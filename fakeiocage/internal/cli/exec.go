@@ -85,7 +85,7 @@ func (c *call) runInside(inside *host.Userland, user string, command []string) (
 		c.say.To(host.Raw, jexecUsage)
 		return c.flush(1, nil)
 	}
-	answer := inside.Exec(user, command, c.stdin)
+	answer := inside.Exec(user, command, c.input())
 	return c.answered(answer)
 }
 

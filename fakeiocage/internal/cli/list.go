@@ -18,19 +18,19 @@ func list(c *call, p *host.Pool, words []string) int {
 	word, rest := first(words)
 	switch word {
 	case "":
-		c.out.Printf("%s", render.List(listed(p), p.Host().OtherJails))
+		c.out.Print(render.List(listed(p), p.Host().OtherJails))
 	case "-t":
-		c.out.Printf("%s", render.List(p.In(host.TemplatesPlace), nil))
+		c.out.Print(render.List(p.In(host.TemplatesPlace), nil))
 	case "-r":
 		c.out.Printf("Downloaded releases:\n%s", releases(p))
 	case "-s":
 		key, _ := first(rest)
 		jails := listed(p)
 		sortBy(strings.ToLower(key), jails)
-		c.out.Printf("%s", render.List(jails, p.Host().OtherJails))
+		c.out.Print(render.List(jails, p.Host().OtherJails))
 	case "--warden":
 		for _, j := range listed(p) {
-			c.out.Printf("%s", render.Warden(j))
+			c.out.Print(render.Warden(j))
 		}
 	default:
 		c.say.To(host.InvalidSwitch, word)

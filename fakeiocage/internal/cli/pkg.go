@@ -30,7 +30,7 @@ func pkg(c *call, words []string) (int, error) {
 	if inside == nil || status != 0 || err != nil {
 		return status, err
 	}
-	return c.answered(inside.Exec("", append([]string{"pkg"}, command...), c.stdin))
+	return c.answered(inside.Exec("", append([]string{"pkg"}, command...), c.input()))
 }
 
 // hasWord reports whether the line has the text between characters that are no

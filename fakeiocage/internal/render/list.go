@@ -10,7 +10,7 @@ import (
 // List is the table of `iocage list`. Jails that iocage does not know follow in
 // the same table, so they widen its columns; they are not shown without jails.
 func List(jails []*host.Jail, others []host.OtherJail) string {
-	rows := []string{"JID^UUID^BOOT^STATE^TAG^TYPE^IP4"}
+	rows := append(make([]string, 0, len(jails)+1), "JID^UUID^BOOT^STATE^TAG^TYPE^IP4")
 	for _, j := range jails {
 		rows = append(rows, strings.Join(Row(j), Cell))
 	}

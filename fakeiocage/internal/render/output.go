@@ -28,6 +28,9 @@ type part struct {
 	text   string
 }
 
+// Print adds to stdout.
+func (o *Output) Print(text string) { o.add(false, text) }
+
 // Printf adds to stdout.
 func (o *Output) Printf(format string, args ...any) { o.add(false, fmt.Sprintf(format, args...)) }
 

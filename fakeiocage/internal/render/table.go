@@ -12,7 +12,7 @@ const Cell = "^"
 // last is padded to the widest of its column and two blanks. Empty cells
 // vanish, empty rows too. Bytes above 0x7f have no width.
 func Table(rows []string) string {
-	var cells [][]string
+	cells := make([][]string, 0, len(rows))
 	for _, row := range rows {
 		for line := range strings.SplitSeq(row, "\n") {
 			if fields := split(line); len(fields) > 0 {
@@ -21,12 +21,21 @@ func Table(rows []string) string {
 		}
 	}
 	widths := columnWidths(cells)
+	line := 1
+	for _, w := range widths {
+		line += w + 2
+	}
 	var b strings.Builder
+	b.Grow(line * len(cells))
 	for _, row := range cells {
 		for i, cell := range row[:len(row)-1] {
-			b.WriteString(cell + strings.Repeat(" ", widths[i]-width(cell)+2))
+			b.WriteString(cell)
+			for range widths[i] - width(cell) + 2 {
+				b.WriteByte(' ')
+			}
 		}
-		b.WriteString(row[len(row)-1] + "\n")
+		b.WriteString(row[len(row)-1])
+		b.WriteByte('\n')
 	}
 	return b.String()
 }

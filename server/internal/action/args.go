@@ -13,7 +13,7 @@ func required(r *rpc.Request, name string) (string, error) {
 
 // optional returns an argument that may be missing.
 func optional(r *rpc.Request, name string) (value string, found bool, err error) {
-	args, err := rpc.ParseArgs(r.Args)
+	args, err := r.Object()
 	if err != nil {
 		return "", false, err
 	}

@@ -12,7 +12,7 @@ import (
 // "Authentication"). A failed login ends the one before it.
 func (h *Host) auth(ctx context.Context, r *rpc.Request) (any, error) {
 	h.leave(ctx, r)
-	args, err := rpc.ParseArgs(r.Args)
+	args, err := r.Object()
 	if err != nil {
 		return nil, rpc.Unauthorized()
 	}

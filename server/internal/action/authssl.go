@@ -12,7 +12,7 @@ import (
 // brings what the client's private key made of it.
 func (h *Host) authSSL(ctx context.Context, r *rpc.Request) (any, error) {
 	h.leave(ctx, r)
-	args, _ := rpc.ParseArgs(r.Args) // "" in the first request
+	args, _ := r.Object() // "" in the first request
 	if _, bridge := args["md5_key"]; bridge {
 		return nil, rpc.Errorf(400, "logins through a bridge (md5_key) are not served")
 	}

@@ -23,7 +23,7 @@ func (h *Host) authToken(ctx context.Context, r *rpc.Request) (any, error) {
 }
 
 func tokenOf(r *rpc.Request) (string, error) {
-	args, err := rpc.ParseArgs(r.Args)
+	args, err := r.Object()
 	if err != nil {
 		return "", err
 	}

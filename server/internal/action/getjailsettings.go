@@ -2,9 +2,11 @@ package action
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
 
 	"github.com/sysadm-go/sysadm/schemas/prop"
+	"github.com/sysadm-go/sysadm/schemas/wire"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
@@ -29,10 +31,20 @@ func (h *Host) allSettings(ctx context.Context, jail string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	text, err := settings.Once(h.shown)
+	if err != nil {
+		return nil, err
+	}
+	return wire.Object(jail, text.(json.RawMessage)), nil
+}
+
+// shown is the settings that the edition shows, as JSON.
+func (h *Host) shown(settings map[string]string) (any, error) {
 	if !h.Edition.SettingsWithZFS {
+		settings = maps.Clone(settings)
 		maps.DeleteFunc(settings, isZFS)
 	}
-	return map[string]any{jail: settings}, nil
+	return wire.Marshal(settings)
 }
 
 func isZFS(name, _ string) bool {

@@ -10,7 +10,7 @@ import (
 // kill ends jobs that run or wait, and answers with those it found: the others
 // have ended, or never were (documents, "Kill Processes").
 func (h *Host) kill(_ context.Context, r *rpc.Request) (any, error) {
-	args, err := rpc.ParseArgs(r.Args)
+	args, err := r.Object()
 	if err != nil {
 		return nil, err
 	}

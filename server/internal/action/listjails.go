@@ -3,6 +3,8 @@ package action
 import (
 	"context"
 
+	"github.com/sysadm-go/sysadm/schemas/wire"
+	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -22,6 +24,11 @@ func (h *Host) listJails(ctx context.Context, _ *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	return jails.Once(h.listing)
+}
+
+// listing is the reply's JSON.
+func (h *Host) listing(jails []iocage.Jail) (any, error) {
 	listed := make(map[string]ListedJail, len(jails))
 	for _, j := range jails {
 		l := ListedJail{Boot: j.Boot, JID: j.JID, State: j.State, Tag: j.Tag, Type: j.Type}
@@ -30,5 +37,6 @@ func (h *Host) listJails(ctx context.Context, _ *rpc.Request) (any, error) {
 		}
 		listed[j.UUID] = l
 	}
-	return listed, nil
+	text, err := wire.Marshal(listed)
+	return wire.Text(text), err
 }

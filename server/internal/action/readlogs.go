@@ -16,7 +16,7 @@ import (
 // their times (documents, "Logs"). A log without any is left out, and so is a
 // name that no log has, as in the original.
 func (h *Host) readLogs(ctx context.Context, r *rpc.Request) (any, error) {
-	args, err := rpc.ParseArgs(r.Args)
+	args, err := r.Object()
 	if err != nil {
 		return nil, err
 	}

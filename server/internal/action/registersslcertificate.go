@@ -28,7 +28,7 @@ func (h *Host) registerSSLCertificate(_ context.Context, r *rpc.Request) (any, e
 }
 
 func keyOf(r *rpc.Request) (auth.Key, error) {
-	args, err := rpc.ParseArgs(r.Args)
+	args, err := r.Object()
 	if err != nil {
 		return auth.Key{}, err
 	}

@@ -30,7 +30,7 @@ func (h *Host) run(_ context.Context, r *rpc.Request) (any, error) {
 
 // specs reads the jobs of a request, sorted by their ids.
 func (h *Host) specs(r *rpc.Request) ([]job.Spec, error) {
-	args, err := rpc.ParseArgs(r.Args)
+	args, err := r.Object()
 	if err != nil {
 		return nil, err
 	}

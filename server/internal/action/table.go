@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/schemas/wire"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
@@ -87,7 +88,11 @@ func (h *Host) iocage() []rpc.Action {
 func underName(name string, run rpc.Func) rpc.Func {
 	return func(ctx context.Context, r *rpc.Request) (any, error) {
 		result, err := run(ctx, r)
-		return map[string]any{name: result}, err
+		if err != nil {
+			return nil, err
+		}
+		text, err := wire.Marshal(result)
+		return wire.Object(name, text), err
 	}
 }
 

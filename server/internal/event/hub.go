@@ -92,5 +92,5 @@ func (h *Hub) publish(name string, args any, keep func(message []byte, sent bool
 // encode writes the whole message, once for all who get it. The id of an event
 // is empty (EDITIONS of the contract, item 41).
 func encode(name string, args json.RawMessage) ([]byte, error) {
-	return wire.Marshal(wire.Message{Args: args, ID: json.RawMessage(`""`), Name: name, Namespace: Namespace})
+	return wire.Message{Args: args, ID: json.RawMessage(`""`), Name: name, Namespace: Namespace}.Text()
 }

@@ -13,7 +13,7 @@ import (
 type capture struct {
 	read, write *os.File
 	buffer      bytes.Buffer
-	chunk       [8 << 10]byte // on its way into buffer
+	chunk       [1 << 10]byte // on its way into buffer
 	left        int
 	overflow    func()
 	ended       chan struct{} // closed when the goroutine that reads has ended

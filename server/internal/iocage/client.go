@@ -59,6 +59,9 @@ type Client struct {
 	turns   turns
 	reads   reads
 	log     *slog.Logger
+
+	lists    *readings[[]Jail]
+	settings *readings[map[string]string]
 }
 
 // New returns a client that runs its commands with r.
@@ -77,6 +80,8 @@ func New(r Runner, o Options) *Client {
 		c.slots[k] = make(chan struct{}, o.Commands)
 	}
 	c.turns.uuid = c.uuid
+	c.lists = newReadings(parseList)
+	c.settings = newReadings(func(text string) (map[string]string, error) { return c.parseSettings(text, ":") })
 	c.reads = reads{run: c.command, next: map[string]*read{}, running: map[string]*read{}}
 	return c
 }
@@ -184,6 +189,9 @@ func (c *Client) changed(ctx context.Context, args ...string) (Output, error) {
 // note keeps in the log what iocage printed beside its answer: the datasets it
 // created, say. What it refuses with, and what is said in a jail, is the answer.
 func (c *Client) note(ctx context.Context, args []string, out Output) {
+	if len(out.Stderr) == 0 {
+		return
+	}
 	if _, refused := out.refusal(); refused || kindOf(args) == visiting {
 		return
 	}

@@ -77,7 +77,7 @@ func TestRefusal(t *testing.T) {
 func TestErrorInAValueIsNoRefusal(t *testing.T) {
 	settings, err := client(prints("notes:  ERROR: old news\n")).Settings(t.Context(), "www")
 	require.NoError(t, err)
-	require.Equal(t, map[string]string{"notes": "  ERROR: old news"}, settings)
+	require.Equal(t, map[string]string{"notes": "  ERROR: old news"}, settings.Value)
 }
 
 // hanging is an iocage that never ends by itself.
@@ -215,16 +215,16 @@ func TestSettings(t *testing.T) {
 	require.Equal(t, map[string]string{
 		"gitlocation": "https://github.com", "ftpdir": "-", "ip6_addr": "em0|2001:db8::1/64",
 		"login_flags": "-f root", "notes": "",
-	}, got)
+	}, got.Value)
 	require.Equal(t, [][]string{{"get", "all", "www"}}, p.asked)
 
 	got, err = iocage.New(p, iocage.Options{Compat: edition.Reference}).Settings(t.Context(), "www")
 	require.NoError(t, err)
-	require.Equal(t, "https", got["gitlocation"], "cut as the original cuts it")
+	require.Equal(t, "https", got.Value["gitlocation"], "cut as the original cuts it")
 
-	got, err = client(prints("a=b=c\nmemoryuse=8G:log\n")).Defaults(t.Context())
+	defaults, err := client(prints("a=b=c\nmemoryuse=8G:log\n")).Defaults(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, map[string]string{"a": "b=c", "memoryuse": "8G:log"}, got)
+	require.Equal(t, map[string]string{"a": "b=c", "memoryuse": "8G:log"}, defaults)
 }
 
 // A value may have lines, and they may look like anything.
@@ -237,7 +237,7 @@ func TestSettingsOfSeveralLines(t *testing.T) {
 		"exec_start": "/bin/sh /etc/rc\n\n\t&& true", "boot": "on",
 		"notes": "to do\n\nsee http://example.org\nhttp://example.org\nboot:off\nERROR: none\n: x",
 		"owner": "root", "new_in_a_later_edition": "1", "type": "basejail",
-	}, got)
+	}, got.Value)
 
 	_, err = client(prints("notes:a\ntype:mine\nowner:root\nboot:off\ntype:basejail\n")).Settings(t.Context(), "www")
 	require.EqualError(t, err, `cannot read a line of iocage as name:value: "type:basejail"`, "which of the two it is cannot be told")
@@ -251,7 +251,7 @@ func TestNotesAreWhole(t *testing.T) {
 		notes := strings.Join(rapid.SliceOfN(line, 1, 6).Draw(t, "notes"), "\n")
 		got, err := client(prints("boot:on\nnotes:"+notes+"\nowner:root\n")).Settings(t.Context(), "www")
 		require.NoError(t, err)
-		require.Equal(t, map[string]string{"boot": "on", "notes": notes, "owner": "root"}, got)
+		require.Equal(t, map[string]string{"boot": "on", "notes": notes, "owner": "root"}, got.Value)
 	})
 }
 

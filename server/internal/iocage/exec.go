@@ -2,12 +2,13 @@ package iocage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -66,47 +67,58 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	if err != nil {
 		return Output{}, err
 	}
-	cmd := exec.CommandContext(ctx, path, args...)
-	cmd.Env = append(os.Environ(), fmt.Sprintf("RC_PID=%d", os.Getpid()), "LC_ALL=C")
-	cmd.Dir = "/"
-	cmd.Stdout, cmd.Stderr = stdout.write, stderr.write
-	cmd.SysProcAttr = processgroup.Own(syscall.SIGKILL)
-	told := false
-	cmd.Cancel = func() error { told = true; return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
-	cmd.WaitDelay = grace
-
-	err = runOnThread(cmd)
-	if told {
-		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // whoever outlived the leader
-	}
+	state, err := execute(ctx, append([]string{path}, args...), stdout.write, stderr.write)
 	out := Output{Stdout: stdout.finish(), Stderr: stderr.finish()}
 	if ctx.Err() != nil {
 		return Output{}, context.Cause(ctx)
 	}
-	return withStatus(out, cmd.ProcessState, err)
+	return withStatus(out, state, err)
 }
 
-// runOnThread keeps the thread that starts the command until that ends, as
-// processgroup.Own asks for.
-func runOnThread(cmd *exec.Cmd) error {
-	runtime.LockOSThread()
+// execute runs a command until it ends. It starts the process itself rather than
+// have os/exec do it, whose goroutines cost a short command as much again.
+func execute(ctx context.Context, words []string, stdout, stderr *os.File) (*os.ProcessState, error) {
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	stdin, err := os.Open(os.DevNull)
+	if err != nil {
+		return nil, err
+	}
+	defer stdin.Close()
+	runtime.LockOSThread() // processgroup.Own asks for it: the thread must outlive the command
 	defer runtime.UnlockOSThread()
-	return cmd.Run()
+	leader, err := os.StartProcess(words[0], words, &os.ProcAttr{
+		Dir:   "/",
+		Env:   environment(),
+		Files: []*os.File{stdin, stdout, stderr},
+		Sys:   processgroup.Own(syscall.SIGKILL),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return processgroup.Wait(ctx, leader, grace)
+}
+
+// environment is this process's, but for what Run says.
+func environment() []string {
+	ours := []string{fmt.Sprintf("RC_PID=%d", os.Getpid()), "LC_ALL=C"}
+	others := slices.DeleteFunc(os.Environ(), func(v string) bool {
+		return strings.HasPrefix(v, "RC_PID=") || strings.HasPrefix(v, "LC_ALL=")
+	})
+	return append(others, ours...)
 }
 
 // withStatus adds how the command ended.
 func withStatus(out Output, state *os.ProcessState, err error) (Output, error) {
-	var exit *exec.ExitError
 	switch {
-	case err == nil:
-		return out, nil
-	case errors.As(err, &exit) && state.Exited():
-		out.ExitCode = state.ExitCode()
-		return out, nil
-	case errors.As(err, &exit):
+	case err != nil:
+		return Output{}, fmt.Errorf("it does not start: %v", err)
+	case !state.Exited():
 		return Output{}, fmt.Errorf("it was killed: %v", state)
 	}
-	return Output{}, fmt.Errorf("it does not start: %v", err)
+	out.ExitCode = state.ExitCode()
+	return out, nil
 }
 
 // captures are those of stdout and stderr; what is too much for one of them is

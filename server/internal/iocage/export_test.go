@@ -15,3 +15,9 @@ func ShareRunningReads(c *Client) {
 func CompareNames(c *Client) {
 	c.turns.uuid = func(_ context.Context, jail string) (string, error) { return jail, nil }
 }
+
+// What is kept of what iocage printed.
+const (
+	MostReadings    = mostReadings
+	MostReadingText = mostReadingText
+)

@@ -42,7 +42,7 @@ func FuzzUnfinishedJails(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		jails, err := client(unfinished(text)).List(t.Context())
 		require.NoError(t, err)
-		for _, j := range jails {
+		for _, j := range jails.Value {
 			require.True(t, j.UUID == "-" || strings.Contains(text, "/jails/"+j.UUID) || j.UUID == uuidA, j.UUID)
 		}
 	})

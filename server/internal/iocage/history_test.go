@@ -196,7 +196,7 @@ func (r *recorder) list(c *iocage.Client) {
 		return
 	}
 	seen := map[string]string{}
-	for _, j := range jails {
+	for _, j := range jails.Value {
 		seen[j.Tag] = j.State
 	}
 	for tag := range siteJails {

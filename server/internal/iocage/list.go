@@ -14,20 +14,21 @@ type Jail struct {
 }
 
 // List returns the host's jails in iocage's order, that of their uuids.
-func (c *Client) List(ctx context.Context) ([]Jail, error) {
+func (c *Client) List(ctx context.Context) (*Reading[[]Jail], error) {
 	out, err := c.answer(ctx, "list")
 	if err != nil {
 		return nil, err
 	}
-	jails, err := parseList(string(out.Stdout))
-	if err != nil {
-		return nil, err
+	listed, err := c.lists.of(out.Stdout)
+	if err != nil || !slices.ContainsFunc(listed.Value, func(j Jail) bool { return j.UUID == noUUID }) {
+		return listed, err
 	}
+	jails := slices.Clone(listed.Value)
 	uuids := make([]*string, len(jails))
 	for i := range jails {
 		uuids[i] = &jails[i].UUID
 	}
-	return jails, c.nameUnfinished(ctx, uuids)
+	return &Reading[[]Jail]{Value: jails}, c.nameUnfinished(ctx, uuids)
 }
 
 // listColumns head the table of `iocage list`. IP4 is missing before 2016-02-01

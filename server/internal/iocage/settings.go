@@ -22,21 +22,22 @@ func (c *Client) Defaults(ctx context.Context) (map[string]string, error) {
 
 // Settings returns the settings that `iocage get all JAIL` prints, as
 // NAME:VALUE. Unset ones read "-".
-func (c *Client) Settings(ctx context.Context, jail string) (map[string]string, error) {
+func (c *Client) Settings(ctx context.Context, jail string) (*Reading[map[string]string], error) {
 	if jail == "" && c.compat.LooseArguments {
-		return c.transcript(":", noJail), nil
+		return &Reading[map[string]string]{Value: c.transcript(":", noJail)}, nil
 	}
 	if err := checkJail(jail); err != nil {
 		return nil, err
 	}
 	if c.compat.ErrorsAsMembers {
-		return c.whatever(ctx, ":", "get", "all", jail)
+		settings, err := c.whatever(ctx, ":", "get", "all", jail)
+		return &Reading[map[string]string]{Value: settings}, err
 	}
 	out, err := c.answer(ctx, "get", "all", jail)
 	if err != nil {
 		return nil, err
 	}
-	return c.parseSettings(string(out.Stdout), ":")
+	return c.settings.of(out.Stdout)
 }
 
 // Setting returns one property of a jail, as `iocage get PROPERTY JAIL` prints

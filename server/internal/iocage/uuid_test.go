@@ -39,9 +39,9 @@ func TestUnfinishedJails(t *testing.T) {
 	nothing := iocage.Jail{JID: "-", Boot: "-", State: "down", Tag: "-", Type: "-", IP4: "-"}
 	first, second := nothing, nothing
 	first.UUID, second.UUID = "02222222-c43c-11e5-9602-54ee75595566", uuidB
-	require.Equal(t, first, jails[0])
-	require.Equal(t, uuidA, jails[1].UUID)
-	require.Equal(t, second, jails[2])
+	require.Equal(t, first, jails.Value[0])
+	require.Equal(t, uuidA, jails.Value[1].UUID)
+	require.Equal(t, second, jails.Value[2])
 
 	usages, err := c.Usages(t.Context())
 	require.NoError(t, err)
@@ -53,8 +53,8 @@ func TestUnfinishedJailsWithoutFolders(t *testing.T) {
 	for _, folders := range []string{"", folderHeading + oneFolder + releaseFolder, "  ERROR: missing UUID or property!\n"} {
 		jails, err := client(unfinished(folders)).List(t.Context())
 		require.NoError(t, err)
-		require.Len(t, jails, 3)
-		require.Equal(t, "-", jails[0].UUID)
+		require.Len(t, jails.Value, 3)
+		require.Equal(t, "-", jails.Value[0].UUID)
 	}
 }
 

@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -19,8 +18,7 @@ func (m *message) body(reply *rpc.Reply) []byte {
 	namespace, _ := m.request.class()
 	switch {
 	case reply.Code == http.StatusOK:
-		compact, _ := wire.Marshal(map[string]json.RawMessage{"args": reply.Message.Args})
-		return indent(compact)
+		return indent(wire.Object("args", reply.Message.Args))
 	case m.bare, reply.Code == http.StatusUnauthorized, strings.EqualFold(namespace, "events"):
 		return nil
 	}

@@ -130,7 +130,7 @@ func (m *message) write(reply *rpc.Reply) []byte {
 		return m.silence()
 	}
 	if m.request.verb == "" {
-		text, _ := wire.Marshal(reply.Message) // it was unmarshalled, or marshalled
+		text, _ := reply.Message.Text() // its id was unmarshalled, or marshalled
 		return text
 	}
 	return m.request.reply(reply.Code, m.body(reply))

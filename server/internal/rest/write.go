@@ -40,9 +40,8 @@ func (h *Handler) write(w http.ResponseWriter, reply *rpc.Reply) {
 
 // body is the reply's arguments, indented.
 func body(reply *rpc.Reply) []byte {
-	compact, _ := wire.Marshal(map[string]json.RawMessage{"args": reply.Message.Args})
 	var b bytes.Buffer
-	_ = json.Indent(&b, compact, "", "    ") // compact is JSON
+	_ = json.Indent(&b, wire.Object("args", reply.Message.Args), "", "    ") // it is JSON
 	b.WriteByte('\n')
 	return b.Bytes()
 }

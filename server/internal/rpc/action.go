@@ -139,6 +139,16 @@ type Request struct {
 	// Refusal is set by a Func whose result tells that iocage said no: the
 	// line with which it did.
 	Refusal string
+
+	object Args // the arguments, once they were read
+}
+
+// Object returns the arguments, which must be an object.
+func (r *Request) Object() (_ Args, err error) {
+	if r.object == nil {
+		r.object, err = ParseArgs(r.Args)
+	}
+	return r.object, err
 }
 
 // A Caller is who sends messages: an address, and the login it has, if any. It

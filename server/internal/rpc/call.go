@@ -43,7 +43,7 @@ func (c *Call) Answer(ctx context.Context) *Reply {
 	ctx = WithRequestID(ctx)
 	req := &Request{Caller: c.caller, Identity: c.identity, Args: c.message.Args, Router: c.router}
 	action, err := c.choose(req)
-	if refused := c.begin(ctx, action, err); err == nil {
+	if refused := c.begin(ctx, action, req, err); err == nil {
 		err = refused
 	}
 	var result any

@@ -79,7 +79,7 @@ func (all Witnesses) Ended(ctx context.Context, e *Entry) {
 }
 
 // begin opens the books on the call: what is asked, or why it is refused.
-func (c *Call) begin(ctx context.Context, action Action, refused error) error {
+func (c *Call) begin(ctx context.Context, action Action, req *Request, refused error) error {
 	c.entry = Entry{
 		ID: RequestID(ctx), Began: time.Now(),
 		Transport: c.caller.Transport, Address: c.caller.Address, User: c.identity.User,
@@ -89,7 +89,7 @@ func (c *Call) begin(ctx context.Context, action Action, refused error) error {
 	if c.class != nil {
 		c.entry.Class = c.class.Namespace + "/" + c.class.Name
 	}
-	if args, err := ParseArgs(c.message.Args); err == nil && action.Name != "" {
+	if args, err := req.Object(); err == nil && action.Name != "" {
 		c.entry.Args = action.told(args)
 	}
 	if refused != nil {

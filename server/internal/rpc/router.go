@@ -141,7 +141,7 @@ func (c *Class) choose(req *Request) (Action, error) {
 	if c.Run != nil {
 		return Action{Run: c.Run}, nil
 	}
-	args, err := ParseArgs(req.Args)
+	args, err := req.Object()
 	if err != nil {
 		return Action{}, err
 	}

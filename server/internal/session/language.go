@@ -42,7 +42,7 @@ func (e Envelopes) answer(call *rpc.Call) (func(context.Context) []byte, bool) {
 		if reply == nil {
 			return nil
 		}
-		text, err := wire.Marshal(reply.Message)
+		text, err := reply.Message.Text()
 		if err != nil {
 			e.Router.Logger.ErrorContext(ctx, "reply cannot be written as JSON", "reason", err)
 		}

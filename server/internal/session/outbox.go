@@ -47,25 +47,33 @@ func newOutbox(mostEvents int, backlog *Backlog, write, cut func()) *outbox {
 	return o
 }
 
-// put adds a message; it is false if too many of the kind wait already.
+// put adds a message and has it written; it is false if too many of the kind wait
+// already.
 func (o *outbox) put(kind kind, text []byte) bool {
+	taken, writes := o.add(kind, text)
+	if writes {
+		o.write()
+	}
+	return taken
+}
+
+// add is put for those who can write themselves: who is told to must.
+func (o *outbox) add(kind kind, text []byte) (taken, writes bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.broken {
-		return true // there is nobody to miss it
+		return true, false // there is nobody to miss it
 	}
 	if o.most[kind] > 0 && o.waiting[kind] >= o.most[kind] {
-		return false
+		return false, false
 	}
 	o.queue = append(o.queue, outgoing{kind, text})
 	o.waiting[kind]++
 	o.bytes += len(text)
 	o.backlog.add(o, len(text))
-	if !o.writing {
-		o.writing = true
-		o.write()
-	}
-	return true
+	writes = !o.writing
+	o.writing = true
+	return true, writes
 }
 
 // take returns the first message, or false if there is none: the writer then

@@ -21,16 +21,12 @@ func (s *Session) read(ctx context.Context) error {
 			return err
 		}
 		if inOrder {
-			s.answer(ctx, answer)
-			s.outbox.await(1) // and taken by the client, whatever comes next
+			s.answerInOrder(ctx, answer)
 			continue
 		}
 		s.slots <- struct{}{}
 		s.begin()
-		s.requests.Go(s.contain(func() {
-			defer func() { s.done(); <-s.slots }()
-			s.answer(ctx, answer)
-		}))
+		s.requests.Go(s.contain(func() { s.answerInSlot(ctx, answer) }))
 	}
 }
 
@@ -44,7 +40,7 @@ func (s *Session) slowDown(ctx context.Context) error {
 
 // next reads one message and returns what answers it. Binary messages are taken
 // for text, as the original does.
-func (s *Session) next(ctx context.Context) (answer func(context.Context) []byte, inOrder bool, err error) {
+func (s *Session) next(ctx context.Context) (answer answer, inOrder bool, err error) {
 	kind, r, err := s.conn.NextReader()
 	if err != nil {
 		return nil, false, err

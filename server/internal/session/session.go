@@ -1,6 +1,6 @@
-// Package session is one WebSocket connection: one goroutine reads it, one
-// writes it while there is something to write, and a bounded number answer its
-// requests.
+// Package session is one WebSocket connection: one goroutine reads it, a bounded
+// number answer its requests, and one at a time writes while there is something
+// to write.
 package session
 
 import (

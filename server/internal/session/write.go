@@ -7,11 +7,32 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// answer answers a message and hands the reply to the writer.
-func (s *Session) answer(ctx context.Context, answer func(context.Context) []byte) {
+// An answer is what becomes of a message: the text of a reply, or nil for none.
+type answer func(context.Context) []byte
+
+// answerInOrder answers a message, and returns when the client has taken the
+// reply and all before it.
+func (s *Session) answerInOrder(ctx context.Context, answer answer) {
 	if text := answer(ctx); text != nil {
 		s.outbox.put(replies, text)
 	}
+	s.outbox.await(1)
+}
+
+// answerInSlot answers a message and leaves its slot. Who wrote the reply writes
+// it to the client, too, unless somebody is at that already.
+func (s *Session) answerInSlot(ctx context.Context, answer answer) {
+	if s.reply(ctx, answer) {
+		s.send()
+	}
+}
+
+func (s *Session) reply(ctx context.Context, answer answer) (writes bool) {
+	defer func() { s.done(); <-s.slots }()
+	if text := answer(ctx); text != nil {
+		_, writes = s.outbox.add(replies, text)
+	}
+	return writes
 }
 
 // deliver hands an event to the writer, if the login is still one. A client

@@ -1,0 +1,75 @@
+package iocage
+
+import "sync"
+
+// A Reading is what iocage printed, as this package reads it. Those whom iocage
+// tells the same share one, as hosts change far less often than they are asked.
+type Reading[T any] struct {
+	// Value is everybody's: nobody may change it.
+	Value T
+
+	mu   sync.Mutex
+	made any
+}
+
+// Once is what the Reading's one use makes of the value. It is made when it is
+// first asked for, and kept; an error is not.
+func (r *Reading[T]) Once(make func(T) (any, error)) (_ any, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.made == nil {
+		r.made, err = make(r.Value)
+	}
+	return r.made, err
+}
+
+// What readings keep at most: a text and what is made of it take a few times its
+// size.
+const (
+	mostReadings    = 64
+	mostReadingText = 4 << 20 // bytes
+)
+
+// readings read texts of one kind and keep the last ones. What iocage prints is
+// read again only if it is not what it was.
+type readings[T any] struct {
+	read func(text string) (T, error)
+
+	mu     sync.Mutex
+	byText map[string]*Reading[T]
+	size   int // of all texts, in bytes
+}
+
+func newReadings[T any](read func(string) (T, error)) *readings[T] {
+	return &readings[T]{read: read, byText: map[string]*Reading[T]{}}
+}
+
+// of reads a text. Many may bring the same at once, and wait for one of them.
+func (r *readings[T]) of(text []byte) (*Reading[T], error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if known := r.byText[string(text)]; known != nil {
+		return known, nil
+	}
+	value, err := r.read(string(text))
+	if err != nil {
+		return nil, err
+	}
+	reading := &Reading[T]{Value: value}
+	r.keep(string(text), reading)
+	return reading, nil
+}
+
+// keep makes room by forgetting all others; what is longer than all may be is not
+// kept.
+func (r *readings[T]) keep(text string, reading *Reading[T]) {
+	if len(text) > mostReadingText {
+		return
+	}
+	if len(r.byText) == mostReadings || r.size+len(text) > mostReadingText {
+		clear(r.byText)
+		r.size = 0
+	}
+	r.byText[text] = reading
+	r.size += len(text)
+}

@@ -1,0 +1,30 @@
+package processgroup
+
+import (
+	"context"
+	"os"
+	"syscall"
+	"time"
+)
+
+// Wait waits for the end of a process that leads a group of its own. When ctx
+// ends, the group gets SIGTERM; what is left of it when the leader has ended, or
+// after the grace, gets SIGKILL.
+func Wait(ctx context.Context, leader *os.Process, grace time.Duration) (*os.ProcessState, error) {
+	ended, told := make(chan struct{}), make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(told)
+		_ = syscall.Kill(-leader.Pid, syscall.SIGTERM)
+		select {
+		case <-ended:
+		case <-time.After(grace):
+		}
+		_ = syscall.Kill(-leader.Pid, syscall.SIGKILL)
+	})
+	state, err := leader.Wait()
+	close(ended)
+	if !stop() {
+		<-told
+	}
+	return state, err
+}
