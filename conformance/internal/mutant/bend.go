@@ -22,6 +22,9 @@ func (m Mutant) offered(actions ...string) Mutant {
 	return m
 }
 
+// caughtBy names the checks that should notice where those of its kind do not.
+func (m Mutant) caughtBy(globs ...string) Mutant { m.Caught = globs; return m }
+
 // rightWhere says in which way of answering a server is right to do so.
 func (m Mutant) rightWhere(right func(edition.Compat) bool) Mutant { m.right = right; return m }
 

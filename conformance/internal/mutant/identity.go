@@ -10,7 +10,7 @@ var identityMutants = []Mutant{
 	idsAre("lost", "the id of a reply is empty", func(string) any { return "" }),
 	idsAre("upper", "ids come back in capitals", func(id string) any { return strings.ToUpper(id) }),
 	idsAre("lower", "ids come back in small letters", func(id string) any { return strings.ToLower(id) }),
-	idsAre("trimmed", "ids come back without blanks around them", func(id string) any { return strings.TrimSpace(id) }),
+	idsAre("trimmed", "ids come back without blanks around them", func(id string) any { return strings.TrimSpace(id) }).caughtBy("message.id.blanks"),
 	idsAre("cut.64", "ids end after 64 bytes", func(id string) any { return id[:min(len(id), 64)] }),
 	idsAre("cut.255", "ids end after 255 bytes", func(id string) any { return id[:min(len(id), 255)] }),
 	idsAre("number", "ids of digits come back as numbers", func(id string) any {

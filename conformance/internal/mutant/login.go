@@ -16,8 +16,8 @@ var loginMutants = slices.Concat([]Mutant{
 	wrong("login.none.websocket", "no login is needed over WebSocket", "auth.required.*.websocket", obeys(func(x *exchange) bool { return x.client.over == websocket })),
 	wrong("login.none.query", "rpc/query needs no login", "auth.* query.*", obeys(func(x *exchange) bool { return x.is("rpc/query") })),
 	wrong("login.none.dispatcher", "rpc/dispatcher needs no login", "dispatcher.run.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/dispatcher") })),
-	wrong("login.none.logs", "rpc/logs needs no login", "logs.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/logs") })),
-	wrong("login.none.settings", "rpc/settings needs no login", "settings.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/settings") || x.is("sysadm/settings") })),
+	wrong("login.none.logs", "rpc/logs needs no login", "logs.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/logs") })).rightWhere(lacks("rpc/logs")),
+	wrong("login.none.settings", "rpc/settings needs no login", "settings.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/settings") || x.is("sysadm/settings") })).rightWhere(lacks("rpc/settings")),
 	wrong("login.none.case", "no login is needed for a class in capitals", "auth.required.case.*", obeys(func(x *exchange) bool { return x.name != strings.ToLower(x.name) })),
 	wrong("login.none.second", "a request is obeyed that follows one that was refused", "auth.required.* auth.*", func(p *proxy) {
 		refused := map[*client]int{}
@@ -117,12 +117,12 @@ var loginMutants = slices.Concat([]Mutant{
 		logins(func(x *exchange) { in[x.client] = x.code() == 0 })(p)
 		obeys(func(x *exchange) bool { return in[x.client] })(p)
 	}),
-	wrong("token.refused", "no token logs in", "auth.token.adopted", logins(func(x *exchange) {
+	wrong("token.refused", "no token logs in", "auth.token.adopted tokens.alive", logins(func(x *exchange) {
 		if x.is("rpc/auth_token") {
 			x.fail(401)
 		}
 	})),
-	wrong("token.changed", "a token that logs in is answered with another", "auth.token.*", logins(func(x *exchange) {
+	wrong("token.changed", "a token that logs in is answered with another", "auth.token.adopted", logins(func(x *exchange) {
 		if token := x.tokens(); token != nil && x.is("rpc/auth_token") {
 			token[0] = strings.ToUpper(token[0].(string)) + "x"
 		}
@@ -132,12 +132,12 @@ var loginMutants = slices.Concat([]Mutant{
 			token[0] = "AAAAAAAAAAAAAAAAAAAAAAAAAA"
 		}
 	})),
-	wrong("token.short", "tokens have four characters", "auth.token.length", logins(func(x *exchange) {
+	wrong("token.short", "tokens have four characters", "auth.token.length tokens.alive", logins(func(x *exchange) {
 		if token := x.tokens(); token != nil {
 			token[0] = token[0].(string)[:4]
 		}
 	})),
-	wrong("token.upper", "the token told is in capitals", "auth.token.adopted auth.token.*", logins(func(x *exchange) {
+	wrong("token.upper", "the token told is in capitals", "auth.token.adopted auth.token.* tokens.alive", logins(func(x *exchange) {
 		if token := x.tokens(); token != nil {
 			token[0] = strings.ToUpper(token[0].(string)) + "Z"
 		}
@@ -206,7 +206,7 @@ var loginMutants = slices.Concat([]Mutant{
 		})(p)
 	}),
 	wrong("operator.run", "an operator may run jobs", "dispatcher.run.operator*", forbidden(func(x *exchange) bool { return x.action() == "run" })),
-	wrong("operator.kill", "an operator may kill jobs", "dispatcher.kill.operator*", forbidden(func(x *exchange) bool { return x.action() == "kill" })),
+	wrong("operator.kill", "an operator may kill jobs", "dispatcher.kill.operator*", forbidden(func(x *exchange) bool { return x.action() == "kill" })).rightWhere(func(c edition.Compat) bool { return c.RunsOnly }),
 	wrong("operator.secretly", "an operator's job is refused, and runs all the same", "dispatcher.run.operator*", replied(func(x *exchange) {
 		if x.code() == 403 && x.is("rpc/dispatcher") {
 			x.proxy.put("rpc/dispatcher", x.args)
@@ -233,6 +233,11 @@ func openActions() []Mutant {
 	}
 	slices.SortFunc(list, func(a, b Mutant) int { return strings.Compare(a.Name, b.Name) })
 	return list
+}
+
+// lacks says where there is no such class.
+func lacks(class string) func(edition.Compat) bool {
+	return func(c edition.Compat) bool { return slices.Contains(c.Lacks, class) }
 }
 
 // obeys carries out some of the requests that were refused for want of a login.

@@ -41,7 +41,7 @@ var transportMutants = []Mutant{
 	status("rest.status.201", "a success over REST has status 201", "*.shape.rest rest.status", func(x *exchange) bool { return x.code() == 0 }, 201),
 	status("rest.status.202", "a change over REST has status 202", "startjail.*.rest createjail.*.rest", func(x *exchange) bool { return slices.Contains(changing, x.action()) }, 202).offered("startjail"),
 	status("rest.status.204", "a success over REST has status 204", "listjails.shape.rest", func(x *exchange) bool { return x.code() == 0 }, 204),
-	status("rest.status.refusal", "what iocage refuses has status 400 over REST", "*.rest", func(x *exchange) bool { _, no := x.refusal(); return no }, 404),
+	status("rest.status.refusal", "what iocage refuses has status 404 over REST", "*.unknown.strict.rest", func(x *exchange) bool { _, no := x.refusal(); return no }, 404),
 	status("rest.status.500", "a bad request has status 500 over REST", "action.*.rest rest.status", func(x *exchange) bool { return x.code() == 400 }, 500),
 	status("rest.status.422", "a bad request has status 422 over REST", "action.*.rest rest.status", func(x *exchange) bool { return x.code() == 400 }, 422),
 	status("rest.status.403", "who has not logged in gets status 403 over REST", "auth.required.*.rest", func(x *exchange) bool { return x.code() == 401 }, 403),
