@@ -1,7 +1,9 @@
 package measure
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,13 +33,27 @@ func (b *Bench) newHost(ctx context.Context, jails int) (*host, error) {
 	}
 	h := &host{folder: folder, iocage: iocage}
 	err = h.call(ctx, "create", "tag="+firstJail)
-	if more := jails - 1; err == nil && more > 0 {
-		err = h.call(ctx, "create", "tag=more", "count="+strconv.Itoa(more))
+	for made := 1; err == nil && made < jails; {
+		n := min(jails-made, atOnce)
+		err = h.call(ctx, "create", fmt.Sprintf("tag=more%d", made), "count="+strconv.Itoa(n))
+		made += n
 	}
 	if err == nil {
 		err = h.call(ctx, "start", firstJail)
 	}
-	return h, err
+	return h, errors.Join(err, h.check(ctx, jails))
+}
+
+// atOnce is how many jails fakeiocage makes at once, at most.
+const atOnce = 10000
+
+// check counts the jails: a create that is refused may end well.
+func (h *host) check(ctx context.Context, jails int) error {
+	out, _, err := process.Command{Argv: []string{h.iocage, "list"}, Env: h.env()}.Run(ctx)
+	if lines := bytes.Count(out, []byte("\n")); err == nil && lines != jails+1 {
+		return fmt.Errorf("cannot make a host: it has %d jails, not %d", lines-1, jails)
+	}
+	return err
 }
 
 // env has fakeiocage find the host.

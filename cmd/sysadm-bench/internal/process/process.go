@@ -98,6 +98,7 @@ func (p *Process) PID() int { return p.cmd.Process.Pid }
 // End asks the program to end and tells what it used.
 func (p *Process) End() (Usage, error) {
 	defer p.log.Close()
+	most, peakErr := peak(p.PID())
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		return Usage{}, errors.Join(fmt.Errorf("cannot end %s: %w", p.cmd.Path, err), p.cmd.Wait())
 	}
@@ -107,7 +108,11 @@ func (p *Process) End() (Usage, error) {
 	if err := p.cmd.Wait(); err != nil {
 		return Usage{}, fmt.Errorf("%s did not end well: %w%s", p.cmd.Path, err, p.lastWords())
 	}
-	return usage(p.cmd.ProcessState), nil
+	used := usage(p.cmd.ProcessState)
+	if peakErr == nil {
+		used.Peak = most
+	}
+	return used, nil
 }
 
 // lastWords are the end of what a program said, as the end of a sentence.
