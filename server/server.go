@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/sysadm-go/sysadm/server/internal/action"
+	"github.com/sysadm-go/sysadm/server/internal/crew"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/job"
@@ -25,6 +26,7 @@ type Server struct {
 	events   *event.Hub
 	jobs     *job.Dispatcher
 	sessions roster
+	crew     *crew.Crew
 	witnesses
 
 	certificate      *certificate
@@ -69,9 +71,9 @@ func New(o Options) (s *Server, err error) {
 	if o.ZPool == nil {
 		o.ZPool = iocage.Exec{Program: cmp.Or(o.ZPoolProgram, "zpool")}
 	}
-	s = &Server{options: o, witnesses: w}
+	s = &Server{options: o, witnesses: w, crew: crew.New()}
 	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Held: o.MaxEvents / 2, Watch: s.keepEvent}
-	host, err := newHost(o, w, s.events)
+	host, err := newHost(o, w, s.events, s.crew)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +130,7 @@ func (s *Server) Close() error {
 }
 
 // newHost returns what the actions work on.
-func newHost(o Options, w witnesses, events *event.Hub) (*action.Host, error) {
+func newHost(o Options, w witnesses, events *event.Hub, c *crew.Crew) (*action.Host, error) {
 	logins, err := newLogins(o, w.login)
 	if err != nil {
 		return nil, err
@@ -146,6 +148,7 @@ func newHost(o Options, w witnesses, events *event.Hub) (*action.Host, error) {
 		Compat:   o.Compat,
 		Timeout:  o.CommandTimeout,
 		Commands: o.MaxCommands,
+		Crew:     c,
 		Logger:   o.Logger,
 	})
 	host.Jobs = newJobs(o, func(j job.Job) {
