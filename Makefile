@@ -58,7 +58,7 @@ contract: linters ## have public linters and a validating proxy judge the OpenAP
 	SYSADM_NPM=$(abspath $(NPM)) $(GO) test -count=1 ./schemas ./cmd/sysadm-sim -run 'PublicLinters|Prism'
 
 bench: build ## measure the programs next to their floors in 2 minutes; FULL=1: in 10, into docs/performance.md
-	bin/sysadm-bench --bin bin $(if $(FULL),--form full --page docs/performance.md --json docs/performance.json)
+	bin/sysadm-bench --bin bin $(if $(FULL),--form full --page docs/performance.md --json docs/performance.json --earlier docs/performance-before.json)
 
 mutants: build ## judge wrong servers: every one must be failed
 	bin/sysadm-conformance mutants

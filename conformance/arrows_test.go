@@ -52,7 +52,8 @@ var arrows = map[string][]string{
 	"fakeiocage":                   {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
 	"fakeiocage/internal/cli":      {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
 	"fakeiocage/iocagetest":        {"fakeiocage"},
-	"fakeiocage/internal/calls":    {"fakeiocage/internal/glob"},
+	"fakeiocage/internal/blocking": {},
+	"fakeiocage/internal/calls":    {"fakeiocage/internal/blocking", "fakeiocage/internal/glob"},
 	"fakeiocage/internal/clock":    {},
 	"fakeiocage/internal/document": {},
 	"fakeiocage/internal/fault":    {"fakeiocage/internal/document", "fakeiocage/internal/glob"},
@@ -60,7 +61,7 @@ var arrows = map[string][]string{
 	"fakeiocage/internal/host":     {"schemas/prop"},
 	"fakeiocage/internal/render":   {"fakeiocage/internal/host", "schemas/edition", "schemas/prop"},
 	"fakeiocage/internal/replay":   {},
-	"fakeiocage/internal/store":    {"fakeiocage/internal/host"},
+	"fakeiocage/internal/store":    {"fakeiocage/internal/blocking", "fakeiocage/internal/host"},
 
 	"conformance":                 {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/near":   {},

@@ -17,17 +17,21 @@ type attendant struct {
 	endpoint Endpoint
 }
 
-// newAttendant returns one that closes its connection when it is told to.
+// newAttendant returns one that keeps its connections until it is told to close
+// them.
 func newAttendant(server probe.Server, e Endpoint) *attendant {
 	return &attendant{server: server, rest: &probe.Kept{Server: server}, endpoint: e}
 }
 
-// attendant returns the one of the check's server.
-func (j *judge) attendant() *attendant {
-	if j.helper == nil {
-		j.helper = newAttendant(j.server, j.endpoint)
+// attendantAt returns the one for the server of a check, and what ends its work:
+// the checks of an edition that share a server share it, too.
+func (r *run) attendantAt(e Endpoint, c Check) (a *attendant, dismiss func(), err error) {
+	if a = r.attendants[c.Edition.Name]; e == a.endpoint {
+		return a, func() {}, nil
 	}
-	return j.helper
+	server, err := e.server(r.options.Timeout)
+	a = newAttendant(server, e)
+	return a, a.rest.Close, err
 }
 
 // ask asks an action of sysadm/iocage over REST, or over WebSocket where there

@@ -37,8 +37,7 @@ var cmdConnect = Cmd{
 
 // connect begins the current session over the current transport.
 func (j *judge) connect(ts *testscript.TestScript, header http.Header, user, password string) {
-	s := j.session()
-	s.user, s.password = user, password
+	s := j.begin(user, password)
 	if j.over == rest {
 		return
 	}

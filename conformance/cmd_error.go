@@ -65,7 +65,7 @@ func (j *judge) noResult(details map[string]any) {
 // colon; "" for a message in words of its own.
 func codeSaid(message string) string {
 	phrase, _, _ := strings.Cut(message, ":")
-	for code := 400; code < 600; code++ {
+	for code := 100; code < 600; code++ {
 		if reason := http.StatusText(code); reason != "" && strings.EqualFold(phrase, reason) {
 			return strconv.Itoa(code)
 		}

@@ -24,7 +24,7 @@ var cmdFresh = Cmd{
 
 // fresh chooses a tag and sees to it that no jail with it outlives the check.
 func (j *judge) fresh(ts *testscript.TestScript) (props string) {
-	a := j.attendant()
+	a := j.attendant
 	before, err := a.jails(j.ctx)
 	if err != nil {
 		j.lost(err)
@@ -40,7 +40,7 @@ func (j *judge) fresh(ts *testscript.TestScript) (props string) {
 
 // freshJail makes the jail.
 func (j *judge) freshJail(ts *testscript.TestScript, props string) {
-	answer, err := j.attendant().ask(j.ctx, "createjail", "props", props)
+	answer, err := j.attendant.ask(j.ctx, "createjail", "props", props)
 	if err != nil {
 		j.lost(err)
 	}

@@ -37,7 +37,7 @@ var cmdGiven = Cmd{
 
 // givenJail finds the jail of the run and tells the script about it.
 func (j *judge) givenJail(ts *testscript.TestScript) (jailRow, []jailRow) {
-	a := j.attendant()
+	a := j.attendant
 	rows, err := a.jails(j.ctx)
 	if err != nil {
 		j.lost(err)
@@ -93,7 +93,7 @@ func (j *judge) noJail(a *attendant) {
 
 // givenJailState starts or stops the jail if need be.
 func (j *judge) givenJailState(ts *testscript.TestScript, row jailRow, rows []jailRow, state string) {
-	a := j.attendant()
+	a := j.attendant
 	if !strings.HasPrefix(row.tag, j.options.prefix()) { // it is not destroyed after the run
 		j.borrow(Loan{Kind: JailState, Name: row.uuid, Tag: j.options.Jail, Was: row.state}, func() {})
 	}
@@ -113,7 +113,7 @@ func (j *judge) withOthers(outcome Outcome) Outcome {
 	if j.others == nil {
 		return outcome
 	}
-	rows, err := j.attendant().jails(j.ctx)
+	rows, err := j.attendant.jails(j.ctx)
 	if err == nil {
 		row, _ := j.chosen(rows)
 		err = sameOthers(j.others, rows, row.uuid)
@@ -133,7 +133,7 @@ func (j *judge) withOthers(outcome Outcome) Outcome {
 
 // givenPool activates or deactivates the pool of the run if need be.
 func (j *judge) givenPool(active bool) {
-	a := j.attendant()
+	a := j.attendant
 	first, err := a.activePool(j.ctx)
 	if err != nil {
 		j.lost(err)

@@ -14,10 +14,11 @@ import (
 
 var cmdKey = Cmd{
 	Name: "key", Args: "NAME",
-	Text:  "makes an RSA key of its own: $NAME is the public half as register_ssl_certificate wants it, $NAMESUM its checksum as list_ssl_checksums tells it. After the check the key is revoked.",
+	Text:  "takes an RSA key that no other check has meanwhile: $NAME is the public half as register_ssl_certificate wants it, $NAMESUM its checksum as list_ssl_checksums tells it. After the check the key is revoked.",
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		private, err := keys.take()
+		ring := j.options.keyring()
+		private, err := ring.take()
 		if err != nil {
 			ts.Fatalf("cannot make a key: %v", err)
 		}
@@ -30,7 +31,7 @@ var cmdKey = Cmd{
 		j.keys[args[0]] = private
 		ts.Setenv(args[0], encoded)
 		ts.Setenv(args[0]+"SUM", base64.StdEncoding.EncodeToString(sum[:]))
-		j.borrow(Loan{Kind: NewKey, Name: encoded}, func() { keys.put(private) })
+		j.borrow(Loan{Kind: NewKey, Name: encoded}, func() { ring.put(private) })
 	},
 }
 

@@ -52,7 +52,7 @@ func (r *run) settle(ctx context.Context) error {
 	defer cancel()
 	var first error
 	for _, l := range r.debts.left() {
-		err := r.attendant(l.Edition).giveBack(ctx, l)
+		err := r.attendants[l.Edition].giveBack(ctx, l)
 		if err == nil {
 			err = r.debts.Return(l)
 		}
@@ -61,15 +61,4 @@ func (r *run) settle(ctx context.Context) error {
 		}
 	}
 	return first
-}
-
-// attendant returns the one for the server that the checks of an edition share.
-// It serves before and after the checks, never two at once.
-func (r *run) attendant(edition string) *attendant {
-	if r.attendants[edition] == nil {
-		e := r.shared[edition]
-		server, _ := e.server(r.options.Timeout) // the preflight has tried
-		r.attendants[edition] = newAttendant(server, e)
-	}
-	return r.attendants[edition]
 }

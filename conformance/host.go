@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
@@ -25,7 +26,8 @@ type Host interface {
 	Start(ctx context.Context, s Setting) (Endpoint, func() error, error)
 
 	// Simulated says that every Start makes a fresh host which a check may
-	// change, and which obeys Setting.Documented.
+	// change, which is thrown away, and which obeys Setting.Documented. Keys are
+	// registered there whose private halves anybody can read.
 	Simulated() bool
 
 	// Close ends what the checks shared.
@@ -96,12 +98,32 @@ func (e Endpoint) TLS() (*tls.Config, error) {
 		if err != nil {
 			return nil, fmt.Errorf("cannot read the CA file: %v", err)
 		}
-		config.RootCAs = x509.NewCertPool()
-		if !config.RootCAs.AppendCertsFromPEM(pem) {
-			return nil, fmt.Errorf("cannot use CA file %s: it holds no PEM certificate", e.CAFile)
+		if config.RootCAs, err = trusting(pem); err != nil {
+			return nil, fmt.Errorf("cannot use CA file %s: %w", e.CAFile, err)
 		}
 	}
 	return config, nil
+}
+
+// A trust is what a CA file says. The hosts of a simulator have one in common.
+type trust struct {
+	pem   string
+	roots *x509.CertPool
+}
+
+var lastTrust atomic.Pointer[trust]
+
+// trusting returns the certificates of a CA file.
+func trusting(pem []byte) (*x509.CertPool, error) {
+	if last := lastTrust.Load(); last != nil && last.pem == string(pem) {
+		return last.roots, nil
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(pem) {
+		return nil, errors.New("it holds no PEM certificate")
+	}
+	lastTrust.Store(&trust{string(pem), roots})
+	return roots, nil
 }
 
 // pinned accepts one certificate only.

@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 )
 
@@ -31,7 +32,11 @@ func (c *Command) Start(ctx context.Context, s Setting) (Endpoint, func() error,
 	if p == nil {
 		env := []string{"SYSADM_EDITION=" + s.Edition.Name, "SYSADM_COMPAT=" + s.Compat.Name}
 		var err error
-		if p, err = startProcess(ctx, env, c.Words...); err != nil {
+		p, err = startProcess(ctx, env, c.Words...)
+		if err != nil && len(c.started) > 0 {
+			err = fmt.Errorf("cannot start the command once more, for edition %s (judge one --edition at a time, or have the command keep a state for each SYSADM_EDITION): %w", s.Edition.Name, err)
+		}
+		if err != nil {
 			return Endpoint{}, nil, err
 		}
 		if c.started == nil {

@@ -129,7 +129,7 @@ func (i Inventory) Changes(after Inventory, run, jail, pool string) []Change {
 	var list []Change
 	for _, uuid := range slices.Sorted(maps.Keys(merged(i.Jails, after.Jails))) {
 		list = append(list, jailChanges(uuid, i.Jails[uuid], after.Jails[uuid], func(tag string) bool {
-			return strings.HasPrefix(tag, prefixOf(run)) || jail != "" && (jail == tag || jail == uuid)
+			return strings.HasPrefix(tag, Prefix(run)) || jail != "" && (jail == tag || jail == uuid)
 		})...)
 	}
 	if i.Whole && after.Whole && i.Pool != after.Pool {

@@ -49,15 +49,19 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 	if err != nil {
 		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
 	}
-	j, err := newJudge(ctx, options, c, endpoint)
+	a, dismiss, err := r.attendantAt(endpoint, c)
 	if err != nil {
 		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
 	}
+	j := newJudge(ctx, options, c, a)
 	outcome := j.runScript(r.dir, c)
 	if outcome.Status == Pass {
 		outcome = j.withOthers(outcome)
 	}
-	if err := errors.Join(j.restore(), j.close(), stop()); err != nil && outcome.Status != Fail {
+	err = j.restore()
+	j.close()
+	dismiss()
+	if err := errors.Join(err, stop()); err != nil && outcome.Status != Fail {
 		outcome.Status, outcome.Message = Error, err.Error()
 	}
 	outcome.Trace = j.trace.shown()
@@ -70,13 +74,13 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 // A judge is the state of one check while its script runs. Script commands
 // find it in the script's values; ctx is stored because they are given none.
 type judge struct {
-	ctx      context.Context
-	options  Options
-	check    Check
-	endpoint Endpoint
-	server   probe.Server
-	helper   *attendant // nil until it is asked for
-	trace    trace
+	ctx       context.Context
+	options   Options
+	check     Check
+	endpoint  Endpoint
+	server    probe.Server
+	attendant *attendant // of the same server
+	trace     trace
 
 	over     string              // current transport
 	name     string              // current session
@@ -95,18 +99,15 @@ type judge struct {
 // judgeKey finds the judge in a script's values.
 type judgeKey struct{}
 
-func newJudge(ctx context.Context, o Options, c Check, e Endpoint) (*judge, error) {
-	server, err := e.server(o.Timeout)
-	if err != nil {
-		return nil, err
-	}
+func newJudge(ctx context.Context, o Options, c Check, a *attendant) *judge {
+	e := a.endpoint
 	j := &judge{
-		ctx: ctx, options: o, check: c, endpoint: e, server: server, over: c.over, name: "first",
+		ctx: ctx, options: o, check: c, endpoint: e, server: a.server, attendant: a, over: c.over, name: "first",
 		sessions: map[string]*session{}, kept: map[string]any{}, keys: map[string]*rsa.PrivateKey{},
 	}
 	j.trace.keepSecret(e.User, e.Password)
 	j.trace.keepSecret(e.Operator, e.OperatorPassword)
-	return j, nil
+	return j
 }
 
 // runScript runs the script of a check and reads the outcome off its end.
@@ -178,16 +179,12 @@ func (j *judge) restore() error {
 	return errors.Join(errs...)
 }
 
-func (j *judge) close() error {
-	if j.helper != nil {
-		j.helper.rest.Close()
-	}
+// close ends the sessions.
+func (j *judge) close() {
 	for _, s := range j.sessions {
-		if s.conn != nil {
-			_ = s.conn.Close() // the check is over; a goodbye may fail
-		}
+		s.closeWebSocket()
+		s.closeREST()
 	}
-	return nil
 }
 
 // scriptT is what testscript asks of a testing.T, outside of go test.

@@ -3,6 +3,9 @@ package conformance
 import (
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/x509"
+	_ "embed"
+	"encoding/pem"
 	"sync"
 )
 
@@ -16,6 +19,31 @@ type keyring struct {
 // keys are lent to the checks of all runs of the process: making one takes
 // longer than most checks.
 var keys keyring
+
+// publicKeys are lent where hosts are thrown away. Anybody can read them, so
+// they must never be registered on a host that stays.
+var publicKeys = sync.OnceValue(func() *keyring {
+	ring := &keyring{}
+	for block, rest := pem.Decode(keyringPEM); block != nil; block, rest = pem.Decode(rest) {
+		key, err := x509.ParsePKCS1PrivateKey(block.Bytes)
+		if err != nil {
+			panic(err) // the file is part of the program
+		}
+		ring.free = append(ring.free, key)
+	}
+	return ring
+})
+
+//go:embed keyring.pem
+var keyringPEM []byte
+
+// keyring returns the keys for checks of the options' host.
+func (o Options) keyring() *keyring {
+	if o.Host.Simulated() {
+		return publicKeys()
+	}
+	return &keys
+}
 
 // keyBits is the size of the keys of the original client.
 const keyBits = 2048

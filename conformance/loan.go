@@ -81,9 +81,11 @@ func (noLedger) Lend(Loan) error                       { return nil }
 func (noLedger) Return(Loan) error                     { return nil }
 
 // prefix is how the tags of all jails and the ids of all jobs of a run begin.
-func (o Options) prefix() string { return prefixOf(o.RunID) }
+func (o Options) prefix() string { return Prefix(o.RunID) }
 
-func prefixOf(run string) string { return "conformance-" + run + "-" }
+// Prefix is how the tags of all jails and the ids of all jobs of a run begin, by
+// the id of the run.
+func Prefix(run string) string { return "conformance-" + run + "-" }
 
 // newName is a tag or an id that nobody has.
 func (o Options) newName() string { return o.prefix() + newRunID() }
@@ -100,7 +102,7 @@ func (l Loan) Same(other Loan) bool {
 // that has gone well, it calls done. A simulated host is thrown away: nothing of
 // it is noted, and only keys, which checks share, are given back.
 func (j *judge) borrow(l Loan, done func()) {
-	a, ledger := j.attendant(), j.options.Ledger
+	a, ledger := j.attendant, j.options.Ledger
 	if j.options.Host.Simulated() {
 		if l.Kind != NewKey {
 			return

@@ -48,7 +48,7 @@ func (r *run) optionsFor(c Check) (Options, error) {
 }
 
 func (r *run) makeOwnJail(ctx context.Context, e edition.Edition, tag string) error {
-	a := r.attendant(e.Name)
+	a := r.attendants[e.Name]
 	rows, err := a.jails(ctx)
 	if err != nil {
 		return err

@@ -26,7 +26,7 @@ func (c *rightClock) now() time.Time {
 
 // lever works those levers of the simulated host that the scripts use: its
 // clock, iocage failing whatever it is asked, a host with a template, and a pool
-// that loses a disk.
+// that is not well.
 func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 	r.turn.Lock()
 	defer r.turn.Unlock()
@@ -37,8 +37,10 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 	case "seed":
 		seed, _ := io.ReadAll(q.Body)
 		r.host.templates = []string{"base"}
-		if strings.Contains(string(seed), "zroot: DEGRADED") {
-			r.news()
+		for _, health := range []string{"DEGRADED", "FAULTED"} {
+			if strings.Contains(string(seed), "zroot: "+health) {
+				r.news(health)
+			}
 		}
 	case "clock freeze":
 		r.clock.frozen = time.Now()
@@ -56,12 +58,12 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 	}
 }
 
-// news tells the subscribers that a pool has lost a disk.
-func (r *right) news() {
+// news tells the subscribers that a pool is not well.
+func (r *right) news(health string) {
 	state := r.state()
 	pools := state["zpools"].(map[string]any)
 	lost := maps.Clone(pools["tank"].(map[string]any))
-	lost["health"], lost["priority"] = "DEGRADED", "9 - Urgent"
+	lost["health"], lost["priority"] = health, "9 - Urgent"
 	pools["zroot"], state["priority"] = lost, "9 - Urgent"
 	for c, names := range r.subscribers {
 		if slices.Contains(names, "system-state") {

@@ -15,7 +15,8 @@ import (
 // A session is one client of the server: who it is, its WebSocket connection,
 // and the requests that are on their way there.
 type session struct {
-	user, password string // Basic, over REST; empty is nobody
+	user, password string      // Basic, over REST; empty is nobody
+	rest           *probe.Kept // nil: a connection for each request
 	conn           *probe.Conn
 	open           map[string]bool   // ids sent and not yet answered
 	arrived        map[string][]byte // replies that came before they were waited for
@@ -41,6 +42,35 @@ func (j *judge) session() *session {
 	return s
 }
 
+// begin makes the current session one of this user. Over REST the user of the run
+// may go on over one connection: each of his requests brings his password along.
+// Nobody, and who is refused, must not be taken for who was there before, nor
+// spared what new connections are met with.
+func (j *judge) begin(user, password string) *session {
+	s := j.session()
+	s.closeREST()
+	s.user, s.password = user, password
+	if e := j.endpoint; user == e.User && password == e.Password {
+		s.rest = &probe.Kept{Server: j.server}
+	}
+	return s
+}
+
+func (s *session) closeREST() {
+	if s.rest != nil {
+		s.rest.Close()
+	}
+	s.rest = nil
+}
+
+// closeWebSocket says goodbye, which may fail: nobody listens any more.
+func (s *session) closeWebSocket() {
+	if s.conn != nil {
+		_ = s.conn.Close()
+	}
+	s.conn = nil
+}
+
 // note adds a message of the current session to the trace, and keeps a token in
 // it secret.
 func (j *judge) note(m Message, text []byte) {
@@ -56,9 +86,7 @@ func (j *judge) note(m Message, text []byte) {
 // dial opens the session's WebSocket connection anew.
 func (j *judge) dial(header http.Header) int {
 	s := j.session()
-	if s.conn != nil {
-		_ = s.conn.Close()
-	}
+	s.closeWebSocket()
 	conn, status, err := j.server.Dial(j.ctx, header)
 	s.conn, s.open, s.arrived, s.events = conn, map[string]bool{}, map[string][]byte{}, nil
 	if err != nil && status == 0 {
@@ -184,7 +212,11 @@ func (j *judge) answer(action string, text []byte) {
 func (j *judge) exchange(action, verb, path string, body []byte) {
 	s := j.session()
 	j.note(Message{Transport: rest, Direction: "sent", Verb: verb, Path: path}, body)
-	got, err := j.server.Do(j.ctx, probe.Request{
+	do := j.server.Do
+	if s.rest != nil {
+		do = s.rest.Do
+	}
+	got, err := do(j.ctx, probe.Request{
 		Verb: verb, Path: path, User: s.user, Password: s.password, Body: body,
 	})
 	if err != nil {

@@ -27,7 +27,7 @@ func (r *run) takeStock(ctx context.Context, e edition.Edition) (Options, error)
 	if o.Host.Simulated() {
 		return o, nil
 	}
-	before, err := r.attendant(e.Name).inventory(ctx, o, e)
+	before, err := r.attendants[e.Name].inventory(ctx, o, e)
 	if err != nil {
 		o.Destructive, o.unlisted = false, err.Error()
 		return o, nil // the checks judge that
@@ -64,7 +64,7 @@ func (r *run) compareStock(ctx context.Context) []Change {
 func (r *run) changesSince(ctx context.Context, e edition.Edition, before Inventory) []Change {
 	limit := time.Now().Add(settleLimit)
 	for {
-		after, err := r.attendant(e.Name).inventory(ctx, r.options, e)
+		after, err := r.attendants[e.Name].inventory(ctx, r.options, e)
 		if err != nil {
 			return []Change{{err.Error(), r.options.Destructive}}
 		}

@@ -206,6 +206,8 @@ func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error
 	if err := endpoint.reachable(ctx, r.options.Timeout); err != nil {
 		return endpoint, err
 	}
+	server, _ := endpoint.server(r.options.Timeout) // as just tried
+	r.attendants[e.Name] = newAttendant(server, endpoint)
 	return endpoint, r.jailThere(ctx, endpoint)
 }
 
@@ -254,7 +256,10 @@ func newRun(o Options) *run {
 	o = o.withDefaults()
 	d := &debts{Ledger: o.Ledger}
 	o.Ledger = d
-	return &run{options: o, begin: time.Now(), shared: map[string]Endpoint{}, debts: d, own: map[string]ownJail{}, before: map[string]Inventory{}, attendants: map[string]*attendant{}}
+	return &run{
+		options: o, begin: time.Now(), shared: map[string]Endpoint{}, debts: d,
+		own: map[string]ownJail{}, before: map[string]Inventory{}, attendants: map[string]*attendant{},
+	}
 }
 
 // A finished check is one place of the plan and what became of it.

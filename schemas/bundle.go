@@ -9,6 +9,9 @@ import (
 // base is where the schemas are published. Nothing is ever fetched from there.
 const base = "https://sysadm-go.github.io/schemas/"
 
+// draft is the JSON Schema that they are written in.
+const draft = "https://json-schema.org/draft/2020-12/schema"
+
 // A bundle is a schema that refers to nothing outside itself.
 type bundle struct {
 	Schema      string         `json:"$schema"`
@@ -38,7 +41,7 @@ func Source(e edition.Edition, name string, form Form) ([]byte, error) {
 	}
 	d := definitions{form: form, place: func(key string) string { return "#/$defs/" + key }, defs: map[string]any{}}
 	b := bundle{
-		Schema:      "https://json-schema.org/draft/2020-12/schema",
+		Schema:      draft,
 		ID:          base + path.Join(s.edition(e), string(form), name) + ".json",
 		Title:       about.Title,
 		Description: about.Description,

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"path"
 	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -19,49 +20,99 @@ type compiled struct {
 	source any
 }
 
-type key struct {
-	edition, name string
+// A library is the schemas of one side of an edition, in one document: what many
+// of them refer to is checked and compiled once. Each is compiled when it is first
+// asked for.
+type library struct {
+	shelf
+	source any
+
+	mu       sync.Mutex // of what follows
+	compiler *jsonschema.Compiler
+	schemas  map[string]*jsonschema.Schema // by name
+}
+
+// libraries holds a func() (*library, error) for each shelf that was asked for:
+// each is read once, by whoever asks first.
+var libraries sync.Map
+
+// A shelf is where a library stands.
+type shelf struct {
+	edition, side string
 	form          Form
 }
 
-// cache holds a func() (compiled, error) for each key that was asked for: each
-// schema is compiled once, by whoever asks first.
-var cache sync.Map
-
 func compile(e edition.Edition, name string, form Form) (compiled, error) {
-	k := key{e.Name, name, form}
-	once, ok := cache.Load(k)
-	if !ok {
-		if _, _, _, err := find(e, name); err != nil {
-			return compiled{}, err // unknown names do not fill the cache
-		}
-		once, _ = cache.LoadOrStore(k, sync.OnceValues(func() (compiled, error) {
-			return compileNow(e, name, form)
-		}))
+	if err := form.check(); err != nil {
+		return compiled{}, err
 	}
-	return once.(func() (compiled, error))()
-}
-
-func compileNow(e edition.Edition, name string, form Form) (compiled, error) {
-	text, err := Source(e, name, form)
+	_, side, _, err := find(e, name)
 	if err != nil {
 		return compiled{}, err
 	}
-	var source any
-	if err := json.Unmarshal(text, &source); err != nil {
-		return compiled{}, fmt.Errorf("cannot read the schema %s: %v", name, err)
+	at := shelf{e.Name, side, form}
+	once, ok := libraries.Load(at)
+	if !ok {
+		once, _ = libraries.LoadOrStore(at, sync.OnceValues(func() (*library, error) { return newLibrary(e, at) }))
 	}
-	compiler := jsonschema.NewCompiler()
-	compiler.LoadURL = sealed
-	id := source.(map[string]any)["$id"].(string)
-	if err := compiler.AddResource(id, bytes.NewReader(text)); err != nil {
-		return compiled{}, fmt.Errorf("cannot read the schema %s: %v", name, err)
+	l, err := once.(func() (*library, error))()
+	if err != nil {
+		return compiled{}, err
 	}
-	schema, err := compiler.Compile(id)
+	return l.compile(name)
+}
+
+func (l *library) compile(name string) (compiled, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	schema, ok := l.schemas[name]
+	if ok {
+		return compiled{schema, l.source}, nil
+	}
+	schema, err := l.compiler.Compile(l.id() + "#/$defs/" + entry(name))
 	if err != nil {
 		return compiled{}, fmt.Errorf("cannot compile the schema %s: %v", name, err)
 	}
-	return compiled{schema, source}, nil
+	l.schemas[name] = schema
+	return compiled{schema, l.source}, nil
+}
+
+// id names the document, which is published nowhere.
+func (l *library) id() string { return base + path.Join(l.edition, string(l.form), l.side) + ".json" }
+
+// entry is the key of a named schema in the document, where definitions have
+// keys that begin with the name of a file.
+func entry(name string) string { return "message:" + name }
+
+// newLibrary puts the schemas into a document and hands that to a compiler.
+func newLibrary(e edition.Edition, at shelf) (*library, error) {
+	l := &library{shelf: at, compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}}
+	l.compiler.LoadURL = sealed
+	text, err := encode(map[string]any{"$schema": draft, "$id": l.id(), "$defs": at.defs(e)})
+	if err == nil {
+		err = json.Unmarshal(text, &l.source)
+	}
+	if err == nil {
+		err = l.compiler.AddResource(l.id(), bytes.NewReader(text))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the schemas of edition %s: %v", e.Name, err)
+	}
+	return l, nil
+}
+
+// defs are the schemas of a shelf by their entries, and all that they refer to.
+func (at shelf) defs(e edition.Edition) map[string]any {
+	d := definitions{form: at.form, place: func(key string) string { return "#/$defs/" + key }, defs: map[string]any{}}
+	for _, name := range Names(e) {
+		s, side, transport, _ := find(e, name) // Names lists it
+		if side != at.side {
+			continue
+		}
+		ref, members := d.message(s, side, transport)
+		d.defs[entry(name)] = map[string]any{"$ref": ref, "properties": members}
+	}
+	return d.defs
 }
 
 // sealed keeps the compiler, which would open files of the working directory,

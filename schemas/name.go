@@ -18,14 +18,19 @@ const (
 	rest      = "rest"
 )
 
+var (
+	sides      = []string{request, reply, event}
+	transports = []string{websocket, rest}
+)
+
 // Names returns the sorted names of an edition's schemas, each of the form
 // <action>.<request|reply|event>.<websocket|rest>. An event is named by its own
 // name in place of an action.
 func Names(e edition.Edition) []string {
 	var names []string
 	for action, s := range actions(e) {
-		for _, side := range []string{request, reply, event} {
-			for _, transport := range []string{websocket, rest} {
+		for _, side := range sides {
+			for _, transport := range transports {
 				if _, ok := s.part(side, transport); ok {
 					names = append(names, strings.Join([]string{action, side, transport}, "."))
 				}
@@ -50,8 +55,10 @@ func (s source) part(side, transport string) (string, bool) {
 func find(e edition.Edition, name string) (s source, side, transport string, err error) {
 	action, what, _ := strings.Cut(name, ".")
 	side, transport, _ = strings.Cut(what, ".")
-	if slices.Contains(Names(e), name) {
-		return actions(e)[action], side, transport, nil
+	if s = actions(e)[action]; slices.Contains(sides, side) && slices.Contains(transports, transport) {
+		if _, ok := s.part(side, transport); ok {
+			return s, side, transport, nil
+		}
 	}
 	return s, "", "", fmt.Errorf("unknown schema %q in edition %s: want ACTION.request.TRANSPORT, ACTION.reply.TRANSPORT or EVENT.event.TRANSPORT, as in listjails.reply.websocket", name, e.Name)
 }

@@ -77,7 +77,7 @@ func (o *options) run(ctx context.Context, env Env) error {
 		_, err := env.Stdout.Write(figure.Schema)
 		return err
 	}
-	if err := o.checkPage(); err != nil {
+	if err := o.checkFiles(); err != nil {
 		return err
 	}
 	topics, err := measure.Find(o.topics)
@@ -102,15 +102,20 @@ func (o *options) measure(ctx context.Context, topics []measure.Topic, effort me
 		return r, fmt.Errorf("cannot make a folder for what is measured: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	ctx, cancel := context.WithTimeout(ctx, o.timeout)
+	defer cancel()
 	b := &measure.Bench{Programs: process.Programs(o.bin), Folder: folder, Effort: effort}
-	r = begin(effort.Form)
+	r = o.begin(effort.Form)
 	for _, t := range topics {
 		done, err := b.Measure(ctx, t)
 		if err != nil {
 			return r, err
 		}
-		page.Topic(stdout, done)
 		r.Topics = append(r.Topics, done)
+		if err := o.compare(&r); err != nil {
+			return r, err
+		}
+		page.Topic(stdout, done)
 	}
 	r.Finish()
 	fmt.Fprintf(stdout, "\n%s\n", page.Verdict(r))

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -11,12 +12,14 @@ import (
 
 // options are the command line.
 type options struct {
-	form   string
-	topics []string
-	bin    string
-	json   string
-	page   string
-	schema bool
+	form    string
+	topics  []string
+	bin     string
+	json    string
+	page    string
+	earlier string
+	schema  bool
+	timeout time.Duration
 
 	// In place of those of the form; nil: those.
 	jails, connections, idle []int
@@ -28,6 +31,8 @@ func (o *options) addFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.bin, "bin", "", "`folder` of the programs that are measured (default: PATH)")
 	fs.StringVar(&o.json, "json", "", "also write the figures to this `file`, as JSON")
 	fs.StringVar(&o.page, "page", "", "also write the tables into this `file`, between its two marks")
+	fs.StringVar(&o.earlier, "earlier", "", "also show the ratios of an earlier run, which wrote this `file` with --json")
+	fs.DurationVar(&o.timeout, "timeout", 30*time.Minute, "limit of the whole run")
 	fs.BoolVar(&o.schema, "schema", false, "print the JSON Schema of the figures, and do nothing")
 	fs.IntSliceVar(&o.jails, "jails", nil, "`numbers` of jails, in place of those of the form")
 	fs.IntSliceVar(&o.connections, "connections", nil, "`numbers` of connections that ask, in place of those of the form")

@@ -4,45 +4,47 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/google/renameio/v2"
 
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/page"
+	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
 )
 
 // begin is the report of a run that begins now.
-func begin(form string) figure.Report {
-	return figure.Report{
-		Schema: figure.SchemaID, Form: form, Revision: revision(),
+func (o *options) begin(form string) figure.Report {
+	r := figure.Report{
+		Schema: figure.SchemaID, Form: form,
 		Begin: time.Now().UTC().Truncate(time.Second), Machine: figure.ThisMachine(),
 	}
+	if program, err := process.Programs(o.bin).Find("sysadm-server"); err == nil {
+		r.Revision = process.Revision(program)
+	}
+	return r
 }
 
-// revision is that of the source, with + where it was changed.
-func revision() string {
-	info, _ := debug.ReadBuildInfo()
-	text, changed := "", ""
-	if info == nil {
-		return ""
+// compare adds what the earlier run told, if one was named.
+func (o *options) compare(r *figure.Report) error {
+	if o.earlier == "" {
+		return nil
 	}
-	for _, s := range info.Settings {
-		switch {
-		case s.Key == "vcs.revision":
-			text = s.Value[:min(12, len(s.Value))]
-		case s.Key == "vcs.modified" && s.Value == "true":
-			changed = "+"
-		}
+	text, err := os.ReadFile(o.earlier)
+	if err != nil {
+		return fmt.Errorf("cannot read the earlier figures: %w", err)
 	}
-	return text + changed
-}
-
-// checkPage finds out whether the page can be written, before anything is measured.
-func (o *options) checkPage() error {
-	_, err := o.updatedPage(figure.Report{})
+	e, err := figure.Decode(text)
+	if err == nil {
+		r.CompareWith(e)
+	}
 	return err
+}
+
+// checkFiles finds out whether the files can be used, before anything is measured.
+func (o *options) checkFiles() error {
+	_, err := o.updatedPage(figure.Report{})
+	return errors.Join(err, o.compare(&figure.Report{}))
 }
 
 // updatedPage is the page with what the report tells; nil if none was named.

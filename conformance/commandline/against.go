@@ -48,6 +48,8 @@ func (f *fuzzFlags) addSecond(o *fuzz.Options, env Env) (err error) {
 	if f.againstSim != "" {
 		f.against.sim = f.sim
 	}
-	o.Against, err = f.against.host(env)
+	if o.Against, err = f.against.host(env); err == nil && f.destructive && !o.Against.Simulated() {
+		err = errors.New("cannot use --destructive against a second host: what is made on the first alone is noted: leave it out, or compare with --against-sim")
+	}
 	return err
 }

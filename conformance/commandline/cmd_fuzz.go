@@ -54,6 +54,7 @@ Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
 		if err != nil {
 			return err
 		}
+		f.named = namesOfHost(cmd.Flags())
 		*code, err = f.fuzz(cmd.Context(), env)
 		return err
 	}
@@ -93,7 +94,7 @@ func (f *fuzzFlags) fuzzOptions(env Env) (fuzz.Options, error) {
 	}
 	o := fuzz.Options{
 		Target: host, Editions: selected.Editions, Compat: selected.Compat,
-		Destructive: f.destructive, Release: f.release,
+		Destructive: f.destructive, Release: f.release, RunID: fuzz.NewRunID(),
 		Seed: f.seed, Sequences: f.sequences, Steps: f.steps, Duration: f.duration, Timeout: f.timeout, Tries: f.tries,
 	}
 	return o, f.addSecond(&o, env)
@@ -117,12 +118,16 @@ func (f *fuzzFlags) fuzz(ctx context.Context, env Env) (int, error) {
 		defer fmt.Fprint(env.Stderr, "\r\x1b[K")
 	}
 	begin := time.Now()
-	count, v, err := fuzz.Run(ctx, o)
-	if err = errors.Join(err, closeTargets(o)); err != nil {
-		return exitUnable, err
-	}
+	var count fuzz.Count
+	v, err := f.withJournal(env, o, func(o fuzz.Options) (v *fuzz.Violation, err error) {
+		count, v, err = fuzz.Run(ctx, o)
+		return v, err
+	})
 	if v != nil {
-		return exitFails, f.tell(env.Stdout, v)
+		return exitFails, errors.Join(f.tell(env.Stdout, v), err)
+	}
+	if err != nil {
+		return exitUnable, err
 	}
 	fmt.Fprintf(env.Stdout, "no rule was broken: seed %d, %d sequences, %d steps, %d requests in %v\n",
 		o.Seed, count.Sequences, count.Steps, count.Requests, time.Since(begin).Round(time.Millisecond))
@@ -162,6 +167,7 @@ Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
 		if err != nil {
 			return err
 		}
+		f.named = namesOfHost(cmd.Flags())
 		*code, err = f.replay(cmd.Context(), env, words[0])
 		return err
 	}
@@ -179,12 +185,12 @@ func (f *fuzzFlags) replay(ctx context.Context, env Env, idOrFile string) (int, 
 	if err != nil {
 		return exitUnable, err
 	}
-	v, err := fuzz.Replay(ctx, o, q)
-	if err = errors.Join(err, closeTargets(o)); err != nil {
-		return exitUnable, err
-	}
+	v, err := f.withJournal(env, o, func(o fuzz.Options) (*fuzz.Violation, error) { return fuzz.Replay(ctx, o, q) })
 	if v != nil {
-		return exitFails, f.tell(env.Stdout, v)
+		return exitFails, errors.Join(f.tell(env.Stdout, v), err)
+	}
+	if err != nil {
+		return exitUnable, err
 	}
 	fmt.Fprintf(env.Stdout, "no rule was broken: %s, edition %s, compat %s\n", q.Size(), q.Edition, q.Compat)
 	return exitGood, nil

@@ -187,6 +187,9 @@ func (f *flags) options(env Env) (conformance.Options, error) {
 	if err != nil {
 		return o, err
 	}
+	if err := f.checkTouch(); err != nil {
+		return o, err
+	}
 	f.touch(&o)
 	o.Timeout, o.CheckTimeout, o.Parallel = f.timeout, f.checkTimeout, f.parallel
 	o.Shuffle = uint64(f.shuffle)
@@ -210,6 +213,17 @@ func (f *flags) options(env Env) (conformance.Options, error) {
 	}
 	o.Host, err = f.host(env)
 	return o, err
+}
+
+// checkTouch refuses a pool that nothing would be done to. A profile may name one
+// for the runs that may.
+func (f *flags) checkTouch() error {
+	stays := f.exec != "" || f.ws != "" || f.rest != ""
+	named := slices.ContainsFunc(f.given, func(g givenFlag) bool { return g.name == "pool" })
+	if stays && named && !f.destructive {
+		return errors.New("cannot use --pool without --destructive: nothing would be done to it: add --destructive, or leave --pool out")
+	}
+	return nil
 }
 
 // touch says what may be changed.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/fuzz"
 	"github.com/sysadm-go/sysadm/conformance/internal/journal"
 )
 
@@ -70,4 +71,24 @@ func (f *flags) runWithJournal(ctx context.Context, env Env, o conformance.Optio
 	o.Ledger = j
 	result, err := conformance.Run(ctx, o)
 	return result, errors.Join(err, j.End())
+}
+
+// withJournal drives targets. The jails that are made on one that stays are noted
+// on disk before; the error says what is left of them.
+func (f *fuzzFlags) withJournal(env Env, o fuzz.Options, drive func(fuzz.Options) (*fuzz.Violation, error)) (*fuzz.Violation, error) {
+	if o.Target.Simulated() || !o.Destructive {
+		v, err := drive(o)
+		return v, errors.Join(err, closeTargets(o))
+	}
+	folder, err := journalFolder(f.journal, env)
+	if err != nil {
+		return nil, errors.Join(err, closeTargets(o))
+	}
+	j := journal.New(folder, f.named)
+	o.Ledger = j
+	v, err := drive(o)
+	if len(j.Owed()) > 0 {
+		err = errors.Join(err, fmt.Errorf("cannot destroy all jails that the run has made: see sysadm-conformance cleanup --run %s", o.RunID))
+	}
+	return v, errors.Join(err, closeTargets(o), j.End())
 }

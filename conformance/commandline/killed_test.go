@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -218,4 +219,36 @@ func TestCleanupRefuses(t *testing.T) {
 	}
 	out, err := h.suite("cleanup", "--run", id, "--settle", "1ms").CombinedOutput()
 	require.NoError(t, err, string(out))
+}
+
+// What a killed fuzz has made is destroyed by the same command.
+func TestKilledFuzzIsCleanedUp(t *testing.T) {
+	h := startHost(t, build(t))
+	before := h.stock()
+	cmd := h.suite("fuzz", "--ws", h.ws, "--rest", h.rest, "--ca", h.ca, "--user", "admin", "--destructive", "--release", "10.2-RELEASE", "--duration", "5m")
+	require.NoError(t, cmd.Start())
+	require.Eventually(t, func() bool { return strings.Contains(strings.ReplaceAll(h.stock(), "conformance-notours-", ""), "conformance-") }, time.Minute, time.Millisecond)
+	require.NoError(t, cmd.Process.Kill())
+	require.Error(t, cmd.Wait())
+	runs := h.unfinished()
+	require.Len(t, runs, 1)
+	out, err := h.suite("cleanup", "--run", runs[0].RunID, "--settle", "300ms").CombinedOutput()
+	require.NoError(t, err, string(out))
+	require.Contains(t, string(out), "nothing of run "+runs[0].RunID+" is left")
+	require.Equal(t, before, h.stock())
+	require.Empty(t, h.unfinished())
+}
+
+// One that ends by itself owes nothing.
+func TestFuzzOwesNothing(t *testing.T) {
+	h := startHost(t, build(t))
+	before := h.stock()
+	out, err := h.suite("fuzz", "--ws", h.ws, "--rest", h.rest, "--ca", h.ca, "--user", "admin", "--destructive", "--release", "10.2-RELEASE",
+		"--sequences", "2", "--steps", "60").CombinedOutput()
+	require.NoError(t, err, string(out))
+	require.Equal(t, before, h.stock())
+	runs, err := journal.List(h.journals)
+	require.NoError(t, err)
+	require.Len(t, runs, 1)
+	require.True(t, runs[0].Ended)
 }

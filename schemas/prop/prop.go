@@ -7,6 +7,8 @@
 // 2016-02-01, whose output the documents show.
 package prop
 
+import "sync"
+
 // A Group is one of iocage's own lists of properties; it decides where a
 // property stands in the output of `defaults` and `get all`.
 type Group string
@@ -69,14 +71,18 @@ type Property struct {
 
 // Find returns the property of the given name; names are case-sensitive.
 func Find(name string) (Property, bool) {
-	p, ok := byName[name]
-	return p, ok
+	i, ok := places()[name]
+	if !ok {
+		return Property{}, false
+	}
+	return Table[i], true
 }
 
-var byName = func() map[string]Property {
-	m := make(map[string]Property, len(Table))
-	for _, p := range Table {
-		m[p.Name] = p
+// places are the places of the properties in Table, by name.
+var places = sync.OnceValue(func() map[string]uint8 {
+	m := make(map[string]uint8, len(Table))
+	for i, p := range Table {
+		m[p.Name] = uint8(i)
 	}
 	return m
-}()
+})

@@ -80,13 +80,15 @@ func (c *comparison) reply(a, b message) {
 
 func digits(n int) *value { return &value{kind: number, plain: strconv.Itoa(n)} }
 
-// message compares what two messages say. Of those that were too long to be
-// recorded whole it is known only whether they are the same.
+// message compares what two messages say. Of replies that were too long to be
+// recorded whole nobody knows what stands behind the part that was; requests are
+// the suite's own.
 func (c *comparison) message(in string, a, b message) {
+	cut := a.Bytes > 0 || b.Bytes > 0
 	switch {
-	case a.Bytes == 0 && b.Bytes == 0:
+	case !cut:
 		c.part(in, a.value, b.value)
-	case a.Bytes != b.Bytes || a.Text != b.Text:
+	case in != "request" || a.Bytes != b.Bytes || a.Text != b.Text:
 		c.uncompared++
 	}
 }

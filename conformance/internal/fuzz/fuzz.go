@@ -34,9 +34,12 @@ type Options struct {
 
 	// Destructive allows making and destroying jails on a target that is not
 	// simulated: such as have tags that begin with a prefix of the run, of the
-	// release Release.
+	// release Release. Ledger is told of them before they are made; nil keeps
+	// nothing. RunID names the run there; empty is one that no other has.
 	Destructive bool
 	Release     string
+	Ledger      conformance.Ledger
+	RunID       string
 
 	// Seed chooses what is sent. Sequences are so many, or as many as fit into
 	// Duration if that is not 0. Each has so many Steps.
@@ -115,12 +118,15 @@ func (o Options) withDefaults() Options {
 	if len(o.Editions) == 0 {
 		o.Editions = []edition.Edition{edition.Default}
 	}
+	if o.RunID == "" {
+		o.RunID = NewRunID()
+	}
 	return o
 }
 
 // one generates a sequence and runs it; a breach is made short.
 func (o Options) one(ctx context.Context, e edition.Edition, n uint64, count *Count) (*Violation, error) {
-	s := stage{options: o, edition: e, prefix: newPrefix(o.Target.Simulated())}
+	s := stage{options: o, edition: e, prefix: o.prefix()}
 	steps := []Step(nil)
 	done, b, err := s.run(ctx, func(g Ground) []Step { steps = Generate(g, o.Seed, n, o.Steps); return steps })
 	count.Sequences++
@@ -135,7 +141,7 @@ func (o Options) one(ctx context.Context, e edition.Edition, n uint64, count *Co
 // Replay runs a sequence once more, just as it is.
 func Replay(ctx context.Context, o Options, q Sequence) (*Violation, error) {
 	o = o.withDefaults()
-	s := stage{options: o, edition: o.Editions[0], prefix: newPrefix(o.Target.Simulated())}
+	s := stage{options: o, edition: o.Editions[0], prefix: o.prefix()}
 	_, b, err := s.run(ctx, func(Ground) []Step { return q.Steps })
 	if b == nil || err != nil {
 		return nil, err
@@ -143,11 +149,14 @@ func Replay(ctx context.Context, o Options, q Sequence) (*Violation, error) {
 	return &Violation{Breach: *b, Sequence: q, From: len(q.Steps), Trace: s.trace}, nil
 }
 
-// newPrefix begins the tags of a run: each run on a host that others use has its
-// own.
-func newPrefix(simulated bool) string {
-	if simulated {
+// prefix begins the tags of a run: on a host that others use, as cleanup looks for
+// them.
+func (o Options) prefix() string {
+	if o.Target.Simulated() {
 		return "fuzz-"
 	}
-	return "fuzz-" + strings.ToLower(rand.Text()[:8]) + "-"
+	return conformance.Prefix(o.RunID)
 }
+
+// NewRunID is short, and by chance no other run's.
+func NewRunID() string { return strings.ToLower(rand.Text()[:10]) }

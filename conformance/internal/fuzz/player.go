@@ -24,6 +24,7 @@ type player struct {
 	pools     []string
 
 	other bool         // it is the target that another is compared with
+	lent  bool         // the ledger knows of the jails that are made on it
 	stop  func() error // ends the target
 
 	world  *model.World

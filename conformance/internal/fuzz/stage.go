@@ -40,6 +40,9 @@ func (s *stage) run(ctx context.Context, steps func(Ground) []Step) (done int, b
 	if b, err = one.begin(); b != nil || err != nil {
 		return 0, b, err
 	}
+	if err := s.lend(one); err != nil {
+		return 0, nil, err
+	}
 	todo := steps(s.ground(one.client.endpoint))
 	if s.options.Against == nil {
 		return one.play(todo)
@@ -75,9 +78,9 @@ func (s *stage) end(p *player, b *model.Breach) error {
 	} else {
 		s.trace = append(shown, s.trace...)
 	}
-	p.tidy()
+	err := s.giveBack(p)
 	p.client.close()
-	return p.stop()
+	return errors.Join(err, p.stop())
 }
 
 func (s *stage) ground(e conformance.Endpoint) Ground {
@@ -107,21 +110,6 @@ func (s *stage) open(ctx context.Context, h conformance.Host, c edition.Compat) 
 		p.pools, p.release = simulatedPools, simulatedRelease
 	}
 	return p, nil
-}
-
-// tidy destroys the jails of the run on a host that stays.
-func (p *player) tidy() {
-	if p.simulated || !p.edition.Offers("destroyjail") {
-		return
-	}
-	p.ctx = context.WithoutCancel(p.ctx)
-	for _, j := range p.world.Jails() {
-		if p.isOwn(j) {
-			destroy := p.asks("destroyjail")
-			destroy.Args = args{"action": "destroyjail", "jail": j.UUID}
-			_, _ = p.together([]Step{destroy})
-		}
-	}
 }
 
 // secrets hides passwords and tokens, and what is nearly one.

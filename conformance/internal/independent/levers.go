@@ -32,8 +32,10 @@ func (s *server) lever(w http.ResponseWriter, r *http.Request) {
 	case "seed":
 		seed, _ := io.ReadAll(r.Body)
 		s.host.template = "base"
-		if strings.Contains(string(seed), "zroot: DEGRADED") {
-			s.tellOfPool("zroot", "DEGRADED")
+		for _, health := range []string{"DEGRADED", "FAULTED"} {
+			if strings.Contains(string(seed), "zroot: "+health) {
+				s.tellOfPool("zroot", health)
+			}
 		}
 	default:
 		http.Error(w, "no such lever", http.StatusNotFound)

@@ -58,12 +58,23 @@ func New(dir string, flags map[string][]string) *Journal {
 	return &Journal{dir: dir, flags: flags}
 }
 
-// Begin notes how the host was before the run.
+// Begin notes how the host was before the run, for each edition.
 func (j *Journal) Begin(run, edition string, before conformance.Inventory) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.begun = append(j.begun, record{Time: time.Now(), Begin: &begin{run, edition, j.flags, before}})
+	r := record{Time: time.Now(), Begin: &begin{run, edition, j.flags, before}}
+	if j.file != nil {
+		return j.write(r)
+	}
+	j.begun = append(j.begun, r)
 	return nil
+}
+
+// Owed are the loans that were not given back.
+func (j *Journal) Owed() []conformance.Loan {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.Clone(j.open)
 }
 
 // Lend notes a loan.

@@ -60,6 +60,20 @@ func TestRunIsReadAsItWasWritten(t *testing.T) {
 	require.NoError(t, again.Close())
 }
 
+// The checks of one edition may begin when those of another have borrowed.
+func TestEditionsMayBeginLater(t *testing.T) {
+	dir := t.TempDir()
+	j := begun(t, dir, "abc")
+	require.NoError(t, j.Lend(jails("a")))
+	require.NoError(t, j.Begin("abc", "2016-02-05", conformance.Inventory{Pool: "zroot"}))
+	require.Equal(t, []conformance.Loan{jails("a")}, j.Owed())
+	require.NoError(t, j.End())
+	runs, err := List(dir)
+	require.NoError(t, err)
+	require.Equal(t, map[string]conformance.Inventory{"2016-02-22": {Whole: true, Pool: "tank"}, "2016-02-05": {Pool: "zroot"}}, runs[0].Before)
+	require.False(t, runs[0].Ended)
+}
+
 func TestRunThatBorrowsNothingLeavesNoFile(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, begun(t, dir, "abc").End())

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
 // loginMutants let somebody in who must stay outside, or keep somebody out.
@@ -169,17 +170,18 @@ var loginMutants = slices.Concat([]Mutant{
 			}
 		})(p)
 	}),
-	wrong("login.pipelined", "what is sent behind a login without waiting is refused", "auth.pipelined*", func(p *proxy) {
-		waiting := map[*client]bool{}
+	wrong("login.pipelined", "what is sent behind a login without waiting is refused, for a login takes a tenth of a second to count", "auth.pipelined*", func(p *proxy) {
+		since := map[*client]time.Time{}
 		early := map[*exchange]bool{}
 		asked(func(x *exchange) {
-			early[x] = waiting[x.client]
-			waiting[x.client] = waiting[x.client] || x.is("rpc/auth")
+			if x.is("rpc/auth") {
+				since[x.client] = time.Now()
+			} else {
+				early[x] = time.Since(since[x.client]) < 100*time.Millisecond
+			}
 		})(p)
 		messages(func(x *exchange) {
-			if x.is("rpc/auth") {
-				delete(waiting, x.client)
-			} else if early[x] {
+			if early[x] {
 				x.fail(401)
 			}
 		})(p)

@@ -60,6 +60,8 @@ var families = []family{
 	{"classes", classMutants},
 	{"iocage", iocageMutants},
 	{"near misses", nearMutants},
+	{"parameters", parameterMutants},
+	{"company", companyMutants},
 }
 
 // All returns the mutants in the order of the report.

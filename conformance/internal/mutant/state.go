@@ -23,7 +23,7 @@ var stateMutants = slices.Concat([]Mutant{
 	}),
 	unsaid("cleanjails", "cleanjails.cleans.*", func(*exchange) any { return message{"success": "All jails have been cleaned."} }),
 	unsaid("cleanreleases", "cleanreleases.cleans.*", func(*exchange) any { return message{"success": "All RELEASEs have been cleaned."} }),
-	unsaid("cleantemplates", "cleantemplates.cleans.*", func(*exchange) any { return message{"success": "All templates have been cleaned."} }),
+	unsaid("cleantemplates", "cleantemplates.clones.*", func(*exchange) any { return message{"success": "All templates have been cleaned."} }),
 	unsaid("cleanall", "cleanall.cleans.*", func(*exchange) any { return message{"success": "All iocage datasets have been cleaned."} }),
 
 	beside("startjail", "startjail.only.* startjail.starts.*", "another jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") }),

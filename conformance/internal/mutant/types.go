@@ -159,8 +159,8 @@ func eachAction(name, sentence string, bend func(action string) func(*proxy)) []
 
 // promised are the checks of what an action does when all is well.
 var promised = map[string]string{
-	"listjails": "listjails.shape.*", "getdefaultsettings": "getdefaultsettings.shape.*", "getjailsettings": "getjailsettings.shape.*",
-	"df": "df.shape.*", "startjail": "startjail.starts.*", "stopjail": "stopjail.stops.*", "capjail": "capjail.caps.* capjail.strict.*",
+	"listjails": "listjails.shape.* listjails.all.*", "getdefaultsettings": "getdefaultsettings.shape.*", "getjailsettings": "getjailsettings.shape.*",
+	"df": "df.shape.* df.jails.*", "startjail": "startjail.starts.*", "stopjail": "stopjail.stops.*", "capjail": "capjail.caps.* capjail.strict.*",
 	"clonejail": "clonejail.clones.*", "createjail": "createjail.creates.*", "destroyjail": "destroyjail.destroys.*",
 	"execjail": "execjail.output.*", "cleanjails": "cleanjails.cleans.*", "cleanreleases": "cleanreleases.cleans.*",
 	"cleantemplates": "cleantemplates.cleans.*", "cleanall": "cleanall.cleans.*",

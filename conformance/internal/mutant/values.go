@@ -105,8 +105,8 @@ var valueMutants = []Mutant{
 		return a
 	})),
 	cell("getdefaultsettings", "cut", "default values end at their first colon", "getdefaultsettings.whole.* getdefaultsettings.uncut.*", "*", func(v string) string { v, _, _ = strings.Cut(v, ":"); return v }),
-	cell("getdefaultsettings", "equals", "default values end at their first blank", "getdefaultsettings.whole.* getdefaultsettings.fresh.*", "*", func(v string) string { v, _, _ = strings.Cut(v, " "); return v }),
-	cell("getdefaultsettings", "boot", "boot is on by default", "getdefaultsettings.fresh.*", "boot", inverted),
+	cell("getdefaultsettings", "equals", "default values end at their first blank", "getdefaultsettings.whole.* getdefaultsettings.fresh.* documented.*getdefaultsettings.*", "*", func(v string) string { v, _, _ = strings.Cut(v, " "); return v }),
+	cell("getdefaultsettings", "boot", "boot is on by default", "getdefaultsettings.fresh.* documented.*getdefaultsettings.*", "boot", inverted),
 	wrong("getdefaultsettings.jail", "the defaults are a jail's settings", "getdefaultsettings.own.* getdefaultsettings.*", answers("getdefaultsettings", func(x *exchange, a message) any {
 		if of := x.proxy.command("getjailsettings", "jail", "www")["www"]; of != nil {
 			a["defaults"] = of

@@ -4,30 +4,35 @@ import (
 	"context"
 	"errors"
 	"os"
+	"sync"
 )
 
-// A Kept sends requests one after the other on one connection, for as long as
-// the server leaves that open. It is used by one goroutine at a time.
+// A Kept sends requests on connections that it keeps for the next ones, for as
+// long as the server leaves them open. Requests sent at the same time have a
+// connection each.
 type Kept struct {
 	Server Server
 
-	conn *restConn // nil: none is open
+	mu   sync.Mutex
+	idle []*restConn
 }
 
 // Do sends a request and reads the answer. A server may close a connection
 // between two requests, as that of 2016 does after each: a request that finds it
-// closed is sent again, on a new one.
+// closed is sent again, on another one.
 func (k *Kept) Do(ctx context.Context, r Request) (Reply, error) {
-	used := k.conn != nil
+	conn, used := k.take()
 	if !used {
 		var err error
-		if k.conn, err = k.Server.openREST(ctx); err != nil {
+		if conn, err = k.Server.openREST(ctx); err != nil {
 			return Reply{}, err
 		}
 	}
-	reply, err := k.Server.exchange(ctx, k.conn, r, "keep-alive")
+	reply, err := k.Server.exchange(ctx, conn, r, "keep-alive")
 	if err != nil || reply.last {
-		k.Close()
+		_ = conn.Close()
+	} else {
+		k.put(conn)
 	}
 	if err != nil && used && !reply.begun && ctx.Err() == nil && !errors.Is(err, os.ErrDeadlineExceeded) {
 		return k.Do(ctx, r)
@@ -35,10 +40,28 @@ func (k *Kept) Do(ctx context.Context, r Request) (Reply, error) {
 	return reply.Reply, err
 }
 
-// Close closes the connection, if there is one.
-func (k *Kept) Close() {
-	if k.conn != nil {
-		_ = k.conn.Close()
+// take returns the connection that was used last, if there is one.
+func (k *Kept) take() (conn *restConn, used bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	last := len(k.idle) - 1
+	if last < 0 {
+		return nil, false
 	}
-	k.conn = nil
+	conn = k.idle[last]
+	k.idle = k.idle[:last]
+	return conn, true
+}
+
+func (k *Kept) put(conn *restConn) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.idle = append(k.idle, conn)
+}
+
+// Close closes the connections. None is in use then.
+func (k *Kept) Close() {
+	for conn, used := k.take(); used; conn, used = k.take() {
+		_ = conn.Close()
+	}
 }

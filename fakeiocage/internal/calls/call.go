@@ -5,7 +5,10 @@ package calls
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // A Call is one run of the command, written down when it ended.
@@ -34,15 +37,59 @@ type Call struct {
 	Faults []string `json:"faults,omitempty"`
 }
 
-// A record is a line break and the call as JSON: whatever a writer that was
-// killed, or a full disk, left of the record before it, ends there.
+// record is a line break and the call as JSON, as encoding/json would write it:
+// whatever a writer that was killed, or a full disk, left of the record before
+// it, ends there. It is written by hand because that package takes longer to get
+// to know a type than the command takes for all the rest.
 func (c Call) record() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('\n')
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	err := e.Encode(c)
-	return bytes.TrimRight(b.Bytes(), "\n"), err
+	moment, err := c.Time.MarshalText()
+	if err != nil {
+		return nil, err
+	}
+	b := append([]byte("\n{\"time\":\""), moment...)
+	b = appendTexts(append(b, "\",\"args\":"...), c.Args)
+	b = appendText(append(b, ",\"user\":"...), c.User)
+	b = appendText(append(b, ",\"dialect\":"...), c.Dialect)
+	b = append(b, ",\"exit_code\":"...)
+	if c.ExitCode == nil {
+		b = append(b, "null"...)
+	} else {
+		b = strconv.AppendInt(b, int64(*c.ExitCode), 10)
+	}
+	b = strconv.AppendFloat(append(b, ",\"duration_ms\":"...), c.Milliseconds, 'f', -1, 64)
+	if len(c.Faults) > 0 {
+		b = appendTexts(append(b, ",\"faults\":"...), c.Faults)
+	}
+	return append(b, '}'), nil
+}
+
+func appendTexts(b []byte, texts []string) []byte {
+	if texts == nil {
+		return append(b, "null"...)
+	}
+	b = append(b, '[')
+	for i, text := range texts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendText(b, text)
+	}
+	return append(b, ']')
+}
+
+func appendText(b []byte, text string) []byte {
+	b = append(b, '"')
+	for _, r := range text { // of what is no UTF-8, U+FFFD
+		switch {
+		case r == '"' || r == '\\':
+			b = append(b, '\\', byte(r))
+		case r < ' ':
+			b = fmt.Appendf(b, "\\u%04x", r)
+		default:
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return append(b, '"')
 }
 
 // parse reads records. What is torn is no call and is left out.

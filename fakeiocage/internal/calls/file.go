@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/blocking"
 )
 
 // A File keeps calls in a file that any number of processes append to at the
@@ -22,7 +24,7 @@ func (f File) Append(c Call) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(f.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	file, err := blocking.Open(f.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		return nil
 	}

@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/rogpeppe/go-internal/lockedfile"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/blocking"
 )
 
 var errTimeout = errors.New("another process holds the lock")
@@ -23,6 +23,10 @@ func (f *Folder) lock(ctx context.Context, write bool) (unlock func(), err error
 	if limit == 0 {
 		limit = DefaultLockTimeout
 	}
+	unlock, err = f.passGate(write, syscall.LOCK_NB)
+	if !errors.Is(err, syscall.EWOULDBLOCK) {
+		return unlock, err
+	}
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%w for longer than %s", errTimeout, limit))
 	defer cancel()
 	type result struct {
@@ -33,7 +37,7 @@ func (f *Folder) lock(ctx context.Context, write bool) (unlock func(), err error
 	// flock(2) cannot be interrupted. When nobody waits any more, the lock is
 	// given back the moment it comes.
 	f.waiting.Go(func() {
-		unlock, err := f.passGate(write)
+		unlock, err := f.passGate(write, 0)
 		select {
 		case got <- result{unlock, err}:
 		case <-ctx.Done():
@@ -50,8 +54,10 @@ func (f *Folder) lock(ctx context.Context, write bool) (unlock func(), err error
 	}
 }
 
-func (f *Folder) passGate(write bool) (unlock func(), err error) {
-	leave, err := lockedfile.MutexAt(f.path() + ".gate").Lock()
+// passGate takes the lock behind the gate; with LOCK_NB it does not wait for
+// others, but returns EWOULDBLOCK.
+func (f *Folder) passGate(write bool, wait int) (unlock func(), err error) {
+	leave, err := flock(f.path()+".gate", os.O_RDWR, syscall.LOCK_EX|wait)
 	if err != nil {
 		if !write && ReadOnly(err) {
 			return func() {}, nil // bbolt's own shared lock is all there can be
@@ -59,13 +65,27 @@ func (f *Folder) passGate(write bool) (unlock func(), err error) {
 		return nil, err
 	}
 	defer leave()
-	flag := os.O_RDONLY | os.O_CREATE
 	if write {
-		flag = os.O_RDWR | os.O_CREATE
+		return flock(f.path()+".lock", os.O_RDWR, syscall.LOCK_EX|wait)
 	}
-	file, err := lockedfile.OpenFile(f.path()+".lock", flag, 0o644)
+	return flock(f.path()+".lock", os.O_RDONLY, syscall.LOCK_SH|wait)
+}
+
+// flock opens the file, or makes it, and locks it. The lock goes with the file,
+// when that is closed.
+func flock(name string, flag, how int) (unlock func(), err error) {
+	file, err := blocking.Open(name, flag|os.O_CREATE, 0o644)
 	if err != nil {
 		return nil, err
+	}
+	for {
+		err = syscall.Flock(int(file.Fd()), how)
+		if !errors.Is(err, syscall.EINTR) {
+			break
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(&fs.PathError{Op: "lock", Path: name, Err: err}, file.Close())
 	}
 	return func() { _ = file.Close() }, nil
 }

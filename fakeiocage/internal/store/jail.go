@@ -90,7 +90,7 @@ func decodeJail(name string, record []byte) (*host.Jail, error) {
 // An image's record is the dataset in the file and its record; nothing for an
 // empty file.
 func encodeImage(i *host.Image) []byte {
-	var e encoder
+	e := encoder{} // no record at all would be no image
 	if i.Jail == nil {
 		return e
 	}

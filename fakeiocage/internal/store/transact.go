@@ -8,6 +8,8 @@ import (
 	"runtime/debug"
 
 	bolt "go.etcd.io/bbolt"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/blocking"
 )
 
 var errDamaged = errors.New("host.db is damaged")
@@ -45,7 +47,7 @@ func (f *Folder) transact(ctx context.Context, write bool, fn func(*bolt.Tx) err
 		FreelistType: bolt.FreelistMapType,
 		NoStatistics: true,
 		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
-			file, err = os.OpenFile(name, flag, mode)
+			file, err = blocking.Open(name, flag, mode)
 			return file, err
 		},
 	})

@@ -17,6 +17,10 @@ type Figure struct {
 	Floor *ratio.Summary `json:"floor,omitempty"`
 	Ratio *ratio.Ratio   `json:"ratio,omitempty"`
 
+	// Before is the ratio of an earlier state of the programs, or the median if
+	// there is none.
+	Before *float64 `json:"before,omitempty"`
+
 	Target  *Target `json:"target,omitempty"`
 	Verdict Verdict `json:"verdict,omitempty"` // empty without a target
 }
@@ -27,7 +31,8 @@ type Target struct {
 	RatioAtLeast float64 `json:"ratio_at_least,omitempty"`
 	ValueAtMost  float64 `json:"value_at_most,omitempty"` // of the median, in the figure's unit
 
-	// Why is what is known to keep the figure from its target, if it is missed.
+	// Why is what is known to keep the figure from its target, if it is missed: a
+	// sentence.
 	Why string `json:"why,omitempty"`
 }
 
@@ -52,6 +57,14 @@ func Next(name, unit string, pair ratio.Pair, target *Target) Figure {
 	f := Figure{Name: name, Unit: unit, Value: pair.Value, Floor: &pair.Floor, Ratio: &pair.Ratio, Target: target}
 	f.Verdict = f.judge()
 	return f
+}
+
+// outcome is the one number that tells most.
+func (f Figure) outcome() float64 {
+	if f.Ratio != nil {
+		return f.Ratio.Medians
+	}
+	return f.Value.Median
 }
 
 func (f Figure) judge() Verdict {

@@ -50,9 +50,11 @@ func TestSchema(t *testing.T) {
 		return schema.Validate(v)
 	}
 
-	published, err := os.ReadFile("../../../../docs/performance.json")
-	require.NoError(t, err)
-	require.NoError(t, judge(published))
+	for _, name := range []string{"performance", "performance-before"} {
+		published, err := os.ReadFile("../../../../docs/" + name + ".json")
+		require.NoError(t, err)
+		require.NoError(t, judge(published), name)
+	}
 
 	pair := ratio.Compare([]float64{3}, []float64{2})
 	r := figure.Report{
@@ -80,4 +82,30 @@ func TestVerdicts(t *testing.T) {
 	}}
 	met, missed := r.Verdicts()
 	require.Equal(t, []int{2, 1}, []int{met, missed})
+}
+
+// An earlier run is told by its ratios, where there are floors; what it did not
+// measure is left out.
+func TestCompareWith(t *testing.T) {
+	report := func(value float64, names ...string) figure.Report {
+		r := figure.Report{Revision: "abc", Topics: []figure.Topic{{ID: "a"}}}
+		for _, name := range names {
+			r.Topics[0].Figures = append(r.Topics[0].Figures,
+				figure.Next(name, "ms", ratio.Compare([]float64{value}, []float64{2}), nil),
+				figure.Of(name+" alone", "MiB", ratio.Of([]float64{value}), nil))
+		}
+		return r
+	}
+	now := report(3, "x", "new")
+	now.CompareWith(report(8, "x", "gone"))
+	require.Equal(t, "abc", now.Earlier.Revision)
+	before := []any{}
+	for _, f := range now.Topics[0].Figures {
+		if f.Before == nil {
+			before = append(before, nil)
+		} else {
+			before = append(before, *f.Before)
+		}
+	}
+	require.Equal(t, []any{4.0, 8.0, nil, nil}, before)
 }

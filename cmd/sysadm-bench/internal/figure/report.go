@@ -24,7 +24,14 @@ type Report struct {
 	Begin    time.Time `json:"begin"`
 	Seconds  float64   `json:"seconds"` // that the run took
 	Machine  Machine   `json:"machine"`
+	Earlier  *Earlier  `json:"earlier,omitempty"`
 	Topics   []Topic   `json:"topics"`
+}
+
+// Earlier is the run that the figures are compared with.
+type Earlier struct {
+	Revision string `json:"revision"`
+	CPU      string `json:"cpu"`
 }
 
 // A Topic is figures that answer one question.
@@ -72,6 +79,24 @@ func Decode(text []byte) (Report, error) {
 		return Report{}, fmt.Errorf("cannot read the figures: %w", err)
 	}
 	return r, nil
+}
+
+// CompareWith adds what an earlier run told of the same figures.
+func (r *Report) CompareWith(e Report) {
+	r.Earlier = &Earlier{Revision: e.Revision, CPU: e.Machine.CPU}
+	told := map[[2]string]float64{}
+	for _, t := range e.Topics {
+		for _, f := range t.Figures {
+			told[[2]string{t.ID, f.Name}] = f.outcome()
+		}
+	}
+	for _, t := range r.Topics {
+		for i, f := range t.Figures {
+			if x, found := told[[2]string{t.ID, f.Name}]; found {
+				t.Figures[i].Before = &x
+			}
+		}
+	}
 }
 
 // Verdicts counts the figures that have a target, and those that miss it.

@@ -2,6 +2,7 @@ package floor
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -16,8 +17,9 @@ var noInput = sync.OnceValues(func() (*os.File, error) { return os.Open(os.DevNu
 
 // Exec runs a command to its end, with env added to its environment, and reads
 // what it prints, with as little as that takes: one pipe, read where it is waited
-// for, and no goroutine. A command that fails is an error.
-func Exec(env, argv []string) error {
+// for, and no goroutine. A command that fails is an error, as is one that is killed
+// because ctx ends.
+func Exec(ctx context.Context, env, argv []string) error {
 	stdin, err := noInput()
 	if err != nil {
 		return fmt.Errorf("cannot start %s: %w", argv[0], err)
@@ -36,6 +38,7 @@ func Exec(env, argv []string) error {
 	if err != nil {
 		return fmt.Errorf("cannot start %s: %w", argv[0], err)
 	}
+	defer context.AfterFunc(ctx, func() { _ = p.Kill() })()
 	out := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(out)
 	out.Reset()

@@ -49,7 +49,7 @@ func Serve(ctx context.Context, argv []string, stdout io.Writer) error {
 	if err := tell(stdout, listener.Addr(), ca.Name()); err != nil {
 		return err
 	}
-	return serve(ctx, listener, &echo{argv: argv, places: make(chan struct{}, places)})
+	return serve(ctx, listener, &echo{ctx: ctx, argv: argv, places: make(chan struct{}, places)})
 }
 
 func tell(stdout io.Writer, address net.Addr, ca string) error {
@@ -87,6 +87,7 @@ const places = 8
 
 // An echo is one of a given size, after one run of the command.
 type echo struct {
+	ctx    context.Context // of the commands
 	argv   []string
 	places chan struct{}
 }
@@ -138,5 +139,5 @@ func (e *echo) work() error {
 	}
 	e.places <- struct{}{}
 	defer func() { <-e.places }()
-	return Exec(nil, e.argv)
+	return Exec(e.ctx, nil, e.argv)
 }

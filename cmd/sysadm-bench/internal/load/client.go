@@ -1,7 +1,6 @@
 package load
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -82,10 +81,10 @@ func trust(r process.Ready) (*tls.Config, error) {
 	return &tls.Config{RootCAs: pool, ServerName: "127.0.0.1", MinVersion: tls.VersionTLS12}, nil
 }
 
-// A checker holds every reply to the first one.
+// A checker holds every reply to the first one, which must answer the action.
 type checker struct {
-	floor bool
-	first int // bytes; 0 before the first
+	action string // empty on the floor, where nothing is answered
+	first  int    // bytes; 0 before the first
 }
 
 func (c *checker) check(reply []byte) (int, error) {
@@ -94,26 +93,22 @@ func (c *checker) check(reply []byte) (int, error) {
 		return c.first, nil
 	case c.first > 0:
 		return 0, fmt.Errorf("a reply has %d bytes, the first had %d: %.300s", len(reply), c.first, reply)
-	case !c.floor && !answers(reply):
-		return 0, fmt.Errorf("no answer: %.300s", reply)
+	case c.action != "" && !answers(reply, c.action):
+		return 0, fmt.Errorf("no answer to %s: %.300s", c.action, reply)
 	}
 	c.first = len(reply)
 	return c.first, nil
 }
 
-// answers tells an answer from an error.
-func answers(reply []byte) bool {
+// answers tells an answer from an error, and from none.
+func answers(reply []byte, action string) bool {
 	var m struct {
-		Name string                     `json:"name"`
-		Args map[string]json.RawMessage `json:"args"`
+		Args map[string]map[string]any `json:"args"`
 	}
-	if json.Unmarshal(reply, &m) != nil || m.Name == "error" || len(m.Args) != 1 {
-		return false
-	}
-	for _, answer := range m.Args {
-		return !bytes.Contains(answer, []byte(`"error"`)) && string(answer) != "{}"
-	}
-	return false
+	err := json.Unmarshal(reply, &m)
+	answer := m.Args[action]
+	_, refused := answer["error"]
+	return err == nil && len(answer) > 0 && !refused
 }
 
 var errLogin = errors.New("the login was refused")

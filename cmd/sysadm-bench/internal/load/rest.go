@@ -43,9 +43,11 @@ func dialREST(ctx context.Context, to process.Ready, q Question, reply int) (Cli
 	body := q.body()
 	request := fmt.Appendf(nil, "PUT %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
 		path, address.Host, basic(to), len(body), body)
-	return &rest{
-		checker: checker{floor: reply > 0}, conn: conn.(*tls.Conn), in: bufio.NewReader(conn), request: request,
-	}, nil
+	c := &rest{conn: conn.(*tls.Conn), in: bufio.NewReader(conn), request: request}
+	if reply == 0 {
+		c.action = q.Action
+	}
+	return c, nil
 }
 
 // Ask sends the request and reads the reply to its end.

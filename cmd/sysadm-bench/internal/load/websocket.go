@@ -33,8 +33,9 @@ func dialWebSocket(ctx context.Context, to process.Ready, q Question, reply int)
 	if err != nil {
 		return nil, err
 	}
-	c := &webSocket{checker: checker{floor: reply > 0}, conn: conn, message: login(to)}
+	c := &webSocket{conn: conn, message: login(to)}
 	if reply == 0 {
+		c.action = q.Action
 		if err := c.logIn(); err != nil {
 			_ = conn.Close()
 			return nil, err

@@ -74,7 +74,7 @@ func measureCommand(ctx context.Context, b *Bench) (figures []figure.Figure, err
 func (b *Bench) growth(ctx context.Context, c called, hosts []*host, empty string) (figures []figure.Figure, err error) {
 	for i, jails := range b.Effort.Jails {
 		pair, err := b.Effort.Starts.Alternate(ctx,
-			timed(func() error { return floor.Exec(nil, []string{empty}) }), c.on(hosts[i]))
+			timed(func() error { return floor.Exec(ctx, nil, []string{empty}) }), c.on(ctx, hosts[i]))
 		if err != nil {
 			return nil, err
 		}
@@ -82,7 +82,7 @@ func (b *Bench) growth(ctx context.Context, c called, hosts []*host, empty strin
 		figures = append(figures, figure.Next(name, "ms", pair, c.target(jails)))
 	}
 	last := len(hosts) - 1
-	pair, err := b.Effort.Starts.Alternate(ctx, c.on(hosts[0]), c.on(hosts[last]))
+	pair, err := b.Effort.Starts.Alternate(ctx, c.on(ctx, hosts[0]), c.on(ctx, hosts[last]))
 	if err != nil {
 		return nil, err
 	}
@@ -91,8 +91,8 @@ func (b *Bench) growth(ctx context.Context, c called, hosts []*host, empty strin
 }
 
 // on measures the command on a host.
-func (c called) on(h *host) ratio.Sample {
-	measured := timed(func() error { return floor.Exec(h.env(), append([]string{h.iocage}, c.args...)) })
+func (c called) on(ctx context.Context, h *host) ratio.Sample {
+	measured := timed(func() error { return floor.Exec(ctx, h.env(), append([]string{h.iocage}, c.args...)) })
 	return func(ctx context.Context) (float64, error) {
 		if c.prepare != nil {
 			if err := h.call(ctx, c.prepare...); err != nil {

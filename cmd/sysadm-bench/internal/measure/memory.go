@@ -52,7 +52,7 @@ func (b *Bench) atRest(ctx context.Context, h *host) ([]figure.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	sim, err := b.simulate(ctx)
+	sim, err := b.simulate(ctx, jails)
 	if err != nil {
 		return nil, errors.Join(err, end(server))
 	}
@@ -144,11 +144,25 @@ func (b *Bench) peak(ctx context.Context) ([]figure.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = askOnce(ctx, server.Ready, questions[0])
-	used, endErr := server.End()
-	if err := errors.Join(err, endErr); err != nil {
+	served, err := peakOf(ctx, server)
+	if err != nil {
 		return nil, err
 	}
-	name := fmt.Sprintf("`sysadm-server` at most, `listjails` of %s", plural(many, "jail"))
-	return []figure.Figure{figure.Of(name, "MiB", once(float64(used.Peak)/mib), nil)}, nil
+	sim, err := b.simulate(ctx, many)
+	if err != nil {
+		return nil, err
+	}
+	simulated, err := peakOf(ctx, sim)
+	of := ", `listjails` of " + plural(many, "jail")
+	return []figure.Figure{
+		figure.Of("`sysadm-server` at most"+of, "MiB", once(served), nil),
+		figure.Of("`sysadm-sim` at most"+of, "MiB", once(simulated), nil),
+	}, err
+}
+
+// peakOf asks a server once, ends it, and returns the most MiB it ever had.
+func peakOf(ctx context.Context, p *process.Process) (float64, error) {
+	err := askOnce(ctx, p.Ready, questions[0])
+	used, endErr := p.End()
+	return float64(used.Peak) / mib, errors.Join(err, endErr)
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/load"
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
-	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/ratio"
 )
 
 var readers = Topic{
@@ -40,7 +39,7 @@ func measureReaders(ctx context.Context, b *Bench) (figures []figure.Figure, err
 	}
 	defer func() { err = errors.Join(err, end(server)) }()
 	for _, q := range seen {
-		of, err := b.readersOf(ctx, h, q, server.Ready)
+		of, err := b.readersOf(ctx, h, q, server)
 		if err != nil {
 			return nil, err
 		}
@@ -50,7 +49,7 @@ func measureReaders(ctx context.Context, b *Bench) (figures []figure.Figure, err
 }
 
 // readersOf measures one question over all numbers of connections.
-func (b *Bench) readersOf(ctx context.Context, h *host, q watched, server process.Ready) (figures []figure.Figure, err error) {
+func (b *Bench) readersOf(ctx context.Context, h *host, q watched, server *process.Process) (figures []figure.Figure, err error) {
 	argv := slices.Concat([]string{"--", h.iocage}, q.argvs[0])
 	each, err := serveFloor(ctx, h.env(), argv...)
 	if err != nil {
@@ -58,7 +57,7 @@ func (b *Bench) readersOf(ctx context.Context, h *host, q watched, server proces
 	}
 	defer func() { err = errors.Join(err, end(each)) }()
 	for _, n := range b.Effort.Connections {
-		pair, err := b.rates(ctx, n, load.WebSocket, q.Question, server, each.Ready)
+		pair, _, err := b.rates(ctx, n, load.WebSocket, q.Question, server, each)
 		if err != nil {
 			return nil, err
 		}
@@ -69,28 +68,4 @@ func (b *Bench) readersOf(ctx context.Context, h *host, q watched, server proces
 		figures = append(figures, figure.Next(fmt.Sprintf("`%s`, %s", q.Action, plural(n, "connection")), "requests/s", pair, target))
 	}
 	return figures, nil
-}
-
-// rates measures requests a second of so many connections, to a server and to the
-// floor.
-func (b *Bench) rates(ctx context.Context, n int, t load.Transport, q load.Question, server, bare process.Ready) (ratio.Pair, error) {
-	crowd, err := load.Gather(n, func() (load.Client, error) { return t.Open(ctx, server, q) })
-	if err != nil {
-		return ratio.Pair{}, err
-	}
-	defer crowd.Close()
-	size, err := crowd[0].Ask()
-	if err != nil {
-		return ratio.Pair{}, err
-	}
-	others, err := load.Gather(n, func() (load.Client, error) { return t.OpenFloor(ctx, bare, q, size) })
-	if err != nil {
-		return ratio.Pair{}, err
-	}
-	defer others.Close()
-	return b.Effort.Windows.Alternate(ctx, b.rate(others), b.rate(crowd))
-}
-
-func (b *Bench) rate(c load.Crowd) ratio.Sample {
-	return func(context.Context) (float64, error) { return c.Rate(b.Effort.Window) }
 }

@@ -17,12 +17,13 @@ var simulator = Topic{
 	ID:    "simulator",
 	Title: "The simulated host",
 	Text: "Requests a second through `sysadm-sim`, server and imitation in one process, of a host with ten jails, next to a bare " +
-		"echo over the same transport, of messages as large. The clients are on the same cores, and cost both the same.",
+		"echo over the same transport, of messages as large. The clients are on the same cores, and cost both the same; the time " +
+		"of the processor is that of the server alone.",
 	measure: measureSimulator,
 }
 
 func measureSimulator(ctx context.Context, b *Bench) (figures []figure.Figure, err error) {
-	sim, err := b.simulate(ctx)
+	sim, err := b.simulate(ctx, jails)
 	if err != nil {
 		return nil, err
 	}
@@ -34,37 +35,50 @@ func measureSimulator(ctx context.Context, b *Bench) (figures []figure.Figure, e
 	defer func() { err = errors.Join(err, end(echo)) }()
 	for _, q := range questions {
 		for _, t := range []load.Transport{load.WebSocket, load.REST} {
-			for _, n := range b.Effort.Simulated {
-				pair, err := b.rates(ctx, n, t, q, sim.Ready, echo.Ready)
-				if err != nil {
-					return nil, err
-				}
-				name := fmt.Sprintf("`%s` over %s, %s", q.Action, t.Name, plural(n, "connection"))
-				figures = append(figures, figure.Next(name, "requests/s", pair, simulatorTarget(q)))
+			of, err := b.simulated(ctx, q, t, sim, echo)
+			if err != nil {
+				return nil, err
 			}
+			figures = append(figures, of...)
 		}
 	}
 	return figures, nil
 }
 
-func simulatorTarget(q load.Question) *figure.Target {
-	if q.Action != "listjails" {
+// simulated measures a question over a transport.
+func (b *Bench) simulated(ctx context.Context, q load.Question, t load.Transport, sim, echo *process.Process) (figures []figure.Figure, err error) {
+	for _, n := range b.Effort.Simulated {
+		rates, costs, err := b.rates(ctx, n, t, q, sim, echo)
+		if err != nil {
+			return nil, err
+		}
+		name := fmt.Sprintf("`%s` over %s, %s", q.Action, t.Name, plural(n, "connection"))
+		figures = append(figures, figure.Next(name, "requests/s", rates, simulatorTarget(q, t)))
+		if costs.Value.Runs > 0 {
+			figures = append(figures, figure.Next(name+", a request's time of the processor", "µs", costs, nil))
+		}
+	}
+	return figures, nil
+}
+
+func simulatorTarget(q load.Question, t load.Transport) *figure.Target {
+	if q.Action != "listjails" || t.Name != load.WebSocket.Name {
 		return nil
 	}
 	return &figure.Target{RatioAtLeast: 0.6}
 }
 
-// simulate serves a simulated host.
-func (b *Bench) simulate(ctx context.Context) (*process.Process, error) {
-	command, err := b.simulatorCommand()
+// simulate serves a simulated host with so many jails.
+func (b *Bench) simulate(ctx context.Context, jails int) (*process.Process, error) {
+	command, err := b.simulatorCommand(jails)
 	if err != nil {
 		return nil, err
 	}
 	return command.Serve(ctx)
 }
 
-// simulatorCommand serves a simulated host with as many jails as the others have.
-func (b *Bench) simulatorCommand() (process.Command, error) {
+// simulatorCommand is the command that simulate starts.
+func (b *Bench) simulatorCommand(jails int) (process.Command, error) {
 	program, err := b.Programs.Find("sysadm-sim")
 	if err != nil {
 		return process.Command{}, err

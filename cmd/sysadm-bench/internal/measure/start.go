@@ -34,7 +34,7 @@ func measureStart(ctx context.Context, b *Bench) ([]figure.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	sim, err := b.simulatorCommand()
+	sim, err := b.simulatorCommand(jails)
 	if err != nil {
 		return nil, err
 	}

@@ -2,8 +2,10 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
@@ -37,43 +39,83 @@ func Update(page []byte, r figure.Report) ([]byte, error) {
 // Write writes all that a report tells.
 func Write(w io.Writer, r figure.Report) {
 	m := r.Machine
-	fmt.Fprintf(w, "%s, %d cores, %s, %s. The %s form, %s, in %s, load %s before and %s after%s.\n",
+	paragraph(w, fmt.Sprintf("%s, %d cores, %s, %s. The %s form, %s, in %s, load %s before and %s after%s.%s",
 		m.CPU, m.Cores, m.System, m.Go, r.Form, r.Begin.UTC().Format("2006-01-02 15:04 UTC"),
-		time.Duration(r.Seconds)*time.Second, m.LoadBegin, m.LoadEnd, revision(r))
+		time.Duration(r.Seconds)*time.Second, m.LoadBegin, m.LoadEnd, revision(r.Revision), earlier(r)))
 	for _, t := range r.Topics {
 		Topic(w, t)
 	}
 	fmt.Fprintf(w, "\n%s\n", Verdict(r))
 }
 
-// Topic writes what a topic's figures tell.
-func Topic(w io.Writer, t figure.Topic) {
-	fmt.Fprintf(w, "\n### %s\n\n%s\n\n", t.Title, t.Text)
-	table(w, t)
-	for _, f := range t.Figures {
-		if f.Verdict == figure.Missed {
-			fmt.Fprintf(w, "\nMissed: %s: %s.\n", f.Name, why(f))
-		}
-	}
-}
-
-func revision(r figure.Report) string {
-	if r.Revision == "" {
+func revision(r string) string {
+	if r == "" {
 		return ""
 	}
-	return ", revision " + r.Revision
+	return ", revision " + r
 }
 
-// why is what is known to keep a figure from its target.
-func why(f figure.Figure) string {
-	if f.Target.Why == "" {
-		return "the reason is not known"
+// earlier tells what the column of that name is.
+func earlier(r figure.Report) string {
+	if r.Earlier == nil {
+		return ""
 	}
-	return f.Target.Why
+	return fmt.Sprintf(" **before** is the ratio, or the median where there is none, of an earlier state of the programs%s, "+
+		"measured by the same program on %s.", revision(r.Earlier.Revision), r.Earlier.CPU)
+}
+
+// Topic writes what a topic's figures tell.
+func Topic(w io.Writer, t figure.Topic) {
+	fmt.Fprintf(w, "\n### %s\n\n", t.Title)
+	paragraph(w, t.Text)
+	fmt.Fprintln(w)
+	table(w, t)
+	missed(w, t)
+}
+
+// missed tells what is known to keep figures from their targets.
+func missed(w io.Writer, t figure.Topic) {
+	var reasons []string
+	names := map[string][]string{}
+	for _, f := range t.Figures {
+		if f.Verdict != figure.Missed {
+			continue
+		}
+		why := f.Target.Why
+		if names[why] == nil {
+			reasons = append(reasons, why)
+		}
+		names[why] = append(names[why], f.Name)
+	}
+	for _, why := range reasons {
+		fmt.Fprintln(w)
+		paragraph(w, "Missed: "+strings.Join(names[why], "; ")+". "+cmp.Or(why, "The reason is not known yet."))
+	}
 }
 
 // Verdict counts the targets.
 func Verdict(r figure.Report) string {
 	met, missed := r.Verdicts()
 	return fmt.Sprintf("%d targets are met, %d are missed.", met, missed)
+}
+
+// lineLength is that of the documents.
+const lineLength = 112
+
+// paragraph writes text in lines.
+func paragraph(w io.Writer, text string) {
+	length := 0
+	for i, word := range strings.Fields(text) {
+		switch {
+		case i > 0 && length+1+len(word) > lineLength:
+			fmt.Fprintln(w)
+			length = 0
+		case i > 0:
+			fmt.Fprint(w, " ")
+			length++
+		}
+		fmt.Fprint(w, word)
+		length += len(word)
+	}
+	fmt.Fprintln(w)
 }

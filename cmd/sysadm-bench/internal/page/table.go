@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -12,23 +13,69 @@ import (
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
 )
 
-// heading are the columns of every table.
-var heading = []string{"", "unit", "runs", "min", "median", "p90", "floor", "ratio", "middle half", "target", ""}
+// A column of a table.
+type column struct {
+	heading string
+	number  bool
+	cell    func(f figure.Figure) string
+}
 
-// row is a figure's line of a table.
-func row(f figure.Figure) []string {
-	cells := []string{f.Name, f.Unit, strconv.Itoa(f.Value.Runs), number(f.Value.Min), number(f.Value.Median), number(f.Value.P90), "", "", "", "", ""}
-	if f.Ratio != nil {
-		cells[6], cells[7] = number(f.Floor.Median), times(f.Ratio.Medians)
-		cells[8] = times(f.Ratio.Low) + " – " + times(f.Ratio.High)
+// columns are those of every table. One that is empty for all figures is left out.
+var columns = []column{
+	{"", false, func(f figure.Figure) string { return f.Name }},
+	{"unit", false, func(f figure.Figure) string { return f.Unit }},
+	{"runs", true, func(f figure.Figure) string { return strconv.Itoa(f.Value.Runs) }},
+	{"min", true, spread(func(f figure.Figure) float64 { return f.Value.Min })},
+	{"median", true, func(f figure.Figure) string { return number(f.Value.Median) }},
+	{"p90", true, spread(func(f figure.Figure) float64 { return f.Value.P90 })},
+	{"floor", true, compared(func(f figure.Figure) string { return number(f.Floor.Median) })},
+	{"ratio", true, compared(func(f figure.Figure) string { return times(f.Ratio.Medians) })},
+	{"middle half", true, compared(func(f figure.Figure) string {
+		if f.Value.Runs == 1 {
+			return ""
+		}
+		return times(f.Ratio.Low) + " – " + times(f.Ratio.High)
+	})},
+	{"before", true, before},
+	{"target", false, func(f figure.Figure) string { return f.Target.String() }},
+	{"verdict", false, verdict},
+}
+
+// spread shows what a thing that was measured once has not.
+func spread(of func(figure.Figure) float64) func(figure.Figure) string {
+	return func(f figure.Figure) string {
+		if f.Value.Runs == 1 {
+			return ""
+		}
+		return number(of(f))
 	}
-	if f.Target != nil {
-		cells[9], cells[10] = f.Target.String(), string(f.Verdict)
+}
+
+// compared shows what a thing without a floor has not.
+func compared(cell func(figure.Figure) string) func(figure.Figure) string {
+	return func(f figure.Figure) string {
+		if f.Ratio == nil {
+			return ""
+		}
+		return cell(f)
 	}
+}
+
+func before(f figure.Figure) string {
+	switch {
+	case f.Before == nil:
+		return ""
+	case f.Ratio != nil:
+		return times(*f.Before)
+	}
+	return number(*f.Before)
+}
+
+func verdict(f figure.Figure) string {
 	if f.Verdict == figure.Missed {
-		cells[10] = "**missed**"
+		return "**missed**"
 	}
-	return cells
+	return string(f.Verdict)
 }
 
 // number has three digits, and more only before the point.
@@ -40,52 +87,56 @@ func number(x float64) string {
 	return strconv.FormatFloat(x, 'f', min(max(decimals, 0), 6), 64)
 }
 
-// times is a ratio, with two digits behind the point.
-func times(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
+// times is a ratio: with three digits, and at least two behind the point.
+func times(x float64) string {
+	if x < 0.1 {
+		return number(x)
+	}
+	return strconv.FormatFloat(x, 'f', 2, 64)
+}
 
 // table writes a topic's figures as a table that is good to read with and without
 // Markdown.
 func table(w io.Writer, t figure.Topic) {
-	rows := [][]string{heading, nil}
-	for _, f := range t.Figures {
-		rows = append(rows, row(f))
-	}
-	widths := make([]int, len(heading))
-	for _, cells := range rows {
-		for i, cell := range cells {
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+	lines := make([]strings.Builder, len(t.Figures)+2)
+	for _, c := range columns {
+		cells := make([]string, len(t.Figures))
+		for i, f := range t.Figures {
+			cells[i] = c.cell(f)
 		}
-	}
-	for _, cells := range rows {
-		if cells == nil {
-			fmt.Fprintln(w, ruler(widths))
+		if !slices.ContainsFunc(cells, func(cell string) bool { return cell != "" }) {
 			continue
 		}
-		for i, cell := range cells {
-			fmt.Fprintf(w, "| %s ", padded(cell, widths[i], i > 1 && i < 9))
+		for i, cell := range c.aligned(cells) {
+			lines[i].WriteString("|" + cell)
 		}
-		fmt.Fprintln(w, "|")
+	}
+	for i := range lines {
+		fmt.Fprintln(w, lines[i].String()+"|")
 	}
 }
 
-// ruler stands below the heading: numbers are set to the right.
-func ruler(widths []int) string {
-	var b strings.Builder
-	for i, width := range widths {
-		dashes := strings.Repeat("-", width+1)
-		if i > 1 && i < 9 {
-			b.WriteString("|" + dashes + ":")
-		} else {
-			b.WriteString("|-" + dashes)
-		}
+// aligned are the column's lines, of one width: heading, ruler and cells.
+func (c column) aligned(cells []string) []string {
+	width := utf8.RuneCountInString(c.heading)
+	for _, cell := range cells {
+		width = max(width, utf8.RuneCountInString(cell))
 	}
-	return b.String() + "|"
+	ruler := "-" + strings.Repeat("-", width) + "-"
+	if c.number {
+		ruler = ruler[1:] + ":"
+	}
+	lines := []string{c.padded(c.heading, width), ruler}
+	for _, cell := range cells {
+		lines = append(lines, c.padded(cell, width))
+	}
+	return lines
 }
 
-func padded(cell string, width int, right bool) string {
+func (c column) padded(cell string, width int) string {
 	blanks := strings.Repeat(" ", width-utf8.RuneCountInString(cell))
-	if right {
-		return blanks + cell
+	if c.number {
+		return " " + blanks + cell + " "
 	}
-	return cell + blanks
+	return " " + cell + blanks + " "
 }

@@ -15,6 +15,10 @@ type Command struct {
 	Env   []string // added to the environment
 	Stdin string
 
+	// StartLimit is the time for a program that serves to say that it does; zero
+	// means one minute.
+	StartLimit time.Duration
+
 	path string // where it is not Argv[0]
 }
 

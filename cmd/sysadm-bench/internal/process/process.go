@@ -5,6 +5,7 @@ package process
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -16,11 +17,8 @@ import (
 	"time"
 )
 
-// The limits of a program's start and end.
-const (
-	startLimit = time.Minute
-	endLimit   = 20 * time.Second
-)
+// endLimit is the time for a program to end when it is asked to; then it is killed.
+const endLimit = 20 * time.Second
 
 // Ready is what a program that serves prints when it accepts connections.
 type Ready struct {
@@ -40,33 +38,43 @@ type Process struct {
 }
 
 // Serve starts the command and returns when it has printed its ready line. It is
-// killed when ctx ends.
-func (c Command) Serve(ctx context.Context) (p *Process, err error) {
+// asked to end when ctx ends.
+func (c Command) Serve(ctx context.Context) (*Process, error) {
 	cmd := c.exec(ctx)
-	p = &Process{cmd: cmd}
-	if p.log, err = namelessFile(); err != nil {
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, fmt.Errorf("cannot start %s: %w", cmd.Path, err)
+	}
+	log, err := namelessFile()
+	if err != nil {
 		return nil, err
 	}
-	cmd.Stderr = p.log
-	stdout, err := cmd.StdoutPipe()
-	if err == nil {
-		err = cmd.Start()
+	cmd.Stderr = log
+	if err := cmd.Start(); err != nil {
+		return nil, errors.Join(fmt.Errorf("cannot start %s: %w", cmd.Path, err), log.Close())
 	}
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("cannot start %s: %w", cmd.Path, err), p.log.Close())
-	}
-	overdue := time.AfterFunc(startLimit, func() { _ = cmd.Process.Kill() })
-	defer overdue.Stop()
-	line, err := bufio.NewReader(stdout).ReadBytes('\n')
-	if err == nil {
-		err = json.Unmarshal(line, &p.Ready)
-	}
-	if err != nil {
+	p := &Process{cmd: cmd, log: log}
+	if err := p.awaitReady(stdout, cmp.Or(c.StartLimit, time.Minute)); err != nil {
+		defer log.Close()
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 		return nil, fmt.Errorf("cannot start %s: it printed no ready line: %w%s", cmd.Path, err, p.lastWords())
 	}
 	return p, nil
+}
+
+// awaitReady reads the ready line; a program that takes too long is killed.
+func (p *Process) awaitReady(stdout io.Reader, limit time.Duration) error {
+	overdue := time.AfterFunc(limit, func() { _ = p.cmd.Process.Kill() })
+	line, err := bufio.NewReader(stdout).ReadBytes('\n')
+	if !overdue.Stop() {
+		return fmt.Errorf("it was killed after %v", limit)
+	}
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(line, &p.Ready)
 }
 
 // namelessFile is a file that is gone when it is closed.

@@ -30,10 +30,11 @@ func (c Crowd) Close() {
 	}
 }
 
-// Rate has each client ask, wait for the reply and ask again for so long, but at
-// least once, and returns how many requests a second were answered by all of them. Those that are
-// under way at the end are waited for, and count, as does the time until then.
-func (c Crowd) Rate(window time.Duration) (float64, error) {
+// Ask has each client ask, wait for the reply and ask again for so long, but at
+// least once, and returns how many requests were answered to all of them. Those
+// that are under way at the end are waited for, and count, as does the time until
+// then.
+func (c Crowd) Ask(window time.Duration) (requests int, took time.Duration, err error) {
 	counts := make([]int, len(c))
 	var asking errgroup.Group
 	begin := time.Now()
@@ -48,11 +49,10 @@ func (c Crowd) Rate(window time.Duration) (float64, error) {
 			return nil
 		})
 	}
-	err := asking.Wait()
-	took := time.Since(begin)
-	total := 0
+	err = asking.Wait()
+	took = time.Since(begin)
 	for _, n := range counts {
-		total += n
+		requests += n
 	}
-	return float64(total) / took.Seconds(), err
+	return requests, took, err
 }
