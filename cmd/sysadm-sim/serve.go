@@ -90,6 +90,7 @@ func serveCommand(env Env) *cobra.Command {
 			o.edition = cmd.Flags().Changed("edition")
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
+			defer server.SpareCollector()()
 			if o.hosts == "" {
 				return serve(ctx, o, env)
 			}
