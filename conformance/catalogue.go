@@ -7,6 +7,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -17,9 +18,18 @@ import (
 //go:embed scripts
 var scripts embed.FS
 
+// catalogues are those of the editions that were asked for: a fleet asks for each
+// target.
+var catalogues sync.Map // of func() ([]Check, error), by the edition's name
+
 // catalogue returns the checks of an edition: those of all editions, its own,
-// and the exchanges of its documents.
+// and the exchanges of its documents. Nobody may change them.
 func catalogue(e edition.Edition) ([]Check, error) {
+	read, _ := catalogues.LoadOrStore(e.Name, sync.OnceValues(func() ([]Check, error) { return readCatalogue(e) }))
+	return read.(func() ([]Check, error))()
+}
+
+func readCatalogue(e edition.Edition) ([]Check, error) {
 	var checks []Check
 	for _, folder := range []string{"all", e.Name} {
 		found, err := readScripts(e, path.Join("scripts", folder))

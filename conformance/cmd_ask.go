@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
 var cmdAsk = Cmd{
@@ -20,7 +22,7 @@ var cmdAsk = Cmd{
 // ask sends a question over the current transport and waits for its reply.
 func (j *judge) ask(q question) {
 	if j.over == rest {
-		j.exchange(q.action, "PUT", "/"+q.namespace+"/"+q.name, q.body())
+		j.exchange(q.action, probe.Request{Verb: "PUT", Path: "/" + q.namespace + "/" + q.name, Body: q.body()})
 		return
 	}
 	id := j.nextID()

@@ -2,6 +2,8 @@ package conformance
 
 import (
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
 var cmdDocumented = Cmd{
@@ -15,7 +17,7 @@ var cmdDocumented = Cmd{
 		}
 		expected := x.Response.Message
 		if j.over == rest {
-			j.exchange(x.Action, x.Request.Verb, x.Request.Path, x.Request.Body)
+			j.exchange(x.Action, probe.Request{Verb: x.Request.Verb, Path: x.Request.Path, Body: x.Request.Body})
 			if status := j.last.http.Status; status != 200 {
 				j.differ("", "HTTP status 200", showReply(j.last), "the request is not answered")
 			}

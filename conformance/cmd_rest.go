@@ -6,18 +6,23 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
 var cmdRest = Cmd{
-	Name: "rest", Args: "VERB PATH [TEXT|@FILE]",
-	Text:  "sends an HTTP/1.1 request with exactly this body as the session's user and waits for the answer.",
-	least: 2, most: 3,
+	Name: "rest", Args: "VERB PATH [TEXT|@FILE [TYPE]]",
+	Text:  "sends an HTTP/1.1 request with exactly this body, declared as TYPE or as application/json, as the session's user and waits for the answer.",
+	least: 2, most: 4,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		var body []byte
-		if len(args) == 3 {
-			body = text(ts, args[2])
+		q := probe.Request{Verb: args[0], Path: args[1]}
+		if len(args) > 2 {
+			q.Body = text(ts, args[2])
 		}
-		j.exchange("", args[0], args[1], body)
+		if len(args) > 3 {
+			q.Type = args[3]
+		}
+		j.exchange("", q)
 	},
 }
 

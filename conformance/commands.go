@@ -22,7 +22,7 @@ type Cmd struct {
 // Cmds is the one list of the commands of scripts, in the order in which a
 // script uses them. scripts/README.md is written from it.
 var Cmds = []Cmd{
-	cmdOver, cmdSession, cmdConnect, cmdGiven, cmdFresh, cmdKey, cmdSigned,
+	cmdOver, cmdSession, cmdElsewhere, cmdConnect, cmdGiven, cmdFresh, cmdKey, cmdSigned,
 	cmdAsk, cmdCall, cmdBinary, cmdSend, cmdReceive, cmdUnanswered, cmdBurst, cmdRest, cmdLever, cmdHarm, cmdTLS, cmdDocumented,
 	cmdOffered, cmdArrived, cmdEvent, cmdEnds, cmdPrinted, cmdSilent,
 	cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader,

@@ -26,6 +26,9 @@ var needs = []need{
 	{"outside", func(Options, Endpoint) string {
 		return when(outsideAddress() == "", "needs an address of this machine that is not loopback")
 	}},
+	{"elsewhere", func(_ Options, e Endpoint) string {
+		return when(!e.seesLoopback(), "needs a second loopback address, 127.0.0.2, and a server on this machine")
+	}},
 	{"destructive", func(o Options, _ Endpoint) string {
 		if o.unlisted != "" {
 			return "changes the host, but what must be left as it was is not known: " + o.unlisted

@@ -45,7 +45,10 @@ func newPlan(o Options) (plan, error) {
 	if err := p.knowsAll(o); err != nil {
 		return nil, err
 	}
-	return p, p.disable(o)
+	if err := p.disable(o); err != nil {
+		return nil, err
+	}
+	return p, p.divide(o.Shard)
 }
 
 // skip settles the checks of an edition that its target cannot be given.

@@ -96,6 +96,9 @@ type Result struct {
 	// NoSkips says that a check which was skipped was not judged as it should be.
 	NoSkips bool
 
+	// Shard is the part of the selected checks that was judged.
+	Shard Shard
+
 	// NotRun is how many checks an interrupt kept from being run. They are not
 	// among Checks.
 	NotRun int
@@ -108,6 +111,7 @@ type Result struct {
 	// what the run should have given back and could not: Cleanup may.
 	Changes []Change
 	Owed    []Loan
+
 	// Unable is the error that Run returned: why the target could not be
 	// judged, or not to the end.
 	Unable error

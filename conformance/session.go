@@ -207,18 +207,17 @@ func (j *judge) answer(action string, text []byte) {
 	j.last = reply{over: websocket, action: action, text: text, document: parse(text)}
 }
 
-// exchange sends an HTTP request as the current session's user and makes the
-// answer the last reply.
-func (j *judge) exchange(action, verb, path string, body []byte) {
+// exchange sends an HTTP request as the current session's user, whatever user it
+// names, and makes the answer the last reply.
+func (j *judge) exchange(action string, q probe.Request) {
 	s := j.session()
-	j.note(Message{Transport: rest, Direction: "sent", Verb: verb, Path: path}, body)
+	j.note(Message{Transport: rest, Direction: "sent", Verb: q.Verb, Path: q.Path}, q.Body)
 	do := j.server.Do
 	if s.rest != nil {
 		do = s.rest.Do
 	}
-	got, err := do(j.ctx, probe.Request{
-		Verb: verb, Path: path, User: s.user, Password: s.password, Body: body,
-	})
+	q.User, q.Password = s.user, s.password
+	got, err := do(j.ctx, q)
 	if err != nil {
 		j.lost(err)
 	}

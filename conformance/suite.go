@@ -46,6 +46,9 @@ type Options struct {
 	Levels   []Level
 	Sections []string
 
+	// Shard is the part of those that is judged; zero is all of them.
+	Shard Shard
+
 	// Destructive allows checks that start and stop Jail and activate and
 	// deactivate Pool. A simulated host is always free to be changed.
 	Destructive bool
@@ -149,6 +152,10 @@ func orElse(value, otherwise string) string {
 	return value
 }
 
+// ErrAllSkipped says that the target offers or allows nothing that the selected
+// checks need.
+var ErrAllSkipped = errors.New("cannot judge: every selected check is skipped; see what they need with sysadm-conformance list")
+
 // Run judges a server. The error says why it could not be judged at all; a
 // server that fails its checks is no error.
 func Run(ctx context.Context, o Options) (result Result, err error) {
@@ -158,7 +165,7 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 		return r.result(), err
 	}
 	if !r.plan.judges() {
-		return r.result(), errors.New("cannot judge: every selected check is skipped; see what they need with sysadm-conformance list")
+		return r.result(), ErrAllSkipped
 	}
 	r.makeOwnJails(ctx)
 	r.runAll(ctx)
@@ -327,7 +334,7 @@ func (r *run) result() Result {
 	o := r.options
 	result := Result{
 		Version: Version(), Target: TargetOf(o.Host), Editions: o.Editions, Compat: o.Compat,
-		Start: r.begin, Duration: time.Since(r.begin), FailOn: o.FailOn, NoSkips: o.NoSkips,
+		Start: r.begin, Duration: time.Since(r.begin), FailOn: o.FailOn, NoSkips: o.NoSkips, Shard: o.Shard,
 	}
 	for _, outcome := range r.outcomes {
 		if outcome.Status == "" {

@@ -88,15 +88,30 @@ func (o *options) run(ctx context.Context, env Env) error {
 	if err != nil {
 		return err
 	}
-	report, err := o.measure(ctx, topics, effort, env.Stdout)
+	report, err := o.measure(ctx, topics, effort, env)
 	if err != nil {
 		return err
 	}
-	return o.write(report)
+	if ctx.Err() != nil {
+		return errors.New("cannot finish: it was interrupted, and nothing is written")
+	}
+	return errors.Join(o.write(report), unmeasured(report))
 }
 
-// measure measures the topics and prints each when it is done.
-func (o *options) measure(ctx context.Context, topics []measure.Topic, effort measure.Effort, stdout io.Writer) (r figure.Report, err error) {
+// unmeasured is an error for each topic that could not be measured.
+func unmeasured(r figure.Report) error {
+	var errs []error
+	for _, t := range r.Topics {
+		if t.Error != "" {
+			errs = append(errs, fmt.Errorf("cannot measure %s: %s", t.ID, t.Error))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// measure measures the topics and prints each when it is done. What is finished
+// counts, even if others cannot be measured.
+func (o *options) measure(ctx context.Context, topics []measure.Topic, effort measure.Effort, env Env) (r figure.Report, err error) {
 	folder, err := os.MkdirTemp("", "sysadm-bench-")
 	if err != nil {
 		return r, fmt.Errorf("cannot make a folder for what is measured: %w", err)
@@ -107,17 +122,13 @@ func (o *options) measure(ctx context.Context, topics []measure.Topic, effort me
 	b := &measure.Bench{Programs: process.Programs(o.bin), Folder: folder, Effort: effort}
 	r = o.begin(effort.Form)
 	for _, t := range topics {
-		done, err := b.Measure(ctx, t)
-		if err != nil {
-			return r, err
-		}
-		r.Topics = append(r.Topics, done)
+		r.Topics = append(r.Topics, b.Measure(ctx, t))
 		if err := o.compare(&r); err != nil {
 			return r, err
 		}
-		page.Topic(stdout, done)
+		page.Topic(env.Stdout, r.Topics[len(r.Topics)-1])
 	}
 	r.Finish()
-	fmt.Fprintf(stdout, "\n%s\n", page.Verdict(r))
+	fmt.Fprintf(env.Stdout, "\n%s\n", page.Verdict(r))
 	return r, nil
 }

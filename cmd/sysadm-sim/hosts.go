@@ -21,6 +21,7 @@ type fleet struct {
 	options serveOptions // of each host, where its order says nothing else
 	env     Env
 	fail    context.CancelCauseFunc
+	targets targets
 
 	mu    sync.Mutex // of stdout, too
 	ends  map[string]context.CancelFunc
@@ -65,8 +66,12 @@ func serveHosts(ctx context.Context, o serveOptions, env Env) (err error) {
 	signal.Ignore(syscall.SIGPIPE) // a stdout that nobody reads is an error like others, after which all is tidied up
 	ctx, fail := context.WithCancelCause(ctx)
 	f := &fleet{options: o, env: env, fail: fail, ends: map[string]context.CancelFunc{}}
+	f.targets.profiles = map[string]profile{}
 	f.tell(greeting{Hosts: true, PID: os.Getpid()})
 	err = f.obeyAll(ctx, source)
+	if err == nil && o.targets != "" {
+		err = f.targets.write(ctx, o.targets)
+	}
 	if err == nil && o.hosts != "-" {
 		<-ctx.Done()
 	}
@@ -144,15 +149,17 @@ func (f *fleet) obey(ctx context.Context, line []byte) error {
 	default:
 		ctx, end := context.WithCancel(ctx)
 		f.ends[o.Start] = end
-		f.hosts.Go(func() { f.serve(ctx, o) })
+		answered := f.targets.await()
+		f.hosts.Go(func() { defer answered(); f.serve(ctx, o, answered) })
 	}
 	return nil
 }
 
-// serve runs a host from its order to its end.
-func (f *fleet) serve(ctx context.Context, o order) {
+// serve runs a host from its order to its end, and calls answered when it is
+// ready.
+func (f *fleet) serve(ctx context.Context, o order, answered func()) {
 	last := hostEnded{Host: o.Start, Ended: true}
-	if err := f.serveOne(ctx, o); err != nil {
+	if err := f.serveOne(ctx, o, answered); err != nil {
 		last.Error = err.Error()
 	}
 	f.mu.Lock()
@@ -162,7 +169,7 @@ func (f *fleet) serve(ctx context.Context, o order) {
 	f.print(last)
 }
 
-func (f *fleet) serveOne(ctx context.Context, o order) error {
+func (f *fleet) serveOne(ctx context.Context, o order, answered func()) error {
 	options, err := o.change(f.options)
 	if err != nil {
 		return err
@@ -172,6 +179,8 @@ func (f *fleet) serveOne(ctx context.Context, o order) error {
 		return err
 	}
 	f.tell(hostReady{o.Start, s.line})
+	f.targets.add(o.Start, s.line, options.server.Edition, options.server.Compat)
+	answered()
 	return s.serve(ctx)
 }
 

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
@@ -138,6 +139,49 @@ func TestHostsOfAFile(t *testing.T) {
 	require.True(t, f.next().Ended)
 	require.True(t, f.next().Ended)
 	require.NoError(t, <-f.done)
+}
+
+// Once all hosts of a file are ready the suite can be told of them; one that did
+// not start is not among them.
+func TestHostsAreTargets(t *testing.T) {
+	dir := t.TempDir()
+	orders, path := filepath.Join(dir, "orders"), filepath.Join(dir, "targets.yaml")
+	require.NoError(t, os.WriteFile(orders, []byte(`{"start":"a","edition":"2016-02-05"}`+"\n"+`{"start":"b","documented":"no/such"}`+"\n"+`{"start":"c","user":"joe"}`+"\n"), 0o600))
+	f := newFleet(t, "--hosts", orders, "--targets-file", path)
+	first := map[string]answer{}
+	for range 3 {
+		a := f.next()
+		first[a.Host] = a
+	}
+	require.Eventually(t, func() bool { _, err := os.Stat(path); return err == nil }, time.Minute, time.Millisecond)
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "there are passwords in it")
+	var file struct{ Targets map[string]profile }
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(text, &file))
+	require.Len(t, file.Targets, 2)
+	a, c := first["a"], first["c"]
+	require.Equal(t, profile{
+		WS: a.WS, REST: a.REST, CA: a.CAFile, User: "admin", Password: a.Password, Operator: "operator", OperatorPassword: a.OperatorPassword,
+		Editions: []string{"2016-02-05"}, Compat: "documented",
+	}, file.Targets["a"])
+	require.Equal(t, "joe", file.Targets["c"].User)
+	require.Equal(t, c.WS, file.Targets["c"].WS)
+	f.stop()
+	require.True(t, f.next().Ended)
+	require.True(t, f.next().Ended)
+	require.NoError(t, <-f.done)
+}
+
+func TestTargetsOfNoFileOfHosts(t *testing.T) {
+	for _, args := range [][]string{{"--targets-file", "x"}, {"--targets-file", "x", "--hosts", "-"}} {
+		cmd := serveCommand(Env{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard, Getenv: func(string) string { return "" }})
+		cmd.SetArgs(args)
+		cmd.SilenceUsage, cmd.SilenceErrors = true, true
+		require.ErrorContains(t, cmd.ExecuteContext(t.Context()), "--targets-file needs --hosts and a file")
+	}
 }
 
 // A program that cannot tell what became of its hosts ends, and tidies up.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -86,11 +87,19 @@ func (o order) change(options serveOptions) (_ serveOptions, err error) {
 	return options, nil
 }
 
-// anyPorts has each host choose free ports, unless a flag names them.
-func (o *serveOptions) anyPorts(flags *pflag.FlagSet) {
+// fleetLook is the time between two looks at a host of a file, of which there may be
+// thousands: each look takes some of one processor's time.
+const fleetLook = 10 * time.Second
+
+// forMany has each host choose free ports, and those of a file look at themselves
+// seldom, unless a flag says otherwise.
+func (o *serveOptions) forMany(flags *pflag.FlagSet) {
 	for name, addr := range map[string]*string{"ws-addr": &o.server.WSAddr, "rest-addr": &o.server.RESTAddr} {
 		if !flags.Changed(name) {
 			*addr = "127.0.0.1:0"
 		}
+	}
+	if o.hosts != "-" && !flags.Changed("system-state-look") {
+		o.server.SystemStateLook = fleetLook
 	}
 }

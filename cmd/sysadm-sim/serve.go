@@ -25,6 +25,7 @@ type serveOptions struct {
 	server     server.Options
 	edition    bool    // server.Edition was chosen by the user
 	hosts      string  // file that asks for many hosts; empty: one
+	targets    string  // file for the profiles of many hosts; empty: none
 	folder     string  // of the server's files of hosts in memory; empty: that of the system
 	state      string  // folder; empty keeps the state in memory
 	seed       string  // file with the description of a host
@@ -90,11 +91,14 @@ func serveCommand(env Env) *cobra.Command {
 			o.edition = cmd.Flags().Changed("edition")
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
+			if o.targets != "" && (o.hosts == "" || o.hosts == "-") {
+				return errors.New("cannot write the targets: --targets-file needs --hosts and a file, whose end tells when all hosts are ready")
+			}
 			defer server.SpareCollector()()
 			if o.hosts == "" {
 				return serve(ctx, o, env)
 			}
-			o.anyPorts(cmd.Flags())
+			o.forMany(cmd.Flags())
 			return serveHosts(ctx, o, env)
 		},
 	}
@@ -113,6 +117,7 @@ func (o *serveOptions) addFlags(flags *pflag.FlagSet) {
 	o.server.SystemStateLook = 100 * time.Millisecond // costs nothing here, and nobody waits for news
 	o.server.AddFlags(flags)
 	flags.StringVar(&o.hosts, "hosts", "", "serve the hosts that this `file` asks for, a JSON object on each line; - is stdin, whose end ends them")
+	flags.StringVar(&o.targets, "targets-file", "", "once all hosts of the file of --hosts are ready, write their profiles to this `file` for sysadm-conformance fleet --targets")
 	flags.StringVar(&o.state, "state", "", "keep the host's state in this folder (default: in memory)")
 	flags.StringVar(&o.seed, "seed", "", "start from the description of a host in this file")
 	flags.StringVar(&o.documented, "documented", "", "start in the state that makes a documented exchange true, as EDITION/FILE")

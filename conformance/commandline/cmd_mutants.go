@@ -98,11 +98,13 @@ func (f *mutantFlags) options() (o mutant.Options, err error) {
 }
 
 func (f *mutantFlags) list(w io.Writer, o mutant.Options) error {
+	offered, err := mutant.Offered(o.Mutants, o.Edition, o.Compat)
+	if err != nil {
+		return err
+	}
 	var mutants []mutant.Row
-	for _, m := range o.Mutants {
-		if m.In(o.Edition) {
-			mutants = append(mutants, mutant.Row{Name: m.Name, Family: m.Family, Wrong: m.Wrong})
-		}
+	for _, m := range offered {
+		mutants = append(mutants, mutant.Row{Name: m.Name, Family: m.Family, Wrong: m.Wrong})
 	}
 	if f.json {
 		return printJSON(w, mutants)

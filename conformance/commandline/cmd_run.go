@@ -29,7 +29,9 @@ What it changes is noted in a journal before, for the command cleanup.`,
 	f.addTarget(cmd.Flags())
 	f.addSelection(cmd.Flags())
 	f.addVerdict(cmd.Flags())
+	f.addReports(cmd.Flags(), forms(report.Formats))
 	f.addDisplay(cmd.Flags())
+	f.addProgress(cmd.Flags())
 	f.addRerun(cmd.Flags())
 	f.addRecord(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -52,16 +54,15 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if err != nil {
 		return exitUnable, err
 	}
-	destinations, err := parseDestinations(f.reports)
+	if err := f.checkDisplay(); err != nil {
+		return exitUnable, err
+	}
+	destinations, err := parseDestinations(f.reports, report.Formats)
 	if err != nil {
 		return exitUnable, err
 	}
 	defer outliveReaders()()
-	people := env.Stdout
-	if takesStandardOutput(destinations) {
-		people = env.Stderr
-	}
-	screen := f.newScreen(env, people)
+	screen := f.newScreen(env, destinations.people(env))
 	options.Progress = screen.progress
 	if err := f.rerun(&options); err != nil {
 		return exitUnable, err
@@ -81,11 +82,8 @@ func (f *flags) judge(ctx context.Context, env Env) (int, error) {
 	if result.EndError != nil && len(result.Checks) > 0 { // else there is a reason why nothing was judged
 		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", result.EndError)
 	}
-	for _, d := range destinations {
-		runErr = errors.Join(runErr, d.write(env.Stdout, result))
-	}
-	if runErr != nil {
-		return exitUnable, runErr
+	if err := errors.Join(runErr, destinations.write(env.Stdout, result)); err != nil {
+		return exitUnable, err
 	}
 	return exitCode(result.Verdict()), nil
 }

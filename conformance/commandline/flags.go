@@ -23,6 +23,7 @@ type flags struct {
 	run, skip    []string
 	levels       []string
 	sections     []string
+	shard        string
 	rerunFailed  string
 	color        string
 	quiet        bool
@@ -110,6 +111,7 @@ func (f *flags) addSelection(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&f.skip, "skip", nil, "leave out checks whose id, or edition/id, matches the glob, repeatable")
 	fs.StringSliceVar(&f.levels, "level", nil, "only checks of this level, repeatable: must, should or may")
 	fs.StringArrayVar(&f.sections, "section", nil, "only checks whose section of the documents matches the glob, repeatable")
+	fs.StringVar(&f.shard, "shard", "", "only part `I/N` of the selected checks, as in 2/4; merge puts the reports together")
 }
 
 func (f *flags) addCompat(fs *pflag.FlagSet) {
@@ -128,13 +130,17 @@ func (f *flags) addVerdict(fs *pflag.FlagSet) {
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
 	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")
 	fs.StringVar(&f.known, "known", "", "file of known failures and flakes, by check id")
-	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, repeatable: "+reportForms()+"; - for FILE is standard output")
 }
 
+// addReports adds the flag for reports of one of the forms.
+func (f *flags) addReports(fs *pflag.FlagSet, forms string) {
+	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, repeatable: "+forms+"; - for FILE is standard output")
+}
+
+// addDisplay adds the flags that say how a verdict is shown.
 func (f *flags) addDisplay(fs *pflag.FlagSet) {
 	fs.StringVar(&f.color, "color", "auto", "colours: auto (on a terminal, unless NO_COLOR is set), always or never")
 	fs.BoolVarP(&f.quiet, "quiet", "q", false, "print failures and the verdict only")
-	fs.BoolVarP(&f.verbose, "verbose", "v", false, "print a line for each check as it ends")
 }
 
 // selection is the part of the options that list has, too.
@@ -146,6 +152,11 @@ func (f *flags) selection() (conformance.Options, error) {
 	}
 	if o.Compat, err = edition.FindCompat(f.compat); err != nil {
 		return o, err
+	}
+	if f.shard != "" {
+		if o.Shard, err = conformance.ParseShard(f.shard); err != nil {
+			return o, err
+		}
 	}
 	o.Editions, err = f.chosenEditions()
 	return o, err
@@ -183,6 +194,15 @@ func parseLevels(values []string) ([]conformance.Level, error) {
 // options turns the command line of run into options, or says what is wrong
 // with it.
 func (f *flags) options(env Env) (conformance.Options, error) {
+	o, err := f.judgement()
+	if err == nil {
+		o.Host, err = f.host(env)
+	}
+	return o, err
+}
+
+// judgement are the options but for the host.
+func (f *flags) judgement() (conformance.Options, error) {
 	o, err := f.selection()
 	if err != nil {
 		return o, err
@@ -199,10 +219,6 @@ func (f *flags) options(env Env) (conformance.Options, error) {
 		return o, fmt.Errorf("unknown level %q for --fail-on: use must or should", f.failOn)
 	case f.timeout <= 0, f.checkTimeout < 0:
 		return o, errors.New("cannot wait no time at all: --timeout must be positive")
-	case !slices.Contains([]string{"auto", "always", "never"}, f.color):
-		return o, fmt.Errorf("unknown value %q for --color: use auto, always or never", f.color)
-	case f.quiet && f.verbose:
-		return o, errors.New("cannot be quiet and verbose at once: use --quiet or --verbose")
 	case f.parallel < 0:
 		return o, errors.New("cannot run a negative number of checks at once: --parallel must be positive")
 	}
@@ -211,7 +227,6 @@ func (f *flags) options(env Env) (conformance.Options, error) {
 			return o, err
 		}
 	}
-	o.Host, err = f.host(env)
 	return o, err
 }
 

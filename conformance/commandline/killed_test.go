@@ -227,7 +227,9 @@ func TestKilledFuzzIsCleanedUp(t *testing.T) {
 	before := h.stock()
 	cmd := h.suite("fuzz", "--ws", h.ws, "--rest", h.rest, "--ca", h.ca, "--user", "admin", "--destructive", "--release", "10.2-RELEASE", "--duration", "5m")
 	require.NoError(t, cmd.Start())
-	require.Eventually(t, func() bool { return strings.Contains(strings.ReplaceAll(h.stock(), "conformance-notours-", ""), "conformance-") }, time.Minute, time.Millisecond)
+	require.Eventually(t, func() bool {
+		return strings.Contains(strings.ReplaceAll(h.stock(), "conformance-notours-", ""), "conformance-")
+	}, time.Minute, time.Millisecond)
 	require.NoError(t, cmd.Process.Kill())
 	require.Error(t, cmd.Wait())
 	runs := h.unfinished()

@@ -90,6 +90,8 @@ func interruptible() (context.Context, context.CancelFunc) {
 // its exit code when it has one of its own.
 var commands = []func(env Env, code *int) *cobra.Command{
 	newRunCommand,
+	newFleetCommand,
+	newMergeCommand,
 	newCompareCommand,
 	newListCommand,
 	newExplainCommand,

@@ -1,8 +1,12 @@
 package commandline
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"slices"
+
+	"github.com/spf13/pflag"
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/report"
@@ -16,6 +20,22 @@ type screen struct {
 	style         report.Style
 	verbose       bool
 	failed        int
+}
+
+// addProgress adds the flag that shows more than the verdict.
+func (f *flags) addProgress(fs *pflag.FlagSet) {
+	fs.BoolVarP(&f.verbose, "verbose", "v", false, "print a line for each check as it ends")
+}
+
+// checkDisplay says what is wrong with how the verdict is to be shown.
+func (f *flags) checkDisplay() error {
+	switch {
+	case !slices.Contains([]string{"auto", "always", "never"}, f.color):
+		return fmt.Errorf("unknown value %q for --color: use auto, always or never", f.color)
+	case f.quiet && f.verbose:
+		return errors.New("cannot be quiet and verbose at once: use --quiet or --verbose")
+	}
+	return nil
 }
 
 func (f *flags) newScreen(env Env, people io.Writer) *screen {

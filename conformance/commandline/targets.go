@@ -75,6 +75,11 @@ func (f *flags) readProfile(ctx context.Context, fs *pflag.FlagSet, given func(s
 	if err != nil {
 		return err
 	}
+	return f.useProfile(ctx, fs, given, env, p)
+}
+
+// useProfile sets what the profile gives and the command line does not.
+func (f *flags) useProfile(ctx context.Context, fs *pflag.FlagSet, given func(string) bool, env Env, p target.Profile) error {
 	if err := setFlags(fs, given, p.Flags()); err != nil {
 		return fmt.Errorf("cannot use target %s: %w", f.target, err)
 	}

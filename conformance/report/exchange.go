@@ -71,7 +71,7 @@ func around(message, pointer string, width, bytes int) string {
 func compact(message string) string {
 	var b bytes.Buffer
 	if json.Compact(&b, []byte(message)) != nil {
-		return singleLine(message)
+		return SingleLine(message)
 	}
 	return b.String()
 }

@@ -61,7 +61,7 @@ func (t text) field(name, value string, most int) int {
 	if value == "" {
 		return 0
 	}
-	line := fmt.Sprintf("  %-*s%s", labelWidth, name, ended(singleLine(value), most*screenWidth-labelWidth-2))
+	line := fmt.Sprintf("  %-*s%s", labelWidth, name, ended(SingleLine(value), most*screenWidth-labelWidth-2))
 	fmt.Fprintln(t.w, line)
 	return rowsOf(line)
 }

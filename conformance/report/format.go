@@ -4,17 +4,17 @@ package report
 
 import "github.com/sysadm-go/sysadm/conformance"
 
-// A Format is a kind of report that is written to a file.
-type Format struct {
+// A Format is a kind of report that is written to a file, of a result R.
+type Format[R any] struct {
 	// Name is how --report asks for it.
 	Name string
 
 	// Encode returns the whole report.
-	Encode func(conformance.Result) ([]byte, error)
+	Encode func(R) ([]byte, error)
 }
 
-// Formats are all of them.
-var Formats = []Format{
+// Formats are all of those of the result on one target.
+var Formats = []Format[conformance.Result]{
 	{"junit", JUnit},
 	{"tap", TAP},
 	{"json", JSON},

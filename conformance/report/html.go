@@ -138,7 +138,7 @@ func newCheckRow(r conformance.Result, o conformance.Outcome) checkRow {
 		Anchor: anchor(o.Check), Link: link(o.Check), ID: o.Check.ID, Edition: o.Check.Edition.Name,
 		Level: o.Check.Level, Status: o.Status, Judged: judge(r, o),
 		Subject: subject(o.Check), Transport: transport(o.Check),
-		Requirement: o.Check.Requirement, Why: portable(shorten(why, whyInList)), Took: o.Duration.Round(100 * time.Microsecond).String(),
+		Requirement: o.Check.Requirement, Why: Portable(shorten(why, whyInList)), Took: o.Duration.Round(100 * time.Microsecond).String(),
 		Found: o.Status == conformance.Fail || o.Status == conformance.Error,
 	}
 }

@@ -54,21 +54,21 @@ type exchanged struct {
 func newFinding(row checkRow, o conformance.Outcome, room int) finding {
 	f := finding{
 		checkRow: row, Expected: bounded(o.Expected), Got: bounded(o.Got), Pointer: bounded(o.Pointer),
-		Reproduce: portable(o.Reproduce), Message: bounded(o.Message), Section: o.Check.Section,
+		Reproduce: Portable(o.Reproduce), Message: bounded(o.Message), Section: o.Check.Section,
 	}
 	path, text := o.Check.Script()
 	f.Path = script(o)
 	if path != "" {
 		f.Script = scriptLines(text, o.Line)
 	} else if o.Source != "" {
-		f.Script = []scriptLine{{o.Line, portable(o.Source), true}}
+		f.Script = []scriptLine{{o.Line, Portable(o.Source), true}}
 	}
 	f.addExchange(o, room)
 	return f
 }
 
 // bounded is text of a server as far as a page shows it beside the messages.
-func bounded(text string) string { return portable(shorten(text, shownText/2)) }
+func bounded(text string) string { return Portable(shorten(text, shownText/2)) }
 
 // scriptLines are those of a script without its header, which the page tells
 // in other words, and without what is behind its commands.
@@ -83,7 +83,7 @@ func scriptLines(text string, marked int) []scriptLine {
 		if len(list) == 0 && strings.HasPrefix(line, "#") {
 			continue
 		}
-		list = append(list, scriptLine{number, portable(strings.TrimSuffix(line, "\n")), number == marked})
+		list = append(list, scriptLine{number, Portable(strings.TrimSuffix(line, "\n")), number == marked})
 	}
 	return list
 }

@@ -29,6 +29,7 @@ type jsonReport struct {
 	Verdict    conformance.Verdict        `json:"verdict"`
 	FailOn     conformance.Level          `json:"fail_on"`
 	NoSkips    bool                       `json:"no_skips"`
+	Shard      string                     `json:"shard,omitempty"`
 	NotRun     int                        `json:"not_run"`
 	Unable     string                     `json:"unable,omitempty"`
 	EndError   string                     `json:"end_error,omitempty"`
@@ -64,7 +65,7 @@ func JSON(r conformance.Result) ([]byte, error) {
 	report := jsonReport{
 		Schema: schemaID, Version: r.Version, Target: r.Target, Editions: []string{}, Compat: r.Compat.Name,
 		Start: r.Start.UTC().Round(time.Millisecond), DurationMS: milliseconds(r.Duration),
-		Verdict: r.Verdict(), FailOn: r.FailOn, NoSkips: r.NoSkips, NotRun: r.NotRun,
+		Verdict: r.Verdict(), FailOn: r.FailOn, NoSkips: r.NoSkips, Shard: r.Shard.String(), NotRun: r.NotRun,
 		Unable: sentence(r.Unable), EndError: sentence(r.EndError),
 		RunID: r.RunID, Changes: r.Changes, Owed: r.Owed,
 		Summary: map[conformance.Status]int{}, Checks: []jsonCheck{},

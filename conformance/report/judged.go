@@ -91,7 +91,7 @@ func facts(r conformance.Result) []fact {
 	for _, e := range r.Editions {
 		editions = append(editions, e.Name)
 	}
-	return []fact{
+	list := []fact{
 		{"target", r.Target.String()},
 		{"edition", strings.Join(editions, ", ")},
 		{"compat", r.Compat.Name},
@@ -100,6 +100,10 @@ func facts(r conformance.Result) []fact {
 		{"duration", r.Duration.Round(10 * time.Millisecond).String()},
 		{"suite", "sysadm-conformance " + r.Version},
 	}
+	if !r.Shard.Whole() {
+		list = append(list, fact{"shard", r.Shard.String()})
+	}
+	return list
 }
 
 // verdict is the one sentence that everybody wants to know.

@@ -85,7 +85,7 @@ func troubledSuite(why []string) junitSuite {
 	for _, reason := range why {
 		s.add(junitCase{
 			Name: "the run", ClassName: "sysadm-conformance", Time: seconds(0),
-			Error: &junitMessage{Message: portable(reason), Type: "run"},
+			Error: &junitMessage{Message: Portable(reason), Type: "run"},
 		})
 	}
 	return s
@@ -100,7 +100,7 @@ func newJUnitSuite(r conformance.Result, outcomes []conformance.Outcome) junitSu
 		if f.Name == "edition" {
 			f.Value = outcomes[0].Check.Edition.Name
 		}
-		s.Properties = append(s.Properties, junitProperty{f.Name, portable(f.Value)})
+		s.Properties = append(s.Properties, junitProperty{f.Name, Portable(f.Value)})
 	}
 	var took time.Duration
 	for _, o := range outcomes {
@@ -126,21 +126,21 @@ func (s *junitSuite) add(c junitCase) {
 
 func newJUnitCase(r conformance.Result, o conformance.Outcome) junitCase {
 	c := junitCase{
-		Name: portable(o.Check.ID), Time: seconds(o.Duration), File: portable(script(o)),
-		ClassName: "sysadm." + portable(o.Check.Edition.Name) + "." + string(o.Check.Level),
+		Name: Portable(o.Check.ID), Time: seconds(o.Duration), File: Portable(script(o)),
+		ClassName: "sysadm." + Portable(o.Check.Edition.Name) + "." + string(o.Check.Level),
 	}
-	message := &junitMessage{Message: portable(o.Sentence()), Type: string(o.Check.Level), Text: portable(explanation(o))}
+	message := &junitMessage{Message: Portable(o.Sentence()), Type: string(o.Check.Level), Text: Portable(explanation(o))}
 	switch judge(r, o) {
 	case passed:
-		c.Output = portable(o.Known)
+		c.Output = Portable(o.Known)
 	case skipped:
-		c.Skipped = &junitMessage{Message: portable(string(o.Status) + ": " + o.Message)}
+		c.Skipped = &junitMessage{Message: Portable(string(o.Status) + ": " + o.Message)}
 	case errored:
 		c.Error, c.Line = message, o.Line
 	case failed:
 		c.Failure, c.Line = message, o.Line
 	case excused:
-		c.Output, c.Line = portable(excuse(o)+": "+o.Sentence()+"\n"+explanation(o)), o.Line
+		c.Output, c.Line = Portable(excuse(o)+": "+o.Sentence()+"\n"+explanation(o)), o.Line
 	}
 	return c
 }

@@ -51,8 +51,8 @@ func cut(m conformance.Message) string {
 	return fmt.Sprintf("%s… (%d bytes)", strings.ToValidUTF8(m.Text[:min(shownText, len(m.Text))], ""), whole)
 }
 
-// portable makes text of any bytes that XML 1.0 and YAML 1.2 allow.
-func portable(text string) string {
+// Portable makes text of any bytes that XML 1.0 and YAML 1.2 allow.
+func Portable(text string) string {
 	return strings.Map(func(c rune) rune {
 		if c == 0xFFFE || c == 0xFFFF {
 			return '\uFFFD'

@@ -125,7 +125,7 @@ func fence(b *strings.Builder, text string) {
 	for strings.Contains(text, marks) {
 		marks += "`"
 	}
-	fmt.Fprintf(b, "%s\n%s\n%s\n", marks, strings.TrimRight(portable(text), "\n"), marks)
+	fmt.Fprintf(b, "%s\n%s\n%s\n", marks, strings.TrimRight(Portable(text), "\n"), marks)
 }
 
 // code shows text as it is, on one line, whatever it would mean to Markdown.
@@ -135,7 +135,7 @@ func code(text string) string { return "<code>" + entities(oneLine(text)) + "</c
 // takes for text.
 func entities(text string) string {
 	var b strings.Builder
-	for _, c := range portable(text) {
+	for _, c := range Portable(text) {
 		if c == ' ' || unicode.IsLetter(c) || unicode.IsDigit(c) {
 			b.WriteRune(c)
 			continue

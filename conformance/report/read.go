@@ -43,7 +43,10 @@ func Read(from io.Reader) (conformance.Result, error) {
 	if report.Checks == nil || report.Summary == nil {
 		return conformance.Result{}, errors.New("it is no JSON report of sysadm-conformance: it has no checks or no summary")
 	}
-	r := report.result()
+	r, err := report.result()
+	if err != nil {
+		return conformance.Result{}, err
+	}
 	known, err := knownChecks()
 	if err != nil {
 		return conformance.Result{}, err
@@ -76,8 +79,8 @@ var knownChecks = sync.OnceValues(func() (map[checkKey]conformance.Check, error)
 	return known, err
 })
 
-func (report jsonReport) result() conformance.Result {
-	r := conformance.Result{
+func (report jsonReport) result() (r conformance.Result, err error) {
+	r = conformance.Result{
 		Version: report.Version, Target: report.Target, Start: report.Start, Duration: duration(report.DurationMS),
 		FailOn: report.FailOn, NoSkips: report.NoSkips, NotRun: report.NotRun,
 		Unable: errorOf(report.Unable), EndError: errorOf(report.EndError),
@@ -91,7 +94,10 @@ func (report jsonReport) result() conformance.Result {
 	for _, name := range report.Editions {
 		r.Editions = append(r.Editions, editionOf(name))
 	}
-	return r
+	if report.Shard != "" {
+		r.Shard, err = conformance.ParseShard(report.Shard)
+	}
+	return r, err
 }
 
 // editionOf is a known edition, or one of which nothing is known but its name.

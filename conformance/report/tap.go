@@ -77,7 +77,7 @@ func quoted(text string) string {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(portable(text)) // a string never fails
+	_ = e.Encode(Portable(text)) // a string never fails
 	return strings.TrimSuffix(b.String(), "\n")
 }
 

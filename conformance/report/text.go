@@ -44,6 +44,9 @@ func Text(w io.Writer, style Style, result conformance.Result) {
 	if result.NotRun > 0 {
 		fmt.Fprintf(w, "%d checks were not run\n", result.NotRun)
 	}
+	if !result.Shard.Whole() {
+		fmt.Fprintf(w, "these are the checks of shard %s only: merge the reports of all shards\n", result.Shard)
+	}
 	fmt.Fprintf(w, "%s (%s)\n", t.verdict(result.Verdict()), result.Duration.Round(10*time.Millisecond))
 }
 
@@ -55,7 +58,7 @@ func Line(w io.Writer, style Style, o conformance.Outcome) {
 	case conformance.Pass:
 		line += fmt.Sprintf(" (%s)", o.Duration.Round(time.Millisecond))
 	default:
-		line += ": " + ended(singleLine(o.Message), 2*screenWidth)
+		line += ": " + ended(SingleLine(o.Message), 2*screenWidth)
 	}
 	fmt.Fprintln(w, line)
 }
@@ -160,7 +163,7 @@ func printable(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-// singleLine is printable text without line breaks.
-func singleLine(s string) string {
+// SingleLine is printable text without line breaks.
+func SingleLine(s string) string {
 	return strings.NewReplacer("\n", " ", "\t", " ").Replace(printable(strings.TrimSpace(s)))
 }

@@ -51,6 +51,7 @@ var areas = []Requirement{
 
 	area("tokens", "own", websocket, "Every login has a token of its own that nobody guesses."),
 	area("tokens", "adopted", websocket, "A token logs in another connection."),
+	area("tokens", "address", websocket, "A token logs in from another address, too."),
 	area("tokens", "unknown", websocket, "A token that the server never gave, or a part of one, lets nobody in."),
 	area("tokens", "cleared", websocket, "A token that was cleared lets nobody in."),
 	area("tokens", "rights", websocket, "A token carries the rights of its own user and no more."),
@@ -63,6 +64,7 @@ var areas = []Requirement{
 	area("blocks", "four", both, "A login that succeeds ends a row of failures."),
 	area("blocks", "window", both, "Failures further apart than 10 minutes are no row."),
 	area("blocks", "ends", both, "A block ends after 60 minutes, and not before."),
+	area("blocks", "others", both, "A block is that of one address: others get in."),
 	area("blocks", "loopback", both, "An address of the host itself is never blocked."),
 
 	area("events", "names", websocket, "Names of events are taken as an array and as one text; the reply has the last known."),

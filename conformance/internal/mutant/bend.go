@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // wrong makes a mutant. caught are globs, parted by blanks.
@@ -19,6 +21,9 @@ func (m Mutant) offered(actions ...string) Mutant {
 	m.Offers = append(slices.Clone(m.Offers), actions...)
 	return m
 }
+
+// rightWhere says in which way of answering a server is right to do so.
+func (m Mutant) rightWhere(right func(edition.Compat) bool) Mutant { m.right = right; return m }
 
 // asked bends requests before the server gets them.
 func asked(hook func(x *exchange)) func(*proxy) {

@@ -152,6 +152,19 @@ var companyMutants = []Mutant{
 			}
 		})(p)
 	}),
+	wrong("blocks.all", "five refused logins block every address", "blocks.others.*", func(p *proxy) {
+		refused := 0
+		replied(func(x *exchange) {
+			switch login := x.is("rpc/auth") || x.client.over == rest && x.client.user != ""; {
+			case login && refused >= 5:
+				x.fail(403)
+			case login && x.code() == 401:
+				refused++
+			case login:
+				refused = 0
+			}
+		})(p)
+	}),
 	wrong("burst.lost", "of a hundred requests on a connection the seventieth fails", "message.burst", only(eachClient(70), func(x *exchange) { x.fail(500) })),
 	wrong("event.news.lost", "system-state is told once to each connection", "events.news", func(p *proxy) {
 		told := map[*client]bool{}

@@ -111,6 +111,8 @@ var eventMutants = []Mutant{
 			rename(args, "unsubscribe", "subscribe")
 		}
 	})),
+	wrong("unsubscribe.all", "who unsubscribes from one event is told of none", "unsubscribe.one", silenced(func(c, other *client) bool { return c == other })),
+	wrong("unsubscribe.everybody", "when one connection unsubscribes none is told any more", "unsubscribe.others", silenced(func(*client, *client) bool { return true })),
 	job("job.run.nothing", "a job is said to be started, and is not", "dispatcher.events dispatcher.chain*", asked(func(x *exchange) {
 		if x.is("rpc/dispatcher") && x.action() == "run" {
 			x.succeedWith(message{"started": x.jobs()})
@@ -183,6 +185,28 @@ var eventMutants = []Mutant{
 			}
 		}
 	})),
+}
+
+// silenced keeps events from connections after somebody has unsubscribed, until
+// somebody subscribes.
+func silenced(whom func(c, unsubscribed *client) bool) func(*proxy) {
+	return func(p *proxy) {
+		var last *client
+		asked(func(x *exchange) {
+			switch x.namespace + "/" + x.name {
+			case "events/subscribe":
+				last = nil
+			case "events/unsubscribe":
+				last = x.client
+			}
+		})(p)
+		p.events = append(p.events, func(c *client, e message) []message {
+			if last != nil && whom(c, last) {
+				return nil
+			}
+			return []message{e}
+		})
+	}
 }
 
 // state is that of the job that an event is about, "" if there is none.

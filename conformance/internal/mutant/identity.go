@@ -31,6 +31,11 @@ var identityMutants = []Mutant{
 	idsAre("unquoted", "quotes in an id are lost", func(id string) any { return strings.ReplaceAll(id, `"`, "") }),
 	idsAre("unescaped", "backslashes in an id are lost", func(id string) any { return strings.ReplaceAll(id, `\`, "") }),
 	idsAre("word", "an id ends at its first blank", func(id string) any { id, _, _ = strings.Cut(id, " "); return id }),
+	wrong("id.missing.null", "a request without an id is answered with null for one", "message.id.missing", messages(func(x *exchange) {
+		if _, given := x.request["id"]; !given && x.reply["id"] == "" {
+			x.reply["id"] = nil
+		}
+	})),
 	wrong("id.error", "errors come back without their id", "message.id.error", errorReplies(func(x *exchange) {
 		if x.client.over == websocket {
 			x.reply["id"] = ""

@@ -71,10 +71,11 @@ func Judge(ctx context.Context, o Options) (reports []Report, err error) {
 	}
 	o.plain = &conformance.Simulator{Path: o.Sim}
 	defer func() { err = errors.Join(err, o.plain.Close()) }()
-	for _, m := range o.Mutants {
-		if !m.In(o.Edition) {
-			continue
-		}
+	offered, err := Offered(o.Mutants, o.Edition, o.Compat)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range offered {
 		begin := time.Now()
 		report, err := o.judge(ctx, m, checks)
 		if err != nil {
@@ -117,7 +118,7 @@ func (o Options) judge(ctx context.Context, m Mutant, checks []conformance.Check
 	}
 	for _, run := range rounds {
 		result, err := conformance.Run(ctx, o.suite(host, run))
-		if err != nil {
+		if err != nil && !errors.Is(err, conformance.ErrAllSkipped) {
 			return report, err
 		}
 		if report.Killers = killers(result); report.Killed() {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // loginMutants let somebody in who must stay outside, or keep somebody out.
@@ -138,6 +140,14 @@ var loginMutants = slices.Concat([]Mutant{
 	wrong("token.upper", "the token told is in capitals", "auth.token.adopted auth.token.*", logins(func(x *exchange) {
 		if token := x.tokens(); token != nil {
 			token[0] = strings.ToUpper(token[0].(string)) + "Z"
+		}
+	})),
+	wrong("token.seconds.other", "the life of a token is told ten times too long", "auth.login.seconds", seconds(3000)).rightWhere(func(c edition.Compat) bool { return c.NoSeconds }),
+	wrong("login.members.case", "Username and Password are a login, too", "auth.names", asked(func(x *exchange) {
+		for name, value := range x.args {
+			if lower := strings.ToLower(name); x.is("rpc/auth") && x.args[lower] == nil {
+				x.args[lower] = value
+			}
 		}
 	})),
 	wrong("token.seconds.negative", "the life of a token is negative", "auth.login*", seconds(-1)),

@@ -35,7 +35,7 @@ var memberMutants = slices.Concat([]Mutant{
 		})),
 	memberRenamed("listjails", "tag", "name"),
 	memberRenamed("listjails", "jid", "JID"),
-	memberRenamed("listjails", "ip4", "ip4_addr"),
+	memberRenamed("listjails", "ip4", "ip4_addr").offered("startjail"),
 	memberRenamed("getjailsettings", "host_hostname", "hostname"),
 	memberRenamed("getjailsettings", "allow_chflags", "allow.chflags"),
 	memberRenamed("getdefaultsettings", "exec_clean", "exec-clean"),
@@ -44,7 +44,7 @@ var memberMutants = slices.Concat([]Mutant{
 	wrong("getdefaultsettings.defaults.renamed", "getdefaultsettings answers default in place of defaults", "getdefaultsettings.shape.*",
 		answers("getdefaultsettings", func(_ *exchange, a message) any { rename(a, "defaults", "default"); return a })),
 	wrong("activatepool.active.renamed", "activatepool answers currently_active", "activatepool.query.*",
-		answers("activatepool", func(_ *exchange, a message) any { rename(a, "currently active", "currently_active"); return a })).offered("activatepool"),
+		answers("activatepool", func(_ *exchange, a message) any { rename(a, "currently active", "currently_active"); return a })).offered("activatepool").rightWhere(emptied),
 	wrong("createjail.success.renamed", "createjail answers created in place of success", "createjail.creates.*",
 		answers("createjail", func(_ *exchange, a message) any { rename(a, "success", "created"); return a })).offered("createjail"),
 	wrong("startjail.INFO.renamed", "startjail answers info in small letters", "startjail.twice.*", answers("startjail", func(_ *exchange, a message) any {
@@ -74,7 +74,7 @@ var memberMutants = slices.Concat([]Mutant{
 			delete(args, "code")
 		}
 	})),
-	wrong("error.message.dropped", "errors have no message", "error.strict*", errorReplies(func(x *exchange) {
+	wrong("error.message.dropped", "errors have no message", "error.strict* error.shape*", errorReplies(func(x *exchange) {
 		if args, ok := x.reply["args"].(message); ok {
 			delete(args, "message")
 		}
@@ -84,9 +84,7 @@ var memberMutants = slices.Concat([]Mutant{
 			x.reply = args
 		}
 	})),
-}, eachAction("empty", "the answer of %s is an empty object", func(action string) func(*proxy) {
-	return answers(action, func(*exchange, message) any { return message{} })
-}), eachAction("renamed", "the answer stands under %s in capitals", func(action string) func(*proxy) {
+}, emptyAnswers(), eachAction("renamed", "the answer stands under %s in capitals", func(action string) func(*proxy) {
 	return replied(func(x *exchange) {
 		if _, ok := x.answer(); ok && x.is(action) {
 			rename(x.result(), action, strings.ToUpper(action))
@@ -96,6 +94,19 @@ var memberMutants = slices.Concat([]Mutant{
 
 func dropped(action, member string) func(*proxy) {
 	return rows(action, func(_ *exchange, _ string, row message) { delete(row, member) })
+}
+
+// emptyAnswers tell of success with an empty object, which of capjail may be right.
+func emptyAnswers() []Mutant {
+	list := eachAction("empty", "the answer of %s is an empty object", func(action string) func(*proxy) {
+		return answers(action, func(*exchange, message) any { return message{} })
+	})
+	for i, m := range list {
+		if slices.Contains(m.Offers, "capjail") {
+			list[i] = m.rightWhere(emptied)
+		}
+	}
+	return list
 }
 
 func memberDropped(action, member string) Mutant {

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -30,13 +31,32 @@ type Mutant struct {
 	// Offers are the actions without which an edition has no such server.
 	Offers []string
 
+	right  func(edition.Compat) bool // who claims this way answers rightly so; nil: nobody
 	bend   func(*proxy)
 	faults string // a fault file of the simulated host
 }
 
-// In reports whether there can be such a server in an edition.
-func (m Mutant) In(e edition.Edition) bool {
+// In reports whether there can be such a server in an edition, for who claims this
+// way of answering.
+func (m Mutant) In(e edition.Edition, c edition.Compat) bool {
+	if m.right != nil && m.right(c) {
+		return false
+	}
 	return !slices.ContainsFunc(m.Offers, func(action string) bool { return !e.Offers(action) })
+}
+
+// Offered are those of the mutants that there can be in an edition, for who claims
+// a way of answering: one whose checks are all of promises that only the documented
+// way makes breaks none in another.
+func Offered(mutants []Mutant, e edition.Edition, c edition.Compat) ([]Mutant, error) {
+	checks, err := conformance.List(conformance.Options{Editions: []edition.Edition{e}, Compat: c})
+	if err != nil {
+		return nil, err
+	}
+	if c.Name != edition.Documented.Name {
+		checks = slices.DeleteFunc(checks, func(c conformance.Check) bool { return slices.Contains(c.Needs, "compat="+edition.Documented.Name) })
+	}
+	return slices.DeleteFunc(slices.Clone(mutants), func(m Mutant) bool { return !m.In(e, c) || len(m.Caught) > 0 && len(hinted(m, checks)) == 0 }), nil
 }
 
 // A family is mutants of one kind.

@@ -38,7 +38,7 @@ var nearMutants = []Mutant{
 			row["type"] = "thickjail"
 		}
 	})),
-	wrong("near.uuid", "a jail cannot be named by its uuid", "listjails.settings.* getjailsettings.*", asked(func(x *exchange) {
+	wrong("near.uuid", "a jail cannot be named by its uuid", "getjailsettings.uuid.*", asked(func(x *exchange) {
 		if uuidForm.MatchString(x.text("jail")) {
 			x.args["jail"] = "no-such-jail"
 		}
@@ -80,7 +80,7 @@ var nearMutants = []Mutant{
 			x.args["command"] = command
 		}
 	})).offered("execjail"),
-	wrong("near.jid", "jids are one too high", "startjail.* listjails.*", rows("listjails", func(x *exchange, uuid string, row message) {
+	wrong("near.jid", "jids are one too high over REST", "startjail.* listjails.* transports.listjails", rows("listjails", func(x *exchange, uuid string, row message) {
 		if row["jid"] != "-" && x.client.over == rest {
 			row["jid"] = itoa(number(row["jid"]) + 1)
 		}
@@ -90,7 +90,7 @@ var nearMutants = []Mutant{
 			x.args["pool"] = "tank"
 		}
 	})).offered("activatepool"),
-	wrong("near.size", "a request of more than 1000 bytes is refused", "message.id.kept args.unknown* size.*", replied(func(x *exchange) {
+	wrong("near.size", "a request of more than 1000 bytes is refused", "message.id.kept args.unknown* size.* hostile.long.*", replied(func(x *exchange) {
 		if len(flat(x.request)) > 1000 {
 			x.fail(413)
 		}

@@ -64,7 +64,7 @@ func newProxy(inner conformance.Endpoint, s conformance.Setting) (*proxy, error)
 		tls: &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{own}, NextProtos: []string{"http/1.1"}},
 	}
 	p.forward = &http.Transport{
-		TLSClientConfig: trust, DisableCompression: true, DisableKeepAlives: true,
+		DialContext: dial, TLSClientConfig: trust, DisableCompression: true, DisableKeepAlives: true,
 		TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{},
 	}
 	p.ctx, p.cancel = context.WithCancel(context.Background())

@@ -58,7 +58,7 @@ func (x *exchange) ask(q *http.Request, body []byte) ([]byte, error) {
 	onward := (&http.Request{
 		Method: x.verb, URL: target, Host: q.Host, Header: q.Header.Clone(), Close: true,
 		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
-	}).WithContext(q.Context())
+	}).WithContext(sourced(q))
 	response, err := x.proxy.forward.RoundTrip(onward)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // stateMutants do not do what they say, or something else beside it.
@@ -34,7 +36,7 @@ var stateMutants = slices.Concat([]Mutant{
 	beside("destroyjail", "destroyjail.only.*", "another jail goes, too", func(x *exchange) { x.proxy.command("destroyjail", "jail", "test") }),
 	beside("capjail", "capjail.*", "the jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", x.text("jail")) }),
 	beside("execjail", "execjail.*", "the jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", x.text("jail")) }),
-	beside("getjailsettings", "getjailsettings.* listjails.*", "the jail starts", func(x *exchange) { x.proxy.command("startjail", "jail", x.text("jail")) }),
+	beside("getjailsettings", "getjailsettings.* listjails.*", "the jail starts", func(x *exchange) { x.proxy.command("startjail", "jail", x.text("jail")) }).offered("startjail"),
 	beside("activatepool", "activatepool.*", "all jails stop", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") }),
 	beside("cleanreleases", "cleanreleases.*", "jails go, too", func(x *exchange) { x.proxy.command("cleanjails") }),
 	beside("cleantemplates", "cleantemplates.*", "jails go, too", func(x *exchange) { x.proxy.command("cleanjails") }),
@@ -51,6 +53,21 @@ var stateMutants = slices.Concat([]Mutant{
 			x.proxy.command("deactivatepool", "pool", "tank")
 		}
 	})).offered("activatepool"),
+	wrong("deactivatepool.active", "to deactivate a pool that is not active deactivates the active one", "deactivatepool.other.*", answers("deactivatepool", func(x *exchange, a message) any {
+		x.proxy.command("deactivatepool", "pool", "tank")
+		return a
+	})).offered("deactivatepool"),
+	wrong("activatepool.toggled", "to activate a pool twice deactivates it", "activatepool.twice.*", func(p *proxy) {
+		last := ""
+		answers("activatepool", func(x *exchange, a message) any {
+			if pool := x.text("pool"); pool != "" && pool == last {
+				x.proxy.command("deactivatepool", "pool", pool)
+			} else if pool != "" {
+				last = pool
+			}
+			return a
+		})(p)
+	}).offered("activatepool"),
 	wrong("listjails.changes", "listing starts a jail", "listjails.* startjail.*", replied(func(x *exchange) {
 		if x.is("listjails") {
 			x.proxy.command("startjail", "jail", "test")
@@ -71,7 +88,7 @@ var stateMutants = slices.Concat([]Mutant{
 				x.result()["activatepool"] = first
 			}
 		})(p)
-	}).offered("activatepool"),
+	}).offered("activatepool").rightWhere(emptied),
 	wrong("listjails.stale.others", "a connection sees the list of when it was made, unless it changes it itself", "startjail.visible.* stopjail.visible.*", func(p *proxy) {
 		var first any
 		owner := map[*client]bool{}
@@ -154,16 +171,21 @@ func invented() []Mutant {
 		"activatepool":    func(x *exchange) any { return message{"success": "pool " + x.text("pool") + " activated."} },
 		"deactivatepool":  func(x *exchange) any { return message{"success": "pool " + x.text("pool") + " deactivated."} },
 	} {
-		caught := action + ".unknown.* " + action + ".twice.* " + action + ".refused.* " + action + ".down.*"
+		caught := action + ".unknown.* " + action + ".twice.* " + action + ".refused.* " + action + ".down.* " + action + ".missing.*"
 		list = append(list,
 			wrong(action+".refusal.success", action+" tells of success where iocage said no", caught, refusals(action, func(x *exchange) { x.result()[action] = success(x) })).offered(action),
-			wrong(action+".refusal.empty", action+" answers an empty object where iocage said no", caught, refusals(action, func(x *exchange) { x.result()[action] = message{} })).offered(action),
+			wrong(action+".refusal.empty", action+" answers an empty object where iocage said no", caught, refusals(action, func(x *exchange) { x.result()[action] = message{} })).offered(action).rightWhere(emptyRefusal(action)),
 			wrong(action+".refusal.blank", action+" says no without a word why", caught, refusals(action, func(x *exchange) { x.result()[action] = message{"error": ""} })).offered(action),
 			wrong(action+".refusal.500", action+" fails with 500 where iocage said no", caught, refusals(action, func(x *exchange) { x.fail(500) })).offered(action),
 		)
 	}
 	slices.SortFunc(list, func(a, b Mutant) int { return strings.Compare(a.Name, b.Name) })
 	return list
+}
+
+// emptyRefusal says where {} is an answer of iocage's no to an action.
+func emptyRefusal(action string) func(edition.Compat) bool {
+	return func(c edition.Compat) bool { return action == "activatepool" && emptied(c) }
 }
 
 func made(x *exchange) any {

@@ -39,7 +39,7 @@ var transportMutants = []Mutant{
 	}),
 	status("rest.status.200", "every error over REST has status 200", "action.unknown.rest rest.status", func(x *exchange) bool { return x.code() != 0 }, 200),
 	status("rest.status.201", "a success over REST has status 201", "*.shape.rest rest.status", func(x *exchange) bool { return x.code() == 0 }, 201),
-	status("rest.status.202", "a change over REST has status 202", "startjail.*.rest createjail.*.rest", func(x *exchange) bool { return slices.Contains(changing, x.action()) }, 202),
+	status("rest.status.202", "a change over REST has status 202", "startjail.*.rest createjail.*.rest", func(x *exchange) bool { return slices.Contains(changing, x.action()) }, 202).offered("startjail"),
 	status("rest.status.204", "a success over REST has status 204", "listjails.shape.rest", func(x *exchange) bool { return x.code() == 0 }, 204),
 	status("rest.status.refusal", "what iocage refuses has status 400 over REST", "*.rest", func(x *exchange) bool { _, no := x.refusal(); return no }, 404),
 	status("rest.status.500", "a bad request has status 500 over REST", "action.*.rest rest.status", func(x *exchange) bool { return x.code() == 400 }, 500),
@@ -116,6 +116,11 @@ var transportMutants = []Mutant{
 		}
 	})),
 	wrong("rest.http2", "REST speaks HTTP/2", "rest.http tls.*", func(p *proxy) { p.http2 = true }),
+	wrong("rest.type.refused", "a body that is not declared as JSON is refused", "rest.type.request", bodies(func(x *exchange) {
+		if !strings.Contains(x.client.header.Get("Content-Type"), "json") {
+			x.fail(http.StatusUnsupportedMediaType)
+		}
+	})),
 	wrong("rest.body.missing", "what a request says is not read over REST", "*.rest", asked(func(x *exchange) {
 		if x.client.over == rest && x.request != nil {
 			x.request = message{"action": x.action()}

@@ -14,7 +14,7 @@ var typeMutants = slices.Concat([]Mutant{
 	typeChanged("listjails", "jid", "a number", toNumber),
 	typeChanged("listjails", "boot", "a truth value", toBool),
 	typeChanged("listjails", "tag", "an array", toArray),
-	typeChanged("listjails", "ip4", "null", toNull),
+	typeChanged("listjails", "ip4", "null", toNull).offered("startjail"),
 	typeChanged("listjails", "state", "an object", toObject),
 	typeChanged("getjailsettings", "count", "a number", toNumber),
 	typeChanged("getjailsettings", "boot", "a truth value", toBool),
@@ -42,7 +42,7 @@ var typeMutants = slices.Concat([]Mutant{
 				active["pool"] = []any{active["pool"]}
 			}
 			return a
-		})).offered("activatepool"),
+		})).offered("activatepool").rightWhere(emptied),
 	wrong("startjail.lines.array", "the progress of startjail is an array of lines", "startjail.starts.*", answers("startjail", linesAsArray)).offered("startjail"),
 	wrong("stopjail.lines.array", "the progress of stopjail is an array of lines", "stopjail.stops.*", answers("stopjail", linesAsArray)).offered("stopjail"),
 	wrong("execjail.output.array", "the output of execjail is an array of lines", "execjail.*", answers("execjail", func(_ *exchange, a message) any {

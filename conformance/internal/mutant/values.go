@@ -1,9 +1,12 @@
 package mutant
 
 import (
+	"html"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // valueMutants tell values that are not true, or not whole.
@@ -34,7 +37,7 @@ var valueMutants = []Mutant{
 			return v
 		}
 		return "1"
-	}),
+	}).offered("startjail"),
 	wrong("listjails.uuid.upper", "uuids are told in capitals", "listjails.shape.*", answers("listjails", keyed(func(uuid string, _ message) string { return strings.ToUpper(uuid) }))),
 	wrong("listjails.uuid.short", "jails are listed under the first part of their uuid", "listjails.shape.*", answers("listjails", keyed(func(uuid string, _ message) string { return uuid[:8] }))),
 	wrong("listjails.uuid.digit", "the last digit of a uuid is another", "listjails.settings.*", answers("listjails", keyed(func(uuid string, _ message) string { return uuid[:len(uuid)-1] + "0" }))),
@@ -77,14 +80,16 @@ var valueMutants = []Mutant{
 	wrong("getjailsettings.tag.other", "the setting tag is another", "getjailsettings.agrees.* listjails.settings.*", settings("tag", func(v string) string { return v + "2" })),
 	wrong("getjailsettings.boot.inverted", "the setting boot is on where it is off", "getjailsettings.agrees.* listjails.settings.*", settings("boot", inverted)),
 	wrong("getjailsettings.type.other", "the setting type is another than in the list", "getjailsettings.agrees.* listjails.settings.*", settings("type", func(string) string { return "template" })),
-	wrong("getjailsettings.cut", "values end at their first colon", "getjailsettings.whole.*", settings("*", func(v string) string { v, _, _ = strings.Cut(v, ":"); return v })),
+	wrong("getjailsettings.cut", "values end at their first colon", "getjailsettings.whole.*", settings("*", func(v string) string { v, _, _ = strings.Cut(v, ":"); return v })).rightWhere(cut),
 	wrong("getjailsettings.cut.last", "values end at their last colon", "getjailsettings.part.* getjailsettings.cut.*", settings("*", func(v string) string {
 		if i := strings.LastIndex(v, ":"); i > 0 {
 			return v[:i]
 		}
 		return v
-	})),
-	wrong("getjailsettings.cut.comma", "values end at their first comma", "getjailsettings.*", settings("*", func(v string) string { v, _, _ = strings.Cut(v, ","); return v })),
+	})).rightWhere(cut),
+	wrong("getjailsettings.cut.comma", "values end at their first comma", "getjailsettings.*", settings("*", func(v string) string { v, _, _ = strings.Cut(v, ","); return v })).rightWhere(cut),
+	wrong("getjailsettings.cut.equals", "values end at their first equals sign", "createjail.signs.*", settings("*", func(v string) string { v, _, _ = strings.Cut(v, "="); return v })).offered("createjail"),
+	wrong("getjailsettings.escaped", "values are escaped as HTML", "createjail.signs.*", settings("*", html.EscapeString)).offered("createjail"),
 	wrong("getjailsettings.cut.slash", "values end at their first slash", "getjailsettings.*", settings("*", func(v string) string {
 		if head, _, found := strings.Cut(v, "/"); found && head != "" {
 			return head
@@ -124,9 +129,9 @@ var valueMutants = []Mutant{
 	wrong("stopjail.uuid.other", "the progress of stopjail names another jail", "stopjail.stops.*", textsOf("stopjail", otherUUID)).offered("stopjail"),
 	wrong("startjail.INFO.other", "INFO says down where it means up", "startjail.twice.*", textsOf("startjail", func(v string) string { return strings.Replace(v, "already up", "already down", 1) })).offered("startjail"),
 	wrong("startjail.starting", "startjail says Stopping", "startjail.starts.*", textsOf("startjail", func(v string) string { return strings.Replace(v, "Starting", "Stopping", 1) })).offered("startjail"),
-	wrong("activatepool.active.other", "another pool is told to be active", "activatepool.query.*", textsOf("activatepool", func(v string) string { return strings.Replace(v, " tank", " zroot", 1) })).offered("activatepool"),
+	wrong("activatepool.active.other", "another pool is told to be active", "activatepool.query.* activatepool.activates.*", textsOf("activatepool", func(v string) string { return strings.Replace(v, " tank", " zroot", 1) })).offered("activatepool"),
 	wrong("activatepool.success.other", "activatepool names another pool in its success", "activatepool.activates.*", textsOf("activatepool", func(v string) string { return strings.Replace(v, "pool tank", "pool zroot", 1) })).offered("activatepool"),
-	wrong("activatepool.active.path", "the active pool is told with a dataset", "activatepool.query.*", textsOf("activatepool", func(v string) string { return strings.Replace(v, " tank", " tank/iocage", 1) })).offered("activatepool"),
+	wrong("activatepool.active.path", "the active pool is told with a dataset", "activatepool.query.* activatepool.activates.*", textsOf("activatepool", func(v string) string { return strings.Replace(v, " tank", " tank/iocage", 1) })).offered("activatepool"),
 	wrong("deactivatepool.success.other", "deactivatepool says that it activated", "deactivatepool.*", textsOf("deactivatepool", func(v string) string { return strings.Replace(v, "deactivated", "activated", 1) })).offered("deactivatepool"),
 	wrong("createjail.uuid.other", "createjail tells the uuid of another jail", "createjail.creates.*", textsOf("createjail", otherUUID)).offered("createjail"),
 	wrong("createjail.props.cut", "createjail repeats the first property only", "createjail.creates.*", answers("createjail", func(_ *exchange, a message) any {
@@ -206,6 +211,11 @@ func changeAll(v any, change func(string) string) any {
 	}
 	return v
 }
+
+// cut holds where values end at their first colon anyhow, and emptied where {} is
+// an answer to the question for the active pool, and of capjail.
+func cut(c edition.Compat) bool     { return c.CutValues }
+func emptied(c edition.Compat) bool { return c.EmptyRefusals }
 
 func inverted(v string) string { return map[string]string{"on": "off", "off": "on"}[v] }
 

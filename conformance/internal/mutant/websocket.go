@@ -61,7 +61,7 @@ func (p *proxy) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 
 // dial makes the handshake with the server that the client made with us.
 func (c *conn) dial(q *http.Request) (*http.Response, error) {
-	dialer := gorilla.Dialer{TLSClientConfig: c.proxy.trust, HandshakeTimeout: time.Minute}
+	dialer := gorilla.Dialer{TLSClientConfig: c.proxy.trust, HandshakeTimeout: time.Minute, NetDialContext: dial}
 	header := q.Header.Clone()
 	for name := range header {
 		if name == "Connection" || name == "Upgrade" || strings.HasPrefix(name, "Sec-Websocket-") && name != "Sec-Websocket-Protocol" {
@@ -70,7 +70,7 @@ func (c *conn) dial(q *http.Request) (*http.Response, error) {
 	}
 	var response *http.Response
 	var err error
-	c.up, response, err = dialer.DialContext(q.Context(), strings.TrimSuffix(c.proxy.inner.WS, "/")+q.RequestURI, header)
+	c.up, response, err = dialer.DialContext(sourced(q), strings.TrimSuffix(c.proxy.inner.WS, "/")+q.RequestURI, header)
 	return response, err
 }
 

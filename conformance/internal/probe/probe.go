@@ -24,6 +24,9 @@ type Server struct {
 
 	// Timeout bounds every single wait: a handshake, a reply.
 	Timeout time.Duration
+
+	// From is the address that connections come from; nil is the system's choice.
+	From net.IP
 }
 
 // address returns host:port of a URL.
@@ -48,7 +51,7 @@ func (s Server) dial(ctx context.Context, raw string, config *tls.Config) (*tls.
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.Timeout)
 	defer cancel()
-	plain, err := new(net.Dialer).DialContext(ctx, "tcp", addr)
+	plain, err := s.dialer().DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return nil, &Unreachable{Err: err}
 	}
@@ -63,6 +66,13 @@ func (s Server) dial(ctx context.Context, raw string, config *tls.Config) (*tls.
 		return nil, fmt.Errorf("cannot make a TLS connection to %s: %w", addr, err)
 	}
 	return conn, nil
+}
+
+func (s Server) dialer() *net.Dialer {
+	if s.From == nil {
+		return new(net.Dialer)
+	}
+	return &net.Dialer{LocalAddr: &net.TCPAddr{IP: s.From}}
 }
 
 // Unreachable says that nothing accepts connections at an address.

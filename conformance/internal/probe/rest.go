@@ -3,6 +3,7 @@ package probe
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/base64"
@@ -20,6 +21,9 @@ type Request struct {
 	User, Password string
 
 	Body []byte
+
+	// Type declares the body; empty is application/json.
+	Type string
 }
 
 // A Reply is the HTTP answer.
@@ -114,7 +118,7 @@ func (r Request) bytes(raw, connection string) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\n", r.Verb, r.Path, host)
-	b.WriteString("Accept: application/json\r\nContent-Type: application/json\r\nConnection: " + connection + "\r\n")
+	fmt.Fprintf(&b, "Accept: application/json\r\nContent-Type: %s\r\nConnection: %s\r\n", cmp.Or(r.Type, "application/json"), connection)
 	if r.User != "" || r.Password != "" {
 		basic := base64.StdEncoding.EncodeToString([]byte(r.User + ":" + r.Password))
 		fmt.Fprintf(&b, "Authorization: Basic %s\r\n", basic)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -90,6 +91,25 @@ func Load(path string) (File, error) {
 
 // Names are those of the profiles, in order.
 func (f File) Names() []string { return slices.Sorted(maps.Keys(f.Targets)) }
+
+// Matching are the names that any of the globs matches, in order: all if there is
+// no glob. A glob that matches nothing is an error.
+func (f File) Matching(globs []string) ([]string, error) {
+	if len(globs) == 0 {
+		return f.Names(), nil
+	}
+	matched := map[string]bool{}
+	for _, glob := range globs {
+		names := slices.DeleteFunc(f.Names(), func(name string) bool { ok, _ := path.Match(glob, name); return !ok })
+		if len(names) == 0 {
+			return nil, fmt.Errorf("cannot find a target for %q in %s: see sysadm-conformance targets", glob, f.path)
+		}
+		for _, name := range names {
+			matched[name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(matched)), nil
+}
 
 // Find returns the profile of a name, with the paths made whole.
 func (f File) Find(name string) (Profile, error) {

@@ -2,6 +2,7 @@ package calls_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -190,4 +191,31 @@ func TestExpectAnyWords(t *testing.T) {
 			require.NoError(t, calls.Expect(all, patterns, 0))
 		}
 	})
+}
+
+// What is written down is what encoding/json would write, and is read back.
+func TestRecordIsJSON(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := call(rapid.SliceOf(rapid.String()).Draw(t, "args")...)
+		c.User, c.Dialect = rapid.String().Draw(t, "user"), rapid.String().Draw(t, "dialect")
+		c.Faults = rapid.SliceOf(rapid.String()).Draw(t, "faults")
+		c.Milliseconds = float64(rapid.IntRange(0, 1e9).Draw(t, "microseconds")) / 1000
+		if rapid.Bool().Draw(t, "hanging") {
+			c.ExitCode = nil
+		}
+		file := filepath.Join(tempDir(t), "calls")
+		require.NoError(t, calls.NewFile(file).Append(c))
+		written, err := os.ReadFile(file)
+		require.NoError(t, err)
+		want, err := json.Marshal(c)
+		require.NoError(t, err)
+		require.JSONEq(t, string(want), string(written))
+	})
+}
+
+func tempDir(t *rapid.T) string {
+	dir, err := os.MkdirTemp("", "calls")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
 }

@@ -124,5 +124,12 @@ func TestDraftIsApart(t *testing.T) {
 		require.Len(t, p.In(host.JailsPlace), 1)
 		require.Equal(t, "off", jails[0].Get("boot"))
 		require.True(t, jails[0].Up())
+		after := c.Pool("tank").In(host.JailsPlace)
+		h.Accept(c)
+		require.Len(t, p.In(host.JailsPlace), len(after))
+		if len(after) > 0 {
+			require.Equal(t, j.Get("boot"), p.ByUUID(j.Name).Get("boot"))
+			require.Equal(t, j.Up(), p.ByUUID(j.Name).Up())
+		}
 	})
 }

@@ -112,6 +112,17 @@ func indexKey(pool string, k host.Key, name string) []byte {
 	return []byte(strings.Join([]string{pool, string(rune(k.Index)) + value, name}, "\x00"))
 }
 
+// indexKeys are the keys under which the index holds the dataset; nil: none.
+func (r records) indexKeys(name string, j *host.Jail) map[string]bool {
+	keys := map[string]bool{}
+	if j != nil {
+		for _, k := range j.Keys(r.pool) {
+			keys[string(indexKey(r.pool, k, name))] = true
+		}
+	}
+	return keys
+}
+
 func backwards(s string) string {
 	b := []byte(s)
 	slices.Reverse(b)

@@ -3,8 +3,9 @@
 // again for having it grown.
 package crew
 
-// most is how many goroutines wait for a task.
-const most = 64
+// most is how many goroutines wait for a task, with a few KiB of stack each: a
+// process may have a thousand crews.
+const most = 16
 
 // A Crew is goroutines for tasks. A nil Crew has none to keep.
 type Crew struct {

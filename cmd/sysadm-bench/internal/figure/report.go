@@ -40,6 +40,9 @@ type Topic struct {
 	Title   string   `json:"title"`
 	Text    string   `json:"text"` // what is measured, and next to what
 	Figures []Figure `json:"figures"`
+
+	// Error is why it could not be measured; then there are no figures.
+	Error string `json:"error,omitempty"`
 }
 
 // A Machine is where it was measured.

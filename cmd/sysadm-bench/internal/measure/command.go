@@ -35,14 +35,15 @@ var calledCommands = []called{
 
 func listTarget(jails int) *figure.Target {
 	if jails == 1 {
-		return &figure.Target{RatioAtMost: 1.5}
+		return &figure.Target{RatioAtMost: 1.5, Why: "The state folder is opened, locked and read, the call is written down, and a larger program " +
+			"is mapped."}
 	}
 	return readTarget(jails)
 }
 
 func readTarget(jails int) *figure.Target {
 	if jails == 10000 {
-		return &figure.Target{ValueAtMost: 150}
+		return &figure.Target{ValueAtMost: 150, Why: "Every jail is read and has its line."}
 	}
 	return nil
 }

@@ -23,6 +23,8 @@ type Effort struct {
 	Jails       []int // on the hosts of fakeiocage, in ascending order
 	Idle        []int // connections that do not ask
 	Suites      int   // runs of the suite under each edition
+	Hosts       int   // of a fleet
+	Judged      int   // hosts of the fleet that are judged
 }
 
 // Forms are the efforts to choose from. On two cores, short takes less than two
@@ -31,7 +33,7 @@ var Forms = []Effort{
 	{
 		Form:        "glance",
 		Window:      time.Millisecond,
-		Connections: []int{2}, Simulated: []int{2}, Jails: []int{1, 3}, Idle: []int{2}, Suites: 1,
+		Connections: []int{2}, Simulated: []int{2}, Jails: []int{1, 3}, Idle: []int{2}, Suites: 1, Hosts: 3, Judged: 2,
 	},
 	{
 		Form:        "short",
@@ -44,18 +46,22 @@ var Forms = []Effort{
 		Jails:       []int{1, 100, 1000, 10000},
 		Idle:        []int{1000},
 		Suites:      1,
+		Hosts:       100,
+		Judged:      20,
 	},
 	{
 		Form:        "full",
 		Requests:    ratio.Rounds{Least: 100, Most: 2000, Patience: 8 * time.Second},
 		Starts:      ratio.Rounds{Least: 10, Most: 300, Patience: 4 * time.Second},
 		Windows:     ratio.Rounds{Least: 7, Most: 7},
-		Window:      700 * time.Millisecond,
+		Window:      500 * time.Millisecond,
 		Connections: []int{1, 8, 64, 256},
 		Simulated:   []int{1, 8, 64},
 		Jails:       []int{1, 100, 1000, 10000, 30000},
 		Idle:        []int{1000, 5000},
 		Suites:      5,
+		Hosts:       1000,
+		Judged:      100,
 	},
 }
 

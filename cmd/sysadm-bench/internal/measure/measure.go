@@ -18,7 +18,7 @@ type Topic struct {
 }
 
 // Topics are all of them, in the order of the page.
-var Topics = []Topic{request, readers, simulator, command, memory, start, suite}
+var Topics = []Topic{request, readers, simulator, command, memory, start, suite, fleet}
 
 // Find returns the topics of these ids, or all for none.
 func Find(ids []string) ([]Topic, error) {
@@ -55,13 +55,16 @@ type Bench struct {
 	Effort   Effort
 }
 
-// Measure answers the question of a topic.
-func (b *Bench) Measure(ctx context.Context, t Topic) (figure.Topic, error) {
+// Measure answers the question of a topic, or tells why it could not.
+func (b *Bench) Measure(ctx context.Context, t Topic) figure.Topic {
+	answer := figure.Topic{ID: t.ID, Title: t.Title, Text: t.Text, Figures: []figure.Figure{}}
 	figures, err := t.measure(ctx, b)
 	if err != nil {
-		return figure.Topic{}, fmt.Errorf("cannot measure %s: %w", t.ID, err)
+		answer.Error = err.Error()
+		return answer
 	}
-	return figure.Topic{ID: t.ID, Title: t.Title, Text: t.Text, Figures: figures}, nil
+	answer.Figures = append(answer.Figures, figures...)
+	return answer
 }
 
 // plural is a number of things.

@@ -63,7 +63,8 @@ func (b *Bench) readersOf(ctx context.Context, h *host, q watched, server *proce
 		}
 		var target *figure.Target
 		if n == sharedAt {
-			target = &figure.Target{RatioAtLeast: 10}
+			target = &figure.Target{RatioAtLeast: 10, Why: "A run of the command is shared by those who wait for it, and what is left is to " +
+				"ask and to answer; the cheaper the command, the less there is to share."}
 		}
 		figures = append(figures, figure.Next(fmt.Sprintf("`%s`, %s", q.Action, plural(n, "connection")), "requests/s", pair, target))
 	}

@@ -65,7 +65,8 @@ func simulatorTarget(q load.Question, t load.Transport) *figure.Target {
 	if q.Action != "listjails" || t.Name != load.WebSocket.Name {
 		return nil
 	}
-	return &figure.Target{RatioAtLeast: 0.6}
+	return &figure.Target{RatioAtLeast: 0.6, Why: "A request is checked, logged and counted, and is answered by a whole run of the imitated command, " +
+		"which takes its words, reads the host, prints its table and writes the call down."}
 }
 
 // simulate serves a simulated host with so many jails.

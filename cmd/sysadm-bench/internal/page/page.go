@@ -69,6 +69,10 @@ func Topic(w io.Writer, t figure.Topic) {
 	fmt.Fprintf(w, "\n### %s\n\n", t.Title)
 	paragraph(w, t.Text)
 	fmt.Fprintln(w)
+	if t.Error != "" {
+		paragraph(w, "This could not be measured: "+t.Error+".")
+		return
+	}
 	table(w, t)
 	missed(w, t)
 }

@@ -64,6 +64,12 @@ Missed: two. The reason is not known yet.
 `, b.String())
 }
 
+func TestTopicThatCouldNotBeMeasured(t *testing.T) {
+	var b bytes.Buffer
+	page.Topic(&b, figure.Topic{ID: "suite", Title: "The suite", Text: "What is run.", Error: "cannot find sysadm-conformance"})
+	require.Equal(t, "\n### The suite\n\nWhat is run.\n\nThis could not be measured: cannot find sysadm-conformance.\n", b.String())
+}
+
 func TestUpdate(t *testing.T) {
 	const marks = "<!-- What follows is written by make bench FULL=1 -->\n"
 	const until = "<!-- until here -->\n"

@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -33,8 +34,9 @@ type Ready struct {
 type Process struct {
 	Ready Ready
 
-	cmd *exec.Cmd
-	log *os.File // what it says on stderr; nameless
+	cmd   *exec.Cmd
+	log   *os.File // what it says on stderr; nameless
+	drain sync.WaitGroup
 }
 
 // Serve starts the command and returns when it has printed its ready line. It is
@@ -61,6 +63,7 @@ func (c Command) Serve(ctx context.Context) (*Process, error) {
 		_ = cmd.Wait()
 		return nil, fmt.Errorf("cannot start %s: it printed no ready line: %w%s", cmd.Path, err, p.lastWords())
 	}
+	p.drain.Go(func() { _, _ = io.Copy(io.Discard, stdout) }) // it may say more
 	return p, nil
 }
 
@@ -100,6 +103,7 @@ func (p *Process) End() (Usage, error) {
 	}
 	overdue := time.AfterFunc(endLimit, func() { _ = p.cmd.Process.Kill() })
 	defer overdue.Stop()
+	p.drain.Wait()
 	if err := p.cmd.Wait(); err != nil {
 		return Usage{}, fmt.Errorf("%s did not end well: %w%s", p.cmd.Path, err, p.lastWords())
 	}

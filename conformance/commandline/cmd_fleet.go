@@ -1,0 +1,114 @@
+package commandline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/fleet"
+	"github.com/sysadm-go/sysadm/conformance/internal/target"
+	"github.com/sysadm-go/sysadm/conformance/report"
+)
+
+// fleetFlags are the command line of fleet.
+type fleetFlags struct {
+	flags         // those of run, which hold for every target
+	atOnce        int
+	reportsFolder string
+
+	file target.File
+	set  *pflag.FlagSet
+	env  Env
+}
+
+func newFleetCommand(env Env, code *int) *cobra.Command {
+	f := &fleetFlags{env: env}
+	cmd := &cobra.Command{
+		Use:   "fleet [TARGET...]",
+		Short: "Judge many targets in one run",
+		Long: `Judge the targets of a file of profiles: all, or those whose names match one of
+the globs. A line is printed of each target that does not pass, and with -v of
+all; what each check found is in the report that --reports writes of each target.
+The other flags are those of run, and hold for every target. --shard takes a part
+of the targets, with all their checks; merge puts the JSON reports of the shards
+together.`,
+		Example: `  sysadm-conformance fleet --level must
+  sysadm-conformance fleet 'tank*' --targets fleet.yaml --reports results --report junit=fleet.xml
+  sysadm-conformance fleet --shard 2/4 --report json=2.json`,
+		RunE: func(cmd *cobra.Command, globs []string) (err error) {
+			*code, err = f.judgeAll(cmd.Context(), globs)
+			return err
+		},
+	}
+	f.set = cmd.Flags()
+	f.addForEach(f.set)
+	f.addReports(f.set, forms(fleet.Formats))
+	f.addDisplay(f.set)
+	f.addProgress(f.set)
+	addTargetsFile(f.set, &f.targets)
+	f.set.IntVar(&f.atOnce, "at-once", 4*runtime.NumCPU(), "targets judged at once")
+	f.set.StringVar(&f.reportsFolder, "reports", "", "folder for the JSON report of each target, under its name")
+	f.set.Lookup("shard").Usage = "only part `I/N` of the targets, as in 2/4; merge puts the reports together"
+	f.set.Lookup("parallel").Usage = "checks at once on each target (default 1)"
+	return cmd
+}
+
+// judgeAll judges the targets and tells the verdict on all.
+func (f *fleetFlags) judgeAll(ctx context.Context, globs []string) (int, error) {
+	to, err := parseDestinations(f.reports, fleet.Formats)
+	if err != nil {
+		return exitUnable, err
+	}
+	shard, names, err := f.chosenTargets(globs)
+	if err != nil {
+		return exitUnable, err
+	}
+	if err := f.check(); err != nil {
+		return exitUnable, err
+	}
+	defer outliveReaders()()
+	people := to.people(f.env)
+	r := fleet.Judge(ctx, names, f.atOnce, f.judgeOne, func(m fleet.Member) {
+		if !f.quiet && (f.verbose || m.Verdict != conformance.Passes) {
+			fmt.Fprintln(people, report.SingleLine(m.String()))
+		}
+	})
+	r.Shard = shard
+	return tellFleet(f.env, r, to)
+}
+
+// check says what is wrong with the command line, once for all targets.
+func (f *fleetFlags) check() error {
+	if f.atOnce < 1 {
+		return errors.New("cannot judge no target at once: --at-once must be positive")
+	}
+	if info, err := os.Stat(f.reportsFolder); f.reportsFolder != "" && (err != nil || !info.IsDir()) {
+		return fmt.Errorf("cannot write reports to %s: it is no folder", f.reportsFolder)
+	}
+	if err := f.checkDisplay(); err != nil {
+		return err
+	}
+	o, err := f.judgement()
+	if err == nil {
+		_, err = conformance.List(o)
+	}
+	return err
+}
+
+// tellFleet prints the counts and writes the reports.
+func tellFleet(env Env, r fleet.Result, to destinations[fleet.Result]) (int, error) {
+	if !r.Shard.Whole() {
+		fmt.Fprintf(to.people(env), "these are the targets of shard %s only: merge the reports of all shards\n", r.Shard)
+	}
+	fmt.Fprintln(to.people(env), r)
+	if err := to.write(env.Stdout, r); err != nil {
+		return exitUnable, err
+	}
+	return exitCode(r.Verdict()), nil
+}

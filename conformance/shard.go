@@ -1,0 +1,87 @@
+package conformance
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Shard is one of several equal parts of the selected checks, for as many
+// machines to judge one target together. Which part a check is in depends on
+// nothing but the selection: together all parts are the whole. The zero Shard is
+// the whole itself.
+type Shard struct {
+	// Number is that of the part, counted from 1, and Of how many there are.
+	Number, Of int
+}
+
+// Whole reports whether the shard is no part but all.
+func (s Shard) Whole() bool { return s == Shard{} }
+
+// Takes reports whether the shard has what stands at a place, counted from 0.
+func (s Shard) Takes(place int) bool { return s.Whole() || place%s.Of == s.Number-1 }
+
+// String is how --shard names it, as 2/4.
+func (s Shard) String() string {
+	if s.Whole() {
+		return ""
+	}
+	return fmt.Sprintf("%d/%d", s.Number, s.Of)
+}
+
+// ParseShard reads a shard as 2/4.
+func ParseShard(text string) (Shard, error) {
+	var s Shard
+	_, err := fmt.Sscanf(text, "%d/%d", &s.Number, &s.Of)
+	if err != nil || s.String() != text || s.Number < 1 || s.Number > s.Of {
+		return Shard{}, fmt.Errorf("unknown shard %q: use I/N, as in 2/4 for the second of four", text)
+	}
+	return s, nil
+}
+
+// outside tells why a check is left to another shard.
+func (s Shard) outside() string { return "left to the other shards than " + s.String() }
+
+// divide settles what is selected and not in the shard.
+func (p plan) divide(s Shard) error {
+	place := 0
+	for i := range p {
+		if p[i].Status != "" {
+			continue
+		}
+		if !s.Takes(place) {
+			p.settle(i, Disabled, s.outside())
+		}
+		place++
+	}
+	if place < s.Number {
+		return fmt.Errorf("cannot select checks: shard %s has none of the %d that are selected: use at most %d shards", s, place, place)
+	}
+	return nil
+}
+
+// LackingShards names those that are not there of what should be a whole: empty if
+// all are. The error says why the shards are not parts of one whole.
+func LackingShards(there []Shard) (string, error) {
+	if len(there) == 0 {
+		return "", errors.New("cannot merge: there is no result")
+	}
+	for i, s := range there {
+		switch {
+		case s.Whole():
+			return "", errors.New("cannot merge: one of the results is of no shard: run every part with --shard")
+		case s.Of != there[0].Of:
+			return "", fmt.Errorf("cannot merge: shards %s and %s are of different numbers", there[0], s)
+		case slices.Contains(there[:i], s):
+			return "", fmt.Errorf("cannot merge: shard %s is there twice", s)
+		}
+	}
+	var lacking []string
+	for number := 1; number <= there[0].Of; number++ {
+		if s := (Shard{Number: number, Of: there[0].Of}); !slices.Contains(there, s) {
+			lacking = append(lacking, s.String())
+		}
+	}
+	return strings.Join(lacking, ", "), nil
+}

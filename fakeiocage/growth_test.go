@@ -1,0 +1,82 @@
+package fakeiocage_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/fakeiocage"
+)
+
+// A cost is what one run takes of memory, where everything it reads goes
+// through, and of the file.
+type cost struct {
+	allocated uint64 // bytes
+	written   int    // pages
+}
+
+// What is done with one jail reads and writes as much on a host of few jails as
+// on one of many.
+func TestOneJailCostsTheSameAmongMany(t *testing.T) {
+	few, many := costs(t, 20), costs(t, 4000)
+	for _, run := range oneJail {
+		a, b := few[run[0]], many[run[0]]
+		require.LessOrEqual(t, b.allocated, 3*a.allocated+20_000, "bytes of %q, %d among few", run, a.allocated)
+		require.LessOrEqual(t, b.written, a.written+10, "pages of %q", run)
+	}
+	require.Greater(t, many["list"].allocated, 50*few["list"].allocated, "what looks at all jails grows, and is seen to")
+	require.Zero(t, many["list"].written)
+}
+
+// oneJail are runs about one jail, in which all goes well.
+var oneJail = [][]string{
+	{"get", "all", "a_7"}, {"start", "a_7"}, {"runtime", "a_7"}, {"reboot", "a_7"}, {"stop", "a_7"}, {"set", "notes=x", "a_7"},
+	{"snapshot", "-r", "a_7@s"}, {"rollback", "a_7@s"}, {"clone", "a_7", "tag=c"}, {"promote", "c"}, {"create", "tag=www.example.com"},
+	{"snaplist", "www.example.com"}, {"export", "a_9"}, {"set", "istemplate=yes", "a_9"}, {"destroy", "-f", "www.example.com"},
+}
+
+// costs are those of the runs of each command on a host of so many jails.
+func costs(t *testing.T, jails int) map[string]cost {
+	dir := t.TempDir()
+	h, err := fakeiocage.OpenHost(dir)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, h.Close()) }()
+	_, _, status := runOn(h, noon, []string{"create", "tag=a", fmt.Sprint("count=", jails)})
+	require.Zero(t, status)
+	all := map[string]cost{}
+	for _, args := range append(oneJail, []string{"list"}) {
+		c := costOf(t, h, filepath.Join(dir, "host.db"), args)
+		all[args[0]] = cost{all[args[0]].allocated + c.allocated, all[args[0]].written + c.written}
+	}
+	return all
+}
+
+func costOf(t *testing.T, h *fakeiocage.Host, file string, args []string) cost {
+	before, err := os.ReadFile(file)
+	require.NoError(t, err)
+	var m1, m2 runtime.MemStats
+	runtime.ReadMemStats(&m1)
+	_, stderr, status := runOn(h, noon, args)
+	runtime.ReadMemStats(&m2)
+	require.Zero(t, status, "%q: %s", args, stderr)
+	after, err := os.ReadFile(file)
+	require.NoError(t, err)
+	return cost{m2.TotalAlloc - m1.TotalAlloc, pagesThatDiffer(before, after)}
+}
+
+func pagesThatDiffer(a, b []byte) (n int) {
+	const page = 4096
+	for i := 0; i < max(len(a), len(b)); i += page {
+		if !bytes.Equal(part(a, i, page), part(b, i, page)) {
+			n++
+		}
+	}
+	return n
+}
+
+func part(b []byte, from, size int) []byte { return b[min(from, len(b)):min(from+size, len(b))] }
