@@ -1,9 +1,10 @@
 package conformance
 
 import (
+	"bytes"
 	"errors"
+	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -19,13 +20,14 @@ var cmdHarm = Cmd{
 		if !ok {
 			ts.Fatalf("usage: harm large BYTES | nested DEPTH | garbled")
 		}
-		body := `{"action":"listjails","padding":` + padding + `}`
+		begin, end := `{"action":"listjails","padding":`, `}`
 		if j.over == rest {
-			j.harmRequest([]byte(body))
+			j.harmRequest(slices.Concat([]byte(begin), padding, []byte(end)))
 			return
 		}
 		conn := j.session().conn
-		message := []byte(`{"namespace":"sysadm","name":"iocage","id":"` + j.nextID() + `","args":` + body + `}`)
+		begin = `{"namespace":"sysadm","name":"iocage","id":"` + j.nextID() + `","args":` + begin
+		message := slices.Concat([]byte(begin), padding, []byte(end+`}`))
 		j.note(Message{Transport: websocket, Direction: "sent"}, message)
 		if conn.Send(j.ctx, message) != nil {
 			return // closed while we were sending
@@ -37,20 +39,22 @@ var cmdHarm = Cmd{
 }
 
 // harmful is the value, as JSON, that does the harm.
-func harmful(args []string) (value string, ok bool) {
+func harmful(args []string) (value []byte, ok bool) {
 	if len(args) == 1 {
-		return "\"\xc3\x28\xff\"", args[0] == "garbled"
+		return []byte("\"\xc3\x28\xff\""), args[0] == "garbled"
 	}
 	n, err := strconv.Atoi(args[1])
 	switch {
 	case err != nil || n < 0:
-		return "", false
+		return nil, false
 	case args[0] == "large":
-		return `"` + strings.Repeat("x", n) + `"`, true
+		value = bytes.Repeat([]byte("x"), n+2)
+		value[0], value[n+1] = '"', '"'
+		return value, true
 	case args[0] == "nested":
-		return strings.Repeat("[", n) + strings.Repeat("]", n), true
+		return append(bytes.Repeat([]byte("["), n), bytes.Repeat([]byte("]"), n)...), true
 	}
-	return "", false
+	return nil, false
 }
 
 func (j *judge) harmRequest(body []byte) {

@@ -74,3 +74,16 @@ func TestTraceCutsLargeMessages(t *testing.T) {
 	require.Equal(t, 2*messageText, kept.Bytes)
 	require.NotContains(t, strings.ToValidUTF8(kept.Text, "?"), "?")
 }
+
+// Wherever a large message is cut, no part of a secret is left, also where what is
+// shown instead is shorter.
+func TestTraceCutsNoSecret(t *testing.T) {
+	const secret = "Passw0rd-with-a-long-way-to-go"
+	for before := messageText - 100; before < messageText+100; before++ {
+		var tr trace
+		tr.keepSecret("admin", secret)
+		text := strings.Repeat(secret, 1000) + strings.Repeat("x", before-1000*len(secret)) + secret
+		tr.note(Message{}, []byte(text+strings.Repeat("x", messageText)))
+		require.NotContains(t, tr.shown()[0].Text, "P", before)
+	}
+}

@@ -46,6 +46,7 @@ type Message struct {
 type trace struct {
 	messages []Message
 	secrets  []hidden
+	longest  int // length of a secret
 	tokens   []string
 }
 
@@ -93,6 +94,7 @@ func (t *trace) hide(secret, with string) {
 	}
 	quoted, _ := json.Marshal(secret)
 	t.secrets = append(t.secrets, hidden{string(quoted[1 : len(quoted)-1]), with}, hidden{secret, with})
+	t.longest = max(t.longest, len(quoted))
 }
 
 func (t *trace) redact(text string) string {
@@ -104,20 +106,26 @@ func (t *trace) redact(text string) string {
 
 // note adds a message whose text is given beside it.
 func (t *trace) note(m Message, text []byte) {
-	m.Text = t.redact(string(text))
-	if len(m.Text) > messageText {
-		m.Text, m.Bytes = cutText(m.Text), len(text)
+	margin := t.longest + utf8.UTFMax
+	kept := text[:min(len(text), messageText+margin)]
+	m.Text = t.redact(string(kept))
+	end := len(m.Text)
+	if len(kept) < len(text) {
+		end = max(0, end-margin) // behind it may stand the first part of a secret
+	}
+	if end = min(end, messageText); end < len(m.Text) {
+		m.Text, m.Bytes = cutText(m.Text, end), len(text)
 	}
 	t.messages = append(t.messages, m)
 }
 
-// cutText leaves out what is behind messageText, but no half of a character.
-func cutText(text string) string {
-	end := messageText
-	for end > messageText-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+// cutText leaves out what is behind the end, which is in the text, but no half of
+// a character.
+func cutText(text string, end int) string {
+	for least := max(0, end-utf8.UTFMax); end > least && !utf8.RuneStart(text[end]); {
 		end--
 	}
-	return text[:end]
+	return strings.Clone(text[:end])
 }
 
 // shown returns the messages without any secret learned since they were noted:

@@ -195,7 +195,7 @@ func changeJSON[T any](k keeper, name string, change func(*T) error) error {
 // FaultEffects returns what each effect of a fault does.
 func FaultEffects() map[string]string {
 	all := map[string]string{}
-	for name, e := range fault.Effects {
+	for name, e := range fault.Effects() {
 		all[name] = e.Summary
 	}
 	return all

@@ -27,7 +27,7 @@ func TestOneJailCostsTheSameAmongMany(t *testing.T) {
 	for _, run := range oneJail {
 		a, b := few[run[0]], many[run[0]]
 		require.LessOrEqual(t, b.allocated, 3*a.allocated+20_000, "bytes of %q, %d among few", run, a.allocated)
-		require.LessOrEqual(t, b.written, a.written+10, "pages of %q", run)
+		require.LessOrEqual(t, b.written, a.written+50, "pages of %q", run) // some for the depth of the tree; the file has a thousand
 	}
 	require.Greater(t, many["list"].allocated, 50*few["list"].allocated, "what looks at all jails grows, and is seen to")
 	require.Zero(t, many["list"].written)

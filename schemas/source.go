@@ -69,10 +69,21 @@ func (s source) edition(e edition.Edition) string {
 	return e.Name
 }
 
+// actionsOf holds what actions returns, by the name of the edition.
+var actionsOf sync.Map
+
 // actions are the sources of an edition by action: those of its own folder, of
 // the folders of the editions before it where nothing newer stands, and the
 // common ones.
 func actions(e edition.Edition) map[string]source {
+	found, ok := actionsOf.Load(e.Name)
+	if !ok {
+		found, _ = actionsOf.LoadOrStore(e.Name, findActions(e))
+	}
+	return found.(map[string]source)
+}
+
+func findActions(e edition.Edition) map[string]source {
 	found := map[string]source{}
 	for file, s := range sources() {
 		folder, action := path.Dir(file), strings.TrimSuffix(path.Base(file), ".json")

@@ -24,26 +24,29 @@ type Dialect struct {
 	KeepsHack88 bool
 }
 
-// Dialects are the dialects the simulator speaks, the default first: the
-// program whose output the documents show.
-var Dialects = []Dialect{
-	{
+// The dialects that the simulator speaks. The first is that of the program whose
+// output the documents show.
+var (
+	shell20160201 = Dialect{
 		Name:    "shell-2016-02-01",
 		Version: "iocage DEVELOP (2016-02-01)",
 		Lacks:   []string{"pkg", "snapmount", "snapumount"},
-	},
-	{
+	}
+	shell20160205 = Dialect{
 		Name:            "shell-2016-02-05",
 		Version:         "iocage DEVELOP (2016-02-05)",
 		GetAllPrintsZFS: true,
 		KeepsHack88:     true,
 
 		RestoresMountpoint: true,
-	},
-}
+	}
+)
+
+// Dialects are all dialects, the default first.
+var Dialects = []Dialect{shell20160201, shell20160205}
 
 // DefaultDialect is the dialect spoken when none is named.
-var DefaultDialect = Dialects[0]
+var DefaultDialect = shell20160201
 
 // FindDialect returns the dialect of the given name; the error lists the known
 // names.

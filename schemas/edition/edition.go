@@ -45,7 +45,7 @@ var Editions = []Edition{
 	{
 		Name:    "2016-02-01",
 		Actions: []string{"listjails", "getdefaultsettings", "getjailsettings"},
-		Dialect: Dialects[0],
+		Dialect: shell20160201,
 	},
 	{
 		Name: "2016-02-05",
@@ -54,7 +54,7 @@ var Editions = []Edition{
 			"startjail", "stopjail", "activatepool", "deactivatepool",
 		},
 		ListsIP4: true,
-		Dialect:  Dialects[0],
+		Dialect:  shell20160201,
 	},
 	{
 		Name: "2016-02-22",
@@ -67,7 +67,7 @@ var Editions = []Edition{
 		ListsIP4:           true,
 		SettingsWithZFS:    true,
 		SettingsByProperty: true,
-		Dialect:            Dialects[1],
+		Dialect:            shell20160205,
 	},
 }
 

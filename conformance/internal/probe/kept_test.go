@@ -7,11 +7,13 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
@@ -71,6 +73,32 @@ func TestKeptConnection(t *testing.T) {
 			require.Equal(t, c.want, connections.Load())
 		})
 	}
+}
+
+// Requests at the same time have a connection each, which later ones use again.
+func TestKeptConnections(t *testing.T) {
+	const together = 4
+	var here sync.WaitGroup
+	here.Add(together)
+	k, connections := counting(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/together" {
+			here.Done()
+			here.Wait()
+		}
+	})
+	var group errgroup.Group
+	for range together {
+		group.Go(func() error {
+			_, err := k.Do(t.Context(), probe.Request{Verb: "PUT", Path: "/together"})
+			return err
+		})
+	}
+	require.NoError(t, group.Wait())
+	for range 2 * together {
+		_, err := k.Do(t.Context(), probe.Request{Verb: "PUT", Path: "/"})
+		require.NoError(t, err)
+	}
+	require.EqualValues(t, together, connections.Load())
 }
 
 // A server that takes a request and does not answer it is not asked again.

@@ -6,6 +6,7 @@ package probe
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -38,27 +39,47 @@ func address(raw string) (string, error) {
 	return u.Host, nil
 }
 
-// curves are those that servers of all ages know. The newer hybrid ones, which
-// are offered by default, take longer than all the rest of a handshake.
-var curves = []tls.CurveID{tls.X25519, tls.CurveP256, tls.CurveP384, tls.CurveP521}
+// curves are what to offer: first the one that every server of TLS 1.3 must know
+// (RFC 8446, 9.1), which takes half the time of the next; then, to a server that
+// will have none of it, all that servers of all ages know. The newer hybrid ones,
+// which are offered by default, take longer than all the rest of a handshake.
+var curves = [][]tls.CurveID{
+	{tls.CurveP256},
+	{tls.X25519, tls.CurveP256, tls.CurveP384, tls.CurveP521},
+}
 
 // dial opens a TLS connection to one port with the given configuration. The
 // error of the TCP connection is an *Unreachable.
-func (s Server) dial(ctx context.Context, raw string, config *tls.Config) (*tls.Conn, error) {
+func (s Server) dial(ctx context.Context, raw string, config *tls.Config) (conn *tls.Conn, err error) {
 	addr, err := address(raw)
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.Timeout)
 	defer cancel()
+	config = config.Clone()
+	if config.ServerName == "" {
+		config.ServerName, _, _ = net.SplitHostPort(addr)
+	}
+	for _, config.CurvePreferences = range curves {
+		if conn, err = s.shake(ctx, addr, config.Clone()); err == nil || !refused(err) {
+			break
+		}
+	}
+	return conn, err
+}
+
+// refused reports whether a server ended a handshake with an alert.
+func refused(err error) bool {
+	var alert *net.OpError
+	return errors.As(err, &alert) && alert.Op == "remote error"
+}
+
+// shake makes a connection and shakes hands.
+func (s Server) shake(ctx context.Context, addr string, config *tls.Config) (*tls.Conn, error) {
 	plain, err := s.dialer().DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return nil, &Unreachable{Err: err}
-	}
-	config = config.Clone()
-	config.CurvePreferences = curves
-	if config.ServerName == "" {
-		config.ServerName, _, _ = net.SplitHostPort(addr)
 	}
 	conn := tls.Client(plain, config)
 	if err := conn.HandshakeContext(ctx); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/tls"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -89,6 +90,21 @@ func TestHandshake(t *testing.T) {
 	_, err = s.Handshake(t.Context(), s.REST, tls.VersionTLS10)
 	require.Error(t, err)
 	require.False(t, probe.IsUnreachable(err), "refused, but there")
+}
+
+// A server may know but one curve, whichever that is.
+func TestCurves(t *testing.T) {
+	for _, curve := range []tls.CurveID{tls.CurveP256, tls.X25519, tls.CurveP521} {
+		server := httptest.NewUnstartedServer(http.NotFoundHandler())
+		server.TLS = &tls.Config{CurvePreferences: []tls.CurveID{curve}}
+		server.Config.ErrorLog = log.New(io.Discard, "", 0)
+		server.StartTLS()
+		t.Cleanup(server.Close)
+		s := probe.Server{REST: server.URL, TLS: &tls.Config{InsecureSkipVerify: true}, Timeout: 5 * time.Second}
+		state, err := s.Handshake(t.Context(), s.REST, 0)
+		require.NoError(t, err)
+		require.Equal(t, curve, state.CurveID)
+	}
 }
 
 func TestUnreachable(t *testing.T) {

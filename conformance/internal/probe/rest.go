@@ -117,6 +117,7 @@ func (r Request) bytes(raw, connection string) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
+	b.Grow(len(r.Body) + 512) // a large body is copied once
 	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\n", r.Verb, r.Path, host)
 	fmt.Fprintf(&b, "Accept: application/json\r\nContent-Type: %s\r\nConnection: %s\r\n", cmp.Or(r.Type, "application/json"), connection)
 	if r.User != "" || r.Password != "" {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -22,30 +23,32 @@ type Effect struct {
 	add func(*Plan, Fault, Call)
 }
 
-// Effects are all effects by name.
-var Effects = map[string]Effect{
-	"fail": {
-		Summary: "nothing is done; the original's words and exit status for a failure of this command, or the given ones",
-		Members: []string{"stdout", "stderr", "exit_code"}, add: fail,
-	},
-	"hang":    {Summary: "nothing is done, until the caller ends the command", add: func(p *Plan, _ Fault, _ Call) { p.Hang = true }},
-	"slow":    {Summary: "everything is done, after the delay", Members: []string{"delay"}, add: func(p *Plan, f Fault, _ Call) { p.Delay += f.delay() }},
-	"cut":     {Summary: "everything is done, but the command dies half-way through its output", add: cut},
-	"die":     {Summary: "the command dies half-way through its change, of which nothing stays", add: func(p *Plan, _ Fault, _ Call) { p.Die = true }},
-	"garbage": {Summary: "everything is done, and the output is random bytes", add: garbage},
-	"invalid-utf8": {
-		Summary: "everything is done, and the output holds bytes that are no UTF-8", add: invalidUTF8,
-	},
-	"enospc":           {Summary: "zfs is out of space; commands that write do nothing", Commands: writing, add: outOfSpace},
-	"pool-degraded":    {Summary: "a disk of the pool is gone; iocage notices nothing", add: func(*Plan, Fault, Call) {}},
-	"pool-faulted":     {Summary: "the pool's input and output is suspended; nothing can be done", add: poolFails("pool I/O is currently suspended")},
-	"pool-unavailable": {Summary: "the pool cannot be opened; nothing can be done", add: poolFails("pool is unavailable")},
-	"fetch": {
-		Summary: "the connection of fetch breaks off after some files; no release is added",
-		Members: []string{"files"}, Commands: []string{"fetch"},
-		add: func(p *Plan, f Fault, _ Call) { p.Breaks, p.BreaksAfter = true, f.Files },
-	},
-}
+// Effects are all effects by name. Few runs of the command ask for them.
+var Effects = sync.OnceValue(func() map[string]Effect {
+	return map[string]Effect{
+		"fail": {
+			Summary: "nothing is done; the original's words and exit status for a failure of this command, or the given ones",
+			Members: []string{"stdout", "stderr", "exit_code"}, add: fail,
+		},
+		"hang":    {Summary: "nothing is done, until the caller ends the command", add: func(p *Plan, _ Fault, _ Call) { p.Hang = true }},
+		"slow":    {Summary: "everything is done, after the delay", Members: []string{"delay"}, add: func(p *Plan, f Fault, _ Call) { p.Delay += f.delay() }},
+		"cut":     {Summary: "everything is done, but the command dies half-way through its output", add: cut},
+		"die":     {Summary: "the command dies half-way through its change, of which nothing stays", add: func(p *Plan, _ Fault, _ Call) { p.Die = true }},
+		"garbage": {Summary: "everything is done, and the output is random bytes", add: garbage},
+		"invalid-utf8": {
+			Summary: "everything is done, and the output holds bytes that are no UTF-8", add: invalidUTF8,
+		},
+		"enospc":           {Summary: "zfs is out of space; commands that write do nothing", Commands: writing, add: outOfSpace},
+		"pool-degraded":    {Summary: "a disk of the pool is gone; iocage notices nothing", add: func(*Plan, Fault, Call) {}},
+		"pool-faulted":     {Summary: "the pool's input and output is suspended; nothing can be done", add: poolFails("pool I/O is currently suspended")},
+		"pool-unavailable": {Summary: "the pool cannot be opened; nothing can be done", add: poolFails("pool is unavailable")},
+		"fetch": {
+			Summary: "the connection of fetch breaks off after some files; no release is added",
+			Members: []string{"files"}, Commands: []string{"fetch"},
+			add: func(p *Plan, f Fault, _ Call) { p.Breaks, p.BreaksAfter = true, f.Files },
+		},
+	}
+})
 
 // writing are the subcommands that need space.
 var writing = []string{"activate", "clone", "create", "deactivate", "export", "fetch", "import", "promote", "reboot", "reset",
@@ -54,7 +57,7 @@ var writing = []string{"activate", "clone", "create", "deactivate", "export", "f
 // killed is the exit status that a shell shows of a command that got SIGKILL.
 const killed = 137
 
-func names() string { return strings.Join(slices.Sorted(maps.Keys(Effects)), ", ") }
+func names() string { return strings.Join(slices.Sorted(maps.Keys(Effects())), ", ") }
 
 // A Plan is what happens to one call. Its zero value is nothing special.
 type Plan struct {
@@ -109,7 +112,7 @@ func PlanFor(struck []Fault, call Call) Plan {
 	var p Plan
 	for _, f := range struck {
 		p.Names = append(p.Names, f.Name)
-		Effects[f.Effect].add(&p, f, call)
+		Effects()[f.Effect].add(&p, f, call)
 	}
 	return p
 }

@@ -105,7 +105,7 @@ func (s Set) Check() error {
 }
 
 func (f Fault) check() error {
-	e, known := Effects[f.Effect]
+	e, known := Effects()[f.Effect]
 	switch {
 	case !known:
 		return fmt.Errorf("there is no effect %q: use one of %s", f.Effect, names())
@@ -189,7 +189,7 @@ func (f Fault) aboutCommand(args []string) bool {
 	if len(args) > 0 {
 		command = args[0]
 	}
-	only := Effects[f.Effect].Commands
+	only := Effects()[f.Effect].Commands
 	return glob.Match(cmp.Or(f.Command, "*"), command) && (only == nil || slices.Contains(only, command))
 }
 

@@ -137,7 +137,7 @@ func TestFaultsThatCannotBe(t *testing.T) {
 func TestEffects(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		whole := fault.Answer{Stdout: rapid.String().Draw(t, "stdout"), Stderr: rapid.String().Draw(t, "stderr"), ExitCode: rapid.IntRange(0, 255).Draw(t, "status")}
-		for name, effect := range fault.Effects {
+		for name, effect := range fault.Effects() {
 			text := "faults: [{name: x, effect: " + name
 			if name == "slow" {
 				text += ", delay: 1s"

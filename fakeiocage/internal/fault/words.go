@@ -8,42 +8,46 @@ import (
 // failures are the words of a command whose zfs, jail or fetch fails, measured
 // on the original where it was seen to: `stop` and `set` fail with status 0.
 // $NEW is the dataset of a jail that is being made.
-var failures = map[string]Answer{
-	"activate":   {Stderr: "cannot set property for '$POOL': I/O error\n", ExitCode: 1},
-	"clone":      {Stderr: "cannot create '$NEW': I/O error\n", ExitCode: 1},
-	"create":     {Stderr: "cannot create '$NEW': I/O error\n", ExitCode: 1},
-	"deactivate": {Stderr: "cannot set property for '$POOL': I/O error\n", ExitCode: 1},
-	"destroy":    {Stdout: "  Destroying: $UUID\n", Stderr: "cannot destroy '$DATASET': dataset is busy\n", ExitCode: 1},
-	"exec":       {Stderr: "jexec: jail \"ioc-$UUID\" not found\n", ExitCode: 1},
-	"fetch":      {Stderr: "fetch: http://ftp.freebsd.org/pub/FreeBSD/releases/amd64/: Operation timed out\nFailed fetching remote base.txz..\n", ExitCode: 1},
-	"restart":    {Stdout: "  soft restart failed!\n", Stderr: "  INFO: soft restarting $UUID ($TAG)\n", ExitCode: 1},
-	"set":        {Stderr: "cannot set property for '$DATASET': I/O error\n"},
-	"snap":       {Stderr: "cannot create snapshot '$DATASET': dataset is busy\n", ExitCode: 1},
-	"snapshot":   {Stderr: "cannot create snapshot '$DATASET': dataset is busy\n", ExitCode: 1},
-	"start":      {Stdout: "* Starting $UUID ($TAG)\n", Stderr: "jail: /usr/bin/true: failed\n  ! Start                FAILED\n", ExitCode: 1},
-	"stop": {Stdout: "* Stopping $UUID ($TAG)\n  + Running pre-stop         OK\n  + Stopping services        OK\n" +
-		"  + Removing jail processFAILED\n  + Running post-stop        OK\n"},
+func failures() map[string]Answer {
+	return map[string]Answer{
+		"activate":   {Stderr: "cannot set property for '$POOL': I/O error\n", ExitCode: 1},
+		"clone":      {Stderr: "cannot create '$NEW': I/O error\n", ExitCode: 1},
+		"create":     {Stderr: "cannot create '$NEW': I/O error\n", ExitCode: 1},
+		"deactivate": {Stderr: "cannot set property for '$POOL': I/O error\n", ExitCode: 1},
+		"destroy":    {Stdout: "  Destroying: $UUID\n", Stderr: "cannot destroy '$DATASET': dataset is busy\n", ExitCode: 1},
+		"exec":       {Stderr: "jexec: jail \"ioc-$UUID\" not found\n", ExitCode: 1},
+		"fetch":      {Stderr: "fetch: http://ftp.freebsd.org/pub/FreeBSD/releases/amd64/: Operation timed out\nFailed fetching remote base.txz..\n", ExitCode: 1},
+		"restart":    {Stdout: "  soft restart failed!\n", Stderr: "  INFO: soft restarting $UUID ($TAG)\n", ExitCode: 1},
+		"set":        {Stderr: "cannot set property for '$DATASET': I/O error\n"},
+		"snap":       {Stderr: "cannot create snapshot '$DATASET': dataset is busy\n", ExitCode: 1},
+		"snapshot":   {Stderr: "cannot create snapshot '$DATASET': dataset is busy\n", ExitCode: 1},
+		"start":      {Stdout: "* Starting $UUID ($TAG)\n", Stderr: "jail: /usr/bin/true: failed\n  ! Start                FAILED\n", ExitCode: 1},
+		"stop": {Stdout: "* Stopping $UUID ($TAG)\n  + Running pre-stop         OK\n  + Stopping services        OK\n" +
+			"  + Removing jail processFAILED\n  + Running post-stop        OK\n"},
+	}
 }
 
 // otherFailure is for the commands that failures does not name.
 var otherFailure = Answer{Stderr: "cannot open '$POOL/iocage': I/O error\n", ExitCode: 1}
 
 // full are the words of zfs and fetch on a full pool.
-var full = map[string]Answer{
-	"activate":   {Stderr: "cannot set property for '$POOL': out of space\n", ExitCode: 1},
-	"clone":      {Stderr: "cannot create '$NEW': out of space\n", ExitCode: 1},
-	"create":     {Stderr: "cannot create '$NEW': out of space\n", ExitCode: 1},
-	"deactivate": {Stderr: "cannot set property for '$POOL': out of space\n", ExitCode: 1},
-	"fetch":      {Stderr: "fetch: base.txz: No space left on device\nFailed fetching remote base.txz..\n", ExitCode: 1},
-	"set":        {Stderr: "cannot set property for '$DATASET': out of space\n"},
-	"snap":       {Stderr: "cannot create snapshot '$DATASET': out of space\n", ExitCode: 1},
-	"snapshot":   {Stderr: "cannot create snapshot '$DATASET': out of space\n", ExitCode: 1},
+func full() map[string]Answer {
+	return map[string]Answer{
+		"activate":   {Stderr: "cannot set property for '$POOL': out of space\n", ExitCode: 1},
+		"clone":      {Stderr: "cannot create '$NEW': out of space\n", ExitCode: 1},
+		"create":     {Stderr: "cannot create '$NEW': out of space\n", ExitCode: 1},
+		"deactivate": {Stderr: "cannot set property for '$POOL': out of space\n", ExitCode: 1},
+		"fetch":      {Stderr: "fetch: base.txz: No space left on device\nFailed fetching remote base.txz..\n", ExitCode: 1},
+		"set":        {Stderr: "cannot set property for '$DATASET': out of space\n"},
+		"snap":       {Stderr: "cannot create snapshot '$DATASET': out of space\n", ExitCode: 1},
+		"snapshot":   {Stderr: "cannot create snapshot '$DATASET': out of space\n", ExitCode: 1},
+	}
 }
 
 var otherFull = Answer{Stderr: "cannot set property for '$DATASET': out of space\n", ExitCode: 1}
 
 func fail(p *Plan, f Fault, c Call) {
-	a := answerOf(failures, otherFailure, c)
+	a := answerOf(failures(), otherFailure, c)
 	if f.Stdout != nil || f.Stderr != nil { // the given words, and none of ours
 		a = Answer{ExitCode: 1}
 	}
@@ -59,7 +63,7 @@ func fail(p *Plan, f Fault, c Call) {
 	p.refuse(a, c)
 }
 
-func outOfSpace(p *Plan, _ Fault, c Call) { p.refuse(answerOf(full, otherFull, c), c) }
+func outOfSpace(p *Plan, _ Fault, c Call) { p.refuse(answerOf(full(), otherFull, c), c) }
 
 // poolFails returns the effect of a pool that zfs(8) cannot open for the reason.
 func poolFails(why string) func(*Plan, Fault, Call) {

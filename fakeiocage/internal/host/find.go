@@ -64,6 +64,10 @@ func (p *Pool) match(name string, say Say) (found []*Jail) {
 // grep(1) refuses it refuses for each that comes before the first that is
 // called so.
 func (p *Pool) ending(name string, called []*Jail, say Say) []*Jail {
+	end := literalEnd(name)
+	if end == strings.ToLower(name) {
+		return p.Lookup(Key{EndsWith, end}) // as most names are: no expression at all
+	}
 	pattern, complaint := compile(name)
 	if complaint != "" {
 		for _, j := range p.Candidates() {
@@ -77,7 +81,7 @@ func (p *Pool) ending(name string, called []*Jail, say Say) []*Jail {
 	if pattern == nil {
 		return nil
 	}
-	may := p.Lookup(Key{EndsWith, literalEnd(name)})
+	may := p.Lookup(Key{EndsWith, end})
 	return slices.DeleteFunc(may, func(j *Jail) bool { return !matches(pattern, j) })
 }
 

@@ -55,6 +55,9 @@ func (j *Jail) has(pool string, k Key) bool {
 		dataset, _, clone := j.origin()
 		return clone && dataset == k.Value
 	}
+	if last := strings.ToLower(j.Name); !j.Data && len(k.Value) <= len(last) {
+		return strings.HasSuffix(last, k.Value) // of thousands, without a whole name made of each
+	}
 	name := strings.ToLower(pool + "/iocage/" + j.Below())
 	return strings.HasSuffix(name, k.Value) || j.Data && strings.HasSuffix(name+"/data", k.Value)
 }

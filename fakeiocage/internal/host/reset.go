@@ -1,12 +1,16 @@
 package host
 
-import "github.com/sysadm-go/sysadm/schemas/prop"
+import (
+	"slices"
+
+	"github.com/sysadm-go/sysadm/schemas/prop"
+)
 
 // keptByReset are the properties that reset sets to the value they have.
-var keptByReset = map[string]bool{
-	"host_hostuuid": true, "host_hostname": true, "tag": true, "type": true, "boot": true, "vnet": true, "hack88": true,
-	"vnet0_mac": true, "vnet1_mac": true, "vnet2_mac": true, "vnet3_mac": true, "jail_zfs_dataset": true, "resolver": true,
-	"ip4_autostart": true, "ip4_autoend": true, "ip4_autosubnet": true, "gitlocation": true, "mount_procfs": true, "mount_linprocfs": true,
+var keptByReset = []string{
+	"host_hostuuid", "host_hostname", "tag", "type", "boot", "vnet", "hack88",
+	"vnet0_mac", "vnet1_mac", "vnet2_mac", "vnet3_mac", "jail_zfs_dataset", "resolver",
+	"ip4_autostart", "ip4_autoend", "ip4_autosubnet", "gitlocation", "mount_procfs", "mount_linprocfs",
 }
 
 // Reset gives the jail the built-in properties, but for those that make it
@@ -50,7 +54,7 @@ func (j *Jail) resetValue(p prop.Property) string {
 		return machine.Release()
 	}
 	switch {
-	case keptByReset[p.Name]:
+	case slices.Contains(keptByReset, p.Name):
 		return j.Raw(p.Name)
 	case p.NoDefault, p.Group == prop.FTP:
 		return ""

@@ -73,7 +73,7 @@ func (p process) run(words []string) Answer {
 	if program, ok := programs()[name]; ok {
 		return program(p, words[1:])
 	}
-	if slices.Contains(baseSystem, name) {
+	if slices.Contains(strings.Fields(baseSystem), name) {
 		return notModelled(words)
 	}
 	return Answer{Stderr: "jexec: execvp: " + words[0] + ": No such file or directory\n", Exit: 1}
@@ -118,7 +118,7 @@ func findUser(name string) (user, bool) {
 
 // baseSystem are commands of a FreeBSD without packages that there is no answer
 // for. What is neither here nor among programs is not installed.
-var baseSystem = strings.Fields(`
+const baseSystem = `
 	[ at awk basename bc bsdtar bzip2 calendar cap_mkdb chflags chgrp chmod chown chroot chsh cmp column comm cp cpio cron crontab
 	csh cut date dc dd df diff dirname dmesg du ed ee env expr fetch file find finger fold fsck fstat getent getfacl grep groups
 	gunzip gzip head hexdump host ifconfig install ipcs jexec jls jot kill killall last ldconfig ldd less link ln lockf logger
@@ -127,4 +127,4 @@ var baseSystem = strings.Fields(`
 	renice rev rm rmdir route rsync sed sendmail seq service setenv setfacl sh sha256 shutdown sleep sockstat sort split ssh sshd
 	stat strings su swapinfo sync sysctl sysrc syslogd tail tar tcpdump tcsh tee telnet test time timeout top touch tr traceroute
 	true truncate truss tty tzsetup umount uniq unlink unzip uptime useradd users vi vipw vmstat w wait wall wc which who whereis
-	xargs xz yes zcat zfs zpool freebsd-update etcupdate mergemaster`)
+	xargs xz yes zcat zfs zpool freebsd-update etcupdate mergemaster`
