@@ -44,8 +44,14 @@ func outliving(commands context.Context, h http.Handler) http.Handler {
 // with stop, their requests with commands. They outlive the handler, and with
 // it what net/http keeps of a request.
 func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
-	limits := s.options.Limits.ofSession()
-	backlog := &session.Backlog{Most: s.options.MaxTotalUnsent}
+	port := &session.Port{
+		Router:   s.router,
+		Language: s.language(),
+		Events:   s.events,
+		Backlog:  &session.Backlog{Most: s.options.MaxTotalUnsent},
+		Crew:     s.crew,
+		Limits:   s.options.Limits.ofSession(),
+	}
 	upgrader := &websocket.Upgrader{
 		CheckOrigin:      func(*http.Request) bool { return true }, // refuseForeignPages has
 		Error:            refuseUpgrade,
@@ -64,7 +70,7 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 			return // refuseUpgrade has told the client
 		}
 		from, _ := netip.ParseAddrPort(r.RemoteAddr)
-		served := session.New(conn, from.Addr().Unmap(), s.router, s.language(), s.events, backlog, limits)
+		served := port.New(conn, from.Addr().Unmap())
 		s.sessions.host(func() { s.serveSession(commands, stop, served, from.Addr()) })
 	})
 }

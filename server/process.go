@@ -80,6 +80,7 @@ func (p *process) run() (err error) {
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
 	ignoreBrokenPipes()
+	defer SpareCollector()()
 
 	log, err := p.openLog()
 	if err != nil {

@@ -23,6 +23,7 @@ const last = 4 * time.Second
 // and jobs finish until ShutdownTimeout, ends them, closes each WebSocket with
 // 1001, and returns when all sessions and processes are gone.
 func (s *Server) Serve(ctx context.Context) error {
+	defer s.crew.Close()
 	defer s.keepBook()()
 	defer s.witnesses.close()
 	defer s.stopped()

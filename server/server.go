@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/sysadm-go/sysadm/server/internal/action"
+	"github.com/sysadm-go/sysadm/server/internal/crew"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/job"
@@ -25,6 +26,7 @@ type Server struct {
 	events   *event.Hub
 	jobs     *job.Dispatcher
 	sessions roster
+	crew     *crew.Crew
 	witnesses
 
 	certificate      *certificate
@@ -46,52 +48,64 @@ type Ready struct {
 
 // New binds the listeners, loads or makes the certificate and reads the users.
 // Its errors say what to do.
-func New(o Options) (s *Server, err error) {
-	o = o.withDefaults()
-	if err := o.Limits.check(); err != nil {
-		return nil, err
-	}
-	if o, err = o.findFiles(); err != nil {
-		return nil, err
-	}
-	if err := makeStateDir(o.StateDir); err != nil {
+func New(o Options) (*Server, error) {
+	o, err := o.complete()
+	if err != nil {
 		return nil, err
 	}
 	w, err := openWitnesses(o)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if err != nil {
-			_ = w.close()
-		}
-	}()
+	s := &Server{options: o, witnesses: w, crew: crew.New()}
+	if err := s.open(); err != nil {
+		_ = w.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// complete fills in what is zero, and makes the state folder.
+func (o Options) complete() (Options, error) {
+	o = o.withDefaults()
+	if err := o.Limits.check(); err != nil {
+		return o, err
+	}
 	if o.ZPool == nil {
 		o.ZPool = iocage.Exec{Program: cmp.Or(o.ZPoolProgram, "zpool")}
 	}
-	s = &Server{options: o, witnesses: w}
-	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Held: o.MaxEvents / 2, Watch: s.keepEvent}
-	host, err := newHost(o, w, s.events)
+	o, err := o.findFiles()
 	if err != nil {
-		return nil, err
+		return o, err
 	}
-	s.router, s.jobs = newRouter(host, o, w), host.Jobs
+	return o, makeStateDir(o.StateDir)
+}
+
+// open makes what answers, and then has the host send it connections.
+func (s *Server) open() error {
+	o := s.options
+	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Held: o.MaxEvents / 2, Watch: s.keepEvent}
+	host, err := newHost(o, s.witnesses, s.events, s.crew)
+	if err != nil {
+		return err
+	}
+	s.router, s.jobs = newRouter(host, o, s.witnesses), host.Jobs
 	if err := ensurePair(o.TLSCert, o.TLSKey, o.Logger); err != nil {
-		return nil, err
+		return err
 	}
 	if s.certificate, err = loadCertificate(o.TLSCert, o.TLSKey, o.Logger); err != nil {
-		return nil, err
+		return err
 	}
 	s.wsGate, s.restGate = newGate(o), newGate(o)
 	s.meters.addServer(s)
 	if err := s.listen(); err != nil {
-		return nil, err
+		return err
 	}
 	s.started()
 	if err := s.jobs.Recall(); err != nil {
-		return nil, errors.Join(err, s.closeListeners())
+		return errors.Join(err, s.closeListeners())
 	}
-	return s, nil
+	return nil
 }
 
 func (s *Server) listen() (err error) {
@@ -128,7 +142,7 @@ func (s *Server) Close() error {
 }
 
 // newHost returns what the actions work on.
-func newHost(o Options, w witnesses, events *event.Hub) (*action.Host, error) {
+func newHost(o Options, w witnesses, events *event.Hub, c *crew.Crew) (*action.Host, error) {
 	logins, err := newLogins(o, w.login)
 	if err != nil {
 		return nil, err
@@ -146,6 +160,7 @@ func newHost(o Options, w witnesses, events *event.Hub) (*action.Host, error) {
 		Compat:   o.Compat,
 		Timeout:  o.CommandTimeout,
 		Commands: o.MaxCommands,
+		Crew:     c,
 		Logger:   o.Logger,
 	})
 	host.Jobs = newJobs(o, func(j job.Job) {

@@ -94,6 +94,7 @@ func serveCommand(env Env) *cobra.Command {
 			if o.targets != "" && (o.hosts == "" || o.hosts == "-") {
 				return errors.New("cannot write the targets: --targets-file needs --hosts and a file, whose end tells when all hosts are ready")
 			}
+			defer server.SpareCollector()()
 			if o.hosts == "" {
 				return serve(ctx, o, env)
 			}

@@ -10,17 +10,18 @@ import (
 // List is the table of `iocage list`. Jails that iocage does not know follow in
 // the same table, so they widen its columns; they are not shown without jails.
 func List(jails []*host.Jail, others []host.OtherJail) string {
-	rows := append(make([]string, 0, len(jails)+1), "JID^UUID^BOOT^STATE^TAG^TYPE^IP4")
+	rows := make([][]string, 0, len(jails)+1)
+	rows = append(rows, []string{"JID", "UUID", "BOOT", "STATE", "TAG", "TYPE", "IP4"})
 	for _, j := range jails {
-		rows = append(rows, strings.Join(Row(j), Cell))
+		rows = appendRow(rows, Row(j))
 	}
 	if len(jails) > 0 && len(others) > 0 {
-		rows = append(rows, "--- non iocage jails currently active ---", "JID^PATH^IP4^HOSTNAME")
+		rows = append(rows, []string{"--- non iocage jails currently active ---"}, []string{"JID", "PATH", "IP4", "HOSTNAME"})
 		for _, o := range others {
-			rows = append(rows, strings.Join([]string{strconv.Itoa(o.JID), o.Path, o.IP4, o.Hostname}, Cell))
+			rows = appendRow(rows, []string{strconv.Itoa(o.JID), o.Path, o.IP4, o.Hostname})
 		}
 	}
-	return Table(rows)
+	return layOut(rows)
 }
 
 // Row are the cells of one jail in the table of `iocage list`.

@@ -14,12 +14,35 @@ const Cell = "^"
 func Table(rows []string) string {
 	cells := make([][]string, 0, len(rows))
 	for _, row := range rows {
-		for line := range strings.SplitSeq(row, "\n") {
-			if fields := split(line); len(fields) > 0 {
-				cells = append(cells, fields)
-			}
+		cells = appendLines(cells, row)
+	}
+	return layOut(cells)
+}
+
+// appendRow is appendLines of the cells with Cell between them.
+func appendRow(cells [][]string, row []string) [][]string {
+	if slices.ContainsFunc(row, isCut) {
+		return appendLines(cells, strings.Join(row, Cell))
+	}
+	return append(cells, row)
+}
+
+// isCut tells a cell that is none, or more than one.
+func isCut(cell string) bool {
+	return cell == "" || strings.Contains(cell, Cell) || strings.Contains(cell, "\n")
+}
+
+// appendLines cuts the lines of a text into cells.
+func appendLines(cells [][]string, text string) [][]string {
+	for line := range strings.SplitSeq(text, "\n") {
+		if fields := split(line); len(fields) > 0 {
+			cells = append(cells, fields)
 		}
 	}
+	return cells
+}
+
+func layOut(cells [][]string) string {
 	widths := columnWidths(cells)
 	line := 1
 	for _, w := range widths {

@@ -11,31 +11,60 @@ import (
 // A capture keeps what is written into a pipe until the writer of interest has
 // ended. Others may hold the pipe open: they keep nobody waiting.
 type capture struct {
-	read, write *os.File
-	buffer      bytes.Buffer
-	chunk       [1 << 10]byte // on its way into buffer
-	left        int
-	overflow    func()
-	ended       chan struct{} // closed when the goroutine that reads has ended
+	read     int      // file descriptor
+	write    *os.File // the command's end
+	buffer   bytes.Buffer
+	chunk    [1 << 10]byte // on its way into buffer
+	left     int
+	overflow func()
+
+	follows *time.Timer
+	reader  chan *os.File // gets read, once somebody follows
+	ended   chan struct{} // closed when nobody follows any more
 }
+
+// soon is how long a command may print before anybody reads. A pipe holds what
+// little most of them print, and is read once, at their end. No command waits for
+// longer than that for its pipe to be emptied.
+const soon = 2 * time.Millisecond
 
 // newCapture returns a capture of at most so many bytes; a pipe that gets more
 // is still read, and overflow is called.
 func newCapture(most int, overflow func()) (*capture, error) {
-	read, write, err := os.Pipe()
+	read, write, err := pipe()
 	if err != nil {
 		return nil, fmt.Errorf("its output cannot be read: %v", err)
 	}
-	c := &capture{read: read, write: write, left: most, overflow: overflow, ended: make(chan struct{})}
-	go c.follow()
+	c := &capture{
+		read: read, write: os.NewFile(uintptr(write), "|1"), left: most, overflow: overflow,
+		reader: make(chan *os.File, 1), ended: make(chan struct{}),
+	}
+	c.follows = time.AfterFunc(soon, c.follow)
 	return c, nil
+}
+
+// pipe is os.Pipe without the notice that the runtime takes of whatever is
+// written. No command inherits an end that is not its own.
+func pipe() (read, write int, err error) {
+	var ends [2]int
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	if err := syscall.Pipe(ends[:]); err != nil {
+		return 0, 0, os.NewSyscallError("pipe", err)
+	}
+	syscall.CloseOnExec(ends[0])
+	syscall.CloseOnExec(ends[1])
+	return ends[0], ends[1], nil
 }
 
 // follow reads until nobody holds the pipe open, or finish interrupts it.
 func (c *capture) follow() {
 	defer close(c.ended)
+	_ = syscall.SetNonblock(c.read, true) // so that a read can be interrupted
+	pipe := os.NewFile(uintptr(c.read), "|0")
+	c.reader <- pipe
 	for {
-		n, err := c.read.Read(c.chunk[:])
+		n, err := pipe.Read(c.chunk[:])
 		c.keep(c.chunk[:n])
 		if err != nil {
 			return
@@ -46,11 +75,17 @@ func (c *capture) follow() {
 // finish returns what was written before it was called, and closes the pipe.
 func (c *capture) finish() []byte {
 	_ = c.write.Close()
-	_ = c.read.SetReadDeadline(time.Now())
+	if c.follows.Stop() {
+		_ = syscall.SetNonblock(c.read, true)
+		c.drain()
+		_ = syscall.Close(c.read)
+		return c.buffer.Bytes()
+	}
+	pipe := <-c.reader
+	_ = pipe.SetReadDeadline(time.Now())
 	<-c.ended
-	_ = c.read.SetReadDeadline(time.Time{})
 	c.drain()
-	_ = c.read.Close()
+	_ = pipe.Close()
 	return c.buffer.Bytes()
 }
 
@@ -60,24 +95,17 @@ const fullPipe = 1 << 20
 
 // drain reads what is left in the pipe, and waits for nothing.
 func (c *capture) drain() {
-	pipe, err := c.read.SyscallConn()
-	if err != nil {
-		return
-	}
-	_ = pipe.Read(func(fd uintptr) bool {
-		for rest := fullPipe; rest > 0; {
-			n, err := syscall.Read(int(fd), c.chunk[:])
-			if err == syscall.EINTR {
-				continue
-			}
-			if n <= 0 {
-				break
-			}
-			c.keep(c.chunk[:n])
-			rest -= n
+	for rest := fullPipe; rest > 0; {
+		n, err := syscall.Read(c.read, c.chunk[:])
+		if err == syscall.EINTR {
+			continue
 		}
-		return true
-	})
+		if n <= 0 {
+			return
+		}
+		c.keep(c.chunk[:n])
+		rest -= n
+	}
 }
 
 // keep keeps what fits.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/server/internal/crew"
 )
 
 // A Runner runs the iocage command with the given arguments, each one passed
@@ -41,6 +42,9 @@ type Options struct {
 	// change the host, those that read it, and those in jails. Zero means 8.
 	Commands int
 
+	// Crew runs the commands; nil is a new goroutine for each.
+	Crew *crew.Crew
+
 	// Logger hears what a command prints beside its answer; nil means nobody.
 	Logger *slog.Logger
 }
@@ -58,6 +62,7 @@ type Client struct {
 	slots   [kinds]chan struct{}
 	turns   turns
 	reads   reads
+	crew    *crew.Crew
 	log     *slog.Logger
 
 	lists    *readings[[]Jail]
@@ -66,7 +71,7 @@ type Client struct {
 
 // New returns a client that runs its commands with r.
 func New(r Runner, o Options) *Client {
-	c := &Client{runner: r, compat: o.Compat, timeout: o.Timeout, log: o.Logger}
+	c := &Client{runner: r, compat: o.Compat, timeout: o.Timeout, crew: o.Crew, log: o.Logger}
 	if c.timeout <= 0 {
 		c.timeout = DefaultTimeout
 	}
@@ -82,7 +87,7 @@ func New(r Runner, o Options) *Client {
 	c.turns.uuid = c.uuid
 	c.lists = newReadings(parseList)
 	c.settings = newReadings(func(text string) (map[string]string, error) { return c.parseSettings(text, ":") })
-	c.reads = reads{run: c.command, next: map[string]*read{}, running: map[string]*read{}}
+	c.reads = reads{run: c.command, crew: o.Crew, next: map[string]*read{}, running: map[string]*read{}}
 	return c
 }
 
@@ -109,7 +114,7 @@ func (c *Client) runChecked(ctx context.Context, check func(context.Context) err
 		return Output{}, c.explain(ctx, ErrBusy, args)
 	}
 	var objection error
-	out, err := begin(func() (Output, error) {
+	out, err := begin(c.crew, func() (Output, error) {
 		defer end()
 		if objection = check(ctx); objection != nil {
 			return Output{}, nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"sync"
+
+	"github.com/sysadm-go/sysadm/server/internal/crew"
 )
 
 // reads runs commands that change nothing. Those who ask for the same command
@@ -12,7 +14,8 @@ import (
 // while the command runs shares the next run, which begins when that one ends.
 type reads struct {
 	// run waits until the command may start, calls begin, and runs it.
-	run func(ctx context.Context, begin func(), args []string) (Output, error)
+	run  func(ctx context.Context, begin func(), args []string) (Output, error)
+	crew *crew.Crew
 
 	mu      sync.Mutex
 	next    map[string]*read // by command line: has yet to begin, and may be joined
@@ -47,7 +50,7 @@ func (r *reads) join(ctx context.Context, args []string) *read {
 		next = &read{}
 		ctx, next.cancel = context.WithCancel(context.WithoutCancel(ctx))
 		before := r.running[line]
-		next.run = begin(func() (Output, error) { return r.carryOut(ctx, next, before, args) })
+		next.run = begin(r.crew, func() (Output, error) { return r.carryOut(ctx, next, before, args) })
 		r.next[line] = next
 	}
 	next.asking++

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"runtime/debug"
 	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/crew"
 )
 
 // A run is one run of a command, in a goroutine of its own. It holds what it
@@ -19,9 +21,9 @@ type run struct {
 	defect any // what do panicked with
 }
 
-func begin(do func() (Output, error)) *run {
+func begin(c *crew.Crew, do func() (Output, error)) *run {
 	r := &run{ended: make(chan struct{})}
-	go func() {
+	c.Go(func() {
 		defer close(r.ended)
 		defer func() {
 			if defect := recover(); defect != nil {
@@ -29,7 +31,7 @@ func begin(do func() (Output, error)) *run {
 			}
 		}()
 		r.out, r.err = do()
-	}()
+	})
 	return r
 }
 

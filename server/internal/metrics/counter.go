@@ -2,8 +2,6 @@ package metrics
 
 import (
 	"bytes"
-	"maps"
-	"slices"
 	"sync"
 )
 
@@ -11,14 +9,14 @@ import (
 type Counter struct {
 	description
 	mu     sync.Mutex
-	counts map[string]float64 // by pairs
+	counts map[combination]float64
 }
 
 // Counter makes a counter; without labels it begins at 0.
 func (r *Registry) Counter(name, help string, labels ...string) *Counter {
-	c := &Counter{description: description{name, help, "counter", labels}, counts: map[string]float64{}}
+	c := &Counter{description: description{name, help, "counter", labels}, counts: map[combination]float64{}}
 	if len(labels) == 0 {
-		c.counts[""] = 0
+		c.counts[combination{}] = 0
 	}
 	r.add(c)
 	return c
@@ -26,55 +24,55 @@ func (r *Registry) Counter(name, help string, labels ...string) *Counter {
 
 // Add counts one more with these values of the labels.
 func (c *Counter) Add(values ...string) {
-	pairs := c.pairs(values)
+	of := c.combine(values)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.counts[pairs]++
+	c.counts[of]++
 }
 
 func (c *Counter) write(b *bytes.Buffer) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.writeHead(b)
-	for _, pairs := range slices.Sorted(maps.Keys(c.counts)) {
-		writeSample(b, c.name, pairs, c.counts[pairs])
+	for pairs, count := range eachPairs(c.description, c.counts) {
+		writeSample(b, c.name, pairs, count)
 	}
 }
 
 // A sampled metric is asked for its values when somebody wants to know.
 type sampled struct {
 	description
-	values map[string]func() float64 // by pairs
+	values map[combination]func() float64
 }
 
 func (s sampled) write(b *bytes.Buffer) {
 	s.writeHead(b)
-	for _, pairs := range slices.Sorted(maps.Keys(s.values)) {
-		writeSample(b, s.name, pairs, s.values[pairs]())
+	for pairs, value := range eachPairs(s.description, s.values) {
+		writeSample(b, s.name, pairs, value())
 	}
 }
 
 // Gauge makes a metric that goes up and down and is asked for its value.
 func (r *Registry) Gauge(name, help string, value func() float64) {
-	r.add(sampled{description{name, help, "gauge", nil}, map[string]func() float64{"": value}})
+	r.add(sampled{description{name, help, "gauge", nil}, map[combination]func() float64{{}: value}})
 }
 
 // GaugeBy is a Gauge for each value of a label.
 func (r *Registry) GaugeBy(name, help, label string, values map[string]func() float64) {
-	s := sampled{description{name, help, "gauge", []string{label}}, map[string]func() float64{}}
+	s := sampled{description{name, help, "gauge", []string{label}}, map[combination]func() float64{}}
 	for of, value := range values {
-		s.values[s.pairs([]string{of})] = value
+		s.values[combination{of}] = value
 	}
 	r.add(s)
 }
 
 // CounterFunc makes a metric that never goes down and is asked for its value.
 func (r *Registry) CounterFunc(name, help string, value func() float64) {
-	r.add(sampled{description{name, help, "counter", nil}, map[string]func() float64{"": value}})
+	r.add(sampled{description{name, help, "counter", nil}, map[combination]func() float64{{}: value}})
 }
 
 // Info makes a metric that is always 1 and tells something in its labels.
 func (r *Registry) Info(name, help string, labels, values []string) {
 	d := description{name, help, "gauge", labels}
-	r.add(sampled{d, map[string]func() float64{d.pairs(values): func() float64 { return 1 }}})
+	r.add(sampled{d, map[combination]func() float64{d.combine(values): func() float64 { return 1 }}})
 }

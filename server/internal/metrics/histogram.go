@@ -2,7 +2,6 @@ package metrics
 
 import (
 	"bytes"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -17,7 +16,7 @@ type Histogram struct {
 	description
 	bounds []float64
 	mu     sync.Mutex
-	by     map[string]*distribution // by pairs
+	by     map[combination]*distribution
 }
 
 type distribution struct {
@@ -28,20 +27,20 @@ type distribution struct {
 
 // Histogram makes a histogram of seconds with these upper bounds, in order.
 func (r *Registry) Histogram(name, help string, bounds []float64, labels ...string) *Histogram {
-	h := &Histogram{description: description{name, help, "histogram", labels}, bounds: bounds, by: map[string]*distribution{}}
+	h := &Histogram{description: description{name, help, "histogram", labels}, bounds: bounds, by: map[combination]*distribution{}}
 	r.add(h)
 	return h
 }
 
 // Observe counts something that took so long, with these values of the labels.
 func (h *Histogram) Observe(took time.Duration, values ...string) {
-	pairs, seconds := h.pairs(values), took.Seconds()
+	of, seconds := h.combine(values), took.Seconds()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	d := h.by[pairs]
+	d := h.by[of]
 	if d == nil {
 		d = &distribution{counts: make([]float64, len(h.bounds))}
-		h.by[pairs] = d
+		h.by[of] = d
 	}
 	d.sum += seconds
 	d.count++
@@ -54,8 +53,8 @@ func (h *Histogram) write(b *bytes.Buffer) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.writeHead(b)
-	for _, pairs := range slices.Sorted(maps.Keys(h.by)) {
-		h.by[pairs].write(b, h.name, pairs, h.bounds)
+	for pairs, d := range eachPairs(h.description, h.by) {
+		d.write(b, h.name, pairs, h.bounds)
 	}
 }
 

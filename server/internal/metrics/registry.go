@@ -6,7 +6,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"iter"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -61,17 +64,42 @@ var (
 	valueEscapes = strings.NewReplacer(`\`, `\\`, "\n", `\n`, `"`, `\"`)
 )
 
-// pairs are the labels with their values, as they stand between braces.
-func (d description) pairs(values []string) string {
+// A combination is the values of up to four labels, which are put into words only
+// when somebody wants to know.
+type combination [4]string
+
+// combine returns the combination of these values.
+func (d description) combine(values []string) (c combination) {
 	if len(values) != len(d.labels) {
 		panic(fmt.Sprintf("metric %s has %d labels, not %d", d.name, len(d.labels), len(values)))
 	}
-	pairs := make([]string, len(values))
-	for i, value := range values {
-		value = strings.ToValidUTF8(value, "\uFFFD")
-		pairs[i] = d.labels[i] + `="` + valueEscapes.Replace(value) + `"`
+	copy(c[:len(values)], values)
+	return c
+}
+
+// pairs are the labels with their values, as they stand between braces.
+func (d description) pairs(c combination) string {
+	pairs := make([]string, len(d.labels))
+	for i, label := range d.labels {
+		value := strings.ToValidUTF8(c[i], "\uFFFD")
+		pairs[i] = label + `="` + valueEscapes.Replace(value) + `"`
 	}
 	return strings.Join(pairs, ",")
+}
+
+// eachPairs yields what was counted of each combination, by its pairs in order.
+func eachPairs[V any](d description, by map[combination]V) iter.Seq2[string, V] {
+	return func(yield func(string, V) bool) {
+		inWords := make(map[string]V, len(by))
+		for c, v := range by {
+			inWords[d.pairs(c)] = v
+		}
+		for _, pairs := range slices.Sorted(maps.Keys(inWords)) {
+			if !yield(pairs, inWords[pairs]) {
+				return
+			}
+		}
+	}
 }
 
 // writeSample writes one line.

@@ -1,8 +1,6 @@
 package rest
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
 	"strconv"
 	"time"
@@ -40,8 +38,5 @@ func (h *Handler) write(w http.ResponseWriter, reply *rpc.Reply) {
 
 // body is the reply's arguments, indented.
 func body(reply *rpc.Reply) []byte {
-	var b bytes.Buffer
-	_ = json.Indent(&b, wire.Object("args", reply.Message.Args), "", "    ") // it is JSON
-	b.WriteByte('\n')
-	return b.Bytes()
+	return append(wire.Indent(wire.Object("args", reply.Message.Args)), '\n')
 }

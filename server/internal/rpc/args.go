@@ -8,8 +8,8 @@ type Args map[string]json.RawMessage
 
 // ParseArgs reads arguments that must be an object.
 func ParseArgs(raw json.RawMessage) (Args, error) {
-	var args Args
-	if err := json.Unmarshal(raw, &args); err != nil || args == nil {
+	args, ok := members(raw)
+	if !ok {
 		return nil, Errorf(400, "the arguments must be an object")
 	}
 	return args, nil
@@ -21,9 +21,9 @@ func (a Args) String(name string) (value string, found bool, err error) {
 	if !found {
 		return "", false, nil
 	}
-	var s *string
-	if err := json.Unmarshal(raw, &s); err != nil || s == nil {
+	value, ok := textOf(raw)
+	if !ok {
 		return "", true, Errorf(400, "the argument %q must be a string", name)
 	}
-	return *s, true, nil
+	return value, true, nil
 }

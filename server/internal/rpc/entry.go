@@ -89,7 +89,8 @@ func (c *Call) begin(ctx context.Context, action Action, req *Request, refused e
 	if c.class != nil {
 		c.entry.Class = c.class.Namespace + "/" + c.class.Name
 	}
-	if args, err := req.Object(); err == nil && action.Name != "" {
+	if action.Name != "" {
+		args, _ := req.Object() // they named the action
 		c.entry.Args = action.told(args)
 	}
 	if refused != nil {
@@ -116,6 +117,9 @@ func (c *Call) end(ctx context.Context, action Action, req *Request) {
 
 // log tells who asked for what, and what became of it.
 func (e *Entry) log(ctx context.Context, log *slog.Logger) {
+	if !log.Enabled(ctx, slog.LevelInfo) {
+		return
+	}
 	attributes := []slog.Attr{
 		slog.String("transport", e.Transport), slog.Any("address", e.Address), slog.String("user", e.User),
 		slog.String("namespace", e.Namespace), slog.String("name", e.Name), slog.String("action", e.Action),

@@ -52,27 +52,19 @@ func (b Bounds) object(text []byte) (map[string]json.RawMessage, *Error) {
 	if most := cmp.Or(b.Nesting, originalNesting); deeper(text, most) {
 		return nil, Errorf(400, "the message is nested more than %d deep", most)
 	}
-	var members map[string]json.RawMessage
-	err := json.Unmarshal(text, &members)
+	if found, ok := members(text); ok {
+		return found, nil
+	}
+	var object map[string]json.RawMessage
+	err := json.Unmarshal(text, &object)
 	var wrong *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &wrong):
 		return nil, Errorf(400, "the message must be a JSON object, not a JSON %s", wrong.Value)
 	case err != nil:
 		return nil, Errorf(400, "the message is not JSON: %v", err)
-	case members == nil:
-		return nil, Errorf(400, "the message must be a JSON object, not a JSON null")
 	}
-	return members, nil
-}
-
-// stringOf returns a JSON string's text, and "" for any other value.
-func stringOf(value json.RawMessage) string {
-	var s string
-	if json.Unmarshal(value, &s) != nil {
-		return ""
-	}
-	return s
+	return nil, Errorf(400, "the message must be a JSON object, not a JSON null")
 }
 
 // originalNesting is how deep a message of the original server may be nested.

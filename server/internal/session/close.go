@@ -78,7 +78,7 @@ func (s *Session) end() {
 
 // drop ends a connection that costs too much.
 func (s *Session) drop(reason string) {
-	s.router.Logger.Warn("connection dropped", "reason", reason, "address", s.caller.Address)
+	s.port.Router.Logger.Warn("connection dropped", "reason", reason, "address", s.caller.Address)
 	s.cut()
 }
 
@@ -98,7 +98,7 @@ func (s *Session) contain(run func()) func() {
 	return func() {
 		defer func() {
 			if defect := recover(); defect != nil {
-				s.router.Logger.Error("session panicked", "defect", defect,
+				s.port.Router.Logger.Error("session panicked", "defect", defect,
 					"address", s.caller.Address, "stack", string(debug.Stack()))
 				s.outbox.discard()
 				s.cut()

@@ -26,13 +26,13 @@ type patience struct {
 // awaitMessage gives the client until the idle limit to begin a message, and a
 // client that has not logged in until the login limit.
 func (s *Session) awaitMessage() {
-	p := patience{time.Now().Add(s.limits.Idle), errIdle}
+	p := patience{time.Now().Add(s.port.Limits.Idle), errIdle}
 	if s.caller.Token != "" {
 		s.anonymous = time.Time{}
 	} else if s.anonymous.IsZero() {
 		s.anonymous = time.Now()
 	}
-	if login := s.anonymous.Add(s.limits.Login); s.caller.Token == "" && s.limits.Login >= 0 && login.Before(p.until) {
+	if login := s.anonymous.Add(s.port.Limits.Login); s.caller.Token == "" && s.port.Limits.Login >= 0 && login.Before(p.until) {
 		p = patience{login, errNoLogin}
 	}
 	s.wait(p)
@@ -40,7 +40,7 @@ func (s *Session) awaitMessage() {
 
 // awaitRest gives the client some time for what is left of a message.
 func (s *Session) awaitRest() {
-	if until := time.Now().Add(s.limits.Arrival); until.Before(s.patience.until) {
+	if until := time.Now().Add(s.port.Limits.Arrival); until.Before(s.patience.until) {
 		s.wait(patience{until, errSlow})
 	}
 }

@@ -11,7 +11,7 @@ import (
 func (s *Session) read(ctx context.Context) error {
 	for {
 		s.login.Store(s.caller.Token) // only what is answered in order changes it
-		s.outbox.await(s.limits.Unsent)
+		s.outbox.await(s.port.Limits.Unsent)
 		if err := s.slowDown(ctx); err != nil {
 			return err
 		}
@@ -26,13 +26,17 @@ func (s *Session) read(ctx context.Context) error {
 		}
 		s.slots <- struct{}{}
 		s.begin()
-		s.requests.Go(s.contain(func() { s.answerInSlot(ctx, answer) }))
+		s.requests.Add(1)
+		s.port.Crew.Go(func() {
+			defer s.requests.Done()
+			s.contain(func() { s.answerInSlot(ctx, answer) })()
+		})
 	}
 }
 
 // slowDown has a client without a login wait for its next turn.
 func (s *Session) slowDown(ctx context.Context) error {
-	if s.caller.Token != "" || s.limits.AnonymousRate < 0 {
+	if s.caller.Token != "" || s.port.Limits.AnonymousRate < 0 {
 		return nil
 	}
 	return s.turns.Wait(ctx)
@@ -46,9 +50,9 @@ func (s *Session) next(ctx context.Context) (answer answer, inOrder bool, err er
 		return nil, false, err
 	}
 	s.awaitRest()
-	limit := s.limits.AnonymousMessage
+	limit := s.port.Limits.AnonymousMessage
 	if s.caller.Token != "" {
-		limit = s.limits.Message
+		limit = s.port.Limits.Message
 	}
 	text, tooLong, err := readText(kind, r, limit)
 	switch {
@@ -56,9 +60,9 @@ func (s *Session) next(ctx context.Context) (answer answer, inOrder bool, err er
 		return nil, false, err
 	case tooLong:
 		refusal := rpc.Errorf(413, "a message may be %d bytes long", limit)
-		answer, inOrder = Envelopes{s.router}.refuse(&s.caller, wire.Message{}, refusal)
+		answer, inOrder = Envelopes{s.port.Router}.refuse(&s.caller, wire.Message{}, refusal)
 	default:
-		answer, inOrder = s.language.Open(ctx, &s.caller, text)
+		answer, inOrder = s.port.Language.Open(ctx, &s.caller, text)
 	}
 	return answer, inOrder, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/gorilla/websocket"
 	"golang.org/x/time/rate"
 
+	"github.com/sysadm-go/sysadm/server/internal/crew"
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
@@ -21,13 +22,21 @@ import (
 // connection, in bytes; a longer one closes it with 1009.
 const discarded = 64 << 20
 
+// A Port is what the sessions of a server have in common.
+type Port struct {
+	Router   *rpc.Router
+	Language Language
+	Events   *event.Hub
+	Backlog  *Backlog
+	Crew     *crew.Crew // answers requests
+	Limits   Limits
+}
+
 // A Session serves one connection.
 type Session struct {
-	conn     *websocket.Conn
-	router   *rpc.Router
-	language Language
-	limits   Limits
-	caller   rpc.Caller
+	port   *Port
+	conn   *websocket.Conn
+	caller rpc.Caller
 
 	slots    chan struct{}
 	requests sync.WaitGroup
@@ -46,18 +55,17 @@ type Session struct {
 }
 
 // New returns a session of a connection that nobody else uses.
-func New(conn *websocket.Conn, from netip.Addr, router *rpc.Router, language Language, events *event.Hub, backlog *Backlog, l Limits) *Session {
+func (p *Port) New(conn *websocket.Conn, from netip.Addr) *Session {
+	l := &p.Limits
 	s := &Session{
-		conn:     conn,
-		router:   router,
-		language: language,
-		limits:   l,
-		slots:    make(chan struct{}, l.Requests),
-		turns:    rate.NewLimiter(rate.Limit(l.AnonymousRate), l.AnonymousRate),
-		pings:    rate.NewLimiter(rate.Limit(l.Pings), l.Pings),
+		port:  p,
+		conn:  conn,
+		slots: make(chan struct{}, l.Requests),
+		turns: rate.NewLimiter(rate.Limit(l.AnonymousRate), l.AnonymousRate),
+		pings: rate.NewLimiter(rate.Limit(l.Pings), l.Pings),
 	}
-	s.outbox = newOutbox(l.Events, backlog, s.write, func() { s.drop("of all, it has most replies left unread") })
-	s.caller = rpc.Caller{Address: from, Transport: "websocket", Events: events.Join(s.deliver)}
+	s.outbox = newOutbox(l.Events, p.Backlog, s.write, func() { s.drop("of all, it has most replies left unread") })
+	s.caller = rpc.Caller{Address: from, Transport: "websocket", Events: p.Events.Join(s.deliver)}
 	s.login.Store("")
 	conn.SetReadLimit(discarded)
 	conn.SetPingHandler(s.answerPing)
@@ -85,7 +93,7 @@ func (s *Session) serve(ctx, stop context.Context) (idled bool) {
 	}
 	s.requests.Wait()
 	s.caller.Events.Leave()
-	s.router.Leave(ctx, &s.caller)
+	s.port.Router.Leave(ctx, &s.caller)
 	s.writers.Wait()
 	stopped := stop.Err() != nil
 	s.close(err, stopped)

@@ -39,7 +39,7 @@ func (s *Session) reply(ctx context.Context, answer answer) (writes bool) {
 // that does not take its events loses its connection: it would otherwise miss
 // some without knowing.
 func (s *Session) deliver(text []byte) {
-	if !s.router.Logins.Alive(s.login.Load().(string)) {
+	if !s.port.Router.Logins.Alive(s.login.Load().(string)) {
 		return
 	}
 	if !s.outbox.put(events, text) {
@@ -67,7 +67,7 @@ func (s *Session) send() {
 
 // sendOne gives the client until the limit to take one message.
 func (s *Session) sendOne(m outgoing) error {
-	deadline := time.Now().Add(s.limits.Write)
+	deadline := time.Now().Add(s.port.Limits.Write)
 	if m.kind == pongs {
 		return s.conn.WriteControl(websocket.PongMessage, m.text, deadline)
 	}

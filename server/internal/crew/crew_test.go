@@ -1,0 +1,68 @@
+package crew_test
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/server/internal/crew"
+)
+
+// However many tasks there are at once, all of them run; some goroutines stay, and
+// take the next tasks; none stays behind Close.
+func TestCrew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		before := runtime.NumGoroutine()
+		c := crew.New()
+		var ran atomic.Int64
+		for range 2 {
+			open := make(chan struct{})
+			for range 500 {
+				c.Go(func() { <-open; ran.Add(1) })
+			}
+			synctest.Wait()
+			close(open)
+			synctest.Wait()
+			require.Equal(t, crew.Most, runtime.NumGoroutine()-before)
+		}
+		require.EqualValues(t, 1000, ran.Load())
+
+		for range crew.Most {
+			c.Go(func() {})
+		}
+		require.Equal(t, crew.Most, runtime.NumGoroutine()-before, "those that stayed do it")
+		synctest.Wait()
+		c.Close()
+		synctest.Wait()
+		require.Equal(t, before, runtime.NumGoroutine())
+	})
+}
+
+// A task that runs when the crew is closed is run to its end, and so is a later
+// one.
+func TestClosedCrew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := crew.New()
+		open, ended := make(chan struct{}), 0
+		c.Go(func() { <-open; ended++ })
+		synctest.Wait()
+		c.Close()
+		close(open)
+		synctest.Wait()
+		c.Go(func() { ended++ })
+		synctest.Wait()
+		require.Equal(t, 2, ended)
+	})
+}
+
+func TestNoCrew(t *testing.T) {
+	var c *crew.Crew
+	var wg sync.WaitGroup
+	wg.Add(1)
+	c.Go(wg.Done)
+	wg.Wait()
+}

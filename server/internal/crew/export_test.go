@@ -1,0 +1,4 @@
+package crew
+
+// Most is how many goroutines wait for a task.
+const Most = most
