@@ -180,3 +180,26 @@ func TestTopLevel(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, goFiles, "no Go at the top level")
 }
+
+// What is left out, or done in part, under the race detector is done without it:
+// by the second call of go test in the Makefile.
+func TestUnwatchedTestsAreRun(t *testing.T) {
+	makefile, err := os.ReadFile("../Makefile")
+	require.NoError(t, err)
+	pattern := regexp.MustCompile(`(?m)^UNWATCHED = (.+)$`).FindSubmatch(makefile)
+	require.NotNil(t, pattern)
+	unwatched := regexp.MustCompile(string(pattern[1]))
+	function := regexp.MustCompile(`(?s)\nfunc (Test\w+)\(.*?\n}\n`)
+	found := 0
+	for _, file := range sources(t) {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, m := range function.FindAllSubmatch(text, -1) {
+			if strings.Contains(string(m[0]), "race"+".Detector") {
+				require.Regexp(t, unwatched, string(m[1]), "%s: add it to UNWATCHED", file)
+				found++
+			}
+		}
+	}
+	require.NotZero(t, found)
+}
