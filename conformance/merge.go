@@ -13,8 +13,6 @@ import (
 // that is missing leaves its checks unrun, so that the verdict cannot be Passes.
 // The error says why the results do not belong together.
 func Merge(shards []Result) (Result, error) {
-	shards = slices.Clone(shards)
-	slices.SortStableFunc(shards, func(a, b Result) int { return a.Shard.Number - b.Shard.Number })
 	var there []Shard
 	for _, s := range shards {
 		there = append(there, s.Shard)
@@ -147,9 +145,13 @@ func pick(shards []Result) ([]Outcome, error) {
 
 // byEdition keeps the order of the checks within each edition.
 func byEdition(all []Outcome, editions []edition.Edition) []Outcome {
-	at := func(o Outcome) int {
-		return slices.IndexFunc(editions, func(e edition.Edition) bool { return e.Name == o.Check.Edition.Name })
+	var list []Outcome
+	for _, e := range editions {
+		for _, o := range all {
+			if o.Check.Edition.Name == e.Name {
+				list = append(list, o)
+			}
+		}
 	}
-	slices.SortStableFunc(all, func(a, b Outcome) int { return at(a) - at(b) })
-	return all
+	return list
 }

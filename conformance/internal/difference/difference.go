@@ -7,7 +7,7 @@ package difference
 import (
 	"cmp"
 	"encoding/json"
-	"slices"
+	"sort"
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/recording"
@@ -93,8 +93,8 @@ func Compare(a, b recording.Recording, o Options) Result {
 		r.OnlyB = append(r.OnlyB, Check{ID: c.ID, Edition: c.Edition, StatusB: c.Status})
 	}
 	for _, list := range [][]Check{r.Checks, r.OnlyA, r.OnlyB} {
-		slices.SortFunc(list, func(x, y Check) int {
-			return cmp.Or(cmp.Compare(x.Edition, y.Edition), cmp.Compare(x.ID, y.ID))
+		sort.Slice(list, func(x, y int) bool {
+			return cmp.Or(cmp.Compare(list[x].Edition, list[y].Edition), cmp.Compare(list[x].ID, list[y].ID)) < 0
 		})
 	}
 	return r

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -125,31 +124,28 @@ func Summarize(name string, r conformance.Result, err error) Member {
 }
 
 // Judge has targets judged, some at once, and calls done after each, by one
-// goroutine at a time. When ctx ends no other is begun.
+// goroutine at a time. When ctx ends no other is begun. The result has them in
+// the order of the names.
 func Judge(ctx context.Context, names []string, atOnce int, judge func(ctx context.Context, name string) Member, done func(Member)) Result {
 	r := Result{Version: conformance.Version(), Start: time.Now()}
+	members := make([]Member, len(names))
 	var mu sync.Mutex
 	var group errgroup.Group
 	group.SetLimit(atOnce)
-	for _, name := range names {
+	for i, name := range names {
 		group.Go(func() error {
 			if ctx.Err() != nil {
 				return nil
 			}
-			m := judge(ctx, name)
+			members[i] = judge(ctx, name)
 			mu.Lock()
 			defer mu.Unlock()
-			r.Members = append(r.Members, m)
-			done(m)
+			done(members[i])
 			return nil
 		})
 	}
 	_ = group.Wait()
-	r.sort()
+	r.Members = slices.DeleteFunc(members, func(m Member) bool { return m.Name == "" })
 	r.NotRun, r.Duration = len(names)-len(r.Members), time.Since(r.Start)
 	return r
-}
-
-func (r *Result) sort() {
-	slices.SortFunc(r.Members, func(a, b Member) int { return strings.Compare(a.Name, b.Name) })
 }

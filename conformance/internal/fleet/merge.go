@@ -2,6 +2,8 @@ package fleet
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/sysadm-go/sysadm/conformance"
 )
@@ -19,14 +21,21 @@ func Merge(shards []Result) (Result, error) {
 		return Result{}, err
 	}
 	whole := Result{Version: shards[0].Version, Start: shards[0].Start}
+	members := map[string]Member{}
 	for _, s := range shards {
 		if s.Version != whole.Version {
 			return Result{}, fmt.Errorf("cannot merge: the shards are of different versions of the suite: %s and %s", whole.Version, s.Version)
 		}
 		whole.add(s)
+		for _, m := range s.Members {
+			if _, twice := members[m.Name]; twice {
+				return Result{}, fmt.Errorf("cannot merge: target %s was judged in two shards", m.Name)
+			}
+			members[m.Name] = m
+		}
 	}
-	if whole.sort(); whole.twice() != "" {
-		return Result{}, fmt.Errorf("cannot merge: target %s was judged in two shards", whole.twice())
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		whole.Members = append(whole.Members, members[name])
 	}
 	if lacking != "" {
 		whole.Unable = "no report of shard " + lacking
@@ -34,7 +43,7 @@ func Merge(shards []Result) (Result, error) {
 	return whole, nil
 }
 
-// add takes over a shard.
+// add takes over what a shard tells beside its targets.
 func (r *Result) add(s Result) {
 	end := r.Start.Add(r.Duration)
 	if e := s.Start.Add(s.Duration); e.After(end) {
@@ -45,15 +54,4 @@ func (r *Result) add(s Result) {
 	}
 	r.Duration = end.Sub(r.Start)
 	r.NotRun += s.NotRun
-	r.Members = append(r.Members, s.Members...)
-}
-
-// twice names a target that stands there twice.
-func (r Result) twice() string {
-	for i := range r.Members[min(1, len(r.Members)):] {
-		if r.Members[i].Name == r.Members[i+1].Name {
-			return r.Members[i].Name
-		}
-	}
-	return ""
 }

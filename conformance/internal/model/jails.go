@@ -1,13 +1,17 @@
 package model
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 )
 
+// sortedJails are the jails of a map by UUID, in that order.
 func sortedJails(jails map[string]Jail) []Jail {
-	return slices.SortedFunc(maps.Values(jails), func(a, b Jail) int { return cmp.Compare(a.UUID, b.UUID) })
+	var list []Jail
+	for _, uuid := range slices.Sorted(maps.Keys(jails)) {
+		list = append(list, jails[uuid])
+	}
+	return list
 }
 
 // A finding is what a name may be taken for.

@@ -1,8 +1,8 @@
 package mutant
 
 import (
+	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
@@ -158,8 +158,7 @@ func stale(name, sentence, action, caught string, life time.Duration) Mutant {
 
 // invented are successes where iocage said no.
 func invented() []Mutant {
-	var list []Mutant
-	for action, success := range map[string]func(x *exchange) any{
+	successes := map[string]func(x *exchange) any{
 		"startjail":       func(x *exchange) any { return message{x.text("jail"): message{"* Starting " + x.text("jail"): ""}} },
 		"stopjail":        func(x *exchange) any { return message{x.text("jail"): message{"* Stopping " + x.text("jail"): ""}} },
 		"capjail":         func(x *exchange) any { return message{"success": "jail " + x.text("jail") + " capped."} },
@@ -170,16 +169,17 @@ func invented() []Mutant {
 		"getjailsettings": func(x *exchange) any { return message{x.text("jail"): message{"tag": x.text("jail")}} },
 		"activatepool":    func(x *exchange) any { return message{"success": "pool " + x.text("pool") + " activated."} },
 		"deactivatepool":  func(x *exchange) any { return message{"success": "pool " + x.text("pool") + " deactivated."} },
-	} {
+	}
+	var list []Mutant
+	for _, action := range slices.Sorted(maps.Keys(successes)) {
 		caught := action + ".unknown.* " + action + ".twice.* " + action + ".refused.* " + action + ".down.* " + action + ".missing.*"
 		list = append(list,
-			wrong(action+".refusal.success", action+" tells of success where iocage said no", caught, refusals(action, func(x *exchange) { x.result()[action] = success(x) })).offered(action),
-			wrong(action+".refusal.empty", action+" answers an empty object where iocage said no", caught, refusals(action, func(x *exchange) { x.result()[action] = message{} })).offered(action).rightWhere(emptyRefusal(action)),
-			wrong(action+".refusal.blank", action+" says no without a word why", caught, refusals(action, func(x *exchange) { x.result()[action] = message{"error": ""} })).offered(action),
 			wrong(action+".refusal.500", action+" fails with 500 where iocage said no", caught, refusals(action, func(x *exchange) { x.fail(500) })).offered(action),
+			wrong(action+".refusal.blank", action+" says no without a word why", caught, refusals(action, func(x *exchange) { x.result()[action] = message{"error": ""} })).offered(action),
+			wrong(action+".refusal.empty", action+" answers an empty object where iocage said no", caught, refusals(action, func(x *exchange) { x.result()[action] = message{} })).offered(action).rightWhere(emptyRefusal(action)),
+			wrong(action+".refusal.success", action+" tells of success where iocage said no", caught, refusals(action, func(x *exchange) { x.result()[action] = successes[action](x) })).offered(action),
 		)
 	}
-	slices.SortFunc(list, func(a, b Mutant) int { return strings.Compare(a.Name, b.Name) })
 	return list
 }
 
