@@ -22,9 +22,10 @@ type fleetFlags struct {
 	atOnce        int
 	reportsFolder string
 
-	file target.File
-	set  *pflag.FlagSet
-	env  Env
+	file   target.File
+	set    *pflag.FlagSet
+	common []*pflag.Flag // of the command line, which hold for every target
+	env    Env
 }
 
 func newFleetCommand(env Env, code *int) *cobra.Command {
@@ -72,6 +73,7 @@ func (f *fleetFlags) judgeAll(ctx context.Context, globs []string) (int, error) 
 	if err := f.check(); err != nil {
 		return exitUnable, err
 	}
+	f.common = f.forEach()
 	defer outliveReaders()()
 	people := to.people(f.env)
 	r := fleet.Judge(ctx, names, f.atOnce, f.judgeOne, func(m fleet.Member) {

@@ -97,22 +97,32 @@ func (f *flags) judgeTarget(ctx context.Context, all *fleetFlags, name string) (
 	return f.runWithJournal(ctx, all.env, options)
 }
 
-// copyTo sets the flags that the command line of the fleet has, and tells which
-// they are.
+// forEach are the flags of the command line that hold for every target. They are
+// looked up once: to go through a set of flags sorts it.
+func (f *fleetFlags) forEach() (list []*pflag.Flag) {
+	f.set.Visit(func(flag *pflag.Flag) {
+		if flag.Name != "shard" && flag.Name != "targets" {
+			list = append(list, flag)
+		}
+	})
+	return list
+}
+
+// copyTo sets those flags that are all targets', and tells which they are.
 func (f *fleetFlags) copyTo(set *pflag.FlagSet) (given func(string) bool, err error) {
 	var names []string
-	f.set.Visit(func(flag *pflag.Flag) {
+	for _, flag := range f.common {
 		to := set.Lookup(flag.Name)
-		if to == nil || flag.Name == "shard" || flag.Name == "targets" {
-			return
+		if to == nil {
+			continue
 		}
 		names = append(names, flag.Name)
 		to.Changed = true
 		if list, is := flag.Value.(pflag.SliceValue); is {
 			err = errors.Join(err, to.Value.(pflag.SliceValue).Replace(list.GetSlice()))
-			return
+			continue
 		}
 		err = errors.Join(err, to.Value.Set(flag.Value.String()))
-	})
+	}
 	return func(name string) bool { return slices.Contains(names, name) }, err
 }
