@@ -7,7 +7,7 @@ CC_FOUND := $(shell command -v $(firstword $(CC) cc) 2>/dev/null)
 RACE     := $(if $(CC_FOUND),-race)
 
 # What the detector watches in part only, as it would take too long: whole runs of the suite.
-UNWATCHED = EveryMust|RightServerPasses|ProxyChangesNothing|MutantsAreFailed|MutantsNameChecksThatPass
+UNWATCHED = StylePasses|EveryMust|RightServerPasses|DefaultRunChangesNothing|ProxyChangesNothing|MutantsAreFailed|MutantsNameChecksThatPass
 
 # Race builds sleep a second at exit unless told otherwise; scripts start many processes.
 export GORACE = atexit_sleep_ms=10
