@@ -9,6 +9,9 @@ RACE     := $(if $(CC_FOUND),-race)
 # What the detector watches in part only, as it would take too long: whole runs of the suite.
 UNWATCHED = StylePasses|EveryMust|RightServerPasses|DefaultRunChangesNothing|ProxyChangesNothing|MutantsAreFailed|MutantsNameChecksThatPass
 
+# What is long and runs in one goroutine, where there is nothing to watch.
+ALONE     = TestMutatedDocuments
+
 # Race builds sleep a second at exit unless told otherwise; scripts start many processes.
 export GORACE = atexit_sleep_ms=10
 
@@ -28,8 +31,8 @@ chromium: ## install the browser that the HTML report is tested in, where that c
 
 race: build ## unit tests and scripts under the race detector
 	@$(if $(RACE),,echo "no C compiler found: the tests run without the race detector")
-	$(GO) test $(RACE) -timeout 30m ./...
-	$(if $(RACE),$(GO) test ./conformance/... -run '$(UNWATCHED)')
+	$(GO) test $(RACE) $(if $(RACE),-skip '$(ALONE)') -timeout 30m ./...
+	$(if $(RACE),$(GO) test ./conformance/... ./schemas -run '$(UNWATCHED)|$(ALONE)')
 
 unit: ## the same without the race detector
 	$(GO) test -timeout 30m ./...
