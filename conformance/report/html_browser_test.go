@@ -133,7 +133,9 @@ func testPageIsLightOrDark(t *testing.T, b *tab) {
 	b.media("screen", "light")
 	b.show(everyKind(), "")
 	require.Greater(t, b.eval(brightness), 200.0)
+	b.eval(`told = new Promise((done) => matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => done())); 0`)
 	b.media("screen", "dark")
+	b.eval(`told`) // the page, which listens longer, has been told before
 	require.Less(t, b.eval(brightness), 60.0)
 	require.Equal(t, "Light", b.eval(`document.getElementById("theme").innerText`))
 	b.eval(`document.getElementById("theme").click()`)
