@@ -66,7 +66,9 @@ func serveHosts(ctx context.Context, o serveOptions, env Env) (err error) {
 	signal.Ignore(syscall.SIGPIPE) // a stdout that nobody reads is an error like others, after which all is tidied up
 	ctx, fail := context.WithCancelCause(ctx)
 	f := &fleet{options: o, env: env, fail: fail, ends: map[string]context.CancelFunc{}}
-	f.targets.profiles = map[string]profile{}
+	if o.targets != "" {
+		f.targets.profiles = map[string]profile{}
+	}
 	f.tell(greeting{Hosts: true, PID: os.Getpid()})
 	err = f.obeyAll(ctx, source)
 	if err == nil && o.targets != "" {

@@ -19,6 +19,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // A testFleet is a program that serves many hosts, in this process.
@@ -238,4 +240,11 @@ func heap() uint64 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
+}
+
+// Hosts come and go by the thousand: nothing is kept of them that nobody asked for.
+func TestTargetsNobodyAsksFor(t *testing.T) {
+	var none targets
+	none.add("a", ready{}, edition.Default, edition.Documented)
+	require.Empty(t, none.profiles)
 }

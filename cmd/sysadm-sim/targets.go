@@ -25,11 +25,12 @@ type profile struct {
 	Compat           string   `json:"compat"`
 }
 
-// targets are the profiles of the hosts of a file of orders.
+// targets are the profiles of the hosts of a file of orders. Where no file of them
+// is asked for, none is kept: hosts come and go.
 type targets struct {
 	mu       sync.Mutex
-	profiles map[string]profile
-	unready  sync.WaitGroup // hosts whose first answer is not there
+	profiles map[string]profile // nil: none is kept
+	unready  sync.WaitGroup     // hosts whose first answer is not there
 }
 
 // await begins to wait for the first answer of a host; call the result when it is
@@ -42,6 +43,9 @@ func (t *targets) await() (answered func()) {
 func (t *targets) add(name string, r ready, e edition.Edition, c edition.Compat) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.profiles == nil {
+		return
+	}
 	t.profiles[name] = profile{
 		WS: r.WS, REST: r.REST, CA: r.CAFile, User: r.User, Password: r.Password,
 		Operator: r.Operator, OperatorPassword: r.OperatorPassword, Editions: []string{e.Name}, Compat: c.Name,
