@@ -25,11 +25,7 @@ var readers = Topic{
 const sharedAt = 64
 
 func measureReaders(ctx context.Context, b *Bench) (figures []figure.Figure, err error) {
-	h, err := b.newHost(ctx, jails)
-	if err != nil {
-		return nil, err
-	}
-	seen, err := b.watch(ctx, h, questions)
+	h, seen, err := b.watchedHost(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -31,11 +31,7 @@ const jails = 10
 type executable struct{ name, path string }
 
 func measureRequest(ctx context.Context, b *Bench) (figures []figure.Figure, err error) {
-	h, err := b.newHost(ctx, jails)
-	if err != nil {
-		return nil, err
-	}
-	seen, err := b.watch(ctx, h, questions)
+	h, seen, err := b.watchedHost(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +52,16 @@ func measureRequest(ctx context.Context, b *Bench) (figures []figure.Figure, err
 		figures = append(figures, of...)
 	}
 	return figures, nil
+}
+
+// watchedHost makes a host and learns what a server runs to answer the questions.
+func (b *Bench) watchedHost(ctx context.Context) (*host, []watched, error) {
+	h, err := b.newHost(ctx, jails)
+	if err != nil {
+		return nil, nil, err
+	}
+	seen, err := b.watch(ctx, h, questions)
+	return h, seen, err
 }
 
 // serveFloor starts the floor in a process of its own.

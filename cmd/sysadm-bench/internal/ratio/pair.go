@@ -50,38 +50,20 @@ type Sample func(ctx context.Context) (float64, error)
 // Alternate measures the floor and the value in turn. The first round of both
 // warms up and does not count.
 func (r Rounds) Alternate(ctx context.Context, floor, value Sample) (Pair, error) {
-	f, err := r.take(ctx, []Sample{floor, value})
-	if err != nil {
-		return Pair{}, err
-	}
-	return Compare(f[1], f[0]), nil
-}
-
-// Repeat measures a thing that has no floor. The first time does not count.
-func (r Rounds) Repeat(ctx context.Context, value Sample) (Summary, error) {
-	taken, err := r.take(ctx, []Sample{value})
-	if err != nil {
-		return Summary{}, err
-	}
-	return Of(taken[0]), nil
-}
-
-// take takes a sample of each in every round.
-func (r Rounds) take(ctx context.Context, each []Sample) ([][]float64, error) {
-	taken := make([][]float64, len(each))
+	var taken [2][]float64
 	begin := time.Now()
 	for round := 0; r.goesOn(round-1, begin); round++ {
-		for i, sample := range each {
+		for i, sample := range []Sample{floor, value} {
 			x, err := sample(ctx)
 			if err != nil {
-				return nil, err
+				return Pair{}, err
 			}
 			if round > 0 {
 				taken[i] = append(taken[i], x)
 			}
 		}
 	}
-	return taken, nil
+	return Compare(taken[1], taken[0]), nil
 }
 
 func (r Rounds) goesOn(done int, begin time.Time) bool {

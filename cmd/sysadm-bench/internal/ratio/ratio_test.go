@@ -88,14 +88,15 @@ func TestAlternate(t *testing.T) {
 	}
 }
 
-func TestRepeatEndsWithItsError(t *testing.T) {
+func TestAlternateEndsWithItsError(t *testing.T) {
 	n := 0
-	_, err := ratio.Rounds{Most: 9, Patience: time.Hour}.Repeat(t.Context(), func(context.Context) (float64, error) {
+	sample := func(context.Context) (float64, error) {
 		if n++; n == 3 {
 			return 0, errors.New("the third fails")
 		}
 		return 1, nil
-	})
+	}
+	_, err := ratio.Rounds{Most: 9, Patience: time.Hour}.Alternate(t.Context(), sample, sample)
 	require.EqualError(t, err, "the third fails")
 	require.Equal(t, 3, n)
 }
