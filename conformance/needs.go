@@ -1,6 +1,9 @@
 package conformance
 
-import "github.com/sysadm-go/sysadm/schemas/edition"
+import (
+	"github.com/sysadm-go/sysadm/conformance/internal/outside"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
 
 // A need is something a check cannot do without.
 type need struct {
@@ -24,7 +27,7 @@ var needs = []need{
 		return when(e.Levers == "", "needs the levers of a simulated host, such as its clock")
 	}},
 	{"outside", func(Options, Endpoint) string {
-		return when(outsideAddress() == "", "needs an address of this machine that is not loopback")
+		return when(outside.Address() == "", "needs an address of this machine that is not loopback")
 	}},
 	{"elsewhere", func(_ Options, e Endpoint) string {
 		return when(!e.seesLoopback(), "needs a second loopback address, 127.0.0.2, and a server on this machine")

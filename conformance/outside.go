@@ -4,28 +4,15 @@ import (
 	"net"
 	"net/url"
 	"slices"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/outside"
 )
 
 // anyPort has a simulated host choose a free port of loopback.
 const anyPort = "127.0.0.1:0"
 
 // outsidePort has it choose one of an address that is not loopback.
-func outsidePort() string { return net.JoinHostPort(outsideAddress(), "0") }
-
-// outsideAddress is an address of this machine that is not loopback, "" if there
-// is none.
-func outsideAddress() string {
-	addresses, err := net.InterfaceAddrs()
-	if err != nil {
-		return ""
-	}
-	for _, a := range addresses {
-		if n, ok := a.(*net.IPNet); ok && n.IP.IsGlobalUnicast() && n.IP.To4() != nil {
-			return n.IP.String()
-		}
-	}
-	return ""
-}
+func outsidePort() string { return net.JoinHostPort(outside.Address(), "0") }
 
 // secondLoopback is the address of a client beside the usual one. Linux has it;
 // elsewhere an administrator may have made it.

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/outside"
 )
 
 // rightClock is the clock of a right host, which its levers freeze and advance.
@@ -138,12 +140,10 @@ func (r *right) tried(from string, good bool) bool {
 // outsideListener listens on the first address of this machine that is not
 // loopback, nil if there is none.
 func outsideListener() net.Listener {
-	addresses, _ := net.InterfaceAddrs()
-	for _, a := range addresses {
-		if n, ok := a.(*net.IPNet); ok && n.IP.IsGlobalUnicast() && n.IP.To4() != nil {
-			listener, _ := net.Listen("tcp", net.JoinHostPort(n.IP.String(), "0"))
-			return listener
-		}
+	address := outside.Address()
+	if address == "" {
+		return nil
 	}
-	return nil
+	listener, _ := net.Listen("tcp", net.JoinHostPort(address, "0"))
+	return listener
 }

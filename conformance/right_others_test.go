@@ -14,6 +14,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/race"
+	"github.com/sysadm-go/sysadm/conformance/internal/selfsigned"
 )
 
 // Right servers of other kinds, and right servers on other hosts, must pass
@@ -239,5 +240,5 @@ func rsaCertificate() (tls.Certificate, error) {
 	if err != nil {
 		return tls.Certificate{}, err
 	}
-	return certify(key)
+	return selfsigned.Of(key)
 }

@@ -2,29 +2,21 @@ package conformance_test
 
 import (
 	"context"
-	"crypto"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/sha256"
 	"crypto/tls"
-	"crypto/x509"
 	"fmt"
 	"io"
 	"log"
-	"math/big"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/race"
+	"github.com/sysadm-go/sysadm/conformance/internal/selfsigned"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -141,26 +133,10 @@ func TestReferenceStylePassesEveryMust(t *testing.T) {
 	require.NotEmpty(t, ids(result, conformance.Fail), "some SHOULD tells the styles apart")
 }
 
-// quickCertificate is self-signed. Its key is an ECDSA one: signing with RSA
-// would take a third of the time of these tests.
-var quickCertificate = sync.OnceValue(func() tls.Certificate {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		panic(err)
-	}
-	certificate, err := certify(key)
+func quickCertificate() tls.Certificate {
+	certificate, err := selfsigned.Quick()
 	if err != nil {
 		panic(err)
 	}
 	return certificate
-})
-
-// certify signs a key with itself, for the loopback address.
-func certify(key crypto.Signer) (tls.Certificate, error) {
-	c := &x509.Certificate{
-		SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(24 * time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-		IsCA: true, BasicConstraintsValid: true,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, err
 }

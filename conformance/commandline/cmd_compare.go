@@ -1,7 +1,6 @@
 package commandline
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -35,10 +34,7 @@ Exit codes: 0 the same, 1 they differ, 2 they could not be compared.`,
 				*code = exitFails
 			}
 			if asJSON {
-				e := json.NewEncoder(env.Stdout)
-				e.SetEscapeHTML(false)
-				e.SetIndent("", "  ")
-				return e.Encode(result)
+				return writeJSON(env.Stdout, result)
 			}
 			return difference.Text(env.Stdout, result, all)
 		},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
 
@@ -66,41 +67,49 @@ func (f *fleetFlags) judgeAll(ctx context.Context, globs []string) (int, error) 
 	if err != nil {
 		return exitUnable, err
 	}
-	shard, names, err := f.chosenTargets(globs)
+	shard, err := f.check()
 	if err != nil {
 		return exitUnable, err
 	}
-	if err := f.check(); err != nil {
+	names, err := f.chosenTargets(globs, shard)
+	if err != nil {
 		return exitUnable, err
 	}
 	f.common = f.forEach()
 	defer outliveReaders()()
 	people := to.people(f.env)
-	r := fleet.Judge(ctx, names, f.atOnce, f.judgeOne, func(m fleet.Member) {
-		if !f.quiet && (f.verbose || m.Verdict != conformance.Passes) {
-			fmt.Fprintln(people, report.SingleLine(m.String()))
-		}
-	})
+	r := fleet.Judge(ctx, names, f.atOnce, f.judgeOne, func(m fleet.Member) { f.tellMember(people, m) })
 	r.Shard = shard
 	return tellFleet(f.env, r, to)
 }
 
-// check says what is wrong with the command line, once for all targets.
-func (f *fleetFlags) check() error {
+// check says what is wrong with the command line, once for all targets, and which
+// shard of them it asks for.
+func (f *fleetFlags) check() (shard conformance.Shard, err error) {
 	if f.atOnce < 1 {
-		return errors.New("cannot judge no target at once: --at-once must be positive")
+		return shard, errors.New("cannot judge no target at once: --at-once must be positive")
 	}
 	if info, err := os.Stat(f.reportsFolder); f.reportsFolder != "" && (err != nil || !info.IsDir()) {
-		return fmt.Errorf("cannot write reports to %s: it is no folder", f.reportsFolder)
+		return shard, fmt.Errorf("cannot write reports to %s: it is no folder", f.reportsFolder)
 	}
 	if err := f.checkDisplay(); err != nil {
-		return err
+		return shard, err
 	}
 	o, err := f.judgement()
-	if err == nil {
-		_, err = conformance.List(o)
+	if err != nil {
+		return shard, err
 	}
-	return err
+	shard, o.Shard = o.Shard, conformance.Shard{} // all checks of some targets
+	_, err = conformance.List(o)
+	return shard, err
+}
+
+// tellMember prints a line about a target, unless that passes or all is to be
+// quiet.
+func (f *flags) tellMember(people io.Writer, m fleet.Member) {
+	if !f.quiet && (f.verbose || m.Verdict != conformance.Passes) {
+		fmt.Fprintln(people, report.SingleLine(m.String()))
+	}
 }
 
 // tellFleet prints the counts and writes the reports.

@@ -1,7 +1,6 @@
 package commandline
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/report"
 )
 
 func newListCommand(env Env, _ *int) *cobra.Command {
@@ -74,8 +74,9 @@ func listed(checks []conformance.Check) []listedCheck {
 }
 
 func writeJSON(to io.Writer, value any) error {
-	e := json.NewEncoder(to)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(value)
+	text, err := report.Indented(value)
+	if err == nil {
+		_, err = to.Write(text)
+	}
+	return err
 }

@@ -1,8 +1,10 @@
 package commandline
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -39,18 +41,47 @@ func (f *flags) merge(env Env, files []string) (int, error) {
 	if err := f.checkDisplay(); err != nil {
 		return exitUnable, err
 	}
-	ofFleet, err := allOfFleet(files)
-	if err != nil {
+	shards, fleets, err := readShards(files)
+	switch {
+	case err != nil:
 		return exitUnable, err
+	case len(fleets) == 0:
+		return f.mergeTarget(env, shards)
+	case len(shards) == 0:
+		return f.mergeFleet(env, fleets)
 	}
-	if ofFleet {
-		return f.mergeFleet(env, files)
+	return exitUnable, errors.New("cannot merge: some reports are of a fleet and some are not")
+}
+
+// readShards reads the reports of shards of one target, and of fleets.
+func readShards(files []string) (shards []conformance.Result, fleets []fleet.Result, err error) {
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, nil, fmt.Errorf("cannot read the report: %v", err)
+		}
+		if fleet.IsReport(text) {
+			var one fleet.Result
+			one, err = fleet.Read(text)
+			fleets = append(fleets, one)
+		} else {
+			var one conformance.Result
+			one, err = report.Read(bytes.NewReader(text))
+			shards = append(shards, one)
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("cannot read report %s: %v", file, err)
+		}
 	}
+	return shards, fleets, nil
+}
+
+func (f *flags) mergeTarget(env Env, shards []conformance.Result) (int, error) {
 	to, err := parseDestinations(f.reports, report.Formats)
 	if err != nil {
 		return exitUnable, err
 	}
-	result, err := merged(files, report.ReadFile, conformance.Merge)
+	result, err := conformance.Merge(shards)
 	if err != nil {
 		return exitUnable, err
 	}
@@ -62,46 +93,17 @@ func (f *flags) merge(env Env, files []string) (int, error) {
 	return exitCode(result.Verdict()), nil
 }
 
-func (f *flags) mergeFleet(env Env, files []string) (int, error) {
+func (f *flags) mergeFleet(env Env, shards []fleet.Result) (int, error) {
 	to, err := parseDestinations(f.reports, fleet.Formats)
 	if err != nil {
 		return exitUnable, err
 	}
-	result, err := merged(files, fleet.ReadFile, fleet.Merge)
+	result, err := fleet.Merge(shards)
 	if err != nil {
 		return exitUnable, err
 	}
 	for _, m := range result.Members {
-		if !f.quiet && m.Verdict != conformance.Passes {
-			fmt.Fprintln(to.people(env), report.SingleLine(m.String()))
-		}
+		f.tellMember(to.people(env), m)
 	}
 	return tellFleet(env, result, to)
-}
-
-// merged reads all files and merges what they tell.
-func merged[R any](files []string, read func(string) (R, error), merge func([]R) (R, error)) (R, error) {
-	var shards []R
-	for _, file := range files {
-		shard, err := read(file)
-		if err != nil {
-			return shard, err
-		}
-		shards = append(shards, shard)
-	}
-	return merge(shards)
-}
-
-// allOfFleet reports whether the reports are of fleets. A mixture is refused.
-func allOfFleet(files []string) (bool, error) {
-	count := 0
-	for _, file := range files {
-		if _, err := fleet.ReadFile(file); err == nil {
-			count++
-		}
-	}
-	if count > 0 && count < len(files) {
-		return false, errors.New("cannot merge: some reports are of a fleet and some are not")
-	}
-	return count > 0, nil
 }

@@ -27,22 +27,16 @@ func (f *flags) addForEach(fs *pflag.FlagSet) {
 
 // chosenTargets are the names of the profiles that any of the globs matches, and
 // of those what the shard has.
-func (f *fleetFlags) chosenTargets(globs []string) (shard conformance.Shard, chosen []string, err error) {
-	if f.shard != "" {
-		if shard, err = conformance.ParseShard(f.shard); err != nil {
-			return shard, nil, err
-		}
-		f.shard = "" // no part of the checks
-	}
+func (f *fleetFlags) chosenTargets(globs []string, shard conformance.Shard) (chosen []string, err error) {
 	if f.targets, err = targetsFile(f.targets, f.env); err != nil {
-		return shard, nil, err
+		return nil, err
 	}
 	if f.file, err = target.Load(f.targets); err != nil {
-		return shard, nil, err
+		return nil, err
 	}
 	names, err := f.file.Matching(globs)
 	if err != nil {
-		return shard, nil, err
+		return nil, err
 	}
 	for place, name := range names {
 		if shard.Takes(place) {
@@ -50,9 +44,9 @@ func (f *fleetFlags) chosenTargets(globs []string) (shard conformance.Shard, cho
 		}
 	}
 	if len(chosen) == 0 {
-		return shard, nil, fmt.Errorf("cannot select targets: shard %s has none of the %d that are selected", shard, len(names))
+		return nil, fmt.Errorf("cannot select targets: shard %s has none of the %d that are selected", shard, len(names))
 	}
-	return shard, chosen, nil
+	return chosen, nil
 }
 
 // judgeOne judges a target as run --target does.

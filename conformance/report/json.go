@@ -79,11 +79,16 @@ func JSON(r conformance.Result) ([]byte, error) {
 	for _, o := range r.Checks {
 		report.Checks = append(report.Checks, newJSONCheck(o))
 	}
+	return Indented(report)
+}
+
+// Indented is a value as JSON that people read, too.
+func Indented(value any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	err := e.Encode(report)
+	err := e.Encode(value)
 	return b.Bytes(), err
 }
 

@@ -145,7 +145,7 @@ func Judge(ctx context.Context, names []string, atOnce int, judge func(ctx conte
 		})
 	}
 	_ = group.Wait()
-	r.Members = slices.DeleteFunc(members, func(m Member) bool { return m.Name == "" })
+	r.Members = slices.DeleteFunc(members, func(m Member) bool { return m.Verdict == "" })
 	r.NotRun, r.Duration = len(names)-len(r.Members), time.Since(r.Start)
 	return r
 }

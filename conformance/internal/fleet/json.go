@@ -1,16 +1,15 @@
 package fleet
 
 import (
-	"bytes"
 	_ "embed" // Schema
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/report"
 )
 
 // Schema is the JSON Schema (2020-12) of a fleet's JSON report.
@@ -37,62 +36,52 @@ type jsonReport struct {
 
 // JSON returns the result as a JSON document that obeys Schema.
 func JSON(r Result) ([]byte, error) {
-	report := jsonReport{
+	all := jsonReport{
 		Schema: SchemaID, Version: r.Version, Start: r.Start.UTC().Round(time.Millisecond),
 		DurationMS: float64(r.Duration.Microseconds()) / 1000, Verdict: r.Verdict(), Shard: r.Shard.String(),
 		NotRun: r.NotRun, Unable: r.Unable, Summary: map[conformance.Verdict]int{}, Targets: slices.Clone(r.Members),
 	}
-	if report.Targets == nil {
-		report.Targets = []Member{}
+	if all.Targets == nil {
+		all.Targets = []Member{}
 	}
 	for _, v := range verdicts {
-		report.Summary[v] = r.Count(v)
+		all.Summary[v] = r.Count(v)
 	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(report)
-	return b.Bytes(), err
+	return report.Indented(all)
 }
 
 var verdicts = []conformance.Verdict{conformance.Passes, conformance.Fails, conformance.Unjudged}
 
-// ReadFile reads the JSON report of a fleet that an earlier run has written to a file.
-func ReadFile(path string) (Result, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return Result{}, fmt.Errorf("cannot read the report: %v", err)
+// IsReport tells a fleet's JSON report from that of one target.
+func IsReport(text []byte) bool {
+	var about struct {
+		Schema string `json:"$schema"`
 	}
-	r, err := Read(text)
-	if err != nil {
-		return r, fmt.Errorf("cannot read report %s: %v", path, err)
-	}
-	return r, nil
+	return json.Unmarshal(text, &about) == nil && about.Schema == SchemaID
 }
 
 // Read reads a fleet's JSON report.
 func Read(text []byte) (Result, error) {
-	var report jsonReport
-	if err := json.Unmarshal(text, &report); err != nil {
+	var all jsonReport
+	if err := json.Unmarshal(text, &all); err != nil {
 		return Result{}, fmt.Errorf("it is no JSON report of a fleet: %v", err)
 	}
-	if report.Schema != SchemaID || report.Targets == nil {
+	if all.Schema != SchemaID || all.Targets == nil {
 		return Result{}, errors.New("it is no JSON report of a fleet: it has no targets, or is of another schema")
 	}
 	r := Result{
-		Version: report.Version, Start: report.Start, NotRun: report.NotRun, Unable: report.Unable, Members: report.Targets,
-		Duration: time.Duration(report.DurationMS * float64(time.Millisecond)).Round(time.Microsecond),
+		Version: all.Version, Start: all.Start, NotRun: all.NotRun, Unable: all.Unable, Members: all.Targets,
+		Duration: time.Duration(all.DurationMS * float64(time.Millisecond)).Round(time.Microsecond),
 	}
 	for _, m := range r.Members {
 		if m.Name == "" || !slices.Contains(verdicts, m.Verdict) {
 			return r, fmt.Errorf("target %q: it has no name or no verdict", m.Name)
 		}
 	}
-	if report.Shard == "" {
+	if all.Shard == "" {
 		return r, nil
 	}
 	var err error
-	r.Shard, err = conformance.ParseShard(report.Shard)
+	r.Shard, err = conformance.ParseShard(all.Shard)
 	return r, err
 }

@@ -1,67 +1,30 @@
 package fleet
 
 import (
-	"encoding/xml"
 	"fmt"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/junit"
 	"github.com/sysadm-go/sysadm/conformance/report"
-)
-
-// The shape of a JUnit report as CI services read it, of which this is the part
-// that a fleet needs.
-type (
-	junitSuite struct {
-		XMLName  xml.Name    `xml:"testsuite"`
-		Name     string      `xml:"name,attr"`
-		Tests    int         `xml:"tests,attr"`
-		Failures int         `xml:"failures,attr"`
-		Errors   int         `xml:"errors,attr"`
-		Time     string      `xml:"time,attr"`
-		Cases    []junitCase `xml:"testcase"`
-	}
-	junitCase struct {
-		Name      string        `xml:"name,attr"`
-		ClassName string        `xml:"classname,attr"`
-		Time      string        `xml:"time,attr"`
-		Failure   *junitMessage `xml:"failure,omitempty"`
-		Error     *junitMessage `xml:"error,omitempty"`
-	}
-	junitMessage struct {
-		Message string `xml:"message,attr"`
-		Text    string `xml:",chardata"`
-	}
 )
 
 // JUnit returns the result as a JUnit document with a case for each target: what
 // became of its checks is in the report of the target itself.
 func JUnit(r Result) ([]byte, error) {
-	suite := junitSuite{Name: "sysadm fleet", Time: fmt.Sprintf("%.3f", r.Duration.Seconds())}
+	suite := junit.Suite{Name: "sysadm fleet", Time: junit.Seconds(r.Duration)}
 	for _, m := range r.Members {
-		suite.add(newJUnitCase(m))
+		suite.Add(newJUnitCase(m))
 	}
 	if why := r.unjudged(); why != "" {
-		suite.add(junitCase{Name: "the fleet", ClassName: "sysadm.fleet", Time: "0", Error: &junitMessage{Message: report.Portable(why)}})
+		suite.Add(junit.Case{Name: "the fleet", ClassName: "sysadm.fleet", Time: "0", Error: &junit.Message{Message: report.Portable(why)}})
 	}
-	text, err := xml.MarshalIndent(suite, "", "  ")
-	return append([]byte(xml.Header), append(text, '\n')...), err
+	return junit.Encode(suite)
 }
 
-func (s *junitSuite) add(c junitCase) {
-	s.Cases = append(s.Cases, c)
-	s.Tests++
-	switch {
-	case c.Failure != nil:
-		s.Failures++
-	case c.Error != nil:
-		s.Errors++
-	}
-}
-
-func newJUnitCase(m Member) junitCase {
-	c := junitCase{Name: report.Portable(m.Name), ClassName: "sysadm.fleet", Time: fmt.Sprintf("%.3f", m.DurationMS/1000)}
-	message := &junitMessage{Message: report.Portable(m.String())}
+func newJUnitCase(m Member) junit.Case {
+	c := junit.Case{Name: report.Portable(m.Name), ClassName: "sysadm.fleet", Time: fmt.Sprintf("%.3f", m.DurationMS/1000)}
+	message := &junit.Message{Message: report.Portable(m.String())}
 	for _, f := range m.Findings {
 		message.Text += report.Portable(f.String()) + "\n"
 	}

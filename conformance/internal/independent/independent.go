@@ -9,23 +9,20 @@ package independent
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/sha256"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"log"
-	"math/big"
 	"net"
 	"net/http"
 	"sync"
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/outside"
+	"github.com/sysadm-go/sysadm/conformance/internal/selfsigned"
 )
 
 // A Host has a new server with two jails and two pools at every start. It claims
@@ -41,7 +38,7 @@ func (Host) Close() error { return nil }
 // Start opens the ports of a server. What it returns closes them, and waits for
 // every connection and job.
 func (Host) Start(ctx context.Context, set conformance.Setting) (conformance.Endpoint, func() error, error) {
-	certificate, err := selfSigned()
+	certificate, err := selfsigned.Quick()
 	if err != nil {
 		return conformance.Endpoint{}, nil, fmt.Errorf("cannot make a certificate: %w", err)
 	}
@@ -62,7 +59,7 @@ func (Host) Start(ctx context.Context, set conformance.Setting) (conformance.End
 	}
 	where := "127.0.0.1"
 	if set.Outside {
-		where = outside()
+		where = outside.Address()
 	}
 	e.WS = "wss://" + p.open(where, true, http.HandlerFunc(s.webSocket))
 	e.REST = "https://" + p.open(where, true, http.HandlerFunc(s.rest))
@@ -107,28 +104,3 @@ func (p *ports) close() (err error) {
 	p.serving.Wait()
 	return err
 }
-
-// outside is an address of this machine that is not loopback, "" if it has none.
-func outside() string {
-	addresses, _ := net.InterfaceAddrs()
-	for _, a := range addresses {
-		if n, ok := a.(*net.IPNet); ok && n.IP.IsGlobalUnicast() && n.IP.To4() != nil {
-			return n.IP.String()
-		}
-	}
-	return ""
-}
-
-// selfSigned is one certificate for all servers.
-var selfSigned = sync.OnceValues(func() (tls.Certificate, error) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return tls.Certificate{}, err
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(24 * time.Hour),
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, err
-})

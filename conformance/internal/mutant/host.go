@@ -2,18 +2,9 @@ package mutant
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/sha256"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"math/big"
-	"net"
-	"sync"
-	"time"
 
 	"github.com/sysadm-go/sysadm/conformance"
 )
@@ -59,20 +50,6 @@ func (h *Host) Close() error {
 	}
 	return nil
 }
-
-// certificate is the proxy's own, self-signed and made once.
-var certificate = sync.OnceValues(func() (tls.Certificate, error) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return tls.Certificate{}, err
-	}
-	c := &x509.Certificate{
-		SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(24 * time.Hour),
-		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, c, c, key.Public(), key)
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, err
-})
 
 // endpoint is where the suite finds the proxy.
 func (p *proxy) endpoint() conformance.Endpoint {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/selfsigned"
 )
 
 // A proxy stands before both ports of one server. Without hooks it passes on
@@ -53,7 +54,7 @@ func newProxy(inner conformance.Endpoint, s conformance.Setting) (*proxy, error)
 	if err != nil {
 		return nil, err
 	}
-	own, err := certificate()
+	own, err := selfsigned.Quick()
 	if err != nil {
 		return nil, fmt.Errorf("cannot make a certificate: %v", err)
 	}
