@@ -160,7 +160,7 @@ func (r *right) perform(j *rightJob) {
 		defer r.iocage.Unlock()
 	}
 	for i, command := range j.commands {
-		if j.isKilled() {
+		if i == 0 && j.isKilled() {
 			break
 		}
 		r.mu.Lock()
