@@ -75,10 +75,10 @@ func TestWhatCannotBeRead(t *testing.T) {
 		"words: [*w]":               "line 1: a YAML alias is not read here: write the value out",
 		"words: [!!str 1]":          "line 1: a YAML tag is not read here: write the value out",
 		"%YAML 1.2\n---\nnumber: 1": "line 1: a YAML directive is not read here: write the value out",
-		"number: 1\n? [a]\n: b":     "line 3: yaml: ",
+		"number: 1\n? [a]\n: b":     "yaml: line 3: ",
 		"number: \xff":              "it is no UTF-8",
 		"number: 1\n---\nnumber: 2": "a second YAML document follows the first",
-		"a: [":                      "line 1: yaml: sequence end token",
+		"a: [":                      "yaml: line 1: sequence end token",
 	} {
 		var f form
 		err := document.Read([]byte(text), &f)

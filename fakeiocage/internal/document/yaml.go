@@ -53,7 +53,7 @@ func located(err error) error {
 	if !errors.As(err, &at) || at.GetToken() == nil {
 		return errors.New("yaml: " + strings.Join(strings.Fields(err.Error()), " "))
 	}
-	return fmt.Errorf("line %d: yaml: %s", at.GetToken().Position.Line, at.GetMessage())
+	return fmt.Errorf("yaml: line %d: %s", at.GetToken().Position.Line, at.GetMessage())
 }
 
 // write writes the node as JSON.
