@@ -58,6 +58,9 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 	if outcome.Status == Pass {
 		outcome = j.withOthers(outcome)
 	}
+	if outcome.Status != Pass {
+		a.rest.Close() // what comes next is not to suffer from what is wrong here
+	}
 	err = j.restore()
 	j.close()
 	dismiss()
@@ -185,7 +188,7 @@ func (j *judge) restore() error {
 func (j *judge) close() {
 	for _, s := range j.sessions {
 		s.closeWebSocket()
-		s.closeREST()
+		j.closeREST(s)
 	}
 }
 
