@@ -114,8 +114,8 @@ func newJudge(ctx context.Context, o Options, c Check, a *attendant) *judge {
 }
 
 // runScript runs the script of a check and reads the outcome off its end.
-func (j *judge) runScript(dir scriptDir, c Check) Outcome {
-	work, err := dir.work()
+func (j *judge) runScript(dir *scriptDir, c Check) Outcome {
+	work, err := dir.work(c)
 	if err != nil {
 		return Outcome{Status: Error, Message: fmt.Sprintf("cannot make a folder for the script: %v", err)}
 	}
