@@ -15,6 +15,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server/internal/crew"
+	"github.com/sysadm-go/sysadm/server/internal/lead"
 )
 
 // A Runner runs the iocage command with the given arguments, each one passed
@@ -115,6 +116,7 @@ func (c *Client) runChecked(ctx context.Context, check func(context.Context) err
 	if out, known := c.known(ctx, args); known {
 		return out, nil
 	}
+	lead.Pass(ctx)
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	if kindOf(args) == reading {

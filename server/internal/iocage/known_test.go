@@ -12,7 +12,9 @@ import (
 // A knowing runner knows what it would print. Nothing else it runs prints anything.
 type knowing struct{ printer }
 
-func (k *knowing) Known(...string) (iocage.Output, bool) { return iocage.Output{Stdout: k.Output.Stdout}, true }
+func (k *knowing) Known(...string) (iocage.Output, bool) {
+	return iocage.Output{Stdout: k.Output.Stdout}, true
+}
 
 func (k *knowing) Run(_ context.Context, args ...string) (iocage.Output, error) {
 	k.asked = append(k.asked, args)
