@@ -44,7 +44,7 @@ func TestLimitsBelowZero(t *testing.T) {
 
 // Nobody holds a connection without a login; asking who is there is none.
 func TestLoginTimeout(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, Limits: server.Limits{LoginTimeout: 200 * time.Millisecond}})
+	tg := start(t, server.Options{Runner: host, Limits: server.Limits{LoginTimeout: strikes}})
 	known, nobody, forgotten := tg.dial("admin"), tg.dial(""), tg.dial("admin")
 	require.Equal(t, "who", nobody.ask(identify)["id"])
 	require.Equal(t, websocket.CloseNormalClosure, nobody.closed())
@@ -54,7 +54,7 @@ func TestLoginTimeout(t *testing.T) {
 }
 
 func TestLoginTimeoutOfREST(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, Limits: server.Limits{LoginTimeout: 200 * time.Millisecond}})
+	tg := start(t, server.Options{Runner: host, Limits: server.Limits{LoginTimeout: strikes}})
 	nobody, known := tg.secure(tg.addresses()[1]), tg.secure(tg.addresses()[1])
 	defer nobody.Close()
 	defer known.Close()
@@ -246,7 +246,7 @@ func TestPingRate(t *testing.T) {
 // header of a frame is no message yet: there the login or idle limit counts.
 func TestHalves(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Limits: server.Limits{
-		HeaderTimeout: 300 * time.Millisecond, MessageTimeout: 300 * time.Millisecond, LoginTimeout: time.Second}})
+		HeaderTimeout: strikes, MessageTimeout: strikes, LoginTimeout: strikes + time.Second}})
 	upgrade := "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
 		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
 	for i, address := range tg.addresses() {

@@ -6,7 +6,6 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -103,7 +102,7 @@ func TestReferenceLimits(t *testing.T) {
 }
 
 func TestReferenceTimes(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, Compat: edition.Reference, Limits: server.Limits{HeaderTimeout: 50 * time.Millisecond, MessageTimeout: 50 * time.Millisecond}})
+	tg := start(t, server.Options{Runner: host, Compat: edition.Reference, Limits: server.Limits{HeaderTimeout: strikes, MessageTimeout: strikes}})
 	require.Empty(t, tg.speak(), "nobody is kept who says nothing")
 	require.Regexp(t, `^HTTP/1.1 400 `, tg.speak("PUT /sysadm/iocage HTTP/1.1\r\n"+basic+"\r\nContent-Length: 22\r\n\r\n{"), "half of a request is no more than that")
 }

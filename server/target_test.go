@@ -191,3 +191,7 @@ const (
 	timeout = time.Minute
 	tick    = 5 * time.Millisecond
 )
+
+// strikes is a limit that is to strike in a test, though not before a busy machine
+// has done what comes before it.
+const strikes = 2 * time.Second
