@@ -12,7 +12,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/link"
 )
 
-// pair is the two ends of a connection over TCP.
+// pair is the two ends of a connection over TCP that keeps little of what nobody
+// has read.
 func pair(t *testing.T) (near, far net.Conn) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -21,6 +22,8 @@ func pair(t *testing.T) (near, far net.Conn) {
 	require.NoError(t, err)
 	far, err = l.Accept()
 	require.NoError(t, err)
+	require.NoError(t, near.(*net.TCPConn).SetWriteBuffer(64<<10))
+	require.NoError(t, far.(*net.TCPConn).SetReadBuffer(64<<10))
 	t.Cleanup(func() { near.Close(); far.Close() })
 	return near, far
 }
@@ -36,7 +39,7 @@ func TestOnWait(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, waits)
 
-	long := bytes.Repeat([]byte("0123456789abcdef"), 1<<20) // more than systems take at once
+	long := bytes.Repeat([]byte("0123456789abcdef"), 1<<17) // more than the system takes at once
 	var writing sync.WaitGroup
 	writing.Go(func() {
 		n, err := c.Write(long)
