@@ -147,7 +147,7 @@ func (h *Host) describeCall(ctx context.Context, args []string, now time.Time) (
 	operands := args[min(1, len(args)):]
 	names = slices.Clone(operands)
 	err = h.store.View(ctx, func(h *host.Host) error {
-		call.Run = h.Begin(now).UUID
+		call.Run = h.Begin(now).UUID()
 		for _, p := range h.Pools {
 			if p.Active() || slices.Contains(operands, p.Name) {
 				call.Pool = p.Name

@@ -35,9 +35,9 @@ func builtin(c *call, p *host.Pool, property prop.Property) string {
 	case "release":
 		return p.Host().Release()
 	case "jail_zfs_dataset":
-		return "iocage/jails/" + c.moment.UUID + "/data"
+		return "iocage/jails/" + c.moment.UUID() + "/data"
 	case "mountpoint":
 		return "none"
 	}
-	return c.moment.UUID
+	return c.moment.UUID()
 }

@@ -41,6 +41,7 @@ func TestBothForms(t *testing.T) {
 			form{Words: []string{"on", "10.2-RELEASE", "2016-02-05", "0x10", "1_0", "~x", "no", "1:30"}}},
 		{"numbers", `{"number":-3,"big":18446744073709551615,"part":0.5}`, "number: -3\nbig: 18446744073709551615\npart: 0.5", form{Number: -3, Big: 1<<64 - 1, Part: &half}},
 		{"booleans and nothing", `{"yes":true,"words":null}`, "yes: true\nwords: ~", form{Yes: true}},
+		{"a byte order mark", `{"number":1}`, "\ufeffnumber: 1", form{Number: 1}},
 		{"entries", `{"entries":{"a b":"=\n"}}`, "entries:\n  \"a b\": \"=\\n\"\n", form{Entries: map[string]string{"a b": "=\n"}}},
 		{"comments and blocks", `{"list":[{"text":"a\nb\n"}]}`, "# comment\nlist:\n- text: |\n    a\n    b\n", form{Inner: Inner{List: []inner{{Text: "a\nb\n"}}}}},
 	}
@@ -69,10 +70,15 @@ func TestWhatCannotBeRead(t *testing.T) {
 		"words: [1]":                `member "words" holds a number, not a string`,
 		"nosuch: 1":                 `unknown field "nosuch"`,
 		"number: 1\nnumber: 2":      `line 2: member "number" comes twice`,
-		"? [a]\n: b":                "line 1: the name of a member is no text",
-		"words: &w [a]\nlist: *w":   "line 2: an alias (*name) is not read here: write the value out",
+		"? a\n: b":                  "line 1: the name of a member is no text",
+		"words: &w [a]\nlist: *w":   "line 1: a YAML anchor is not read here: write the value out",
+		"words: [*w]":               "line 1: a YAML alias is not read here: write the value out",
+		"words: [!!str 1]":          "line 1: a YAML tag is not read here: write the value out",
+		"%YAML 1.2\n---\nnumber: 1": "line 1: a YAML directive is not read here: write the value out",
+		"number: 1\n? [a]\n: b":     "yaml: line 3: ",
+		"number: \xff":              "it is no UTF-8",
 		"number: 1\n---\nnumber: 2": "a second YAML document follows the first",
-		"a: [":                      "yaml: ",
+		"a: [":                      "yaml: line 1: sequence end token",
 	} {
 		var f form
 		err := document.Read([]byte(text), &f)

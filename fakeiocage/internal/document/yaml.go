@@ -5,70 +5,106 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
+	"unicode/utf8"
 
-	"go.yaml.in/yaml/v3"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 )
 
 // fromYAML returns the one document of a YAML stream as JSON. A plain scalar is
 // a boolean, a number or null where YAML 1.2 and JSON both write it so, and
 // text otherwise: on, 10.2-RELEASE and 2016-02-05 are the text they look like.
+//
+// The parser is one that does no work at the start of a program: the imitated
+// command has it, too, and lives for a millisecond.
 func fromYAML(data []byte) ([]byte, error) {
-	d := yaml.NewDecoder(bytes.NewReader(data))
-	var root yaml.Node
-	if err := d.Decode(&root); errors.Is(err, io.EOF) {
-		return nil, errors.New("it is empty")
-	} else if err != nil {
-		return nil, oneLine(err)
+	if !utf8.Valid(data) {
+		return nil, errors.New("it is no UTF-8")
 	}
-	if err := d.Decode(&yaml.Node{}); !errors.Is(err, io.EOF) {
-		return nil, errors.New("a second YAML document follows the first")
+	file, err := parser.ParseBytes(bytes.TrimPrefix(data, byteOrderMark), 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		return nil, located(err)
+	}
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		return nil, errors.New("it is empty")
 	}
 	var b bytes.Buffer
-	if err := write(&b, root.Content[0]); err != nil {
+	if err := write(&b, file.Docs[0].Body); err != nil {
 		return nil, err
+	}
+	if len(file.Docs) > 1 {
+		return nil, errors.New("a second YAML document follows the first")
 	}
 	return b.Bytes(), nil
 }
 
-func oneLine(err error) error {
-	return errors.New(strings.Join(strings.Fields(err.Error()), " "))
+// byteOrderMark is what some editors begin a file with.
+var byteOrderMark = []byte("\ufeff")
+
+// located puts an error of the parser, which shows the place in several lines,
+// into one.
+func located(err error) error {
+	var at interface {
+		GetToken() *token.Token
+		GetMessage() string
+	}
+	if !errors.As(err, &at) || at.GetToken() == nil {
+		return errors.New("yaml: " + strings.Join(strings.Fields(err.Error()), " "))
+	}
+	return fmt.Errorf("yaml: line %d: %s", at.GetToken().Position.Line, at.GetMessage())
 }
 
 // write writes the node as JSON.
-func write(b *bytes.Buffer, n *yaml.Node) error {
-	switch n.Kind {
-	case yaml.MappingNode:
+func write(b *bytes.Buffer, n ast.Node) error {
+	switch n := n.(type) {
+	case *ast.MappingNode:
 		return writeObject(b, n)
-	case yaml.SequenceNode:
+	case *ast.SequenceNode:
 		return writeList(b, n)
-	case yaml.ScalarNode:
-		return writeScalar(b, n)
+	case *ast.StringNode:
+		return writeText(b, n.Value)
+	case *ast.LiteralNode:
+		return writeText(b, n.Value.Value)
+	case *ast.NullNode:
+		b.WriteString("null")
+		return nil
+	case *ast.BoolNode, *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
+		return writePlain(b, n.GetToken().Value)
 	}
-	return fmt.Errorf("line %d: an alias (*name) is not read here: write the value out", n.Line)
+	return fmt.Errorf("line %d: a YAML %s is not read here: write the value out", n.GetToken().Position.Line, n.Type().YAMLName())
 }
 
-func writeObject(b *bytes.Buffer, n *yaml.Node) error {
+// writePlain writes what looks like a number or a boolean.
+func writePlain(b *bytes.Buffer, text string) error {
+	if lower := strings.ToLower(text); json.Valid([]byte(lower)) {
+		b.WriteString(lower)
+		return nil
+	}
+	return writeText(b, text)
+}
+
+func writeObject(b *bytes.Buffer, n *ast.MappingNode) error {
 	seen := map[string]bool{}
 	b.WriteByte('{')
-	for i := 0; i < len(n.Content); i += 2 {
-		name, value := n.Content[i], n.Content[i+1]
-		switch {
-		case name.Kind != yaml.ScalarNode:
-			return fmt.Errorf("line %d: the name of a member is no text", name.Line)
-		case seen[name.Value]:
-			return fmt.Errorf("line %d: member %q comes twice", name.Line, name.Value)
+	for i, entry := range n.Values {
+		name, line := entry.Key.GetToken().Value, entry.Key.GetToken().Position.Line
+		if _, scalar := entry.Key.(ast.ScalarNode); !scalar {
+			return fmt.Errorf("line %d: the name of a member is no text", line)
 		}
-		seen[name.Value] = true
+		if seen[name] {
+			return fmt.Errorf("line %d: member %q comes twice", line, name)
+		}
+		seen[name] = true
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		if err := writeText(b, name.Value); err != nil {
+		if err := writeText(b, name); err != nil {
 			return err
 		}
 		b.WriteByte(':')
-		if err := write(b, value); err != nil {
+		if err := write(b, entry.Value); err != nil {
 			return err
 		}
 	}
@@ -76,9 +112,9 @@ func writeObject(b *bytes.Buffer, n *yaml.Node) error {
 	return nil
 }
 
-func writeList(b *bytes.Buffer, n *yaml.Node) error {
+func writeList(b *bytes.Buffer, n *ast.SequenceNode) error {
 	b.WriteByte('[')
-	for i, item := range n.Content {
+	for i, item := range n.Values {
 		if i > 0 {
 			b.WriteByte(',')
 		}
@@ -88,20 +124,6 @@ func writeList(b *bytes.Buffer, n *yaml.Node) error {
 	}
 	b.WriteByte(']')
 	return nil
-}
-
-func writeScalar(b *bytes.Buffer, n *yaml.Node) error {
-	switch n.ShortTag() {
-	case "!!null":
-		b.WriteString("null")
-		return nil
-	case "!!bool", "!!int", "!!float":
-		if text := strings.ToLower(n.Value); json.Valid([]byte(text)) {
-			b.WriteString(text)
-			return nil
-		}
-	}
-	return writeText(b, n.Value)
 }
 
 func writeText(b *bytes.Buffer, text string) error {

@@ -155,7 +155,7 @@ func (j *Jail) fill(given map[string]string, i int, m Moment, say Say) {
 			j.Set(name, canonical(name, value))
 		}
 	}
-	j.Set("jail_zfs_dataset", dataDataset(m.UUID))
+	j.Set("jail_zfs_dataset", dataDataset(m.UUID()))
 	if _, ok := given["bpf"]; ok {
 		j.Set("devfs_ruleset", "5")
 	}

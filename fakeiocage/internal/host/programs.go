@@ -191,15 +191,19 @@ func passwd() string {
 	return b.String()
 }
 
-// listings are the folders that ls(1) knows, by path.
-var listings = map[string]string{
-	"/":     "bin boot compat dev etc lib libexec media mnt proc rescue root sbin sys tmp usr var",
-	"/etc":  "fstab passwd rc rc.conf resolv.conf",
-	"/tmp":  "",
-	"/root": "",
-	"/mnt":  "",
-	"/usr":  "bin home include lib lib32 libdata libexec local obj ports sbin share src",
-	"/home": "",
+// listing is what ls(1) finds in a folder that it knows.
+func listing(folder string) (names string, known bool) {
+	switch folder {
+	case "/":
+		return "bin boot compat dev etc lib libexec media mnt proc rescue root sbin sys tmp usr var", true
+	case "/etc":
+		return "fstab passwd rc rc.conf resolv.conf", true
+	case "/usr":
+		return "bin home include lib lib32 libdata libexec local obj ports sbin share src", true
+	case "/tmp", "/root", "/mnt", "/home":
+		return "", true
+	}
+	return "", false
 }
 
 // list is ls(1) without details.
@@ -219,7 +223,7 @@ func (p process) list(words []string) Answer {
 	}
 	var a Answer
 	for _, name := range paths {
-		names, folder := listings[path.Join("/", name)]
+		names, folder := listing(path.Join("/", name))
 		_, file := p.file(path.Join("/", name))
 		switch {
 		case folder:

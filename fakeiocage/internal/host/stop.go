@@ -45,18 +45,15 @@ func (j *Jail) stopStep(step Kind, hook string, say Say) {
 		status = 1 // there is no /etc/rc.shutdown
 	}
 	say.To(HookOutput, output)
+	padding := "    "
+	if step == RunningPreStop { // a letter shorter than the others
+		padding += " "
+	}
 	if status == 1 {
-		say.To(StepFailed, stopPadding[step][1])
+		say.To(StepFailed, padding)
 		return
 	}
-	say.To(StepOK, stopPadding[step][0])
-}
-
-// stopPadding are the blanks before OK and before FAILED.
-var stopPadding = map[Kind][2]string{
-	RunningPreStop:   {"         ", "     "},
-	StoppingServices: {"        ", "    "},
-	RunningPostStop:  {"        ", "    "},
+	say.To(StepOK, "    "+padding)
 }
 
 func (j *Jail) unassignAll(say Say) {

@@ -9,7 +9,7 @@ import (
 // the uuid that the original makes in every run before it looks at its words.
 type Moment struct {
 	Now   time.Time
-	UUID  string
+	host  *Host
 	stamp uint64
 
 	// RestoresMountpoint says that the program of the run takes hack88 back, and
@@ -20,14 +20,16 @@ type Moment struct {
 // Begin returns the moment of a run. The uuid counts as made only when a rule
 // uses it.
 func (h *Host) Begin(now time.Time) Moment {
-	uuid, stamp := h.uuidAt(now)
-	return Moment{Now: now, UUID: uuid, stamp: stamp}
+	return Moment{Now: now, host: h, stamp: h.stampAt(now)}
 }
+
+// UUID is the uuid of the run, which is the same whenever it is asked for.
+func (m Moment) UUID() string { return m.host.uuid(m.stamp) }
 
 // use takes the moment's uuid, so that it is not made again.
 func (h *Host) use(m Moment) string {
 	h.LastUUID = max(h.LastUUID, m.stamp)
-	return m.UUID
+	return m.UUID()
 }
 
 // Tag is the tag of a jail that is given none: its time of birth.
@@ -42,14 +44,15 @@ const gregorian = 0x01B21DD213814000
 // NewUUID makes a version 1 uuid from the clock and the host's node. It never
 // makes the same one twice, even when the clock stands still or goes back.
 func (h *Host) NewUUID(now time.Time) string {
-	uuid, stamp := h.uuidAt(now)
-	h.LastUUID = stamp
-	return uuid
+	h.LastUUID = h.stampAt(now)
+	return h.uuid(h.LastUUID)
 }
 
-func (h *Host) uuidAt(now time.Time) (uuid string, stamp uint64) {
-	stamp = uint64(now.UnixNano()/100) + gregorian
-	stamp = max(stamp, h.LastUUID+1)
-	return fmt.Sprintf("%08x-%04x-1%03x-%s-%s",
-		uint32(stamp), uint16(stamp>>32), stamp>>48&0xfff, h.ClockSeq, h.Node), stamp
+// stampAt is the time stamp of the next uuid.
+func (h *Host) stampAt(now time.Time) uint64 {
+	return max(uint64(now.UnixNano()/100)+gregorian, h.LastUUID+1)
+}
+
+func (h *Host) uuid(stamp uint64) string {
+	return fmt.Sprintf("%08x-%04x-1%03x-%s-%s", uint32(stamp), uint16(stamp>>32), stamp>>48&0xfff, h.ClockSeq, h.Node)
 }

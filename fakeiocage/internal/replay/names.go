@@ -70,23 +70,27 @@ func (n names) translateAll(words []string) []string {
 }
 
 // varying is what differs from run to run, and the name it gets.
-var varying = []struct {
-	form func() *regexp.Regexp
+var varying = sync.OnceValue(func() []variation {
+	return []variation{
+		{regexp.MustCompile(`\d{4}-\d\d-\d\d[@_]\d\d:\d\d:\d\d`), "<time>"},
+		{regexp.MustCompile(`\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [ \d]\d:\d\d \d{4}\b`), "<time>"},
+		{regexp.MustCompile(`\bioc-(export|send)-\d{4}-\d\d-\d\d\b`), "ioc-$1-<day>"},
+		{regexp.MustCompile(`\bioc-upgrade_\d{4}-\d\d-\d\d\b`), "ioc-upgrade_<day>"},
+		{regexp.MustCompile(`\b02ff60[0-9A-F]+\b`), "<mac>"},
+		{regexp.MustCompile(`(\x08[-\\|/])+`), ""}, // frames of a spinner: any number, none too
+		{regexp.MustCompile(`\b\d+K\b`), "<size>"},
+		{regexp.MustCompile(`(?m)^(\S+) +\d+% of .*$`), "$1 <progress>"},
+	}
+})
+
+type variation struct {
+	form *regexp.Regexp
 	name string
-}{
-	{expression(`\d{4}-\d\d-\d\d[@_]\d\d:\d\d:\d\d`), "<time>"},
-	{expression(`\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [ \d]\d:\d\d \d{4}\b`), "<time>"},
-	{expression(`\bioc-(export|send)-\d{4}-\d\d-\d\d\b`), "ioc-$1-<day>"},
-	{expression(`\bioc-upgrade_\d{4}-\d\d-\d\d\b`), "ioc-upgrade_<day>"},
-	{expression(`\b02ff60[0-9A-F]+\b`), "<mac>"},
-	{expression(`(\x08[-\\|/])+`), ""}, // frames of a spinner: any number, none too
-	{expression(`\b\d+K\b`), "<size>"},
-	{expression(`(?m)^(\S+) +\d+% of .*$`), "$1 <progress>"},
 }
 
 func normalize(text string) string {
-	for _, v := range varying {
-		text = v.form().ReplaceAllString(text, v.name)
+	for _, v := range varying() {
+		text = v.form.ReplaceAllString(text, v.name)
 	}
 	return text
 }
