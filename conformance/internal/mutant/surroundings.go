@@ -128,6 +128,15 @@ var surroundingsMutants = []Mutant{
 		}
 		return a
 	})).offered("df"),
+	printed("exec.first", "of the lines that a command prints the first is told", "one"),
+	printed("exec.last", "of the lines that a command prints the last is told", "three"),
+	jobEvent("job.times.backwards", "a job began long after it ended", "dispatcher.events*", func(a message) {
+		for _, m := range append(objects(a), a) {
+			if m["time_started"] != nil && m["time_finished"] != nil {
+				m["time_started"], m["time_finished"] = "2099-01-01T00:00:00", "2098-01-01T00:00:00"
+			}
+		}
+	}),
 	unseen("listjails", "the list is renewed when this server changes a jail, and only then"),
 	unseen("getjailsettings", "settings are read anew when this server changes a jail, and only then"),
 	unseen("getdefaultsettings", "default settings are read once"),
@@ -162,6 +171,16 @@ func fails(name, sentence, caught string, code int, which func(x *exchange) bool
 
 // reads are the actions that change nothing.
 var reads = map[string]bool{"listjails": true, "getjailsettings": true, "getdefaultsettings": true, "df": true}
+
+// printed answers a command that prints several lines with one of them.
+func printed(name, sentence, line string) Mutant {
+	return wrong(name, sentence, "execjail.lines.*", answers("execjail", func(_ *exchange, a message) any {
+		if said, ok := a["success"].(message); ok && len(said) > 1 {
+			a["success"] = message{line: said[line]}
+		}
+		return a
+	})).offered("execjail")
+}
 
 // unseen answers an action as the last time, until something is asked for that
 // changes the host.
