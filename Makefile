@@ -73,7 +73,7 @@ mutants: build ## judge wrong servers: every one must be failed
 	bin/sysadm-conformance mutants
 
 update: ## rewrite golden files and generated documents
-	$(GO) test ./cmd/sysadm-bench/internal/page ./conformance ./conformance/internal/mutant ./fakeiocage ./schemas ./server -update
+	$(GO) test ./cmd/sysadm-bench/internal/page ./conformance ./conformance/internal/mutant ./fakeiocage ./fakeiocage/fidelity ./schemas ./server -update
 
 fuzz: ## a minute for each fuzz target
 	@$(GO) test ./... -list '^Fuzz' | awk '/^Fuzz/ {f[n++]=$$1} /^ok/ {for (i=0;i<n;i++) print $$2, f[i]; n=0}' | \
