@@ -49,7 +49,7 @@ func (a *attendant) ask(ctx context.Context, action string, members ...string) (
 	if len(places) != 1 {
 		return nil, &unexpected{
 			"cannot prepare the check: " + action + " is not answered as documented",
-			difference{"/args/" + action, "the answer", showReply(reply{text: text, document: parse(text)})},
+			difference{"/args/" + action, "the answer", showReply(reply{arrival: arrive(text)})},
 		}
 	}
 	return places[0].value, nil

@@ -7,10 +7,10 @@ var cmdArrived = Cmd{
 	Text:  "an event of this name has come to the session before the last reply, and becomes it; if there is none, or one that says null, the check is skipped: nothing has happened on this host yet.",
 	least: 1, most: 1,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
-		text := j.takeEvent(args[0], "")
-		if told := find(parse(text), "/args"); len(told) == 0 || told[0].value == nil {
+		event := j.takeEvent(args[0], "")
+		if told := find(event.document, "/args"); len(told) == 0 || told[0].value == nil {
 			j.skip("the host has had no event " + args[0] + " yet")
 		}
-		j.answer("", text)
+		j.answer("", event)
 	},
 }

@@ -9,7 +9,7 @@ var cmdCall = Cmd{
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		message := text(ts, args[0])
 		j.send(message)
-		id, _ := idOf(message)
+		id, _ := arrive(message).id()
 		j.answer("", j.receive(id))
 	},
 }

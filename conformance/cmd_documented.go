@@ -24,7 +24,7 @@ var cmdDocumented = Cmd{
 			expected = x.Response.Body
 		} else {
 			j.send(x.Request.Message)
-			id, _ := idOf(x.Request.Message)
+			id, _ := arrive(x.Request.Message).id()
 			j.answer(x.Action, j.receive(id))
 		}
 		if d := compare(parse(expected), j.last.document, ""); d != nil {

@@ -22,25 +22,26 @@ var cmdEvent = Cmd{
 
 // awaitEvent takes the next event of a name, and about something unless that is
 // empty, of the current session: one that came already, or one that comes.
-func (j *judge) awaitEvent(name, about string) []byte {
+func (j *judge) awaitEvent(name, about string) arrival {
 	for {
-		if text := j.takeEvent(name, about); text != nil {
-			return text
+		if event := j.takeEvent(name, about); event.text != nil {
+			return event
 		}
 		j.sort(j.next())
 	}
 }
 
-// takeEvent takes the first event that came already; nil if there is none.
-func (j *judge) takeEvent(name, about string) []byte {
+// takeEvent takes the first event that came already; it has no text if there is
+// none.
+func (j *judge) takeEvent(name, about string) arrival {
 	s := j.session()
-	i := slices.IndexFunc(s.events, func(text []byte) bool { return isEventOf(parse(text), name, about) })
+	i := slices.IndexFunc(s.events, func(a arrival) bool { return isEventOf(a.document, name, about) })
 	if i < 0 {
-		return nil
+		return arrival{}
 	}
-	text := s.events[i]
+	event := s.events[i]
 	s.events = slices.Delete(s.events, i, i+1)
-	return text
+	return event
 }
 
 // isEventOf reports whether a message is an event of a name, and about a job, or

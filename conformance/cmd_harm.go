@@ -33,7 +33,7 @@ var cmdHarm = Cmd{
 			return // closed while we were sending
 		}
 		if text, err := conn.Receive(j.ctx); err == nil {
-			j.note(Message{Transport: websocket, Direction: "received"}, text)
+			j.noteReceived(Message{Transport: websocket}, arrive(text))
 		}
 	},
 }
@@ -67,6 +67,6 @@ func (j *judge) harmRequest(body []byte) {
 		j.lost(errors.Join(errors.New("the server never ended the exchange"), err))
 	}
 	if err == nil {
-		j.note(Message{Transport: rest, Direction: "received", Status: got.Status, Header: headerOf(got)}, got.Body)
+		j.noteReceived(Message{Transport: rest, Status: got.Status, Header: headerOf(got)}, arrive(got.Body))
 	}
 }

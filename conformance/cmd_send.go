@@ -27,7 +27,7 @@ var cmdUnanswered = Cmd{
 	least: 1, most: 1,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		if s := j.session(); !s.open[args[0]] {
-			j.differ("", "no reply with id "+args[0], show(parse(s.arrived[args[0]])), "a request was answered that should not be")
+			j.differ("", "no reply with id "+args[0], show(s.arrived[args[0]].document), "a request was answered that should not be")
 		}
 	},
 }

@@ -14,8 +14,8 @@ var cmdSilent = Cmd{
 		id := j.nextID()
 		j.send(compose(id, "rpc", "query", map[string]any{}))
 		j.receive(id)
-		if text := j.takeEvent(args[0], job); text != nil {
-			j.answer("", text)
+		if event := j.takeEvent(args[0], job); event.text != nil {
+			j.answer("", event)
 			j.differ("", "no further event of "+args[0], showReply(j.last), "an event came that should not")
 		}
 	},

@@ -21,8 +21,8 @@ import (
 // A Host is where the server under judgement is found: simulated and fresh for
 // each check, or one that all checks share.
 type Host interface {
-	// Start returns a server in the given setting and a function that ends
-	// what was started for this check, and waits for it.
+	// Start returns a server in the given setting and a function that ends what
+	// was started for this check. What takes its time to end, Close waits for.
 	Start(ctx context.Context, s Setting) (Endpoint, func() error, error)
 
 	// Simulated says that every Start makes a fresh host which a check may

@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -19,10 +20,12 @@ type manyHosts struct {
 	*process
 	orders io.Writer
 
-	mu      sync.Mutex // of orders, too
-	count   int        // of hosts started so far
-	answers map[string]chan hostAnswer
-	ended   error // why there are no more answers
+	mu      sync.Mutex                 // of orders, too
+	count   int                        // of hosts started so far
+	answers map[string]chan hostAnswer // of hosts that are being started
+	failed  error                      // of the first host that did not end well
+	ended   error                      // why there are no more answers
+	over    chan struct{}              // closed then
 }
 
 // hostAnswer is the first line about a host, or the last one. One that names no
@@ -37,7 +40,10 @@ type hostAnswer struct {
 // startMany returns nil if the program does not serve many hosts: it knows no
 // such flag, or takes no notice of it.
 func startMany(ctx context.Context, path string) *manyHosts {
-	m := &manyHosts{process: newProcess(throwaway(), path, "serve", "--hosts", "-"), answers: map[string]chan hostAnswer{}}
+	m := &manyHosts{
+		process: newProcess(throwaway(), path, "serve", "--hosts", "-"),
+		answers: map[string]chan hostAnswer{}, over: make(chan struct{}),
+	}
 	m.follow = m.read
 	var err error
 	if m.orders, err = m.cmd.StdinPipe(); err != nil {
@@ -65,7 +71,8 @@ func throwaway() (env []string) {
 	return env
 }
 
-// read hands each answer to who waits for it.
+// read hands the first answer about a host to who waits for it, and looks at the
+// last one.
 func (m *manyHosts) read(stdout *bufio.Reader) {
 	in := json.NewDecoder(stdout)
 	for {
@@ -83,11 +90,20 @@ func (m *manyHosts) read(stdout *bufio.Reader) {
 			discard(stdout)
 			return
 		}
-		m.mu.Lock()
-		if wanted := m.answers[a.Host]; wanted != nil {
-			wanted <- a // has room for the first answer and the last one
-		}
-		m.mu.Unlock()
+		m.take(a)
+	}
+}
+
+func (m *manyHosts) take(a hostAnswer) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if wanted := m.answers[a.Host]; wanted != nil {
+		delete(m.answers, a.Host)
+		wanted <- a // has room for it
+		return
+	}
+	if a.Ended && a.Error != "" && m.failed == nil {
+		m.failed = fmt.Errorf("a simulated host did not end well: %s", a.Error)
 	}
 }
 
@@ -100,36 +116,36 @@ func (m *manyHosts) end(why error) {
 		close(wanted)
 	}
 	m.answers = map[string]chan hostAnswer{}
+	close(m.over)
 }
 
 // start has a host started and waits until it is ready.
 func (m *manyHosts) start(ctx context.Context, set Setting) (Endpoint, func() error, error) {
-	name, answers, err := m.ask(set)
+	name, answer, err := m.ask(set)
 	if err != nil {
 		return Endpoint{}, nil, err
 	}
-	a, err := m.await(ctx, answers, readyLimit)
+	a, err := m.await(ctx, answer)
 	if err == nil && a.Ended {
-		m.forget(name)
 		return Endpoint{}, nil, fmt.Errorf("cannot start a simulated host: %s", a.Error)
 	}
-	stop := func() error { return m.stopHost(name, answers) }
+	stop := func() error { return m.stopHost(name) }
 	if err != nil {
 		return Endpoint{}, nil, errors.Join(err, stop())
 	}
 	return a.endpoint(Endpoint{}), stop, nil
 }
 
-// ask writes the order for a host and says where its answers will be.
-func (m *manyHosts) ask(set Setting) (name string, answers chan hostAnswer, err error) {
+// ask writes the order for a host and says where its first answer will be.
+func (m *manyHosts) ask(set Setting) (name string, answer chan hostAnswer, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.ended != nil {
 		return "", nil, fmt.Errorf("%w%s", m.ended, m.stderr.quoted())
 	}
 	m.count++
-	name, answers = strconv.Itoa(m.count), make(chan hostAnswer, 2)
-	m.answers[name] = answers
+	name, answer = strconv.Itoa(m.count), make(chan hostAnswer, 1)
+	m.answers[name] = answer
 	order := map[string]string{"start": name, "edition": set.Edition.Name, "compat": set.Compat.Name}
 	if set.Documented != "" {
 		order["documented"] = set.Documented
@@ -140,7 +156,7 @@ func (m *manyHosts) ask(set Setting) (name string, answers chan hostAnswer, err 
 	if set.Outside {
 		order["ws_addr"], order["rest_addr"] = outsidePort(), outsidePort()
 	}
-	return name, answers, m.order(order)
+	return name, answer, m.order(order)
 }
 
 // order writes an order; the caller holds the lock.
@@ -151,11 +167,11 @@ func (m *manyHosts) order(order map[string]string) error {
 	return nil
 }
 
-func (m *manyHosts) await(ctx context.Context, answers chan hostAnswer, limit time.Duration) (hostAnswer, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%s did not answer within %v", m.cmd.Path, limit))
+func (m *manyHosts) await(ctx context.Context, answer chan hostAnswer) (hostAnswer, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, readyLimit, fmt.Errorf("%s did not answer within %v", m.cmd.Path, readyLimit))
 	defer cancel()
 	select {
-	case a, more := <-answers:
+	case a, more := <-answer:
 		if !more {
 			m.mu.Lock()
 			defer m.mu.Unlock()
@@ -167,34 +183,27 @@ func (m *manyHosts) await(ctx context.Context, answers chan hostAnswer, limit ti
 	}
 }
 
-// stopHost ends a host and waits until it has ended. It has time of its own.
-func (m *manyHosts) stopHost(name string, answers chan hostAnswer) error {
-	defer m.forget(name)
-	m.mu.Lock()
-	err := m.ended
-	if err == nil {
-		err = m.order(map[string]string{"end": name})
-	}
-	m.mu.Unlock()
-	if err != nil {
-		return err
-	}
-	for {
-		a, err := m.await(context.Background(), answers, endLimit)
-		if err != nil {
-			return err
-		}
-		if a.Ended && a.Error != "" {
-			return fmt.Errorf("a simulated host did not end well: %s", a.Error)
-		}
-		if a.Ended {
-			return nil
-		}
-	}
-}
-
-func (m *manyHosts) forget(name string) {
+// stopHost has a host end, which takes its time while others are judged: stop waits
+// for it.
+func (m *manyHosts) stopHost(name string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.answers, name)
+	if m.ended != nil {
+		return m.ended
+	}
+	return m.order(map[string]string{"end": name})
+}
+
+// stop ends all hosts and waits until the program has told what became of them.
+func (m *manyHosts) stop() error {
+	_ = m.cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-m.over:
+	case <-time.After(endLimit):
+	}
+	err := m.process.stop()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return errors.Join(m.failed, err)
 }

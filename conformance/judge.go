@@ -58,6 +58,9 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 	if outcome.Status == Pass {
 		outcome = j.withOthers(outcome)
 	}
+	if outcome.Status != Pass {
+		a.rest.Close() // what comes next is not to suffer from what is wrong here
+	}
 	err = j.restore()
 	j.close()
 	dismiss()
@@ -111,8 +114,8 @@ func newJudge(ctx context.Context, o Options, c Check, a *attendant) *judge {
 }
 
 // runScript runs the script of a check and reads the outcome off its end.
-func (j *judge) runScript(dir scriptDir, c Check) Outcome {
-	work, err := dir.work()
+func (j *judge) runScript(dir *scriptDir, c Check) Outcome {
+	work, err := dir.work(c)
 	if err != nil {
 		return Outcome{Status: Error, Message: fmt.Sprintf("cannot make a folder for the script: %v", err)}
 	}
@@ -156,14 +159,17 @@ func (j *judge) setup(env *testscript.Env) error {
 		"ABSENT":       near.Absent,
 		"OPERATOR":     j.endpoint.Operator,
 		"OPERATORWORD": j.endpoint.OperatorPassword,
+		"OTHERWORD":    near.OrAbsent(j.endpoint.OperatorPassword, j.endpoint.Password),
 		"JOB":          j.options.newName(),
 		"JOB2":         j.options.newName(),
 		"EXCHANGE":     j.check.exchange,
 	} {
 		env.Setenv(name, value)
 	}
-	if _, text := j.check.Script(); strings.Contains(text, "$LONG") {
-		env.Setenv("LONG", strings.Repeat("x", 70_000)) // weighs more than all else
+	for name, length := range map[string]int{"MANY": 10_000, "LONG": 70_000} {
+		if _, text := j.check.Script(); strings.Contains(text, "$"+name) {
+			env.Setenv(name, strings.Repeat("x", length)) // weighs more than all else
+		}
 	}
 	env.Values[judgeKey{}] = j
 	return nil
@@ -185,7 +191,7 @@ func (j *judge) restore() error {
 func (j *judge) close() {
 	for _, s := range j.sessions {
 		s.closeWebSocket()
-		s.closeREST()
+		j.closeREST(s)
 	}
 }
 

@@ -18,18 +18,25 @@ type session struct {
 	user, password string      // Basic, over REST; empty is nobody
 	rest           *probe.Kept // nil: a connection for each request
 	conn           *probe.Conn
-	open           map[string]bool   // ids sent and not yet answered
-	arrived        map[string][]byte // replies that came before they were waited for
-	events         [][]byte          // that came and were not waited for yet, in their order
+	open           map[string]bool    // ids sent and not yet answered
+	arrived        map[string]arrival // replies that came before they were waited for
+	events         []arrival          // that came and were not waited for yet, in their order
 }
+
+// An arrival is a message that came, read once.
+type arrival struct {
+	text     []byte
+	document any // text as JSON, nil if it is none
+}
+
+func arrive(text []byte) arrival { return arrival{text, parse(text)} }
 
 // A reply is what the last request was answered, over either transport.
 type reply struct {
-	over     string
-	action   string // of sysadm/iocage, if the request had one
-	text     []byte // the message, or the body
-	document any    // text as JSON, nil if it is none
-	http     probe.Reply
+	arrival // the message, or the body
+	over    string
+	action  string // of sysadm/iocage, if the request had one
+	http    probe.Reply
 }
 
 // session returns the current one.
@@ -42,22 +49,33 @@ func (j *judge) session() *session {
 	return s
 }
 
-// begin makes the current session one of this user. Over REST the user of the run
-// may go on over one connection: each of his requests brings his password along.
-// Nobody, and who is refused, must not be taken for who was there before, nor
-// spared what new connections are met with.
+// begin makes the current session one of this user.
 func (j *judge) begin(user, password string) *session {
 	s := j.session()
-	s.closeREST()
-	s.user, s.password = user, password
-	if e := j.endpoint; user == e.User && password == e.Password {
-		s.rest = &probe.Kept{Server: j.server}
-	}
+	j.closeREST(s)
+	s.user, s.password, s.rest = user, password, j.connectionsOf(user, password)
 	return s
 }
 
-func (s *session) closeREST() {
-	if s.rest != nil {
+// connectionsOf is how a user goes from one request over REST to the next. That of
+// the run may use any connection that was his, for each request brings his password
+// along: those of the attendant, or, where a check looks at how he is let in, one
+// that is new with each session. Nobody, and who is refused, must not be taken for
+// who was there before, nor spared what new connections are met with: nil.
+func (j *judge) connectionsOf(user, password string) *probe.Kept {
+	switch e := j.endpoint; {
+	case user != e.User || password != e.Password:
+		return nil
+	case j.check.needs("alone") || j.check.needs("outside") || j.check.needs("elsewhere"):
+		return &probe.Kept{Server: j.server}
+	default:
+		return j.attendant.rest
+	}
+}
+
+// closeREST closes what is of this session alone.
+func (j *judge) closeREST(s *session) {
+	if s.rest != nil && s.rest != j.attendant.rest {
 		s.rest.Close()
 	}
 	s.rest = nil
@@ -71,16 +89,19 @@ func (s *session) closeWebSocket() {
 	s.conn = nil
 }
 
-// note adds a message of the current session to the trace, and keeps a token in
-// it secret.
+// note adds a message of the current session to the trace.
 func (j *judge) note(m Message, text []byte) {
 	m.Session = j.name
-	if m.Direction == "received" {
-		if token, ok := tokenOf(parse(text)); ok {
-			j.trace.keepToken(token)
-		}
-	}
 	j.trace.note(m, text)
+}
+
+// noteReceived notes what came, and keeps a token in it secret.
+func (j *judge) noteReceived(m Message, a arrival) {
+	if token, ok := tokenOf(a.document); ok {
+		j.trace.keepToken(token)
+	}
+	m.Direction = "received"
+	j.note(m, a.text)
 }
 
 // dial opens the session's WebSocket connection anew.
@@ -88,7 +109,7 @@ func (j *judge) dial(header http.Header) int {
 	s := j.session()
 	s.closeWebSocket()
 	conn, status, err := j.server.Dial(j.ctx, header)
-	s.conn, s.open, s.arrived, s.events = conn, map[string]bool{}, map[string][]byte{}, nil
+	s.conn, s.open, s.arrived, s.events = conn, map[string]bool{}, map[string]arrival{}, nil
 	if err != nil && status == 0 {
 		j.lost(err)
 	}
@@ -131,80 +152,78 @@ func (j *judge) sendAs(write func(*probe.Conn, context.Context, []byte) error, t
 	if err := write(s.conn, j.ctx, text); err != nil {
 		j.broken("an open connection to send to", err)
 	}
-	if id, ok := idOf(text); ok {
+	if id, ok := arrive(text).id(); ok {
 		s.open[id] = true
 	}
 }
 
 // receive waits for the reply with an id; an empty id takes the next message
 // that is no event.
-func (j *judge) receive(id string) []byte {
+func (j *judge) receive(id string) arrival {
 	s := j.session()
 	for {
-		if text, ok := s.arrived[id]; ok {
+		if a, ok := s.arrived[id]; ok {
 			delete(s.arrived, id)
-			return text
+			return a
 		}
-		text := j.next()
-		if got, _ := idOf(text); id == "" && (s.open[got] || !isEvent(text)) {
+		a := j.next()
+		if got, _ := a.id(); id == "" && (s.open[got] || !a.isEvent()) {
 			delete(s.open, got)
-			return text
+			return a
 		}
-		j.sort(text)
+		j.sort(a)
 	}
 }
 
 // sort keeps a message for whoever waits for it. One that is no event and
 // answers no open request fails the check.
-func (j *judge) sort(text []byte) {
+func (j *judge) sort(a arrival) {
 	s := j.session()
-	switch got, ok := idOf(text); {
+	switch got, ok := a.id(); {
 	case ok && s.open[got]:
 		delete(s.open, got)
-		s.arrived[got] = text
-	case isEvent(text):
-		s.events = append(s.events, text)
+		s.arrived[got] = a
+	case a.isEvent():
+		s.events = append(s.events, a)
 	default:
 		j.differ("/id", "the id of a request on its way", show(got), "a message came whose id is that of no request on its way")
 	}
 }
 
 // next reads one message of the current session.
-func (j *judge) next() []byte {
+func (j *judge) next() arrival {
 	text, err := j.session().conn.Receive(j.ctx)
 	if err != nil {
 		j.broken("a message", err)
 	}
-	j.note(Message{Transport: websocket, Direction: "received"}, text)
-	return text
+	a := arrive(text)
+	j.noteReceived(Message{Transport: websocket}, a)
+	return a
 }
 
-// idOf returns the id of a message as text: a string as it is, another value
-// as JSON. It is false for what is no JSON object or has no id.
-func idOf(text []byte) (string, bool) {
-	var m struct {
-		ID json.RawMessage `json:"id"`
+// id returns the id of a message as text: a string as it is, null as an empty one,
+// another value as JSON. It is false for what is no JSON object or has no id.
+func (a arrival) id() (string, bool) {
+	message, _ := a.document.(map[string]any)
+	id, ok := message["id"]
+	if text, isText := id.(string); isText || id == nil {
+		return text, ok
 	}
-	if json.Unmarshal(text, &m) != nil || m.ID == nil {
-		return "", false
-	}
-	var id string
-	if json.Unmarshal(m.ID, &id) == nil {
-		return id, true
-	}
-	return string(m.ID), true
+	text, _ := json.Marshal(id) // it was read from JSON
+	return string(text), true
 }
 
 // isEvent reports whether a message is an unasked one, which may come at any
 // time to who has subscribed.
-func isEvent(text []byte) bool {
-	var m struct{ Namespace, Name string }
-	return json.Unmarshal(text, &m) == nil && m.Namespace == "events"
+func (a arrival) isEvent() bool {
+	message, _ := a.document.(map[string]any)
+	_, named := message["name"].(string)
+	return message["namespace"] == "events" && (named || message["name"] == nil)
 }
 
 // answer makes a message the last reply.
-func (j *judge) answer(action string, text []byte) {
-	j.last = reply{over: websocket, action: action, text: text, document: parse(text)}
+func (j *judge) answer(action string, a arrival) {
+	j.last = reply{arrival: a, over: websocket, action: action}
 }
 
 // exchange sends an HTTP request as the current session's user, whatever user it
@@ -222,8 +241,8 @@ func (j *judge) exchange(action string, q probe.Request) {
 		j.lost(err)
 	}
 	j.reached = true
-	j.note(Message{Transport: rest, Direction: "received", Status: got.Status, Header: headerOf(got)}, got.Body)
-	j.last = reply{over: rest, action: action, text: got.Body, document: parse(got.Body), http: got}
+	j.last = reply{arrival: arrive(got.Body), over: rest, action: action, http: got}
+	j.noteReceived(Message{Transport: rest, Status: got.Status, Header: headerOf(got)}, j.last.arrival)
 }
 
 // headerOf is the header of an answer as a message shows it.

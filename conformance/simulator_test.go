@@ -7,28 +7,53 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"sync"
 	"syscall"
 )
 
 // rightSims is the right server as a program that serves many hosts, each in
 // the way of rightSim. The environment variable WRONG names a way in which it
-// does not do what it is told.
+// does not do what it is told, and ENDS says what goes wrong at the end of each.
 func rightSims() {
 	if !slices.Equal(os.Args[1:], []string{"serve", "--hosts", "-"}) {
 		fmt.Fprintln(os.Stderr, "this one serves many hosts only")
 		os.Exit(1)
 	}
 	dir, _ := os.MkdirTemp("", "right-sims-")
-	end := make(chan os.Signal, 1)
-	signal.Notify(end, syscall.SIGTERM)
+	tell := func(members map[string]any) { _ = json.NewEncoder(os.Stdout).Encode(members) }
+	var mu sync.Mutex
+	stops := map[string]func() error{}
+	end := func(name string) {
+		_ = stops[name]()
+		delete(stops, name)
+		tell(map[string]any{"host": name, "ended": true, "error": os.Getenv("ENDS")})
+	}
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM)
 	go func() {
-		<-end
+		<-signals
+		mu.Lock()
+		for name := range stops {
+			end(name)
+		}
 		_ = os.RemoveAll(dir)
 		os.Exit(0)
 	}()
-	tell := func(members map[string]any) { _ = json.NewEncoder(os.Stdout).Encode(members) }
+	obey := func(start, stop, edition, documented string) {
+		mu.Lock()
+		defer mu.Unlock()
+		if stops[stop] != nil {
+			end(stop)
+			return
+		}
+		ready, stopped, err := startRight(dir, edition, documented)
+		if err != nil {
+			os.Exit(3)
+		}
+		stops[start], ready["host"] = stopped, start
+		tell(ready)
+	}
 	tell(map[string]any{"hosts": true})
-	stops := map[string]func() error{}
 	for in := bufio.NewScanner(os.Stdin); in.Scan(); {
 		var o struct{ Start, End, Edition, Documented string }
 		_ = json.Unmarshal(in.Bytes(), &o)
@@ -36,17 +61,7 @@ func rightSims() {
 			wrongSims[wrong](o.Start+o.End, tell)
 			continue
 		}
-		if stop := stops[o.End]; stop != nil {
-			_ = stop()
-			tell(map[string]any{"host": o.End, "ended": true})
-			continue
-		}
-		ready, stop, err := startRight(dir, o.Edition, o.Documented)
-		if err != nil {
-			os.Exit(3)
-		}
-		stops[o.Start], ready["host"] = stop, o.Start
-		tell(ready)
+		obey(o.Start, o.End, o.Edition, o.Documented)
 	}
 }
 

@@ -250,7 +250,7 @@ type run struct {
 	begin      time.Time
 	shared     map[string]Endpoint // of the preflight, by edition
 	stops      []func() error      // end the servers of the preflight
-	dir        scriptDir
+	dir        *scriptDir
 	plan       plan
 	outcomes   []Outcome
 	debts      *debts

@@ -29,7 +29,7 @@ func (k *Kept) Do(ctx context.Context, r Request) (Reply, error) {
 		}
 	}
 	reply, err := k.Server.exchange(ctx, conn, r, "keep-alive")
-	if err != nil || reply.last {
+	if err != nil || reply.last || conn.in.Buffered() > 0 {
 		_ = conn.Close()
 	} else {
 		k.put(conn)
@@ -59,7 +59,7 @@ func (k *Kept) put(conn *restConn) {
 	k.idle = append(k.idle, conn)
 }
 
-// Close closes the connections. None is in use then.
+// Close closes the connections that are not in use.
 func (k *Kept) Close() {
 	for conn, used := k.take(); used; conn, used = k.take() {
 		_ = conn.Close()

@@ -50,6 +50,10 @@ func TestKeptConnection(t *testing.T) {
 			fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(answer), answer)
 			_ = conn.Close()
 		}, 3},
+		"says more than it was asked": {func(w http.ResponseWriter, answer string) {
+			conn, _, _ := w.(http.Hijacker).Hijack()
+			fmt.Fprintf(conn, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%sHTTP/1.1 200 OK\r\n\r\n", len(answer), answer)
+		}, 3},
 		"speaks until the end": {func(w http.ResponseWriter, answer string) {
 			conn, _, _ := w.(http.Hijacker).Hijack()
 			fmt.Fprintf(conn, "HTTP/1.0 200 OK\r\n\r\n%s", answer)
