@@ -232,7 +232,9 @@ func (r *run) start(ctx context.Context, c Check) (Endpoint, func() error, error
 
 // end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
-	r.dir.remove()
+	var removing sync.WaitGroup
+	removing.Go(r.dir.remove)
+	defer removing.Wait()
 	for _, a := range r.attendants {
 		a.rest.Close()
 	}
