@@ -26,6 +26,15 @@ var cmdRest = Cmd{
 	},
 }
 
+var cmdChunked = Cmd{
+	Name: "chunked", Args: "VERB PATH TEXT|@FILE",
+	Text:  "as rest, but sends the body in two chunks.",
+	least: 3, most: 3,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		j.exchange("", probe.Request{Verb: args[0], Path: args[1], Body: text(ts, args[2]), Chunked: true})
+	},
+}
+
 var cmdStatus = Cmd{
 	Name: "status", Args: "CODE...",
 	Text:  "the HTTP status of the last reply, or of the WebSocket handshake after connect, is one of these.",

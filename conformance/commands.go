@@ -22,10 +22,10 @@ type Cmd struct {
 // Cmds is the one list of the commands of scripts, in the order in which a
 // script uses them. scripts/README.md is written from it.
 var Cmds = []Cmd{
-	cmdOver, cmdSession, cmdElsewhere, cmdConnect, cmdGiven, cmdFresh, cmdKey, cmdSigned,
-	cmdAsk, cmdCall, cmdBinary, cmdSend, cmdReceive, cmdUnanswered, cmdBurst, cmdRest, cmdLever, cmdHarm, cmdTLS, cmdDocumented,
+	cmdOver, cmdSession, cmdElsewhere, cmdConnect, cmdForget, cmdGiven, cmdFresh, cmdKey, cmdSigned,
+	cmdAsk, cmdCall, cmdBinary, cmdSend, cmdReceive, cmdUnanswered, cmdBurst, cmdPing, cmdRest, cmdChunked, cmdLever, cmdHarm, cmdTLS, cmdDocumented,
 	cmdOffered, cmdArrived, cmdEvent, cmdEnds, cmdPrinted, cmdSilent,
-	cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader,
+	cmdBegins, cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader,
 	cmdKeep, cmdUUID, cmdSame, cmdSettings,
 }
 

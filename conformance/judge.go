@@ -159,14 +159,17 @@ func (j *judge) setup(env *testscript.Env) error {
 		"ABSENT":       near.Absent,
 		"OPERATOR":     j.endpoint.Operator,
 		"OPERATORWORD": j.endpoint.OperatorPassword,
+		"OTHERWORD":    near.OrAbsent(j.endpoint.OperatorPassword, j.endpoint.Password),
 		"JOB":          j.options.newName(),
 		"JOB2":         j.options.newName(),
 		"EXCHANGE":     j.check.exchange,
 	} {
 		env.Setenv(name, value)
 	}
-	if _, text := j.check.Script(); strings.Contains(text, "$LONG") {
-		env.Setenv("LONG", strings.Repeat("x", 70_000)) // weighs more than all else
+	for name, length := range map[string]int{"MANY": 10_000, "LONG": 70_000} {
+		if _, text := j.check.Script(); strings.Contains(text, "$"+name) {
+			env.Setenv(name, strings.Repeat("x", length)) // weighs more than all else
+		}
 	}
 	env.Values[judgeKey{}] = j
 	return nil

@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -142,7 +143,7 @@ func (h *host) list() map[string]any {
 	for _, j := range h.jails {
 		row := map[string]any{"boot": j.settings["boot"], "jid": "-", "state": j.state(), "tag": j.tag, "type": j.settings["type"]}
 		if h.edition.ListsIP4 {
-			row["ip4"] = "-"
+			row["ip4"] = j.addresses()
 		}
 		if j.jid > 0 {
 			row["jid"] = fmt.Sprint(j.jid)
@@ -150,6 +151,18 @@ func (h *host) list() map[string]any {
 		rows[j.uuid] = row
 	}
 	return rows
+}
+
+// addresses are those of a jail that is up and has some of its own.
+func (j *jail) addresses() string {
+	var all []string
+	for _, one := range strings.Split(j.settings["ip4_addr"].(string), ",") {
+		if _, address, found := strings.Cut(one, "|"); found && j.jid > 0 {
+			address, _, _ = strings.Cut(address, "/")
+			all = append(all, address)
+		}
+	}
+	return cmp.Or(strings.Join(all, ","), "-")
 }
 
 // one answers the actions that name a jail.

@@ -160,6 +160,9 @@ func (r *right) perform(j *rightJob) {
 		defer r.iocage.Unlock()
 	}
 	for i, command := range j.commands {
+		if i == 0 && j.isKilled() {
+			break
+		}
 		r.mu.Lock()
 		j.current = command
 		r.mu.Unlock()
@@ -175,6 +178,15 @@ func (r *right) perform(j *rightJob) {
 		}
 	}
 	r.tell(j, "finished")
+}
+
+func (j *rightJob) isKilled() bool {
+	select {
+	case <-j.killed:
+		return true
+	default:
+		return false
+	}
 }
 
 // tell publishes the state of a job.
@@ -200,7 +212,7 @@ func (r *right) hearing(name string) []*caller {
 	var list []*caller
 	for c, names := range r.subscribers {
 		for _, subscribed := range names {
-			if subscribed == name {
+			if subscribed == name && c.token != "" {
 				list = append(list, c)
 			}
 		}

@@ -1,6 +1,9 @@
 package conformance_test
 
 import (
+	"bytes"
+	"cmp"
+	"fmt"
 	"io"
 	"maps"
 	"net"
@@ -9,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"go.yaml.in/yaml/v3"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/outside"
 )
@@ -27,8 +32,8 @@ func (c *rightClock) now() time.Time {
 }
 
 // lever works those levers of the simulated host that the scripts use: its
-// clock, iocage failing whatever it is asked, a host with a template, and a pool
-// that is not well.
+// clock, the host itself, and iocage failing whatever it is asked, or its list
+// never ending.
 func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 	r.turn.Lock()
 	defer r.turn.Unlock()
@@ -37,12 +42,9 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 	words := strings.Split(strings.Trim(q.URL.Path, "/"), "/")
 	switch strings.Join(words[:min(2, len(words))], " ") {
 	case "seed":
-		seed, _ := io.ReadAll(q.Body)
-		r.host.templates = []string{"base"}
-		for _, health := range []string{"DEGRADED", "FAULTED"} {
-			if strings.Contains(string(seed), "zroot: "+health) {
-				r.news(health)
-			}
+		text, _ := io.ReadAll(q.Body)
+		if err := r.sow(text); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
 		}
 	case "clock freeze":
 		r.clock.frozen = time.Now()
@@ -54,10 +56,48 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 		}
 		r.clock.ahead += by
 	case "fault add", "fault clear":
-		r.broken = words[1] == "add"
+		faults, _ := io.ReadAll(q.Body)
+		r.broken, r.hangs = words[1] == "add", bytes.Contains(faults, []byte("effect: hang"))
 	default:
 		http.Error(w, "no such lever", http.StatusNotFound)
 	}
+}
+
+// sow makes the host another one.
+func (r *right) sow(text []byte) error {
+	var seed struct {
+		Active           string
+		Pools, Releases  []string
+		Health, Defaults map[string]string
+		Templates        []struct{ Name string }
+		Jails            []struct {
+			Tag, Type, State string
+			Properties       map[string]string
+		}
+	}
+	if err := yaml.Unmarshal(text, &seed); err != nil {
+		return err
+	}
+	h := r.host
+	h.active, h.pools, h.releases, h.jails, h.templates = seed.Active, seed.Pools, seed.Releases, nil, nil
+	for name, value := range seed.Defaults {
+		h.defaults[name] = value
+	}
+	for _, t := range seed.Templates {
+		h.templates = append(h.templates, t.Name)
+	}
+	for i, j := range seed.Jails {
+		h.add(fmt.Sprintf("%08x-b7d1-11e5-9c0a-0025905ef2d3", 0xa0000000+i), j.Tag, h.pattern, j.State == "up")
+		made := h.jails[i]
+		made.settings["type"] = cmp.Or(j.Type, "basejail")
+		for name, value := range j.Properties {
+			made.settings[name] = value
+		}
+	}
+	for _, health := range seed.Health {
+		r.news(health)
+	}
+	return nil
 }
 
 // news tells the subscribers that a pool is not well.
@@ -77,14 +117,20 @@ func (r *right) news(health string) {
 // levers offers them on a port.
 func (r *right) levers() *httptest.Server { return httptest.NewServer(http.HandlerFunc(r.lever)) }
 
+// never is the code of what is not answered.
+const never = 0
+
 // failing answers every action as one that iocage failed to do, while it is
 // broken.
 func failing(r *right, run func(string, jsonObject) (jsonObject, int)) func(string, jsonObject) (jsonObject, int) {
 	return func(action string, args jsonObject) (jsonObject, int) {
 		r.mu.Lock()
-		broken := r.broken
+		broken, hangs := r.broken, r.hangs
 		r.mu.Unlock()
-		if broken && r.host.edition.Offers(action) {
+		if hangs && action == "listjails" {
+			return nil, never
+		}
+		if broken && !hangs && r.host.edition.Offers(action) {
 			return r.broke(action), 200
 		}
 		return run(action, args)

@@ -37,6 +37,7 @@ type right struct {
 	failed      map[string]failures  // logins, by address
 	clock       rightClock
 	broken      bool     // iocage is
+	hangs       bool     // or only its list, for good
 	book        []string // the log hostinfo
 
 	// What a mutant may replace.
@@ -147,7 +148,7 @@ func newRight(h *host, s style) *right {
 	r.body = func(status int, body map[string]any, _ http.Header) (int, any) { return status, body }
 	r.malformed = func(*websocket.Conn) bool { return true }
 	r.verbs = func(verb string) bool { return verb == "PUT" || verb == "GET" || verb == "POST" }
-	r.origin = func(origin string) bool { return !strings.HasPrefix(origin, "http") }
+	r.origin = func(origin string) bool { return origin != "null" && !strings.HasPrefix(origin, "http") }
 	r.class = func(namespace, name string) int {
 		if strings.EqualFold(namespace+"/"+name, "sysadm/iocage") {
 			return 200
@@ -214,7 +215,7 @@ func (r *right) answer(c *caller, namespace, name string, args any) (result any,
 	}
 	answer, code := r.run(action, members)
 	if code != 200 {
-		return nil, code, false
+		return nil, code, code == never
 	}
 	return map[string]any{action: answer}, 200, false
 }
@@ -304,7 +305,7 @@ func (r *right) rest(q *http.Request) (int, any) {
 	if err != nil || len(path) != 2 {
 		return 400, nil
 	}
-	result, code, _ := r.answer(c, path[0], path[1], args)
+	result, code, _ := r.answer(c, path[0], path[1], argsIn(args))
 	return code, result
 }
 
@@ -367,11 +368,7 @@ func (r *right) reply(c *caller, request map[string]any, malformed error) map[st
 	if malformed != nil || namespace == "" || name == "" {
 		return r.errorReply(id, "rpc", 400)
 	}
-	args, given := request["args"]
-	if !given {
-		args = request
-	}
-	result, code, silent := r.answer(c, namespace, name, args)
+	result, code, silent := r.answer(c, namespace, name, argsIn(request))
 	switch {
 	case silent:
 		return nil
@@ -379,6 +376,14 @@ func (r *right) reply(c *caller, request map[string]any, malformed error) map[st
 		return r.errorReply(id, namespace, code)
 	}
 	return map[string]any{"args": result, "id": id, "name": "response", "namespace": namespace}
+}
+
+// argsIn are the arguments of a request: its args or, without those, all of it.
+func argsIn(request map[string]any) any {
+	if args, given := request["args"]; given {
+		return args
+	}
+	return request
 }
 
 func (r *right) errorReply(id any, namespace string, code int) map[string]any {

@@ -83,7 +83,7 @@ var assignment = regexp.MustCompile(`^[a-z0-9_]+=[^\x00-\x20]+$`)
 func properties(args map[string]any) (found map[string]string, line string) {
 	text, _ := args["props"].(string)
 	found = map[string]string{}
-	for _, word := range strings.Fields(text) {
+	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return c == ' ' }) {
 		name, value, _ := strings.Cut(word, "=")
 		if _, known := prop.Find(name); !known || !assignment.MatchString(word) {
 			return nil, "unsupported property: " + name

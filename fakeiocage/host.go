@@ -16,6 +16,7 @@ type Host struct {
 	store  keeper
 	calls  callLog
 	folder *store.Folder // nil: in memory
+	known  *known        // nil: in a folder
 
 	// faults are those of the environment, besides those that were added.
 	faults FaultSet
@@ -37,7 +38,8 @@ func NewHost(seed Seed) (*Host, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Host{store: store.NewMemory(h), calls: &calls.Memory{}}, nil
+	memory := store.NewMemory(h)
+	return &Host{store: memory, calls: &calls.Memory{}, known: newKnown(memory)}, nil
 }
 
 // OpenHost returns the host in the folder, which other processes may use at

@@ -32,12 +32,14 @@ func (h *Host) Run(ctx context.Context, args []string, env Env) int {
 
 // A run is one call of the command.
 type run struct {
-	host  *Host
-	args  []string
-	env   Env
-	began time.Time
-	now   time.Time // by the host's clock
-	plan  fault.Plan
+	host    *Host
+	args    []string
+	env     Env
+	began   time.Time
+	clock   Clock
+	now     time.Time // by the host's clock
+	plan    fault.Plan
+	changes uint64 // of a host in memory, before the run
 }
 
 // killed is the exit status that a shell shows of a command that got SIGKILL.
@@ -46,11 +48,13 @@ const killed = 137
 // do returns the exit status. An error beside it is told, too: a call that
 // could not be written down was made all the same.
 func (r *run) do(ctx context.Context) (status int, err error) {
-	clock, err := r.host.Clock()
-	if err != nil {
+	if r.host.known != nil {
+		r.changes = r.host.known.host.Changes()
+	}
+	if r.clock, err = r.host.Clock(); err != nil {
 		return 1, err
 	}
-	r.now = clock.At(r.env.Now())
+	r.now = r.clock.At(r.env.Now())
 	if r.plan, err = r.host.planFor(ctx, r.args, r.now); err != nil {
 		return 1, err
 	}
@@ -84,7 +88,7 @@ func (r *run) answer(ctx context.Context) int {
 	switch {
 	case r.plan.Answer != nil:
 		return r.print(*r.plan.Answer)
-	case !r.plan.Ends():
+	case !r.plan.Ends() && !r.isKept():
 		return cli.Run(ctx, r.host.store, r.args, r.cliEnv(r.env.Stdout, r.env.Stderr))
 	}
 	var s cli.Store = r.host.store
@@ -93,8 +97,14 @@ func (r *run) answer(ctx context.Context) int {
 	}
 	var stdout, stderr bytes.Buffer
 	status := cli.Run(ctx, s, r.args, r.cliEnv(&stdout, &stderr))
+	if r.isKept() {
+		r.host.known.keep(r.line(), answer{Printed{stdout.Bytes(), stderr.Bytes(), status}, r.clock}, r.changes)
+	}
 	return r.print(r.plan.Print(fault.Answer{Stdout: stdout.String(), Stderr: stderr.String(), ExitCode: status}))
 }
+
+// isKept tells a command whose answer may be asked for again.
+func (r *run) isKept() bool { return r.host.known != nil && cli.Steady(r.args) }
 
 func (r *run) print(a fault.Answer) int {
 	_, err1 := io.WriteString(r.env.Stdout, a.Stdout)
@@ -117,10 +127,15 @@ func (r *run) cliEnv(stdout, stderr io.Writer) cli.Env {
 func (r *run) record(status *int) error {
 	return r.host.calls.Append(calls.Call{
 		Time: r.now, Args: append([]string{}, r.args...), ExitCode: status, Faults: r.plan.Names,
-		User:         cmp.Or(r.env.Getenv("FAKEIOCAGE_USER"), "root"),
-		Dialect:      cmp.Or(r.env.Getenv("FAKEIOCAGE_DIALECT"), edition.DefaultDialect.Name),
+		User: r.user(), Dialect: r.dialect(),
 		Milliseconds: float64(time.Since(r.began).Microseconds()) / 1000,
 	})
+}
+
+func (r *run) user() string { return cmp.Or(r.env.Getenv("FAKEIOCAGE_USER"), "root") }
+
+func (r *run) dialect() string {
+	return cmp.Or(r.env.Getenv("FAKEIOCAGE_DIALECT"), edition.DefaultDialect.Name)
 }
 
 var errDied = errors.New("died half-way through a change")

@@ -70,17 +70,20 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 			return // refuseUpgrade has told the client
 		}
 		from, _ := netip.ParseAddrPort(r.RemoteAddr)
-		served := port.New(conn, from.Addr().Unmap())
-		s.sessions.host(func() { s.serveSession(commands, stop, served, from.Addr()) })
+		served := port.New(conn, doorConnOf(conn.NetConn()).Conn, from.Addr().Unmap())
+		s.sessions.host(func(end func()) { s.serveSession(commands, stop, served, from.Addr(), end) })
 	})
 }
 
-func (s *Server) serveSession(commands, stop context.Context, served *session.Session, from netip.Addr) {
+func (s *Server) serveSession(commands, stop context.Context, served *session.Session, from netip.Addr, end func()) {
 	s.hostInfo.connected(from)
-	defer s.hostInfo.closing(from)
-	if served.Run(commands, stop) {
-		s.hostInfo.idle(from)
-	}
+	served.Run(commands, stop, func(idled bool) {
+		defer end()
+		if idled {
+			s.hostInfo.idle(from)
+		}
+		s.hostInfo.closing(from)
+	})
 }
 
 func refuseUpgrade(w http.ResponseWriter, _ *http.Request, status int, reason error) {

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/time/rate"
 
+	"github.com/sysadm-go/sysadm/server/internal/link"
 	"github.com/sysadm-go/sysadm/server/internal/peer"
 	"github.com/sysadm-go/sysadm/server/internal/rest"
 )
@@ -64,7 +65,7 @@ func (d *door) refuse(conn net.Conn, from netip.Addr, why error) {
 }
 
 func (d *door) letIn(conn net.Conn, from netip.Addr) net.Conn {
-	c := &doorConn{Conn: conn, door: d, from: from}
+	c := &doorConn{Conn: link.New(conn), door: d, from: from}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.open[c] = false
@@ -94,7 +95,7 @@ func (d *door) Close() error {
 
 // A doorConn leaves when it is closed, once.
 type doorConn struct {
-	net.Conn
+	*link.Conn
 	door *door
 	from netip.Addr
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/job"
 	"github.com/sysadm-go/sysadm/server/internal/metrics"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
@@ -144,6 +145,24 @@ func (r measured) Run(ctx context.Context, args ...string) (Output, error) {
 	r.meters.commandsRunning.Add(1)
 	out, err := r.Runner.Run(ctx, args...)
 	r.meters.commandsRunning.Add(-1)
+	r.meters.command(args[0], time.Since(began), out, err)
+	return out, err
+}
+
+// Known counts what is known like a run.
+func (r measured) Known(args ...string) (out Output, known bool) {
+	began := time.Now()
+	if knower, able := r.Runner.(iocage.Knower); able {
+		out, known = knower.Known(args...)
+	}
+	if known {
+		r.meters.command(args[0], time.Since(began), out, nil)
+	}
+	return out, known
+}
+
+// command counts what became of a command.
+func (m *meters) command(name string, took time.Duration, out Output, err error) {
 	outcome := "ok"
 	switch {
 	case err != nil:
@@ -151,7 +170,6 @@ func (r measured) Run(ctx context.Context, args ...string) (Output, error) {
 	case out.ExitCode != 0:
 		outcome = "refused"
 	}
-	r.meters.commands.Add(args[0], outcome)
-	r.meters.commandTook.Observe(time.Since(began), args[0])
-	return out, err
+	m.commands.Add(name, outcome)
+	m.commandTook.Observe(took, name)
 }

@@ -22,9 +22,12 @@ func (r *roster) enter() bool {
 
 func (r *roster) leave() { r.wg.Done() }
 
-// host runs a session of somebody who entered and has yet to leave; the session
-// counts for itself.
-func (r *roster) host(session func()) { r.wg.Go(session) }
+// host begins a session of somebody who entered and has yet to leave; the session
+// counts for itself, until it calls end.
+func (r *roster) host(session func(end func())) {
+	r.wg.Add(1)
+	go session(r.wg.Done)
+}
 
 // close lets nobody in any more and waits until all have left.
 func (r *roster) close() {

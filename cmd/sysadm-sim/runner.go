@@ -47,6 +47,12 @@ func (r runner) Run(ctx context.Context, args ...string) (server.Output, error) 
 	return server.Output{Stdout: stdout.Bytes(), Stderr: stderr.Bytes(), ExitCode: code}, ctx.Err()
 }
 
+// Known is what a run would print, where that is known without one.
+func (r runner) Known(args ...string) (server.Output, bool) {
+	printed, known := r.host.Known(args, fakeiocage.Env{Getenv: r.getenv})
+	return server.Output(printed), known
+}
+
 func (r runner) getenv(name string) string {
 	switch name {
 	case "RC_PID":

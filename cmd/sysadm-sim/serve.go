@@ -115,6 +115,7 @@ func (o *serveOptions) addFlags(flags *pflag.FlagSet) {
 	o.server.WSAddr, o.server.RESTAddr = "127.0.0.1"+server.DefaultWSAddr, "127.0.0.1"+server.DefaultRESTAddr
 	o.server.LogLevel = slog.LevelWarn
 	o.server.SystemStateLook = 100 * time.Millisecond // costs nothing here, and nobody waits for news
+	o.server.ShutdownTimeout = 100 * time.Millisecond // nor for what a host that is no more was doing
 	o.server.AddFlags(flags)
 	flags.StringVar(&o.hosts, "hosts", "", "serve the hosts that this `file` asks for, a JSON object on each line; - is stdin, whose end ends them")
 	flags.StringVar(&o.targets, "targets-file", "", "once all hosts of the file of --hosts are ready, write their profiles to this `file` for sysadm-conformance fleet --targets")

@@ -28,6 +28,10 @@ var areas = []Requirement{
 	area("messages", "not-object", both, "JSON that is no object is error 400."),
 	area("messages", "binary", websocket, "A binary message does no harm."),
 	area("messages", "many", websocket, "A connection serves request after request."),
+	area("messages", "ping", websocket, "A ping is answered with a pong."),
+	area("messages", "text", websocket, "A message begins with a brace, as the official client needs it."),
+	area("messages", "twice", websocket, "Of a member that stands twice the last counts, or the message is refused."),
+	area("messages", "plain", both, "The arguments may stand in args or, without it, beside the other members."),
 
 	area("errors", "form", both, "An error is told in a form that the rulings accept."),
 	area("errors", "strict", both, "An error has the documented form."),
@@ -103,12 +107,15 @@ var areas = []Requirement{
 	area("http", "status", rest, "An answer has status 200, also when iocage said no."),
 	area("http", "type", rest, "A body is declared as JSON."),
 	area("http", "version", rest, "HTTP/1.1 is spoken, also to who offers HTTP/2."),
+	area("http", "chunked", rest, "A body may come in chunks."),
 
 	area("concurrency", "inflight", websocket, "Requests on their way together are each answered once, under their own id."),
 	area("concurrency", "changes", both, "Changes of one jail that are on their way together leave it as the documents know it.").of("startjail"),
 	area("concurrency", "connections", both, "Connections do not disturb each other."),
+	area("concurrency", "slow", websocket, "A request that takes long keeps no other waiting."),
 
 	area("limits", "large", both, "A message that is too large does no harm."),
+	area("limits", "usual", both, "A message of 10 kB is answered."),
 	area("limits", "nested", both, "A message that is nested without end does no harm."),
 	area("limits", "garbled", both, "Text that is not UTF-8 does no harm."),
 	area("limits", "stranger", both, "Who has no login does no harm with any of these."),

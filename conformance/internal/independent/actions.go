@@ -52,7 +52,10 @@ func iocage(s *server, q question) (any, int) {
 	if !known || !readable || !s.host.edition.Offers(name) {
 		return nil, 400
 	}
-	if s.broken {
+	switch {
+	case s.hangs && name == "listjails":
+		return nil, 0
+	case s.broken && !s.hangs:
 		return object{name: no("iocage: cannot do that")}, 200
 	}
 	return object{name: action.answer(s.host, w)}, 200
@@ -97,11 +100,26 @@ func listJails(h *host, _ words, _ *jail) any {
 			row["jid"], row["state"] = fmt.Sprint(j.jid), "up"
 		}
 		if h.edition.ListsIP4 {
-			row["ip4"] = "-"
+			row["ip4"] = j.addresses()
 		}
 		rows[j.uuid] = row
 	}
 	return rows
+}
+
+// addresses are those of a jail that is up and has some of its own.
+func (j *jail) addresses() string {
+	var all []string
+	for _, one := range strings.Split(j.settings["ip4_addr"], ",") {
+		if _, address, found := strings.Cut(one, "|"); found && j.jid > 0 {
+			address, _, _ = strings.Cut(address, "/")
+			all = append(all, address)
+		}
+	}
+	if all == nil {
+		return "-"
+	}
+	return strings.Join(all, ",")
 }
 
 func getDefaultSettings(h *host, _ words, _ *jail) any {

@@ -57,7 +57,7 @@ func (s *server) put(r *http.Request) (any, int) {
 		}
 		return nil, 401
 	}
-	return s.ask(question{guest: g, class: class, given: args})
+	return s.ask(question{guest: g, class: class, given: argsIn(args)})
 }
 
 // admits asks for nothing.
@@ -90,7 +90,7 @@ func (s *server) webSocket(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.busy.Done()
-	upgrader := websocket.Upgrader{CheckOrigin: func(r *http.Request) bool { return !strings.HasPrefix(r.Header.Get("Origin"), "http") }}
+	upgrader := websocket.Upgrader{CheckOrigin: fromNoPage}
 	conn, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return
@@ -116,6 +116,12 @@ func (s *server) webSocket(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// fromNoPage reports whether a client is no web page.
+func fromNoPage(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	return origin != "null" && !strings.HasPrefix(origin, "http")
+}
+
 // reply answers one message, with nil for silence.
 func (s *server) reply(g *guest, text []byte) object {
 	request, err := decode(text)
@@ -128,11 +134,7 @@ func (s *server) reply(g *guest, text []byte) object {
 	if err != nil || namespace == "" || name == "" {
 		return reply
 	}
-	given, there := request["args"]
-	if !there {
-		given = request
-	}
-	args, code := s.ask(question{guest: g, class: namespace + "/" + name, given: given})
+	args, code := s.ask(question{guest: g, class: namespace + "/" + name, given: argsIn(request)})
 	reply["namespace"] = namespace
 	switch code {
 	case 0:
@@ -143,6 +145,14 @@ func (s *server) reply(g *guest, text []byte) object {
 		reply["args"] = problem(code)
 	}
 	return reply
+}
+
+// argsIn are the arguments of a request: its args or, without those, all of it.
+func argsIn(request object) any {
+	if args, there := request["args"]; there {
+		return args
+	}
+	return request
 }
 
 // problem is what stands in the args of an error.

@@ -137,7 +137,10 @@ var word = regexp.MustCompile(`^[a-z0-9_]+=[^\x00-\x20]+$`)
 // properties reads name=value words; the line says why it cannot.
 func (h *host) properties(props string) (map[string]string, string) {
 	found := map[string]string{}
-	for _, w := range strings.Fields(props) {
+	for _, w := range strings.Split(props, " ") {
+		if w == "" {
+			continue
+		}
 		name, value, _ := strings.Cut(w, "=")
 		if !word.MatchString(w) || !h.has(name) {
 			return nil, "unsupported property: " + name

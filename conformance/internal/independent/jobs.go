@@ -100,6 +100,9 @@ func (s *server) perform(ctx context.Context, j *job) {
 		defer s.turn.Unlock()
 	}
 	for i, command := range j.commands {
+		if ctx.Err() != nil {
+			break
+		}
 		s.mu.Lock()
 		j.current = command
 		s.mu.Unlock()

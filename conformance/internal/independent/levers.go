@@ -8,8 +8,7 @@ import (
 )
 
 // lever works those levers of a simulated host that the checks need: its clock,
-// an iocage that fails, and two things that a seed tells of, a template and a pool
-// that is not well.
+// an iocage that fails or hangs, and the host itself.
 func (s *server) lever(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -28,14 +27,13 @@ func (s *server) lever(w http.ResponseWriter, r *http.Request) {
 		}
 		s.clock.ahead += by
 	case "fault/add", "fault/clear":
+		faults, _ := io.ReadAll(r.Body)
 		s.broken = lever == "fault/add"
+		s.hangs = strings.Contains(string(faults), "effect: hang")
 	case "seed":
-		seed, _ := io.ReadAll(r.Body)
-		s.host.template = "base"
-		for _, health := range []string{"DEGRADED", "FAULTED"} {
-			if strings.Contains(string(seed), "zroot: "+health) {
-				s.tellOfPool("zroot", health)
-			}
+		text, _ := io.ReadAll(r.Body)
+		if err := s.sow(text); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
 		}
 	default:
 		http.Error(w, "no such lever", http.StatusNotFound)

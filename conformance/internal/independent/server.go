@@ -27,6 +27,7 @@ type server struct {
 	book   []string // the log
 	clock  clock
 	broken bool // iocage fails whatever it is asked
+	hangs  bool // or rather, its list never ends
 
 	turn sync.Mutex // held by the one job that runs iocage
 }

@@ -24,6 +24,9 @@ type Request struct {
 
 	// Type declares the body; empty is application/json.
 	Type string
+
+	// Chunked sends the body in two chunks, without its length.
+	Chunked bool
 }
 
 // A Reply is the HTTP answer.
@@ -123,6 +126,11 @@ func (r Request) bytes(raw, connection string) ([]byte, error) {
 	if r.User != "" || r.Password != "" {
 		basic := base64.StdEncoding.EncodeToString([]byte(r.User + ":" + r.Password))
 		fmt.Fprintf(&b, "Authorization: Basic %s\r\n", basic)
+	}
+	if r.Chunked {
+		half := len(r.Body) / 2
+		fmt.Fprintf(&b, "Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n", half, r.Body[:half], len(r.Body)-half, r.Body[half:])
+		return b.Bytes(), nil
 	}
 	fmt.Fprintf(&b, "Content-Length: %d\r\n\r\n", len(r.Body))
 	b.Write(r.Body)

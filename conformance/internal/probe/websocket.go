@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -17,6 +18,7 @@ const replyLimit = 64 << 20
 type Conn struct {
 	conn    *websocket.Conn
 	timeout time.Duration
+	pongs   []string // that came, in their order
 }
 
 // Dial opens a WebSocket connection with the given extra header, which may be
@@ -38,7 +40,9 @@ func (s Server) Dial(ctx context.Context, header http.Header) (conn *Conn, statu
 		return nil, status, fmt.Errorf("cannot open a WebSocket connection: %w", err)
 	}
 	ws.SetReadLimit(replyLimit)
-	return &Conn{conn: ws, timeout: s.Timeout}, status, nil
+	c := &Conn{conn: ws, timeout: s.Timeout}
+	ws.SetPongHandler(func(text string) error { c.pongs = append(c.pongs, text); return nil })
+	return c, status, nil
 }
 
 // Send writes one text message.
@@ -50,6 +54,15 @@ func (c *Conn) Send(ctx context.Context, text []byte) error {
 func (c *Conn) SendBinary(ctx context.Context, data []byte) error {
 	return c.write(ctx, websocket.BinaryMessage, data)
 }
+
+// Ping sends a ping of at most 125 bytes.
+func (c *Conn) Ping(ctx context.Context, text string) error {
+	return c.conn.WriteControl(websocket.PingMessage, []byte(text), c.deadline(ctx))
+}
+
+// Ponged reports whether a pong with this text has come. It is seen when a
+// message behind it is received.
+func (c *Conn) Ponged(text string) bool { return slices.Contains(c.pongs, text) }
 
 func (c *Conn) write(ctx context.Context, kind int, data []byte) error {
 	if err := ctx.Err(); err != nil {

@@ -20,6 +20,10 @@ type Command struct {
 	// AnyUser lets users other than root run it.
 	AnyUser bool
 
+	// Steady says that what it prints follows from its words, who runs it, and
+	// the host: neither from the time, nor from what it is told.
+	Steady bool
+
 	// Run runs it with the words that follow its name.
 	Run func(*call, []string) (status int, err error)
 }
@@ -47,16 +51,16 @@ func table() []Command {
 		{Name: "deactivate", Synopsis: []string{"deactivate POOL"}, Summary: "Take the mark from a pool.", Run: deactivate},
 		{Name: "defaults", Synopsis: []string{"defaults"}, Summary: "Print the default properties.", AnyUser: true, Run: looking(defaults)},
 		{Name: "destroy", Synopsis: []string{"destroy [-f] UUID|TAG..."}, Summary: "Destroy jails; with -f without question, running ones too.", Run: destroy},
-		{Name: "df", Synopsis: []string{"df"}, Summary: "Print the space that jails use.", AnyUser: true, Run: looking(df)},
+		{Name: "df", Synopsis: []string{"df"}, Summary: "Print the space that jails use.", AnyUser: true, Steady: true, Run: looking(df)},
 		{Name: "exec", Synopsis: []string{"exec [-u USER|-U USER] UUID|TAG|ALL COMMAND..."}, Summary: "Run a command in a jail.", Run: execute},
 		{Name: "export", Synopsis: []string{"export UUID|TAG"}, Summary: "Write a jail to a file.", Run: changing(export)},
 		{Name: "fetch", Synopsis: []string{"fetch [release=RELEASE] [ftphost=HOST] [ftpdir=DIR] [ftpfiles=\"FILE...\"] [ftplocaldir=DIR] [-P]"}, Summary: "Fetch a release; asks which one when none is named.", Run: fetch},
-		{Name: "get", Synopsis: []string{"get PROPERTY|all UUID|TAG", "get -r PROPERTY"}, Summary: "Print properties of one jail, or one property of all.", AnyUser: true, Run: looking(get)},
+		{Name: "get", Synopsis: []string{"get PROPERTY|all UUID|TAG", "get -r PROPERTY"}, Summary: "Print properties of one jail, or one property of all.", AnyUser: true, Steady: true, Run: looking(get)},
 		{Name: "import", Synopsis: []string{"import UUID|TAG"}, Summary: "Read a jail from a file.", Run: changing(importJail)},
 		{Name: "init-host", Synopsis: []string{"init-host IP ZPOOL"}, Summary: "Prepare another host.", Run: looking(initHost)},
 		{Name: "inuse", Synopsis: []string{"inuse [UUID|TAG]"}, Summary: "Print the resources that jails use.", Run: looking(inuse)},
 		{Name: "limits", Synopsis: []string{"limits [UUID|TAG]"}, Summary: "Print the resource limits in force.", Run: looking(limits)},
-		{Name: "list", Synopsis: []string{"list [-t|-r|-s KEY|--warden]"}, Summary: "List jails; with -t templates, with -r releases; -s sorts by jid, uuid, boot, state, tag, type or ip4.", AnyUser: true, Run: looking(list)},
+		{Name: "list", Synopsis: []string{"list [-t|-r|-s KEY|--warden]"}, Summary: "List jails; with -t templates, with -r releases; -s sorts by jid, uuid, boot, state, tag, type or ip4.", AnyUser: true, Steady: true, Run: looking(list)},
 		{Name: "pkg", Synopsis: []string{"pkg UUID|TAG COMMAND..."}, Summary: "Run pkg in a jail.", Run: pkg},
 		{Name: "promote", Synopsis: []string{"promote UUID|TAG"}, Summary: "Make a clone independent of its origin.", Run: changing(promote)},
 		{Name: "pull", Synopsis: []string{"pull UUID|TAG"}, Summary: "Copy a jail from another host.", Run: looking(pull)},
@@ -97,6 +101,12 @@ func changing(fn func(*call, *host.Pool, []string) int) func(*call, []string) (i
 	return func(c *call, words []string) (int, error) {
 		return c.change(func(p *host.Pool) int { return fn(c, p, words) })
 	}
+}
+
+// Steady reports whether the words begin with a Steady subcommand.
+func Steady(words []string) bool {
+	word, _ := first(words)
+	return slices.ContainsFunc(Commands(), func(c Command) bool { return c.Steady && c.Name == word })
 }
 
 // command finds the subcommand that the dialect knows by the name.

@@ -81,6 +81,7 @@ func (m *Memory) File(name string) ([]byte, error) {
 func (m *Memory) ChangeFile(_ context.Context, name string, fn func([]byte) ([]byte, error)) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.changes.Add(1)
 	changed, err := fn(bytes.Clone(m.files[name]))
 	switch {
 	case err != nil:

@@ -5,19 +5,25 @@ package store
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
 // Memory keeps a host in memory. Its methods may be called at the same time.
 type Memory struct {
-	mu    sync.RWMutex
-	host  *host.Host
-	files map[string][]byte
+	mu      sync.RWMutex
+	host    *host.Host
+	files   map[string][]byte
+	changes atomic.Uint64
 }
 
 // NewMemory returns a store of the host, which it takes over.
 func NewMemory(h *host.Host) *Memory { return &Memory{host: h, files: map[string][]byte{}} }
+
+// Changes is how often somebody has set about changing the host or a file beside
+// it. As long as it is the same, so are they.
+func (m *Memory) Changes() uint64 { return m.changes.Load() }
 
 // View hands the host to fn, which must not change it.
 func (m *Memory) View(_ context.Context, fn func(*host.Host) error) error {
@@ -31,6 +37,7 @@ func (m *Memory) View(_ context.Context, fn func(*host.Host) error) error {
 func (m *Memory) Update(_ context.Context, fn func(*host.Host) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.changes.Add(1)
 	draft := m.host.Draft()
 	if err := fn(draft); err != nil {
 		return err

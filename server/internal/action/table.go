@@ -55,7 +55,7 @@ func (h *Host) Table() []rpc.Class {
 		{Namespace: "events", Prefix: true, Run: h.eventUnknown},
 		{Namespace: "rpc", Name: "settings", Mode: "read/write", Actions: h.settings()},
 		{Namespace: "sysadm", Name: "settings", Mode: "read/write", Actions: h.settings()},
-		{Namespace: "sysadm", Name: "iocage", Mode: "read/write", Available: h.HasIOCage, Actions: h.offered()},
+		{Namespace: "sysadm", Name: "iocage", Mode: "read/write", Passes: true, Available: h.HasIOCage, Actions: h.offered()},
 	})
 }
 

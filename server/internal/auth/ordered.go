@@ -34,8 +34,13 @@ func (o *ordered[K, V]) get(key K) (value V, found bool) {
 
 // put adds an entry, or replaces it, as the newest.
 func (o *ordered[K, V]) put(key K, value V) {
-	o.drop(key)
-	o.places[key] = o.order.PushBack(&entryOf[K, V]{key, value})
+	place, found := o.places[key]
+	if !found {
+		o.places[key] = o.order.PushBack(&entryOf[K, V]{key, value})
+		return
+	}
+	place.Value.(*entryOf[K, V]).value = value
+	o.order.MoveToBack(place)
 }
 
 func (o *ordered[K, V]) drop(key K) {

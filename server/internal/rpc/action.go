@@ -37,6 +37,10 @@ type Class struct {
 	// asks for it.
 	Mode string
 
+	// Passes says that the actions pass the lead themselves before they wait, but
+	// for those that change the host; all others are taken to wait.
+	Passes bool
+
 	// Available says why the class cannot be used on this host now; nil means
 	// that it always can.
 	Available func() error

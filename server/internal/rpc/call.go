@@ -8,6 +8,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/schemas/wire"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
+	"github.com/sysadm-go/sysadm/server/internal/lead"
 )
 
 // A Call is one admitted message on its way to its reply.
@@ -43,6 +44,9 @@ func (c *Call) Answer(ctx context.Context) *Reply {
 	ctx = WithRequestID(ctx)
 	req := &Request{Caller: c.caller, Identity: c.identity, Args: c.message.Args, Router: c.router}
 	action, err := c.choose(req)
+	if c.mayWait(action) {
+		lead.Pass(ctx)
+	}
 	if refused := c.begin(ctx, action, req, err); err == nil {
 		err = refused
 	}
@@ -53,6 +57,12 @@ func (c *Call) Answer(ctx context.Context) *Reply {
 	reply := c.reply(ctx, result, err)
 	c.end(ctx, action, req)
 	return reply
+}
+
+// mayWait tells a call that may wait for something and not say so, if only for the
+// audit log.
+func (c *Call) mayWait(action Action) bool {
+	return c.class == nil || !c.class.Passes || action.Changes
 }
 
 // choose returns what answers the call, or why it is refused.

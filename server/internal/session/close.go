@@ -92,18 +92,13 @@ func (s *Session) cut() {
 	_ = below.Close()
 }
 
-// contain keeps a defect of ours from ending the server: it ends the connection
-// alone, and the log has it once.
-func (s *Session) contain(run func()) func() {
-	return func() {
-		defer func() {
-			if defect := recover(); defect != nil {
-				s.port.Router.Logger.Error("session panicked", "defect", defect,
-					"address", s.caller.Address, "stack", string(debug.Stack()))
-				s.outbox.discard()
-				s.cut()
-			}
-		}()
-		run()
+// contain keeps a defect of ours from ending the server, where it is deferred: it
+// ends the connection alone, and the log has it once.
+func (s *Session) contain() {
+	if defect := recover(); defect != nil {
+		s.port.Router.Logger.Error("session panicked", "defect", defect,
+			"address", s.caller.Address, "stack", string(debug.Stack()))
+		s.outbox.discard()
+		s.cut()
 	}
 }

@@ -71,8 +71,8 @@ func (s *Session) done() {
 	}
 }
 
-// stop ends the session from another goroutine, once its requests are answered.
-func (s *Session) stop() {
+// stopSoon ends the session from another goroutine, once its requests are answered.
+func (s *Session) stopSoon() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.stopping = true; s.running == 0 {

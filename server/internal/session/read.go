@@ -4,34 +4,65 @@ import (
 	"context"
 
 	"github.com/sysadm-go/sysadm/schemas/wire"
+	"github.com/sysadm-go/sysadm/server/internal/lead"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// read reads messages until it cannot, and returns why.
-func (s *Session) read(ctx context.Context) error {
-	for {
-		s.login.Store(s.caller.Token) // only what is answered in order changes it
-		s.outbox.await(s.port.Limits.Unsent)
-		if err := s.slowDown(ctx); err != nil {
+// A leader is a goroutine that reads a session's messages and answers them, until
+// one of the answers waits.
+type leader struct {
+	*Session
+	ctx    context.Context
+	passed bool
+}
+
+// lead makes the calling goroutine the session's leader. The last one of a session
+// ends it.
+func (s *Session) lead(ctx context.Context) {
+	l := &leader{Session: s, ctx: ctx}
+	err := l.read()
+	if l.passed {
+		s.requests.Done()
+		return
+	}
+	s.ended(s.finish(ctx, err))
+}
+
+// pass has another goroutine read on while this one answers.
+func (l *leader) pass() {
+	if l.passed {
+		return
+	}
+	l.passed = true
+	l.requests.Add(1)
+	l.port.Crew.Go(func() { l.lead(l.ctx) })
+}
+
+// read reads messages until it cannot, and returns why, or until the lead has
+// passed.
+func (l *leader) read() (err error) {
+	defer l.contain()
+	answering := lead.With(l.ctx, l.pass)
+	for !l.passed {
+		l.login.Store(l.caller.Token) // only what is answered in order changes it
+		l.outbox.await(l.port.Limits.Unsent)
+		if err := l.slowDown(l.ctx); err != nil {
 			return err
 		}
-		s.awaitMessage()
-		answer, inOrder, err := s.next(ctx)
+		l.awaitMessage()
+		answer, inOrder, err := l.next(l.ctx)
 		if err != nil {
 			return err
 		}
 		if inOrder {
-			s.answerInOrder(ctx, answer)
+			l.answerInOrder(l.ctx, answer)
 			continue
 		}
-		s.slots <- struct{}{}
-		s.begin()
-		s.requests.Add(1)
-		s.port.Crew.Go(func() {
-			defer s.requests.Done()
-			s.contain(func() { s.answerInSlot(ctx, answer) })()
-		})
+		l.slots <- struct{}{}
+		l.begin()
+		l.answerInSlot(answering, answer)
 	}
+	return nil
 }
 
 // slowDown has a client without a login wait for its next turn.

@@ -1,5 +1,6 @@
-// Package session is one WebSocket connection: one goroutine reads it, a bounded
-// number answer its requests, and one at a time writes while there is something
+// Package session is one WebSocket connection: one goroutine reads it and answers
+// what it reads, until an answer waits for something and another one reads on. A
+// bounded number answer requests, and one at a time writes while there is something
 // to write.
 package session
 
@@ -15,6 +16,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/server/internal/crew"
 	"github.com/sysadm-go/sysadm/server/internal/event"
+	"github.com/sysadm-go/sysadm/server/internal/link"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -28,7 +30,7 @@ type Port struct {
 	Language Language
 	Events   *event.Hub
 	Backlog  *Backlog
-	Crew     *crew.Crew // answers requests
+	Crew     *crew.Crew // reads on where an answer waits
 	Limits   Limits
 }
 
@@ -36,10 +38,14 @@ type Port struct {
 type Session struct {
 	port   *Port
 	conn   *websocket.Conn
+	line   *link.Conn // below conn
 	caller rpc.Caller
 
+	stop  context.Context
+	ended func(idled bool)
+
 	slots    chan struct{}
-	requests sync.WaitGroup
+	requests sync.WaitGroup // those whose goroutine leads no more
 	writers  sync.WaitGroup
 	outbox   *outbox
 	login    atomic.Value // the token that events are sent under
@@ -54,12 +60,14 @@ type Session struct {
 	stopping bool // the reader ends as soon as nothing is running
 }
 
-// New returns a session of a connection that nobody else uses.
-func (p *Port) New(conn *websocket.Conn, from netip.Addr) *Session {
+// New returns a session of a connection that nobody else uses, and of what lies
+// below it and TLS.
+func (p *Port) New(conn *websocket.Conn, line *link.Conn, from netip.Addr) *Session {
 	l := &p.Limits
 	s := &Session{
 		port:  p,
 		conn:  conn,
+		line:  line,
 		slots: make(chan struct{}, l.Requests),
 		turns: rate.NewLimiter(rate.Limit(l.AnonymousRate), l.AnonymousRate),
 		pings: rate.NewLimiter(rate.Limit(l.Pings), l.Pings),
@@ -76,18 +84,24 @@ func (p *Port) New(conn *websocket.Conn, from netip.Addr) *Session {
 // Run serves the connection until the client leaves, breaks the protocol or
 // keeps the server waiting, or stop ends. Requests under way are then answered
 // before the connection is closed; they run under ctx, so that whoever asks for
-// a change and leaves still gets it done. Run returns soon after ctx ends, and
-// reports whether the client idled.
-func (s *Session) Run(ctx, stop context.Context) (idled bool) {
-	defer context.AfterFunc(stop, s.stop)()
-	defer context.AfterFunc(ctx, s.end)()
-	s.contain(func() { idled = s.serve(ctx, stop) })()
-	return idled
+// a change and leaves still gets it done. Run may return before that. The session
+// calls ended at its end, which is soon after ctx ends, and says whether the client
+// idled.
+func (s *Session) Run(ctx, stop context.Context, ended func(idled bool)) {
+	stopped, cut := context.AfterFunc(stop, s.stopSoon), context.AfterFunc(ctx, s.end)
+	s.stop = stop
+	s.ended = func(idled bool) {
+		cut()
+		stopped()
+		ended(idled)
+	}
+	s.lead(ctx)
 }
 
-func (s *Session) serve(ctx, stop context.Context) (idled bool) {
-	var err error
-	s.contain(func() { err = s.read(ctx) })()
+// finish answers what still runs, and closes the connection. It is called when
+// nothing is read any more, because of err.
+func (s *Session) finish(ctx context.Context, err error) (idled bool) {
+	defer s.contain()
 	if saidGoodbye(err) {
 		_ = s.conn.Close() // nobody waits for the replies to what still runs
 	}
@@ -95,7 +109,7 @@ func (s *Session) serve(ctx, stop context.Context) (idled bool) {
 	s.caller.Events.Leave()
 	s.port.Router.Leave(ctx, &s.caller)
 	s.writers.Wait()
-	stopped := stop.Err() != nil
+	stopped := s.stop.Err() != nil
 	s.close(err, stopped)
 	s.outbox.discard()
 	return isTimeout(err) && !stopped

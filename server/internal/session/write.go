@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"github.com/sysadm-go/sysadm/server/internal/lead"
 )
 
 // An answer is what becomes of a message: the text of a reply, or nil for none.
@@ -20,9 +22,13 @@ func (s *Session) answerInOrder(ctx context.Context, answer answer) {
 }
 
 // answerInSlot answers a message and leaves its slot. Who wrote the reply writes
-// it to the client, too, unless somebody is at that already.
+// it to the client, too, unless somebody is at that already; but if the client has
+// to be waited for, the lead passes before.
 func (s *Session) answerInSlot(ctx context.Context, answer answer) {
+	defer s.contain()
 	if s.reply(ctx, answer) {
+		s.line.OnWait(func() { lead.Pass(ctx) })
+		defer s.line.OnWait(nil)
 		s.send()
 	}
 }
@@ -48,7 +54,12 @@ func (s *Session) deliver(text []byte) {
 }
 
 // write starts a writer, which sends messages until there are none.
-func (s *Session) write() { s.writers.Go(s.contain(s.send)) }
+func (s *Session) write() {
+	s.writers.Go(func() {
+		defer s.contain()
+		s.send()
+	})
+}
 
 func (s *Session) send() {
 	for {

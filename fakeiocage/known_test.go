@@ -1,0 +1,129 @@
+package fakeiocage_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sysadm-go/sysadm/fakeiocage"
+)
+
+var steady = [][]string{{"list"}, {"list", "-t"}, {"get", "all", "a"}, {"get", "-r", "tag"}, {"get", "jid", "no-such-jail"}, {"df"}}
+
+// Whatever happens to a host, what is known of a command is what a run prints.
+func TestKnownIsWhatARunPrints(t *testing.T) {
+	levers := map[string]func(*fakeiocage.Host) error{
+		"none":   func(*fakeiocage.Host) error { return nil },
+		"clock":  (*fakeiocage.Host).FreezeClock,
+		"clear":  func(h *fakeiocage.Host) error { return h.ClearFaults() },
+		"reset":  func(h *fakeiocage.Host) error { return h.Reset(fakeiocage.DefaultSeed()) },
+		"faults": func(h *fakeiocage.Host) error { return addNthFault(h) },
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
+		require.NoError(t, err)
+		for range rapid.IntRange(1, 12).Draw(t, "steps") {
+			runOn(h, noon, rapid.Custom(commandLine).Draw(t, "command"))
+			lever := rapid.SampledFrom([]string{"none", "clock", "clear", "reset", "faults"}).Draw(t, "lever")
+			require.NoError(t, levers[lever](h))
+			for range 3 {
+				args := rapid.SampledFrom(steady).Draw(t, "steady")
+				printed, known := h.Known(args, fakeiocage.Env{})
+				if !known {
+					runOn(h, noon, args)
+					continue
+				}
+				stdout, stderr, status := runOn(h, noon, args)
+				require.Equal(t, []any{stdout, stderr, status}, []any{string(printed.Stdout), string(printed.Stderr), printed.ExitCode}, "%q", args)
+			}
+		}
+	})
+}
+
+func addNthFault(h *fakeiocage.Host) error {
+	set, err := fakeiocage.ParseFaults([]byte("faults: [{name: second-list, command: list, nth: 2, effect: fail}]"))
+	if err != nil {
+		return err
+	}
+	return h.AddFaults(set)
+}
+
+// A call that is answered by what is known is written down by the host's clock.
+func TestKnownIsACall(t *testing.T) {
+	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
+	require.NoError(t, err)
+	require.NoError(t, h.SetClock(noon))
+	require.NoError(t, h.FreezeClock())
+	runOn(h, noon, []string{"list"})
+	require.NoError(t, h.ClearCalls())
+
+	env := fakeiocage.Env{Getenv: func(string) string { return "" }}
+	printed, known := h.Known([]string{"list"}, env)
+	require.True(t, known)
+	require.True(t, strings.HasPrefix(string(printed.Stdout), "JID"), "%s", printed.Stdout)
+	require.NoError(t, h.ExpectCalls(1, "list"))
+	calls, err := h.Calls()
+	require.NoError(t, err)
+	require.WithinDuration(t, noon, calls[0].Time, time.Minute)
+	require.Equal(t, 0, *calls[0].ExitCode)
+	require.Equal(t, "root", calls[0].User)
+}
+
+// Nothing is known of a call that differs in who makes it, that has not been made
+// since the last change, or that a fault is about; nor of a host in a folder.
+func TestNotKnown(t *testing.T) {
+	list := []string{"list"}
+	as := func(name, value string) fakeiocage.Env {
+		return fakeiocage.Env{Getenv: func(asked string) string { return map[string]string{name: value}[asked] }}
+	}
+	onBoth(t, func(t *testing.T, h *fakeiocage.Host) {
+		memory := t.Name() == "TestNotKnown/memory"
+		knows := func(args []string, env fakeiocage.Env) bool {
+			_, known := h.Known(args, env)
+			return known
+		}
+		require.False(t, knows(list, fakeiocage.Env{}), "never run")
+		runOn(h, noon, list)
+		require.Equal(t, memory, knows(list, fakeiocage.Env{}))
+		for _, env := range []fakeiocage.Env{as("FAKEIOCAGE_USER", "nobody"), as("RC_PID", "1"), as("FAKEIOCAGE_DIALECT", "other")} {
+			require.False(t, knows(list, env))
+		}
+		runOn(h, noon, []string{"defaults"})
+		require.False(t, knows([]string{"defaults"}, fakeiocage.Env{}), "it prints the time")
+		runOn(h, noon, []string{"create", "tag=a"})
+		require.False(t, knows(list, fakeiocage.Env{}), "there is another jail")
+		runOn(h, noon, list)
+		require.Equal(t, memory, knows(list, fakeiocage.Env{}))
+		addFaults(t, h, "faults: [{name: all-lists, command: list, effect: fail}]")
+		runOn(h, noon, list)
+		require.False(t, knows(list, fakeiocage.Env{}), "a fault strikes it")
+	})
+}
+
+// What a host keeps has a limit.
+func TestKnownIsBounded(t *testing.T) {
+	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
+	require.NoError(t, err)
+	runOn(h, noon, []string{"create", "tag=a"})
+	line := func(i int) []string { return []string{"get", "jid", fmt.Sprint(strings.Repeat("no-such-jail", 1000), i)} }
+	const calls = 60 // of 24 kB each, the notice that there is no such jail included
+	for i := range calls {
+		runOn(h, noon, line(i))
+	}
+	kept := 0
+	for i := range calls {
+		if _, known := h.Known(line(i), fakeiocage.Env{}); known {
+			kept++
+		}
+	}
+	require.Positive(t, kept)
+	require.Less(t, kept, 45)
+	huge := []string{"get", "jid", strings.Repeat("x", 1<<20)}
+	runOn(h, noon, huge)
+	_, known := h.Known(huge, fakeiocage.Env{})
+	require.False(t, known)
+}

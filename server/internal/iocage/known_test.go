@@ -1,0 +1,42 @@
+package iocage_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/server/internal/iocage"
+)
+
+// A knowing runner knows what it would print. Nothing else it runs prints anything.
+type knowing struct{ printer }
+
+func (k *knowing) Known(...string) (iocage.Output, bool) {
+	return iocage.Output{Stdout: k.Output.Stdout}, true
+}
+
+func (k *knowing) Run(_ context.Context, args ...string) (iocage.Output, error) {
+	k.asked = append(k.asked, args)
+	return iocage.Output{}, nil
+}
+
+// What is known of a read is its answer; a change is made all the same, and
+// nothing is answered to who has given up.
+func TestKnown(t *testing.T) {
+	r := &knowing{*prints("JID  UUID  BOOT  STATE  TAG  TYPE  IP4\n")}
+	c := client(r)
+	jails, err := c.List(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, jails.Value)
+	require.Empty(t, r.asked)
+
+	_, err = c.Start(t.Context(), "a")
+	require.NoError(t, err)
+	require.Contains(t, r.asked, []string{"start", "a"})
+
+	left, leave := context.WithCancel(t.Context())
+	leave()
+	_, err = c.List(left)
+	require.ErrorIs(t, err, iocage.ErrStopped)
+}
