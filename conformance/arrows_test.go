@@ -53,14 +53,16 @@ var arrows = map[string][]string{
 
 	"fakeiocage":                   {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
 	"fakeiocage/internal/cli":      {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
+	"fakeiocage/fidelity":          {"fakeiocage", "fakeiocage/internal/replay", "schemas/edition"},
 	"fakeiocage/iocagetest":        {"fakeiocage"},
 	"fakeiocage/internal/blocking": {},
 	"fakeiocage/internal/calls":    {"fakeiocage/internal/blocking", "fakeiocage/internal/glob"},
 	"fakeiocage/internal/clock":    {},
 	"fakeiocage/internal/document": {},
+	"fakeiocage/internal/ere":      {},
 	"fakeiocage/internal/fault":    {"fakeiocage/internal/document", "fakeiocage/internal/glob"},
 	"fakeiocage/internal/glob":     {},
-	"fakeiocage/internal/host":     {"schemas/prop"},
+	"fakeiocage/internal/host":     {"fakeiocage/internal/ere", "schemas/prop"},
 	"fakeiocage/internal/render":   {"fakeiocage/internal/host", "schemas/edition", "schemas/prop"},
 	"fakeiocage/internal/replay":   {},
 	"fakeiocage/internal/store":    {"fakeiocage/internal/blocking", "fakeiocage/internal/host"},
@@ -101,7 +103,7 @@ var arrows = map[string][]string{
 	"cmd/fakeiocage":         {"fakeiocage"},
 	"cmd/sysadm-conformance": {"conformance/commandline"},
 	"cmd/sysadm-server":      {"server"},
-	"cmd/sysadm-sim":         {"server", "fakeiocage", "schemas/edition", "testdata"},
+	"cmd/sysadm-sim":         {"server", "fakeiocage", "fakeiocage/fidelity", "schemas/edition", "testdata"},
 }
 
 // bans says what a package must not reach at all, and why.

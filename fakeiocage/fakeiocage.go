@@ -67,6 +67,7 @@ func OSEnv() Env {
 // Main runs the command once on the host in the state folder and returns its
 // exit status. The arguments do not begin with the program's name.
 func Main(args []string, env Env) int {
+	growStack()
 	env = env.complete()
 	h, err := openState(env)
 	if err != nil {

@@ -109,7 +109,9 @@ func TestKnownIsBounded(t *testing.T) {
 	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
 	require.NoError(t, err)
 	runOn(h, noon, []string{"create", "tag=a"})
-	line := func(i int) []string { return []string{"get", "jid", fmt.Sprint(strings.Repeat("no-such-jail", 1000), i)} }
+	line := func(i int) []string {
+		return []string{"get", "jid", fmt.Sprint(strings.Repeat("no-such-jail", 1000), i)}
+	}
 	const calls = 60 // of 24 kB each, the notice that there is no such jail included
 	for i := range calls {
 		runOn(h, noon, line(i))

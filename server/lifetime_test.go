@@ -139,7 +139,7 @@ func TestClientThatCloses(t *testing.T) {
 
 // A client that takes no replies is dropped, and disturbs nobody meanwhile.
 func TestSlowReader(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, Limits: server.Limits{WriteTimeout: 100 * time.Millisecond}})
+	tg := start(t, server.Options{Runner: host, Limits: server.Limits{WriteTimeout: strikes}})
 	slow, other := tg.dial("admin"), tg.dial("admin")
 	padded := []byte(`{"namespace":"rpc","name":"query","id":"` + strings.Repeat("x", 500_000) + `"}`)
 	var err error

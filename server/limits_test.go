@@ -218,7 +218,7 @@ func TestUnsentOfOne(t *testing.T) {
 // Who sends requests over REST and never reads is dropped, even if none of them
 // gets as far as a reply.
 func TestSlowReaderOfREST(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, Limits: server.Limits{WriteTimeout: 100 * time.Millisecond}})
+	tg := start(t, server.Options{Runner: host, Limits: server.Limits{WriteTimeout: strikes}})
 	refused := strings.Repeat("PUT /rpc/query HTTP/1.1\r\nHost: x\r\nOrigin: https://elsewhere.example\r\n\r\n", 100)
 	conn := tg.secure(tg.addresses()[1])
 	require.NoError(t, conn.SetWriteDeadline(time.Now().Add(timeout)))

@@ -4,8 +4,12 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 
 	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
-func main() { os.Exit(fakeiocage.Main(os.Args[1:], fakeiocage.OSEnv())) }
+func main() {
+	debug.SetGCPercent(400) // a run is over before it pays to collect what it left
+	os.Exit(fakeiocage.Main(os.Args[1:], fakeiocage.OSEnv()))
+}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sysadm-go/sysadm/fakeiocage"
+	"github.com/sysadm-go/sysadm/fakeiocage/fidelity"
 )
 
 // fidelityCommand holds recorded runs of an iocage against the imitation.
@@ -58,10 +58,10 @@ func transcriptFiles(paths []string) (files []string, err error) {
 }
 
 func measure(files []string, least float64, asJSON bool, w io.Writer) error {
-	var all []fakeiocage.Fidelity
+	var all []fidelity.Result
 	equal, total := 0, 0
 	for _, file := range files {
-		f, err := fakeiocage.Replay(file)
+		f, err := fidelity.Replay(file)
 		if err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ func measure(files []string, least float64, asJSON bool, w io.Writer) error {
 	return nil
 }
 
-func printFidelity(w io.Writer, all []fakeiocage.Fidelity, equal, total int) {
+func printFidelity(w io.Writer, all []fidelity.Result, equal, total int) {
 	for _, f := range all {
 		fmt.Fprintf(w, "%s (%s): %d/%d\n", f.Scenario, f.Dialect, f.Equal(), len(f.Steps))
 		for i, s := range f.Steps {

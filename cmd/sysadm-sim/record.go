@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sysadm-go/sysadm/fakeiocage"
+	"github.com/sysadm-go/sysadm/fakeiocage/fidelity"
 )
 
 // An exitStatus is that of the recorded program.
@@ -18,7 +18,7 @@ func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)
 
 // recordCommand runs a real iocage and writes down what it answered.
 func recordCommand(env Env) *cobra.Command {
-	r := fakeiocage.Recording{Getenv: env.Getenv}
+	r := fidelity.Recording{Getenv: env.Getenv}
 	var seedFile string
 	cmd := &cobra.Command{
 		Use:   "record --to FILE -- PROGRAM ARG...",

@@ -1,10 +1,12 @@
 package host
 
 import (
+	"errors"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/ere"
 )
 
 // Find returns the datasets that a name stands for: one, or none after a
@@ -94,41 +96,20 @@ func literalEnd(name string) string {
 	return strings.ToLower(name[strings.LastIndexAny(name, ".*+?()[]{}^$")+1:])
 }
 
-func matches(pattern *regexp.Regexp, j *Jail) bool {
+func matches(pattern ere.Expression, j *Jail) bool {
 	dataset := strings.ToLower(j.Dataset())
-	return pattern.MatchString(dataset) || j.Data && pattern.MatchString(dataset+"/data")
+	return pattern.Match(dataset) || j.Data && pattern.Match(dataset+"/data")
 }
 
 // compile makes the expression that `grep -iE NAME$` would search for. A word
-// that grep takes but that is no expression here matches nothing; for one that
-// grep refuses there is its complaint.
-func compile(name string) (pattern *regexp.Regexp, complaint string) {
-	pattern, err := regexp.CompilePOSIX(strings.ToLower(name) + "$")
-	if err == nil {
+// that is no expression here matches nothing; for one that grep refuses there is
+// its complaint.
+func compile(name string) (pattern ere.Expression, complaint string) {
+	pattern, err := ere.Parse(strings.ToLower(name) + "$")
+	if err == nil || errors.Is(err, ere.ErrUnknown) {
 		return pattern, ""
 	}
-	open, escaped := 0, false
-	for _, c := range name {
-		switch {
-		case escaped:
-			escaped = false
-		case c == '\\':
-			escaped = true
-		case c == '(':
-			open++
-		case c == ')':
-			open--
-		}
-	}
-	switch {
-	case strings.Contains(err.Error(), "missing closing ]"):
-		return nil, "grep: Unmatched [, [^, [:, [., or [="
-	case open > 0:
-		return nil, `grep: Unmatched ( or \(`
-	case open < 0:
-		return nil, `grep: Unmatched ) or \)`
-	}
-	return nil, ""
+	return nil, "grep: " + err.Error()
 }
 
 // ByUUID returns the jail whose dataset has the uuid, or nil.

@@ -73,11 +73,12 @@ func (t *tokens) renew(token string, from netip.Addr) (user string, found bool) 
 	hash := sha256.Sum256([]byte(token))
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	now := t.now()
 	l, found := t.leases.get(hash)
-	if !found || t.expired(l) || t.bind && l.from != from {
+	if !found || !now.Before(l.expires) || t.bind && l.from != from {
 		return "", false
 	}
-	l.expires = t.now().Add(t.life)
+	l.expires = now.Add(t.life)
 	t.leases.put(hash, l)
 	return l.user, true
 }

@@ -102,7 +102,11 @@ func (a Action) told(args Args) map[string]string {
 	if tell == nil {
 		tell = tellJail
 	}
-	all, told := tell(args), map[string]string{}
+	all := tell(args)
+	if len(all) == 0 {
+		return all
+	}
+	told := map[string]string{}
 	for i, name := range slices.Sorted(maps.Keys(all)) {
 		if i == mostTold {
 			told["…"] = fmt.Sprintf("%d more", len(all)-mostTold)

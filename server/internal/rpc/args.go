@@ -1,6 +1,9 @@
 package rpc
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"maps"
+)
 
 // Args are the members of an object of arguments. Names are case-sensitive and
 // unknown members are tolerated.
@@ -8,11 +11,10 @@ type Args map[string]json.RawMessage
 
 // ParseArgs reads arguments that must be an object.
 func ParseArgs(raw json.RawMessage) (Args, error) {
-	args, ok := members(raw)
-	if !ok {
+	if !isObject(raw) {
 		return nil, Errorf(400, "the arguments must be an object")
 	}
-	return args, nil
+	return maps.Collect(members(raw)), nil
 }
 
 // String returns a member that must be a string if it is there.

@@ -14,16 +14,22 @@ import (
 // args, the whole message is the arguments. On an error the message holds what
 // could be read, for the reply.
 func (b Bounds) ParseMessage(text []byte) (wire.Message, *Error) {
-	members, err := b.object(text)
-	if err != nil {
+	if err := b.check(text); err != nil {
 		return wire.Message{}, err
 	}
-	m := wire.Message{Args: text, ID: members["id"]}
-	if args, found := members["args"]; found {
-		m.Args = args
+	m := wire.Message{Args: text}
+	for name, value := range members(text) {
+		switch name {
+		case "args":
+			m.Args = value
+		case "id":
+			m.ID = value
+		case "namespace":
+			m.Namespace = stringOf(value)
+		case "name":
+			m.Name = stringOf(value)
+		}
 	}
-	m.Namespace = stringOf(members["namespace"])
-	m.Name = stringOf(members["name"])
 	if m.Namespace == "" || m.Name == "" {
 		return m, Errorf(400, "a message needs a namespace and a name, both strings")
 	}
@@ -37,34 +43,39 @@ func (b Bounds) ParseBody(body []byte, namespace, name string) (wire.Message, *E
 	if len(bytes.TrimSpace(body)) == 0 {
 		return m, nil
 	}
-	members, err := b.object(body)
-	if err != nil {
+	if err := b.check(body); err != nil {
 		return m, err
 	}
-	m.Args, m.ID = body, members["id"]
-	if args, found := members["args"]; found {
-		m.Args = args
+	m.Args = body
+	for name, value := range members(body) {
+		switch name {
+		case "args":
+			m.Args = value
+		case "id":
+			m.ID = value
+		}
 	}
 	return m, nil
 }
 
-func (b Bounds) object(text []byte) (map[string]json.RawMessage, *Error) {
+// check says why a text is no message: a message is a JSON object.
+func (b Bounds) check(text []byte) *Error {
 	if most := cmp.Or(b.Nesting, originalNesting); deeper(text, most) {
-		return nil, Errorf(400, "the message is nested more than %d deep", most)
+		return Errorf(400, "the message is nested more than %d deep", most)
 	}
-	if found, ok := members(text); ok {
-		return found, nil
+	if isObject(text) {
+		return nil
 	}
 	var object map[string]json.RawMessage
 	err := json.Unmarshal(text, &object)
 	var wrong *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &wrong):
-		return nil, Errorf(400, "the message must be a JSON object, not a JSON %s", wrong.Value)
+		return Errorf(400, "the message must be a JSON object, not a JSON %s", wrong.Value)
 	case err != nil:
-		return nil, Errorf(400, "the message is not JSON: %v", err)
+		return Errorf(400, "the message is not JSON: %v", err)
 	}
-	return nil, Errorf(400, "the message must be a JSON object, not a JSON null")
+	return Errorf(400, "the message must be a JSON object, not a JSON null")
 }
 
 // originalNesting is how deep a message of the original server may be nested.

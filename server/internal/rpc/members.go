@@ -3,26 +3,33 @@ package rpc
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
 )
 
-// members are those of a JSON object, as json.Unmarshal finds them, in a fraction
-// of its time; the values are parts of the text. It is false for what is no JSON
-// object.
-func members(text []byte) (map[string]json.RawMessage, bool) {
-	if text = bytes.TrimLeft(text, blanks); len(text) == 0 || text[0] != '{' || !json.Valid(text) {
-		return nil, false
-	}
-	found := map[string]json.RawMessage{}
-	for rest := bytes.TrimLeft(text[1:], blanks); rest[0] != '}'; {
-		var name, value []byte
-		name, rest = cutValue(rest)
-		value, rest = cutValue(rest[1:]) // behind the colon
-		found[stringOf(name)] = value
-		if rest[0] == ',' {
-			rest = bytes.TrimLeft(rest[1:], blanks)
+// isObject tells a JSON object from everything else.
+func isObject(text []byte) bool {
+	text = bytes.TrimLeft(text, blanks)
+	return len(text) > 0 && text[0] == '{' && json.Valid(text)
+}
+
+// members yields those of a JSON object as json.Unmarshal finds them, in a fraction
+// of its time; the values are parts of the text. Of two of one name, the last one
+// counts.
+func members(object []byte) iter.Seq2[string, json.RawMessage] {
+	return func(yield func(string, json.RawMessage) bool) {
+		rest := bytes.TrimLeft(bytes.TrimLeft(object, blanks)[1:], blanks)
+		for rest[0] != '}' {
+			var name, value []byte
+			name, rest = cutValue(rest)
+			value, rest = cutValue(rest[1:]) // behind the colon
+			if !yield(stringOf(name), value) {
+				return
+			}
+			if rest[0] == ',' {
+				rest = bytes.TrimLeft(rest[1:], blanks)
+			}
 		}
 	}
-	return found, true
 }
 
 // blanks are those of JSON.

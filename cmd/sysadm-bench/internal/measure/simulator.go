@@ -65,8 +65,8 @@ func simulatorTarget(q load.Question, t load.Transport) *figure.Target {
 	if q.Action != "listjails" || t.Name != load.WebSocket.Name {
 		return nil
 	}
-	return &figure.Target{RatioAtLeast: 0.6, Why: "A request is checked, logged and counted, and is answered by a whole run of the imitated command, " +
-		"which takes its words, reads the host, prints its table and writes the call down."}
+	return &figure.Target{RatioAtLeast: 0.6, Why: "The login is renewed, the request and its arguments are read and checked, it is told to the " +
+		"logs and counted, and the call of the imitated command is written down."}
 }
 
 // simulate serves a simulated host with so many jails.

@@ -1,7 +1,8 @@
-package fakeiocage_test
+package fidelity_test
 
 import (
 	"cmp"
+	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -12,15 +13,17 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/sysadm-go/sysadm/fakeiocage"
+	"github.com/sysadm-go/sysadm/fakeiocage/fidelity"
 )
+
+var update = flag.Bool("update", false, "write the goldens anew")
 
 // transcripts is the folder with recorded runs of the original; it lies beside
 // the checkout and is no part of it.
-const transcripts = "../../shared/reference/transcripts"
+const transcripts = "../../../shared/reference/transcripts"
 
 // fidelityPage is the page with the figures that TestFidelity measures.
-const fidelityPage = "../docs/fidelity.md"
+const fidelityPage = "../../docs/fidelity.md"
 
 // TestFidelity replays every recorded run of the original. Each step must be
 // equal, but for those that differences explains, and the page must say so.
@@ -32,9 +35,9 @@ func TestFidelity(t *testing.T) {
 		t.Skip("no recorded transcripts stand beside the checkout")
 	}
 	unseen := maps.Clone(differences)
-	var all []fakeiocage.Fidelity
+	var all []fidelity.Result
 	for _, file := range files {
-		f, err := fakeiocage.Replay(file)
+		f, err := fidelity.Replay(file)
 		require.NoError(t, err)
 		requireExplained(t, strings.TrimSuffix(filepath.Base(file), ".json"), f, unseen)
 		all = append(all, f)
@@ -48,7 +51,7 @@ func TestFidelity(t *testing.T) {
 
 // requireExplained looks for steps that differ without a reason, and takes
 // those with one from the table.
-func requireExplained(t *testing.T, name string, f fakeiocage.Fidelity, unseen map[string]string) {
+func requireExplained(t *testing.T, name string, f fidelity.Result, unseen map[string]string) {
 	for i, step := range f.Steps {
 		key := fmt.Sprint(name, " ", i)
 		switch {
@@ -61,7 +64,7 @@ func requireExplained(t *testing.T, name string, f fakeiocage.Fidelity, unseen m
 	}
 }
 
-func count(all ...fakeiocage.Fidelity) (equal, total int) {
+func count(all ...fidelity.Result) (equal, total int) {
 	for _, f := range all {
 		equal += f.Equal()
 		total += len(f.Steps)
@@ -70,10 +73,10 @@ func count(all ...fakeiocage.Fidelity) (equal, total int) {
 }
 
 // figuresTable has a row for each scenario, by dialect, and one for the sum.
-func figuresTable(all []fakeiocage.Fidelity) string {
+func figuresTable(all []fidelity.Result) string {
 	var b strings.Builder
 	b.WriteString("| dialect | scenario | equal | steps |\n|---|---|---:|---:|\n")
-	slices.SortStableFunc(all, func(x, y fakeiocage.Fidelity) int { return cmp.Compare(x.Dialect, y.Dialect) })
+	slices.SortStableFunc(all, func(x, y fidelity.Result) int { return cmp.Compare(x.Dialect, y.Dialect) })
 	for _, f := range all {
 		equal, total := count(f)
 		fmt.Fprintf(&b, "| %s | %s | %d | %d |\n", f.Dialect, f.Scenario, equal, total)
@@ -106,7 +109,7 @@ func requireOnPage(t *testing.T, mark, want string) {
 		require.NoError(t, os.WriteFile(fidelityPage, []byte(head+begin+want+end+tail), 0o644))
 		return
 	}
-	require.Equal(t, want, have, "the page is stale: go test ./fakeiocage -run TestFidelity -update")
+	require.Equal(t, want, have, "the page is stale: go test ./fakeiocage/fidelity -run TestFidelity -update")
 }
 
 // What was changed by hand before a step is changed in the replay too.
@@ -116,7 +119,7 @@ func TestReplayChangesTheHost(t *testing.T) {
 		{"args":["rcboot"],"before":{"host":{"hostid":"moved"}},"stdout":"  or hostid: moved, exiting..\n","stderr":"  INFO: no jails found with property boot=on\n"},
 		{"args":["list"],"before":{"host":{"uname":"9.2-RELEASE"}},"stderr":"  ERROR: Unsupported RELEASE found. Please upgrade to 9.3-RELEASE or later.\n","exit_code":1},
 		{"args":["list"],"before":{"host":{"pools":"none"}}}]}`), 0o644))
-	_, err := fakeiocage.Replay(file)
+	_, err := fidelity.Replay(file)
 	require.ErrorContains(t, err, `step 2: cannot read the description of the host: member "pools" holds a string`)
 
 	text, err := os.ReadFile(file)
@@ -124,7 +127,7 @@ func TestReplayChangesTheHost(t *testing.T) {
 	whole := strings.Replace(string(text), `,
 		{"args":["list"],"before":{"host":{"pools":"none"}}}`, "", 1)
 	require.NoError(t, os.WriteFile(file, []byte(whole), 0o644))
-	f, err := fakeiocage.Replay(file)
+	f, err := fidelity.Replay(file)
 	require.NoError(t, err)
 	require.Equal(t, 2, f.Equal(), "%v", f.Steps)
 }

@@ -1,4 +1,4 @@
-package fakeiocage
+package fidelity
 
 import (
 	"bytes"
@@ -17,6 +17,7 @@ import (
 	"github.com/google/renameio/v2"
 	"github.com/rogpeppe/go-internal/lockedfile"
 
+	"github.com/sysadm-go/sysadm/fakeiocage"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/replay"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -31,7 +32,7 @@ type Recording struct {
 	// file's name, what the program says to --version, and what zpool, uname
 	// and /etc/hostid say of the machine.
 	Scenario, Dialect string
-	Host              *Seed
+	Host              *fakeiocage.Seed
 
 	// User runs the program; empty: root.
 	User string
@@ -121,9 +122,12 @@ func (r Recording) add(change func(*replay.Transcript)) error {
 		}
 	}
 	change(&t)
-	data, err := indented(t)
-	if err == nil {
-		err = renameio.WriteFile(r.File, data, 0o644, renameio.WithTempDir(filepath.Dir(r.File)))
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "    ")
+	if err = e.Encode(t); err == nil {
+		err = renameio.WriteFile(r.File, b.Bytes(), 0o644, renameio.WithTempDir(filepath.Dir(r.File)))
 	}
 	if err != nil {
 		return fmt.Errorf("cannot record: %w", err)

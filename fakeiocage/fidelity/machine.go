@@ -1,4 +1,4 @@
-package fakeiocage
+package fidelity
 
 import (
 	"context"
@@ -6,23 +6,25 @@ import (
 	"os"
 	"strings"
 	"syscall"
+
+	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
 // askMachine describes the pools, the release and the host id of the present
 // machine. It changes nothing there.
-func askMachine(ctx context.Context) (Seed, error) {
+func askMachine(ctx context.Context) (fakeiocage.Seed, error) {
 	pools, err := command(ctx, "zpool", "list", "-H", "-o", "name,comment").Output()
 	if err != nil {
-		return Seed{}, fmt.Errorf("cannot describe the host by `zpool list`: %w: describe it in a file and give it with --host", err)
+		return fakeiocage.Seed{}, fmt.Errorf("cannot describe the host by `zpool list`: %w: describe it in a file and give it with --host", err)
 	}
-	seed := Seed{Version: 1, Pools: []string{}}
+	seed := fakeiocage.Seed{Version: 1, Pools: []string{}, Comments: map[string]string{}}
 	for line := range strings.Lines(string(pools)) {
 		name, comment, _ := strings.Cut(strings.TrimRight(line, "\n"), "\t")
 		seed.Pools = append(seed.Pools, name)
 		if comment == "iocage" && seed.Active == "" {
 			seed.Active = name
 		} else if comment != "-" && comment != "" {
-			put(&seed.Comments, name, comment)
+			seed.Comments[name] = comment
 		}
 	}
 	if release, err := command(ctx, "uname", "-r").Output(); err == nil {

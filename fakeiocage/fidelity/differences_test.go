@@ -1,4 +1,4 @@
-package fakeiocage_test
+package fidelity_test
 
 // differences are the recorded steps that the imitation answers otherwise, each
 // with the reason.

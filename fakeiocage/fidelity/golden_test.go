@@ -1,4 +1,4 @@
-package fakeiocage_test
+package fidelity_test
 
 import (
 	"bytes"
@@ -10,11 +10,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sysadm-go/sysadm/fakeiocage"
+	"github.com/sysadm-go/sysadm/fakeiocage/fidelity"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/replay"
 )
 
 // goldens is the folder of the outputs that printers and parsers share.
-const goldens = "../testdata/transcripts"
+const goldens = "../../testdata/transcripts"
 
 // TestGoldens replays the project's own transcripts; their answers are equal
 // byte for byte.
@@ -42,7 +43,7 @@ func TestGoldens(t *testing.T) {
 
 // answer runs the steps of a transcript one second apart.
 func answer(t *testing.T, transcript replay.Transcript) (answers []replay.Answer) {
-	results, err := fakeiocage.ReplayFrom(transcript, noon)
+	results, err := fidelity.ReplayFrom(transcript, fakeiocage.Beginning)
 	require.NoError(t, err)
 	for _, r := range results {
 		answers = append(answers, r.Answer)

@@ -1,4 +1,6 @@
-package fakeiocage
+// Package fidelity records what an iocage answers, and holds the recordings
+// against the imitated one.
+package fidelity
 
 import (
 	"bytes"
@@ -9,11 +11,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sysadm-go/sysadm/fakeiocage"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/replay"
 )
 
-// A Fidelity is a recorded run of an iocage held against the imitation.
-type Fidelity struct {
+// A Result is a recorded run of an iocage held against the imitation.
+type Result struct {
 	Scenario string `json:"scenario"`
 	Dialect  string `json:"dialect"`
 	Steps    []Step `json:"steps"`
@@ -30,8 +33,8 @@ type Step struct {
 }
 
 // Equal is the number of steps that were answered alike.
-func (f Fidelity) Equal() (n int) {
-	for _, s := range f.Steps {
+func (r Result) Equal() (n int) {
+	for _, s := range r.Steps {
 		if s.Difference == "" {
 			n++
 		}
@@ -41,20 +44,20 @@ func (f Fidelity) Equal() (n int) {
 
 // Replay makes the calls of a transcript file again, on a host like that which
 // it began on, and compares the answers.
-func Replay(file string) (Fidelity, error) {
+func Replay(file string) (Result, error) {
 	t, err := replay.Read(file)
 	if err != nil {
-		return Fidelity{}, err
+		return Result{}, err
 	}
 	results, err := replayFrom(t, early)
 	if err != nil {
-		return Fidelity{}, fmt.Errorf("cannot replay %s: %w", file, err)
+		return Result{}, fmt.Errorf("cannot replay %s: %w", file, err)
 	}
-	f := Fidelity{Scenario: t.Scenario, Dialect: t.Dialect}
+	whole := Result{Scenario: t.Scenario, Dialect: t.Dialect}
 	for _, r := range results {
-		f.Steps = append(f.Steps, Step{r.Step.Args, r.Answer.ExitCode, r.Difference})
+		whole.Steps = append(whole.Steps, Step{r.Step.Args, r.Answer.ExitCode, r.Difference})
 	}
-	return f, nil
+	return whole, nil
 }
 
 // early is a moment whose uuids begin with zeros: for the seven minutes that
@@ -64,11 +67,11 @@ var early = time.Date(2026, 11, 21, 22, 0, 45, 0, time.UTC)
 // replayFrom replays a transcript with the clock at the time, and as much more
 // for each step as the original took.
 func replayFrom(t replay.Transcript, clock time.Time) ([]replay.Result, error) {
-	seed, err := ParseSeed(t.Host)
+	seed, err := fakeiocage.ParseSeed(t.Host)
 	if err != nil {
 		return nil, err
 	}
-	h, err := NewHost(seed)
+	h, err := fakeiocage.NewHost(seed)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +80,7 @@ func replayFrom(t replay.Transcript, clock time.Time) ([]replay.Result, error) {
 
 // replayed is the imitated command under replay.
 type replayed struct {
-	host    *Host
+	host    *fakeiocage.Host
 	dialect string
 	clock   time.Time
 }
@@ -91,7 +94,7 @@ func (r *replayed) Change(b replay.Before) error {
 	if err != nil {
 		return err
 	}
-	if seed, err = seed.with(b.Host); err != nil {
+	if seed, err = with(seed, b.Host); err != nil {
 		return err
 	}
 	if seed.Comments == nil {
@@ -102,20 +105,20 @@ func (r *replayed) Change(b replay.Before) error {
 }
 
 // with returns the seed with other members in the place of its own.
-func (s Seed) with(members map[string]json.RawMessage) (Seed, error) {
-	data, err := json.Marshal(s)
+func with(seed fakeiocage.Seed, members map[string]json.RawMessage) (fakeiocage.Seed, error) {
+	data, err := json.Marshal(seed)
 	if err != nil {
-		return Seed{}, err
+		return fakeiocage.Seed{}, err
 	}
 	all := map[string]json.RawMessage{}
 	if err := json.Unmarshal(data, &all); err != nil {
-		return Seed{}, err
+		return fakeiocage.Seed{}, err
 	}
 	maps.Copy(all, members)
 	if data, err = json.Marshal(all); err != nil {
-		return Seed{}, err
+		return fakeiocage.Seed{}, err
 	}
-	return ParseSeed(data)
+	return fakeiocage.ParseSeed(data)
 }
 
 // Run makes the call of one step.
@@ -124,7 +127,7 @@ func (r *replayed) Run(s replay.Step) (replay.Answer, error) {
 	var stdout, stderr bytes.Buffer
 	vars := map[string]string{"FAKEIOCAGE_USER": s.User, "FAKEIOCAGE_DIALECT": r.dialect}
 	maps.Copy(vars, s.Env)
-	status := r.host.Run(context.Background(), s.Args, Env{
+	status := r.host.Run(context.Background(), s.Args, fakeiocage.Env{
 		Stdin: strings.NewReader(s.Stdin), Stdout: &stdout, Stderr: &stderr,
 		Getenv: func(name string) string { return vars[name] },
 		Now:    func() time.Time { return r.clock },

@@ -1,0 +1,86 @@
+// Package ere matches texts with extended regular expressions of POSIX, as
+// grep -E takes them and refuses them. It answers whether a text has a match,
+// and no more, so that it is small; the imitated command, which is to start in a
+// millisecond, has no use for the tables that package regexp makes before main.
+package ere
+
+import "slices"
+
+// places tells of each place in a text, before its characters and after the
+// last, whether it is meant.
+type places []bool
+
+// An Expression finds, of matches that begin at some places in the text, the
+// places where they end. To know them all at once takes no going back, and no
+// longer for an expression that could match in many ways.
+type Expression func(text []rune, begin places) (end places)
+
+// Match reports whether the text, or a part of it, matches.
+func (e Expression) Match(text string) bool {
+	characters := []rune(text)
+	anywhere := slices.Repeat(places{true}, len(characters)+1)
+	return slices.Contains(e(characters, anywhere), true)
+}
+
+// one matches a character.
+func one(fits func(rune) bool) Expression {
+	return func(text []rune, begin places) places {
+		end := make(places, len(begin))
+		for i, c := range text {
+			end[i+1] = begin[i] && fits(c)
+		}
+		return end
+	}
+}
+
+// only matches nothing, at the place for which the length of the text decides.
+func only(place func(length int) int) Expression {
+	return func(text []rune, begin places) places {
+		end, i := make(places, len(begin)), place(len(text))
+		end[i] = begin[i]
+		return end
+	}
+}
+
+// nothing matches nothing, anywhere.
+func nothing(_ []rune, begin places) places { return begin }
+
+// then matches one expression and after it another.
+func then(first, second Expression) Expression {
+	return func(text []rune, begin places) places { return second(text, first(text, begin)) }
+}
+
+// either matches one of two expressions.
+func either(one, other Expression) Expression {
+	return func(text []rune, begin places) places { return union(one(text, begin), other(text, begin)) }
+}
+
+// repeat matches the expression so often at least, and at most; negative: any
+// number of times.
+func repeat(e Expression, least, most int) Expression {
+	return func(text []rune, begin places) places {
+		end := times(least, begin, func(p places) places { return e(text, p) })
+		return times(most-least, end, func(p places) places { return union(p, e(text, p)) })
+	}
+}
+
+// times takes so many steps, or any number if it is negative, as long as they
+// lead on. They all lead to the right, so that they end with the text.
+func times(n int, p places, step func(places) places) places {
+	for ; n != 0; n-- {
+		next := step(p)
+		if slices.Equal(next, p) {
+			break
+		}
+		p = next
+	}
+	return p
+}
+
+func union(a, b places) places {
+	all := slices.Clone(a)
+	for i := range b {
+		all[i] = all[i] || b[i]
+	}
+	return all
+}
