@@ -111,6 +111,8 @@ var bans = []struct{ from, to, reason string }{
 	{"cmd/sysadm-server", "testing", "no test code in production"},
 	{"cmd/sysadm-server", "github.com/santhosh-tekuri/jsonschema/v5", "the judged must not use the judge's schemas"},
 	{"cmd/sysadm-server", module + "/fakeiocage", "the server runs iocage, whoever that is"},
+	{"cmd/fakeiocage", "regexp", "it makes tables before main, and the command lives for a millisecond"},
+	{"cmd/fakeiocage", "net", "it does much before main, and the command lives for a millisecond"},
 	{"fakeiocage/internal/host", "os", "the imitated host is plain data and pure rules"},
 	{"fakeiocage/internal/host", "net/http", "the imitated host is plain data and pure rules"},
 	{"server/internal/rpc", "net/http", "the router knows no transport"},

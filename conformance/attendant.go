@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
@@ -153,24 +154,38 @@ func (a *attendant) bringJail(ctx context.Context, uuid, name, state string) (ja
 	}
 }
 
-// activePool returns the active pool, "" if there is none. The original server
-// cannot tell and answers with no member; then none is taken to be active.
-func (a *attendant) activePool(ctx context.Context) (string, error) {
+// toldPool returns the active pool, "" if there is none or the server cannot tell,
+// as the original: that one answers with no member.
+func (a *attendant) toldPool(ctx context.Context) (pool string, told bool, err error) {
 	answer, err := a.ask(ctx, "activatepool")
 	if err != nil {
+		return "", false, err
+	}
+	if places := find(answer, "/currently active/pool"); len(places) > 0 {
+		return strings.TrimPrefix(scalar(places[0].value), " "), true, nil
+	}
+	members, _ := answer.(map[string]any)
+	return "", len(members) > 0, nil
+}
+
+// activePool returns the active pool, "" if there is none. If the server cannot
+// tell it is taken to be the pool of the run, where the jails can be listed.
+func (a *attendant) activePool(ctx context.Context, pool string) (string, error) {
+	active, told, err := a.toldPool(ctx)
+	if err != nil || told {
+		return active, err
+	}
+	rows, err := a.jails(ctx)
+	if err != nil || slices.ContainsFunc(rows, func(row jailRow) bool { return row.state != "up" && row.state != "down" }) {
 		return "", err
 	}
-	places := find(answer, "/currently active/pool")
-	if len(places) == 0 {
-		return "", nil
-	}
-	return strings.TrimPrefix(scalar(places[0].value), " "), nil
+	return pool, nil
 }
 
 // bringPool makes one pool the active one, or none if want is empty. Pool is
 // the pool of the run.
 func (a *attendant) bringPool(ctx context.Context, pool, want string) error {
-	active, err := a.activePool(ctx)
+	active, _, err := a.toldPool(ctx)
 	if err != nil || active == want && want != "" {
 		return err
 	}

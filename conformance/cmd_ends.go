@@ -14,7 +14,7 @@ import (
 
 var cmdEnds = Cmd{
 	Name: "ends", Args: "JOB COMMAND=NUMBER|failed|unrun...",
-	Text:  "waits for the dispatcher events about a job until it is finished: they come in the order pending, running, finished, of which those before the last may be left out or repeated, and are valid. The commands ended with these codes, failed with any other than 0, or were not run. The last event is the last reply.",
+	Text:  "waits for the dispatcher events about a job until it is finished: they come in the order pending, running, finished, of which those before the last may be left out or repeated, and are valid, and the end is no earlier than the beginning. The commands ended with these codes, failed with any other than 0, or were not run. The last event is the last reply.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		j.awaitEnd(args[0])
@@ -45,6 +45,17 @@ func (j *judge) awaitEnd(job string) {
 			j.differ("/args/state", strings.Join(jobStates[at:], " or "), got, "the states of a job are out of order")
 		}
 		at = next
+	}
+	j.timesInOrder()
+}
+
+// timesInOrder ends the check if the last reply tells of an end before the
+// beginning. Times are texts of one form, which sort as they follow each other.
+func (j *judge) timesInOrder() {
+	details := j.jobDetails()
+	started, finished := scalar(details["time_started"]), scalar(details["time_finished"])
+	if len(started) == len(finished) && finished < started {
+		j.differ("/args", "time_finished at or after "+started, finished, "a job ended before it began")
 	}
 }
 

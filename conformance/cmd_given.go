@@ -134,7 +134,7 @@ func (j *judge) withOthers(outcome Outcome) Outcome {
 // givenPool activates or deactivates the pool of the run if need be.
 func (j *judge) givenPool(active bool) {
 	a := j.attendant
-	first, err := a.activePool(j.ctx)
+	first, err := a.activePool(j.ctx, j.options.Pool)
 	if err != nil {
 		j.lost(err)
 	}

@@ -37,21 +37,26 @@ func isBadRequest(r reply, document map[string]any) bool {
 	return (document["name"] == "error" || document["namespace"] == "error") && scalar(details["code"]) == "400"
 }
 
-// isRefusal reports whether the answer of an action says no, and only no.
+// isRefusal reports whether the answer of an action says no, and only no. Beside
+// its error it may repeat what was asked for.
 func isRefusal(answer map[string]any, emptyAllowed bool) bool {
 	if len(answer) == 0 {
 		return emptyAllowed && answer != nil
 	}
+	line, refused := answer["error"].(string)
+	refused = refused && line != ""
 	for name, value := range answer {
-		line, isText := value.(string)
-		if name == "error" && isText && line != "" {
-			continue
-		}
-		if underJail, ok := value.(map[string]any); !ok || !saysError(underJail) {
+		lines, underJail := value.(map[string]any)
+		_, isText := value.(string)
+		switch {
+		case name == "error":
+		case underJail && saysError(lines):
+			refused = true
+		case underJail || name == "success" || !isText:
 			return false
 		}
 	}
-	return true
+	return refused
 }
 
 // saysError reports whether the lines under a jail's name hold an ERROR and no

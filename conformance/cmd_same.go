@@ -28,8 +28,8 @@ var cmdKeep = Cmd{
 }
 
 var cmdSame = Cmd{
-	Name: "same", Args: "NAME NAME [except MEMBER...]",
-	Text:  "what was kept under two names is equal as JSON; members that change by themselves may be left out.",
+	Name: "same", Args: "NAME NAME [except MEMBER... | in MEMBER...]",
+	Text:  "what was kept under two names is equal as JSON; members that change by themselves may be left out, or it is rows of which only these members count.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		a, kept := j.kept[args[0]]
@@ -37,13 +37,33 @@ var cmdSame = Cmd{
 		if !kept || !too {
 			ts.Fatalf("same needs two names that keep has stored")
 		}
-		if len(args) > 2 {
+		switch {
+		case len(args) > 3 && args[2] == "except":
 			a, b = without(a, args[3:]), without(b, args[3:])
+		case len(args) > 3 && args[2] == "in":
+			a, b = cells(a, args[3:]), cells(b, args[3:])
+		case len(args) > 2:
+			ts.Fatalf("usage: same NAME NAME [except MEMBER... | in MEMBER...]")
 		}
 		if d := compare(a, b, ""); d != nil {
 			j.differ(d.pointer, d.expected, d.got, args[1]+" differs from "+args[0])
 		}
 	},
+}
+
+// cells returns rows with the named members alone.
+func cells(rows any, names []string) any {
+	left := map[string]any{}
+	object, _ := rows.(map[string]any)
+	for key, value := range object {
+		row := map[string]any{}
+		members, _ := value.(map[string]any)
+		for _, name := range names {
+			row[name] = members[name]
+		}
+		left[key] = row
+	}
+	return left
 }
 
 // without returns a document less the named members, at any depth.

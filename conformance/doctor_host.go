@@ -91,7 +91,7 @@ func (d *doctor) possessions(ctx context.Context) {
 	d.jail(ctx, rows)
 	if d.options.Pool == "" {
 		d.add("pool", false, "no pool was named that may be activated and deactivated", "add --pool", len(d.checksNeeding("pool")))
-	} else if active, err := d.activePool(ctx); err != nil {
+	} else if active, _, err := d.toldPool(ctx); err != nil {
 		d.add("pool", false, err.Error(), "the checks will say more", 0)
 	} else {
 		d.add("pool", true, fmt.Sprintf("pool %s may be borrowed; now %s is active", d.options.Pool, orElse(active, "none")), "", 0)

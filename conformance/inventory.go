@@ -50,7 +50,7 @@ func (a *attendant) inventory(ctx context.Context, o Options, e edition.Edition)
 		a.addSettings(ctx, uuid, i.Jails[uuid])
 	}
 	if e.Offers("activatepool") {
-		i.Pool, _ = a.activePool(ctx) // the checks judge a server that cannot tell
+		i.Pool, _, _ = a.toldPool(ctx) // the checks judge a server that cannot tell
 	}
 	i.Jobs = a.jobs(ctx, o)
 	return i, nil

@@ -26,6 +26,7 @@ type host struct {
 	releases  []string       // fetched
 	pattern   map[string]any // the settings of a new jail
 	defaults  map[string]any
+	programs  map[string]string // what commands in jails print, beside echo
 }
 
 type jail struct {

@@ -74,6 +74,7 @@ func (r *right) sow(text []byte) error {
 			Tag, Type, State string
 			Properties       map[string]string
 		}
+		Userland map[string]struct{ Stdout, Stderr string }
 	}
 	if err := yaml.Unmarshal(text, &seed); err != nil {
 		return err
@@ -82,6 +83,10 @@ func (r *right) sow(text []byte) error {
 	h.active, h.pools, h.releases, h.jails, h.templates = seed.Active, seed.Pools, seed.Releases, nil, nil
 	for name, value := range seed.Defaults {
 		h.defaults[name] = value
+	}
+	h.programs = map[string]string{}
+	for command, said := range seed.Userland {
+		h.programs[command] = said.Stdout + said.Stderr
 	}
 	for _, t := range seed.Templates {
 		h.templates = append(h.templates, t.Name)

@@ -198,16 +198,19 @@ func (h *host) exec(s style, args map[string]any) map[string]any {
 	}
 	j := h.find(args["jail"].(string))
 	words := strings.Fields(strings.ReplaceAll(args["command"].(string), `"`, ""))
+	printed, known := h.programs[args["command"].(string)]
+	if len(words) > 0 && words[0] == "echo" {
+		printed, known = strings.Join(words[1:], " "), true
+	}
 	switch {
 	case j == nil && s.underJail:
 		return success(map[string]any{"ERROR": " not found!"})
 	case j == nil, j.jid == 0:
 		return refusal("jexec: jail not found")
-	case !login.MatchString(args["user"].(string)), len(words) == 0, words[0] != "echo":
+	case !login.MatchString(args["user"].(string)), !known:
 		return refusal("jexec: execvp: no such command")
 	}
-	name, value, _ := strings.Cut(strings.Join(words[1:], " "), ":")
-	return success(map[string]any{name: value})
+	return success(lines(strings.Split(strings.TrimSuffix(printed, "\n"), "\n")...))
 }
 
 // cleaned are the sentences.

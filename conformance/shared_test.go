@@ -91,6 +91,29 @@ func TestDestructiveRunPutsEverythingBack(t *testing.T) {
 	}
 }
 
+// The original server cannot tell which pool is active, and its iocage does nothing
+// where none is.
+func TestDestructiveRunPutsThePoolOfTheOriginalBack(t *testing.T) {
+	t.Parallel()
+	h := sharedHost(false, "tank", func(r *right) {
+		run := r.run
+		r.run = func(action string, args map[string]any) (map[string]any, int) {
+			if r.host.active == "" && action == "listjails" {
+				return map[string]any{"selected": map[string]any{"jid": "ERROR:", "state": "for"}}, 200
+			}
+			return run(action, args)
+		}
+	})
+	h.style = referenceStyle
+	result := judge(t, conformance.Options{
+		Host: h, Destructive: true, Jail: "test", Pool: "tank", FailOn: conformance.Must,
+		Run: []string{"startjail.starts.*", "activatepool.*", "deactivatepool.*"},
+	})
+	require.False(t, result.Failed(), ids(result, conformance.Fail))
+	require.Empty(t, ids(result, conformance.Error))
+	require.Equal(t, "tank", h.only.host.active)
+}
+
 // The jails that checks make are gone after a run, whether the server tells of
 // them rightly or not, and those that were there before are as they were.
 func TestDestructiveRunDestroysWhatItMade(t *testing.T) {

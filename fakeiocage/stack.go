@@ -4,7 +4,7 @@ import "runtime"
 
 // growStack makes the stack as large as a run needs it, while there is next to
 // nothing on it. It would grow in steps otherwise, each time with all that is on
-// it: a twentieth of the time that a run on a small host takes.
+// it: some 3 % of the time that a run on a small host takes.
 //
 //go:noinline
 func growStack() {

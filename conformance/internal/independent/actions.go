@@ -240,19 +240,27 @@ func destroyJail(h *host, _ words, j *jail) any {
 
 var userName = regexp.MustCompile(`^[a-z]+$`)
 
-// execJail knows one program, echo.
-func execJail(_ *host, w words, j *jail) any {
+// execJail knows echo, and the programs that the host was given.
+func execJail(h *host, w words, j *jail) any {
 	command := split(w["command"])
+	printed, known := h.programs[w["command"]]
+	if len(command) > 0 && command[0] == "echo" {
+		printed, known = strings.Join(command[1:], " "), true
+	}
 	switch {
 	case j.jid == 0:
 		return no("jexec: jail not found")
 	case !userName.MatchString(w["user"]):
 		return no("jexec: no such user")
-	case len(command) == 0 || command[0] != "echo":
+	case !known:
 		return no("jexec: execvp: no such command")
 	}
-	line, rest, _ := strings.Cut(strings.Join(command[1:], " "), ":")
-	return success(object{line: rest})
+	lines := object{}
+	for line := range strings.Lines(printed) {
+		name, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ":")
+		lines[name] = rest
+	}
+	return success(lines)
 }
 
 // cleaning destroys everything of some kinds.

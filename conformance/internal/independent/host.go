@@ -25,6 +25,8 @@ type host struct {
 	lastJID  int
 	made     int // jails, since the start
 
+	programs map[string]string // what commands in jails print, beside echo
+
 	defaults map[string]string // what getdefaultsettings tells
 	settings map[string]string // of a new jail
 }
@@ -38,7 +40,7 @@ type jail struct {
 
 // newHost is the usual host, or the one that makes a documented exchange true.
 func newHost(e edition.Edition, documented string) *host {
-	h := &host{edition: e, pools: []string{"tank", "zroot"}, active: "tank", releases: []string{"10.2-RELEASE"}, lastJID: 10}
+	h := &host{edition: e, pools: []string{"tank", "zroot"}, active: "tank", releases: []string{"10.2-RELEASE"}, lastJID: 10, programs: map[string]string{}}
 	h.defaults = example(e, "getdefaultsettings.rest", "getdefaultsettings", "defaults")
 	captured := example(e, "getjailsettings.jail.rest", "getjailsettings", "testjail")
 	h.settings = maps.Clone(captured)

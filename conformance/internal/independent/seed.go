@@ -18,6 +18,7 @@ type seed struct {
 		Tag, Type, State string
 		Properties       map[string]string
 	}
+	Userland map[string]struct{ Stdout, Stderr string } // what commands print
 }
 
 // sow makes the host another one.
@@ -28,6 +29,9 @@ func (s *server) sow(text []byte) error {
 	}
 	h := s.host
 	h.active, h.pools, h.releases, h.jails, h.template = d.Active, d.Pools, d.Releases, nil, ""
+	for command, said := range d.Userland {
+		h.programs[command] = said.Stdout + said.Stderr
+	}
 	maps.Copy(h.defaults, d.Defaults)
 	for _, t := range d.Templates {
 		h.template = t.Name

@@ -15,6 +15,8 @@ type client struct {
 	user     string // as a login claimed, or Basic
 	admitted bool   // the mutant lets it in, whatever the server says
 	header   http.Header
+	from     string // address and port
+	chunked  bool   // over REST, the body came without its length
 }
 
 // The transports.

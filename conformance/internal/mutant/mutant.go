@@ -82,6 +82,7 @@ var families = []family{
 	{"near misses", nearMutants},
 	{"parameters", parameterMutants},
 	{"company", companyMutants},
+	{"surroundings", surroundingsMutants},
 }
 
 // All returns the mutants in the order of the report.

@@ -29,8 +29,9 @@ type proxy struct {
 	http2      bool                    // over REST
 	plain      bool                    // requests without TLS are served, too
 	connects   []func(http.Header) int // a WebSocket handshake; a status other than 0 refuses it
-	requests   []func(*exchange)       // before the server gets them
-	replies    []func(*exchange)       // before the client gets them
+	pong       func(ping string) (text string, sent bool)
+	requests   []func(*exchange) // before the server gets them
+	replies    []func(*exchange) // before the client gets them
 	events     []func(*client, message) []message
 	afterwards []func(*exchange)                // when a reply has been sent
 	bytes      []func(*exchange, []byte) []byte // the text of a reply

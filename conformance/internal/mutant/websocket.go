@@ -26,7 +26,7 @@ type conn struct {
 
 // serveWebSocket passes on a handshake and then every message.
 func (p *proxy) serveWebSocket(w http.ResponseWriter, q *http.Request) {
-	c := &conn{proxy: p, client: &client{over: websocket, header: q.Header}, open: map[string][]*exchange{}}
+	c := &conn{proxy: p, client: &client{over: websocket, header: q.Header, from: q.RemoteAddr}, open: map[string][]*exchange{}}
 	status := 0
 	hooked(p, func() {
 		p.count++
@@ -50,6 +50,7 @@ func (p *proxy) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 		return
 	}
 	defer c.down.Close()
+	c.answerPings()
 	stop := context.AfterFunc(p.ctx, func() { c.up.Close(); c.down.Close() })
 	defer stop()
 	var back sync.WaitGroup
@@ -57,6 +58,20 @@ func (p *proxy) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 	c.send()
 	c.up.Close()
 	back.Wait()
+}
+
+// answerPings answers them as the mutant does.
+func (c *conn) answerPings() {
+	if c.proxy.pong == nil {
+		return
+	}
+	c.down.SetPingHandler(func(ping string) error {
+		text, sent := c.proxy.pong(ping)
+		if !sent {
+			return nil
+		}
+		return c.down.WriteControl(gorilla.PongMessage, []byte(text), time.Now().Add(time.Second))
+	})
 }
 
 // dial makes the handshake with the server that the client made with us.

@@ -9,14 +9,19 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
-// A knowing runner knows what it would print. Nothing else it runs prints anything.
+// A knowing runner knows what it would print. What it runs prints nothing, and a
+// list does not end by itself.
 type knowing struct{ printer }
 
 func (k *knowing) Known(...string) (iocage.Output, bool) {
 	return iocage.Output{Stdout: k.Output.Stdout}, true
 }
 
-func (k *knowing) Run(_ context.Context, args ...string) (iocage.Output, error) {
+func (k *knowing) Run(ctx context.Context, args ...string) (iocage.Output, error) {
+	if args[0] == "list" {
+		<-ctx.Done()
+		return iocage.Output{}, ctx.Err()
+	}
 	k.asked = append(k.asked, args)
 	return iocage.Output{}, nil
 }
