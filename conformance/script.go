@@ -21,9 +21,12 @@ func (c Check) Exchange() string {
 
 // sourceLine is a line of the check's script, counted from 1.
 func (c Check) sourceLine(number int) string {
+	if number < 1 {
+		return ""
+	}
 	_, text := c.Script()
 	lines := strings.Split(text, "\n")
-	if number < 1 || number > len(lines) {
+	if number > len(lines) {
 		return ""
 	}
 	return lines[number-1]

@@ -83,7 +83,8 @@ type Options struct {
 	// CheckTimeout bounds a whole check; zero is four times Timeout.
 	CheckTimeout time.Duration
 
-	// Parallel is how many checks run at once; zero is the number of CPUs.
+	// Parallel is how many checks run at once; zero is one more than there are CPUs,
+	// as there is always one that waits for the server.
 	// Checks that change a host that is not simulated never overlap.
 	Parallel int
 
@@ -126,7 +127,7 @@ func (o Options) withDefaults() Options {
 		o.CheckTimeout = 4 * o.Timeout
 	}
 	if o.Parallel <= 0 {
-		o.Parallel = runtime.NumCPU()
+		o.Parallel = runtime.NumCPU() + 1
 	}
 	if o.RunID == "" {
 		o.RunID = newRunID()
@@ -232,7 +233,9 @@ func (r *run) start(ctx context.Context, c Check) (Endpoint, func() error, error
 
 // end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
-	r.dir.remove()
+	var removing sync.WaitGroup
+	removing.Go(r.dir.remove)
+	defer removing.Wait()
 	for _, a := range r.attendants {
 		a.rest.Close()
 	}

@@ -11,10 +11,11 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/watched"
 )
 
-// A certificate is the pair of PEM files that connections are served with. It
+// A Certificate is the pair of PEM files that connections are served with. It
 // is loaded again when a file has changed, so that it can be renewed under a
 // running server; while the files cannot be used, the pair loaded last stays.
-type certificate struct {
+// Servers of one process may share it.
+type Certificate struct {
 	cert, key watched.File
 	log       *slog.Logger
 
@@ -23,14 +24,19 @@ type certificate struct {
 	looked time.Time // at the files
 }
 
-func loadCertificate(cert, key string, log *slog.Logger) (*certificate, error) {
-	c := &certificate{cert: watched.File{Path: cert}, key: watched.File{Path: key}, log: log}
+// OpenCertificate makes the pair if both files are missing, and loads it. Its errors
+// say what to do; the logger hears when the pair is made and when it is renewed.
+func OpenCertificate(cert, key string, log *slog.Logger) (*Certificate, error) {
+	if err := ensurePair(cert, key, log); err != nil {
+		return nil, err
+	}
+	c := &Certificate{cert: watched.File{Path: cert}, key: watched.File{Path: key}, log: log}
 	return c, c.load()
 }
 
 // forHandshake is a tls.Config's GetCertificate. It looks at the files once a
 // second at most.
-func (c *certificate) forHandshake(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+func (c *Certificate) forHandshake(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if time.Since(c.looked) >= time.Second && c.changed() {
@@ -43,21 +49,21 @@ func (c *certificate) forHandshake(*tls.ClientHelloInfo) (*tls.Certificate, erro
 
 // reload loads the files now; if they cannot be used, the pair loaded before
 // stays.
-func (c *certificate) reload() error {
+func (c *Certificate) reload() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.renew()
 }
 
 // leaf is the certificate that is served now.
-func (c *certificate) leaf() *x509.Certificate {
+func (c *Certificate) leaf() *x509.Certificate {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.pair.Leaf
 }
 
 // renew is load for a pair that is served already; the caller holds the lock.
-func (c *certificate) renew() error {
+func (c *Certificate) renew() error {
 	before := c.pair.Leaf
 	if err := c.load(); err != nil {
 		return err
@@ -68,7 +74,7 @@ func (c *certificate) renew() error {
 	return nil
 }
 
-func (c *certificate) load() error {
+func (c *Certificate) load() error {
 	c.changed() // what changes from here on is noticed later
 	pair, err := tls.LoadX509KeyPair(c.cert.Path, c.key.Path)
 	if err != nil {
@@ -90,7 +96,7 @@ func inDate(leaf *x509.Certificate) error {
 }
 
 // changed tells that a file is another than when it was last looked at.
-func (c *certificate) changed() bool {
+func (c *Certificate) changed() bool {
 	c.looked = time.Now()
 	cert, key := c.cert.Changed(), c.key.Changed()
 	return cert || key

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 
 	"github.com/sysadm-go/sysadm/server/internal/logfile"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
@@ -13,7 +14,10 @@ import (
 // from clients that have yet to log in.
 const longest = 4096
 
-// loggerTo keeps the log of a server that was given no Logger.
+// DefaultLogger keeps the log of a server that was given no Logger, on standard
+// error.
+func (o Options) DefaultLogger() *slog.Logger { return o.loggerTo(os.Stderr, o.LogLevel) }
+
 func (o Options) loggerTo(w io.Writer, level slog.Leveler) *slog.Logger {
 	options := &slog.HandlerOptions{Level: level, ReplaceAttr: shorten}
 	var handler slog.Handler = slog.NewTextHandler(w, options)

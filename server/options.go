@@ -2,7 +2,6 @@ package server
 
 import (
 	"log/slog"
-	"os"
 	"time"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
@@ -20,6 +19,9 @@ type Options struct {
 	// TLSCert and TLSKey are PEM files. If neither exists, a self-signed pair
 	// is made there. Empty means tls.crt and tls.key in DefaultFolder.
 	TLSCert, TLSKey string
+
+	// Certificate is served in place of those files; nil means them.
+	Certificate *Certificate
 
 	// Users is the users file; empty means the file users in DefaultFolder. It
 	// is not read if there is an Authenticator.
@@ -148,7 +150,7 @@ func FixedAccounts(accounts ...Account) Authenticator { return auth.Fixed(accoun
 func (o Options) withDefaults() Options {
 	o = o.shown()
 	if o.Logger == nil {
-		o.Logger = o.loggerTo(os.Stderr, o.LogLevel)
+		o.Logger = o.DefaultLogger()
 	}
 	return o
 }

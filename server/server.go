@@ -29,7 +29,7 @@ type Server struct {
 	crew     *crew.Crew
 	witnesses
 
-	certificate      *certificate
+	certificate      *Certificate
 	wsGate, restGate *peer.Gate
 	admin            net.Listener // nil: nobody asks
 }
@@ -90,11 +90,10 @@ func (s *Server) open() error {
 		return err
 	}
 	s.router, s.jobs = newRouter(host, o, s.witnesses), host.Jobs
-	if err := ensurePair(o.TLSCert, o.TLSKey, o.Logger); err != nil {
-		return err
-	}
-	if s.certificate, err = loadCertificate(o.TLSCert, o.TLSKey, o.Logger); err != nil {
-		return err
+	if s.certificate = o.Certificate; s.certificate == nil {
+		if s.certificate, err = OpenCertificate(o.TLSCert, o.TLSKey, o.Logger); err != nil {
+			return err
+		}
 	}
 	s.wsGate, s.restGate = newGate(o), newGate(o)
 	s.meters.addServer(s)
@@ -189,9 +188,9 @@ func (s *Server) Reload() error { return errors.Join(s.certificate.reload(), s.w
 // Ready tells where the server is. A server that listens on all addresses names
 // the loopback one.
 func (s *Server) Ready() Ready {
-	ca, err := filepath.Abs(s.options.TLSCert)
+	ca, err := filepath.Abs(s.certificate.cert.Path)
 	if err != nil {
-		ca = s.options.TLSCert
+		ca = s.certificate.cert.Path
 	}
 	return Ready{
 		WS:     "wss://" + dialable(s.ws.Addr()),

@@ -26,7 +26,7 @@ import (
 const certificateLife = 10 * 365 * 24 * time.Hour
 
 // tlsConfig is what both ports speak.
-func tlsConfig(c *certificate) *tls.Config {
+func tlsConfig(c *Certificate) *tls.Config {
 	return &tls.Config{
 		GetCertificate: c.forHandshake,
 		MinVersion:     tls.VersionTLS12,

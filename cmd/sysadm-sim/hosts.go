@@ -13,6 +13,8 @@ import (
 	"os/signal"
 	"sync"
 	"syscall"
+
+	"github.com/sysadm-go/sysadm/server"
 )
 
 // A fleet is the simulated hosts of one process. Each has its own state, ports
@@ -61,7 +63,9 @@ func serveHosts(ctx context.Context, o serveOptions, env Env) (err error) {
 		return fmt.Errorf("cannot make a folder for the servers' files: %w", err)
 	}
 	defer os.RemoveAll(o.folder)
-	o.keepCertificate(o.folder)
+	if err := o.shareServer(); err != nil {
+		return err
+	}
 
 	signal.Ignore(syscall.SIGPIPE) // a stdout that nobody reads is an error like others, after which all is tidied up
 	ctx, fail := context.WithCancelCause(ctx)
@@ -82,6 +86,15 @@ func serveHosts(ctx context.Context, o serveOptions, env Env) (err error) {
 	if cause := context.Cause(ctx); err == nil && errors.Is(cause, errUntold) {
 		return cause
 	}
+	return err
+}
+
+// shareServer has all hosts take what they can have in common: the certificate and
+// the log.
+func (o *serveOptions) shareServer() (err error) {
+	o.keepCertificate(o.folder)
+	o.server.Logger = o.server.DefaultLogger()
+	o.server.Certificate, err = server.OpenCertificate(o.server.TLSCert, o.server.TLSKey, o.server.Logger)
 	return err
 }
 

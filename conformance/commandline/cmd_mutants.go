@@ -52,7 +52,7 @@ Exit codes: 0 every wrong server is failed and every right one passes, 1 not so,
 	flags.StringVar(&f.sim, "sim", "", "the program sysadm-sim (default: beside this program, then on PATH)")
 	flags.BoolVar(&f.all, "all", false, "run every check against each server, not only until one notices")
 	flags.DurationVar(&f.timeout, "timeout", 5*time.Second, "limit of every single wait for a server")
-	flags.IntVar(&f.parallel, "parallel", 0, "checks at once (default the number of CPUs)")
+	flags.IntVar(&f.parallel, "parallel", 0, "checks at once (default one more than there are CPUs)")
 	cmd.AddCommand(newMutantsListCommand(env))
 	return cmd
 }

@@ -125,7 +125,7 @@ func (f *flags) addTimeouts(fs *pflag.FlagSet) {
 
 func (f *flags) addVerdict(fs *pflag.FlagSet) {
 	f.addTimeouts(fs)
-	fs.IntVar(&f.parallel, "parallel", 0, "checks at once (default the number of CPUs)")
+	fs.IntVar(&f.parallel, "parallel", 0, "checks at once (default one more than there are CPUs)")
 	f.addShuffle(fs)
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
 	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")

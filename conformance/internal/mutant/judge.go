@@ -33,7 +33,7 @@ type Options struct {
 	// servers are near, and some mutants never answer.
 	Timeout time.Duration
 
-	// Parallel is how many checks run at once; zero is the number of CPUs.
+	// Parallel is how many checks run at once; zero is that of conformance.Options.
 	Parallel int
 
 	// Progress is called after each mutant; nil is not called.

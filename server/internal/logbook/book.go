@@ -52,8 +52,9 @@ type Book struct {
 	losses  losses
 
 	// Of the one goroutine that writes.
-	pruned string          // the day on which old files were last removed
-	full   map[string]bool // files that have been told that they are full
+	files  map[string]*os.File // that are appended to, by path
+	pruned string              // the day on which old files were last removed
+	full   map[string]bool     // files that have been told that they are full
 }
 
 // Open returns the book in a folder. Nothing is written until Run.
@@ -80,6 +81,7 @@ func Open(o Options) (*Book, error) {
 		options: o,
 		readers: make(chan struct{}, readers),
 		queue:   queue{wake: make(chan struct{}, 1)},
+		files:   map[string]*os.File{},
 		full:    map[string]bool{},
 	}, nil
 }

@@ -16,14 +16,15 @@ func (b *Book) pruneOnceADay() {
 	}
 	b.pruned = today
 	clear(b.full)
+	b.closeFiles()
 	oldest := now.AddDate(0, 0, -b.options.Days).Format(time.DateOnly)
+	files, err := os.ReadDir(b.options.Folder)
+	if err != nil {
+		b.options.Logger.Warn("old logs for clients cannot be found", "reason", err)
+		return
+	}
 	for _, t := range Types {
-		days, err := b.days(t)
-		if err != nil {
-			b.options.Logger.Warn("old logs for clients cannot be found", "reason", err)
-			return
-		}
-		for _, day := range days {
+		for _, day := range daysOf(t, files) {
 			if day < oldest {
 				b.remove(b.file(t, day))
 			}
@@ -37,14 +38,9 @@ func (b *Book) remove(path string) {
 	}
 }
 
-// days returns the days of which a log has a file, as in 2016-02-05, oldest
+// daysOf returns the days of which a log has a file, as in 2016-02-05, oldest
 // first. Files with other names are none of the book's.
-func (b *Book) days(t Type) ([]string, error) {
-	files, err := os.ReadDir(b.options.Folder)
-	if err != nil {
-		return nil, err
-	}
-	var days []string
+func daysOf(t Type, files []os.DirEntry) (days []string) {
 	for _, file := range files {
 		name, isLog := strings.CutSuffix(file.Name(), ".log")
 		day, ofType := strings.CutPrefix(name, string(t)+"-")
@@ -52,7 +48,7 @@ func (b *Book) days(t Type) ([]string, error) {
 			days = append(days, day)
 		}
 	}
-	return days, nil
+	return days
 }
 
 // file is the path of the file of a log and day.

@@ -57,7 +57,7 @@ func (b *Book) Read(ctx context.Context, t Type, from, before time.Time) (Page, 
 // Files of the days around are read too, for the host's time zone may have
 // changed since.
 func (b *Book) page(ctx context.Context, t Type, from, before time.Time) (Page, error) {
-	days, err := b.days(t)
+	files, err := os.ReadDir(b.options.Folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Page{}, nil // whoever removed the folder removed the logs
 	}
@@ -67,7 +67,7 @@ func (b *Book) page(ctx context.Context, t Type, from, before time.Time) (Page, 
 	first := from.Local().AddDate(0, 0, -1).Format(time.DateOnly)
 	last := before.Local().AddDate(0, 0, 1).Format(time.DateOnly)
 	var all Page
-	for _, day := range slices.Backward(days) {
+	for _, day := range slices.Backward(daysOf(t, files)) {
 		if day < first || day > last || all.Cut {
 			continue
 		}

@@ -2,17 +2,14 @@ package logbook
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"time"
 )
 
 // Run writes entries to their files until ctx ends; what was added by then is
 // written before it returns. Only one call may run.
 func (b *Book) Run(ctx context.Context) {
+	defer b.closeFiles()
 	for {
 		select {
 		case <-b.queue.wake:
@@ -52,18 +49,12 @@ func (b *Book) write(batch []queued, last bool) {
 	}
 }
 
-// append adds entries to the end of a file and returns how many it keeps. The
-// file is opened anew each time, so that it may be moved away or removed.
+// append adds entries to the end of a file and returns how many it keeps.
 func (b *Book) append(path string, entries []Entry) (kept int, err error) {
-	f, err := openToAppend(path)
+	f, err := b.openFile(path)
 	if err != nil {
 		return 0, err
 	}
-	defer func() {
-		if closeErr := f.Close(); err == nil && closeErr != nil {
-			kept, err = 0, closeErr
-		}
-	}()
 	size, err := dropTornEnd(f)
 	if err != nil {
 		return 0, err
@@ -83,19 +74,6 @@ func (b *Book) append(path string, entries []Entry) (kept int, err error) {
 		return 0, writeErr
 	}
 	return kept, err
-}
-
-// openToAppend opens a file, and makes it and its folder if they are missing.
-func openToAppend(path string) (*os.File, error) {
-	const flags = os.O_RDWR | os.O_APPEND | os.O_CREATE
-	f, err := os.OpenFile(path, flags, 0o600)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return f, err
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, err
-	}
-	return os.OpenFile(path, flags, 0o600)
 }
 
 // fill ends the lines of a file that takes no more today, with one that says so.
