@@ -31,7 +31,7 @@ var errorMutants = []Mutant{
 		if x.client.over == websocket {
 			x.reply["name"] = "response"
 		}
-	})),
+	})).rightWhere(namespaced),
 	wrong("error.namespace.rpc", "the namespace of every error is rpc", "error.strict", errorReplies(func(x *exchange) {
 		if x.client.over == websocket {
 			x.reply["namespace"] = "rpc"
@@ -147,13 +147,13 @@ var errorMutants = []Mutant{
 	}, "jail", "test")),
 	nameChanged("upper", "capitals do not matter in names of jails", "names.case*", strings.ToLower),
 	nameChanged("trimmed", "blanks around the name of a jail do not matter", "names.words*", strings.TrimSpace),
-	nameChanged("word", "the name of a jail ends at its first blank", "names.words* *.words*", func(v string) string { v, _, _ = strings.Cut(v, " "); return v }),
+	nameChanged("word", "the name of a jail ends at its first blank", "names.words* *.words*", func(v string) string { v, _, _ = strings.Cut(v, " "); return v }).rightWhere(loose),
 	nameChanged("line", "the name of a jail ends at its first control character", "names.control*", func(v string) string {
 		if i := strings.IndexFunc(v, func(r rune) bool { return r < ' ' }); i >= 0 {
 			return v[:i]
 		}
 		return v
-	}),
+	}).rightWhere(loose),
 	nameChanged("shell", "a shell reads the names of jails", "names.shell* *.names.*", shell),
 	nameChanged("semicolon", "the name of a jail ends at a semicolon", "names.shell* *.names.*", func(v string) string { v, _, _ = strings.Cut(v, ";"); return v }),
 	nameChanged("quotes", "quotes around the name of a jail do not matter", "names.quotes*", func(v string) string { return strings.Trim(v, `"'`) }),

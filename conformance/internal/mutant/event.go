@@ -9,8 +9,8 @@ import (
 var eventMutants = []Mutant{
 	tells("event.lost", "no event is ever sent", "dispatcher.events system-state.last", func(message) int { return 0 }),
 	tells("event.twice", "every event is sent twice", "dispatcher.events", func(message) int { return 2 }),
-	tells("event.end.lost", "the end of a job is not told of", "dispatcher.events dispatcher.absent", func(e message) int { return unless(state(e) == "finished") }),
-	tells("event.end.twice", "the end of a job is told of twice", "dispatcher.events", func(e message) int { return 1 + only1(state(e) == "finished") }),
+	tells("event.end.lost", "the end of a job is not told of", "dispatcher.events dispatcher.absent", func(e message) int { return unless(state(e) == "finished") }).rightWhere(logged),
+	tells("event.end.twice", "the end of a job is told of twice", "dispatcher.events", func(e message) int { return 1 + only1(state(e) == "finished") }).rightWhere(logged),
 	tells("event.begin.lost", "that a job waits or runs is not told of", "dispatcher.events*", func(e message) int { return unless(state(e) == "running" || state(e) == "pending") }),
 	wrong("event.order", "running is told of after finished", "dispatcher.events", outOfOrder),
 	wrong("event.others", "an event for one connection goes to every other, too", "dispatcher.events", func(p *proxy) {
@@ -42,8 +42,8 @@ var eventMutants = []Mutant{
 		if a["state"] == "finished" {
 			a["state"] = "done"
 		}
-	}),
-	jobEvent("job.codes.zero", "every command ended with 0", "dispatcher.chain*", func(a message) { details(a, "return_codes/", "0") }),
+	}).rightWhere(logged),
+	jobEvent("job.codes.zero", "every command ended with 0", "dispatcher.chain*", func(a message) { details(a, "return_codes/", "0") }).rightWhere(logged),
 	jobEvent("job.codes.lost", "how commands ended is not told", "dispatcher.events.strict dispatcher.chain*", func(a message) {
 		for _, m := range append(objects(a), a) {
 			for name := range m {
@@ -52,7 +52,7 @@ var eventMutants = []Mutant{
 				}
 			}
 		}
-	}),
+	}).rightWhere(logged),
 	jobEvent("job.output.lost", "what a command printed is empty", "dispatcher.events dispatcher.chain*", func(a message) {
 		for _, m := range append(objects(a), a) {
 			for name := range m {
@@ -61,7 +61,7 @@ var eventMutants = []Mutant{
 				}
 			}
 		}
-	}),
+	}).rightWhere(logged),
 	jobEvent("job.time.dropped", "the end of a job has no time", "dispatcher.events.strict", func(a message) {
 		for _, m := range append(objects(a), a) {
 			delete(m, "time_finished")

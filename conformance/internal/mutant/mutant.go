@@ -9,6 +9,7 @@ package mutant
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/schemas/edition"
@@ -54,9 +55,39 @@ func Offered(mutants []Mutant, e edition.Edition, c edition.Compat) ([]Mutant, e
 		return nil, err
 	}
 	if c.Name != edition.Documented.Name {
-		checks = slices.DeleteFunc(checks, func(c conformance.Check) bool { return slices.Contains(c.Needs, "compat="+edition.Documented.Name) })
+		checks = slices.DeleteFunc(checks, func(check conformance.Check) bool {
+			return slices.Contains(check.Needs, "compat="+edition.Documented.Name) || isYounger(check.ID, c)
+		})
 	}
 	return slices.DeleteFunc(slices.Clone(mutants), func(m Mutant) bool { return !m.In(e, c) || len(m.Caught) > 0 && len(hinted(m, checks)) == 0 }), nil
+}
+
+// younger are the beginnings of the ids of checks that are of a class, or of actions
+// of the dispatcher, which the original server did not have yet.
+var younger = []struct {
+	id     string
+	absent func(edition.Compat) bool
+}{
+	{"settings.", lacks("rpc/settings")},
+	{"auth_ssl.", lacks("rpc/settings")},
+	{"transports.keys", lacks("rpc/settings")},
+	{"logs.", lacks("rpc/logs")},
+	{"identify.", lacks("rpc/identify")},
+	{"dispatcher.list", runsOnly},
+	{"dispatcher.kill", runsOnly},
+	{"system-state.", runsOnly},
+}
+
+func runsOnly(c edition.Compat) bool { return c.RunsOnly }
+
+// isYounger reports whether a check is of what a way of answering lacks.
+func isYounger(id string, c edition.Compat) bool {
+	for _, y := range younger {
+		if strings.HasPrefix(id, y.id) && y.absent(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // A family is mutants of one kind.

@@ -217,6 +217,13 @@ func changeAll(v any, change func(string) string) any {
 func cut(c edition.Compat) bool     { return c.CutValues }
 func emptied(c edition.Compat) bool { return c.EmptyRefusals }
 
+// texts, namespaced, loose and logged are the ways of the original server with HTTP,
+// errors, arguments, and the end of a job, of which it tells by other members.
+func texts(c edition.Compat) bool      { return c.Texts }
+func namespaced(c edition.Compat) bool { return c.ErrorNamespace != "" }
+func loose(c edition.Compat) bool      { return c.LooseArguments }
+func logged(c edition.Compat) bool     { return c.OneLogPerJob }
+
 func inverted(v string) string { return map[string]string{"on": "off", "off": "on"}[v] }
 
 func cutLast(v string) string { return v[:max(len(v)-1, 0)] }
