@@ -20,7 +20,7 @@ var iocageMutants = []Mutant{
 	lies("deactivate.silent", "deactivate does nothing", "deactivatepool.gone.*", `stdout: "ZFS pool 'tank' successfully deactivated.\n", exit_code: 0`).offered("deactivatepool"),
 	lies("exec.silent", "exec runs nothing", "execjail.output.*", `stdout: "", exit_code: 0`).offered("execjail"),
 	lies("df.empty", "df prints nothing", "df.*", `stdout: "", exit_code: 0`).offered("df"),
-	lies("cap.fails", "cap always fails", "capjail.caps.* capjail.strict.*", `stdout: "", stderr: "rctl: failed", exit_code: 1`).offered("capjail"),
+	lies("cap.fails", "cap always fails", "capjail.caps.* capjail.strict.*", `stdout: "", stderr: "rctl: failed", exit_code: 1`).offered("capjail").rightWhere(emptied),
 	faulty("list.cut", "list is cut in its middle", "listjails.*", "{name: x, command: list, effect: cut}"),
 	faulty("list.garbage", "list prints noise", "listjails.*", "{name: x, command: list, effect: garbage}"),
 	faulty("get.garbage", "get prints noise", "getjailsettings.shape.*", "{name: x, command: get, effect: garbage}"),

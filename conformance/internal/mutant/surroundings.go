@@ -154,7 +154,7 @@ var surroundingsMutants = []Mutant{
 		return a
 	})),
 	value("blanks", "blanks in a row are one in a setting", func(v string) string { return strings.Join(strings.Fields(v), " ") }),
-	value("equals", "a setting ends at its first equals sign", func(v string) string { v, _, _ = strings.Cut(v, "="); return v }),
+	value("equals", "a setting ends at its first equals sign", func(v string) string { v, _, _ = strings.Cut(v, "="); return v }).caughtBy("listjails.odd.*", "createjail.signs.*"),
 	value("ascii", "what is beyond ASCII in a setting is a question mark", ascii),
 	value("semicolon", "a setting ends at its first semicolon", func(v string) string { v, _, _ = strings.Cut(v, ";"); return v }),
 }
@@ -213,7 +213,7 @@ func odd(name, sentence, member string, bend func(string) string) Mutant {
 
 // value bends the settings of notes and resolver, which people write.
 func value(name, sentence string, bend func(string) string) Mutant {
-	return wrong("value."+name, sentence, "listjails.odd.* createjail.signs.*", rows("getjailsettings", func(_ *exchange, _ string, row message) {
+	return wrong("value."+name, sentence, "listjails.odd.*", rows("getjailsettings", func(_ *exchange, _ string, row message) {
 		for _, property := range []string{"notes", "resolver"} {
 			if text, ok := row[property].(string); ok {
 				row[property] = bend(text)
