@@ -26,7 +26,7 @@ func TestSelection(t *testing.T) {
 		"an id":               {Options{Run: []string{"query.shape.rest"}}, []string{"2016-02-05/query.shape.rest", "2016-02-22/query.shape.rest"}},
 		"an id of an edition": {Options{Run: []string{"2016-02-22/query.shape.rest"}}, []string{"2016-02-22/query.shape.rest"}},
 		"less another":        {Options{Run: []string{"query.shape.*"}, Skip: []string{"2016-02-05/*", "*.rest"}}, []string{"2016-02-22/query.shape.websocket"}},
-		"by level":            {Options{Run: []string{"2016-02-22/class.case.*"}, Levels: []Level{May}}, []string{"2016-02-22/class.case.websocket", "2016-02-22/class.case.rest"}},
+		"by level":            {Options{Run: []string{"2016-02-22/startjail.jid.*", "2016-02-22/startjail.starts.*"}, Levels: []Level{May}}, []string{"2016-02-22/startjail.jid.websocket", "2016-02-22/startjail.jid.rest"}},
 		"by section":          {Options{Run: []string{"*/startjail.starts.rest", "*/stopjail.stops.rest"}, Sections: []string{`"Stop a Jail"*`}}, []string{"2016-02-05/stopjail.stops.rest", "2016-02-22/stopjail.stops.rest"}},
 	} {
 		t.Run(name, func(t *testing.T) {
