@@ -85,10 +85,11 @@ func pause(ctx context.Context, length time.Duration) error {
 
 // answer prints what the command, or the fault in its place, has to say.
 func (r *run) answer(ctx context.Context) int {
+	kept := r.isKept()
 	switch {
 	case r.plan.Answer != nil:
 		return r.print(*r.plan.Answer)
-	case !r.plan.Ends() && !r.isKept():
+	case !r.plan.Ends() && !kept:
 		return cli.Run(ctx, r.host.store, r.args, r.cliEnv(r.env.Stdout, r.env.Stderr))
 	}
 	var s cli.Store = r.host.store
@@ -97,7 +98,7 @@ func (r *run) answer(ctx context.Context) int {
 	}
 	var stdout, stderr bytes.Buffer
 	status := cli.Run(ctx, s, r.args, r.cliEnv(&stdout, &stderr))
-	if r.isKept() {
+	if kept {
 		r.host.known.keep(r.line(), answer{Printed{stdout.Bytes(), stderr.Bytes(), status}, r.clock}, r.changes)
 	}
 	return r.print(r.plan.Print(fault.Answer{Stdout: stdout.String(), Stderr: stderr.String(), ExitCode: status}))

@@ -302,12 +302,6 @@ func first(v any) any {
 	return v
 }
 
-// succeedWith answers without asking the server.
-func (x *exchange) succeedWith(args message) {
-	x.answered = true
-	x.say(args)
-}
-
 // jobs are the ids of the jobs that a request is to start.
 func (x *exchange) jobs() []any {
 	var ids []string

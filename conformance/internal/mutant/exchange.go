@@ -136,11 +136,14 @@ func (x *exchange) fail(code int) {
 	}
 }
 
-// succeed answers without asking the server.
-func (x *exchange) succeed(answer any) {
+// succeedWith answers without asking the server.
+func (x *exchange) succeedWith(args message) {
 	x.answered = true
-	x.say(message{x.action(): answer})
+	x.say(args)
 }
+
+// succeed answers an action without asking the server.
+func (x *exchange) succeed(answer any) { x.succeedWith(message{x.action(): answer}) }
 
 // decode reads one JSON object, nil if it is none.
 func decode(text []byte) message {

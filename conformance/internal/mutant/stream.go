@@ -24,8 +24,7 @@ var streamMutants = []Mutant{
 	})),
 	wrong("auth_clear.answered", "auth_clear is answered", "auth.clear", asked(func(x *exchange) {
 		if x.is("rpc/auth_clear") {
-			x.say(message{})
-			x.answered = true
+			x.succeedWith(message{})
 		}
 	})),
 	spelt("bom", "a byte order mark precedes every reply", func(text []byte) []byte { return append([]byte("\ufeff"), text...) }),

@@ -91,8 +91,7 @@ var surroundingsMutants = []Mutant{
 		})
 		asked(func(x *exchange) {
 			if id := x.args["job_id"]; x.action() == "kill" && !began[id] {
-				x.answered = true
-				x.say(message{"killed": message{"jobs": []any{id}}})
+				x.succeedWith(message{"killed": message{"jobs": []any{id}}})
 			}
 		})(p)
 	}),

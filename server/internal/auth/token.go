@@ -75,7 +75,7 @@ func (t *tokens) renew(token string, from netip.Addr) (user string, found bool) 
 	defer t.mu.Unlock()
 	now := t.now()
 	l, found := t.leases.get(hash)
-	if !found || !now.Before(l.expires) || t.bind && l.from != from {
+	if !found || l.expired(now) || t.bind && l.from != from {
 		return "", false
 	}
 	l.expires = now.Add(t.life)
@@ -100,4 +100,6 @@ func (t *tokens) drop(token string) (user string, found bool) {
 	return l.user, found
 }
 
-func (t *tokens) expired(l lease) bool { return !t.now().Before(l.expires) }
+func (t *tokens) expired(l lease) bool { return l.expired(t.now()) }
+
+func (l lease) expired(now time.Time) bool { return !now.Before(l.expires) }

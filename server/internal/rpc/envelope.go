@@ -17,19 +17,7 @@ func (b Bounds) ParseMessage(text []byte) (wire.Message, *Error) {
 	if err := b.check(text); err != nil {
 		return wire.Message{}, err
 	}
-	m := wire.Message{Args: text}
-	for name, value := range members(text) {
-		switch name {
-		case "args":
-			m.Args = value
-		case "id":
-			m.ID = value
-		case "namespace":
-			m.Namespace = stringOf(value)
-		case "name":
-			m.Name = stringOf(value)
-		}
-	}
+	m := envelope(text)
 	if m.Namespace == "" || m.Name == "" {
 		return m, Errorf(400, "a message needs a namespace and a name, both strings")
 	}
@@ -46,16 +34,27 @@ func (b Bounds) ParseBody(body []byte, namespace, name string) (wire.Message, *E
 	if err := b.check(body); err != nil {
 		return m, err
 	}
-	m.Args = body
-	for name, value := range members(body) {
+	m = envelope(body)
+	m.Namespace, m.Name = namespace, name
+	return m, nil
+}
+
+// envelope reads the members of a message that is an object.
+func envelope(object []byte) wire.Message {
+	m := wire.Message{Args: object}
+	for name, value := range members(object) {
 		switch name {
 		case "args":
 			m.Args = value
 		case "id":
 			m.ID = value
+		case "namespace":
+			m.Namespace = stringOf(value)
+		case "name":
+			m.Name = stringOf(value)
 		}
 	}
-	return m, nil
+	return m
 }
 
 // check says why a text is no message: a message is a JSON object.
