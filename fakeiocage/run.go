@@ -127,7 +127,7 @@ func (r *run) cliEnv(stdout, stderr io.Writer) cli.Env {
 // record writes the call down; nil: it has no exit status.
 func (r *run) record(status *int) error {
 	return r.host.calls.Append(calls.Call{
-		Time: r.now, Args: append([]string{}, r.args...), ExitCode: status, Faults: r.plan.Names,
+		Time: r.now.UTC(), Args: append([]string{}, r.args...), ExitCode: status, Faults: r.plan.Names,
 		User: r.user(), Dialect: r.dialect(),
 		Milliseconds: float64(time.Since(r.began).Microseconds()) / 1000,
 	})

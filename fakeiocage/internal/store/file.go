@@ -31,11 +31,11 @@ func (f *Folder) File(name string) ([]byte, error) {
 // ChangeFile replaces the content of a file by what fn makes of it, as a whole
 // or not at all; nil removes it. Nobody else changes anything in the meantime.
 func (f *Folder) ChangeFile(ctx context.Context, name string, fn func([]byte) ([]byte, error)) error {
-	unlock, err := f.lock(ctx, true)
+	db, err := f.lock(ctx, true)
 	if err != nil {
 		return f.explain("change", err)
 	}
-	defer unlock()
+	defer db.Close()
 	old, err := f.File(name)
 	if err != nil {
 		return err
