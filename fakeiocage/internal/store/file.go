@@ -19,7 +19,7 @@ import (
 // a name with slashes; nil: there is none.
 func (f *Folder) File(name string) ([]byte, error) {
 	data, err := os.ReadFile(filepath.Join(f.dir, filepath.FromSlash(name)))
-	if errors.Is(err, fs.ErrNotExist) {
+	if os.IsNotExist(err) { // no table of methods to be made for errors.Is, as most often there is none
 		return nil, nil
 	}
 	if err != nil {
