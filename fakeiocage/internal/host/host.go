@@ -91,7 +91,7 @@ func (h *Host) Draft() *Host {
 	return &d
 }
 
-// Accept makes the host what a draft of it has become.
+// Accept makes the host what a draft of it has become. The host has an index then.
 func (h *Host) Accept(d *Host) {
 	h.Machine, h.LastUUID, h.LastJID, h.Pools = d.Machine, d.LastUUID, d.LastJID, nil
 	for _, changed := range d.Pools {
@@ -104,6 +104,7 @@ func (h *Host) Accept(d *Host) {
 		h.Pools = append(h.Pools, p)
 	}
 	h.Link()
+	h.Index()
 }
 
 // Pool returns the pool of the given name, or nil.
