@@ -91,7 +91,7 @@ func (h *Host) Draft() *Host {
 	return &d
 }
 
-// Accept makes the host what a draft of it has become. The host has an index then.
+// Accept makes the host what a draft of it has become.
 func (h *Host) Accept(d *Host) {
 	h.Machine, h.LastUUID, h.LastJID, h.Pools = d.Machine, d.LastUUID, d.LastJID, nil
 	for _, changed := range d.Pools {

@@ -75,7 +75,7 @@ func (p *Pool) Lookup(k Key) []*Jail {
 		return p.Jails("") // so does every name
 	}
 	if p.index != nil {
-		return p.sift(p.index.find(k), k)
+		return p.sift(p.index().find(k), k)
 	}
 	var own []*Jail
 	for _, name := range p.order {
@@ -116,12 +116,11 @@ func (p *Pool) merge(own, below []*Jail) []*Jail {
 func (p *Pool) Add(place string, j *Jail) {
 	j.Place, j.pool = place, p
 	name := j.Below()
+	p.reindex(p.held[name], j)
 	if p.held[name] == nil {
 		i, _ := slices.BinarySearch(p.order, name)
 		p.order = slices.Insert(p.order, i, name)
 	}
-	p.index.drop(p.held[name])
-	p.index.add(j)
 	p.held[name] = j
 	p.own(j)
 }
@@ -129,10 +128,10 @@ func (p *Pool) Add(place string, j *Jail) {
 // Remove takes a dataset away.
 func (p *Pool) Remove(j *Jail) {
 	name := j.Below()
+	p.reindex(p.held[name], nil)
 	if i, held := slices.BinarySearch(p.order, name); held {
 		p.order = slices.Delete(p.order, i, i+1)
 	}
-	p.index.drop(p.held[name])
 	if p.below == nil {
 		delete(p.held, name)
 	} else {
