@@ -53,7 +53,7 @@ var arrows = map[string][]string{
 
 	"fakeiocage":                   {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
 	"fakeiocage/internal/cli":      {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
-	"fakeiocage/fidelity":          {"fakeiocage", "fakeiocage/internal/replay", "schemas/edition"},
+	"fakeiocage/fidelity":          {"fakeiocage", "fakeiocage/internal/document", "fakeiocage/internal/replay", "schemas/edition"},
 	"fakeiocage/iocagetest":        {"fakeiocage"},
 	"fakeiocage/internal/blocking": {},
 	"fakeiocage/internal/calls":    {"fakeiocage/internal/blocking", "fakeiocage/internal/glob"},

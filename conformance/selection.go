@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // disable settles the checks that the options do not select. A glob that
@@ -118,7 +120,7 @@ func (p plan) similar(glob string, text func(glob string, c Check) string) []str
 		if _, seen := distances[name]; seen {
 			continue
 		}
-		distances[name] = distance(glob, head(name, strings.Count(glob, ".")+1))
+		distances[name] = levenshtein.ComputeDistance(glob, head(name, strings.Count(glob, ".")+1))
 		if distances[name] <= len(glob)/3 {
 			near = append(near, name)
 		}
@@ -133,26 +135,4 @@ func (p plan) similar(glob string, text func(glob string, c Check) string) []str
 func head(id string, parts int) string {
 	all := strings.Split(id, ".")
 	return strings.Join(all[:min(parts, len(all))], ".")
-}
-
-// distance is how many bytes must be put in, left out or replaced to make one
-// text of the other: Levenshtein's.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replaced := diagonal
-			if a[i] != b[j] {
-				replaced++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

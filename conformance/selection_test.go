@@ -8,16 +8,6 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-func TestDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"kitten", "sitting", 3}, {"startjal", "startjail", 1}, {"abc", "abc", 0}} {
-		require.Equal(t, c.want, distance(c.a, c.b), "%s, %s", c.a, c.b)
-		require.Equal(t, c.want, distance(c.b, c.a), "%s, %s", c.b, c.a)
-	}
-}
-
 func TestSelection(t *testing.T) {
 	for name, c := range map[string]struct {
 		o    Options

@@ -1,9 +1,7 @@
 package fakeiocage
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -44,7 +42,7 @@ func (h *Host) Export() ([]byte, error) {
 			return nil, err
 		}
 	}
-	return indented(e)
+	return document.Indented(e)
 }
 
 // Import replaces the whole state by one that was exported. One that cannot be
@@ -122,13 +120,4 @@ func (h *Host) replaceSnapshots(all map[string]Seed) error {
 		}
 	}
 	return nil
-}
-
-func indented(value any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "    ")
-	err := e.Encode(value)
-	return b.Bytes(), err
 }

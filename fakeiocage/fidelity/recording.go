@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 
 	"github.com/sysadm-go/sysadm/fakeiocage"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/document"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/replay"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -122,12 +123,9 @@ func (r Recording) add(change func(*replay.Transcript)) error {
 		}
 	}
 	change(&t)
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "    ")
-	if err = e.Encode(t); err == nil {
-		err = renameio.WriteFile(r.File, b.Bytes(), 0o644, renameio.WithTempDir(filepath.Dir(r.File)))
+	text, err := document.Indented(t)
+	if err == nil {
+		err = renameio.WriteFile(r.File, text, 0o644, renameio.WithTempDir(filepath.Dir(r.File)))
 	}
 	if err != nil {
 		return fmt.Errorf("cannot record: %w", err)

@@ -1,5 +1,6 @@
 // Package document reads what people write about the imitated host: one object,
-// as JSON or as YAML, with no member that nobody knows.
+// as JSON or as YAML, with no member that nobody knows. What the host writes for
+// them, it writes as JSON.
 package document
 
 import (
