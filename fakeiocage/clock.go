@@ -15,8 +15,14 @@ const clockFile = "clock.json"
 
 // Clock returns the host's clock; a new host has the machine's.
 func (h *Host) Clock() (Clock, error) {
-	var c Clock
-	err := readJSON(h.store, clockFile, &c)
+	if h.known == nil {
+		return h.readClock()
+	}
+	return h.known.clock(h.readClock)
+}
+
+func (h *Host) readClock() (c Clock, err error) {
+	err = readJSON(h.store, clockFile, &c)
 	return c, err
 }
 

@@ -1,9 +1,8 @@
 package fakeiocage
 
 import (
-	"strings"
 	"sync"
-	"time"
+	"sync/atomic"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/store"
 )
@@ -22,13 +21,15 @@ func (h *Host) Known(args []string, env Env) (Printed, bool) {
 	if h.known == nil {
 		return Printed{}, false
 	}
-	r := run{host: h, args: args, env: env.complete(), began: time.Now()}
-	a, found := h.known.find(r.line())
+	env = env.complete()
+	var room [128]byte
+	a, found := h.known.find(appendLine(room[:0], args, env))
 	if !found {
 		return Printed{}, false
 	}
-	r.now = a.clock.At(r.env.Now())
-	return a.Printed, r.record(&a.ExitCode) == nil
+	call := a.call
+	call.Time = a.clock.At(env.Now())
+	return a.Printed, h.calls.Append(call) == nil
 }
 
 // mostKnown is how much a host keeps of what was printed, in bytes.
@@ -39,33 +40,37 @@ const mostKnown = 1 << 20
 type known struct {
 	host *store.Memory
 
-	mu      sync.Mutex
+	face atomic.Pointer[face]
+
+	mu      sync.RWMutex
 	changes uint64 // of the host, when the answers were given
-	answers map[string]answer
+	answers map[string]*answer
 	size    int
 }
 
-// An answer is what a command printed, and the clock by which it ran.
+// An answer is what a command printed, the clock by which it ran, and the call that
+// is written down for who is told the same: it takes no time.
 type answer struct {
 	Printed
 	clock Clock
+	call  Call
 }
 
-func newKnown(host *store.Memory) *known { return &known{host: host, answers: map[string]answer{}} }
+func newKnown(host *store.Memory) *known { return &known{host: host, answers: map[string]*answer{}} }
 
-func (k *known) find(line string) (answer, bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
+func (k *known) find(line []byte) (*answer, bool) {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
 	if k.changes != k.host.Changes() {
-		return answer{}, false
+		return nil, false
 	}
-	a, found := k.answers[line]
+	a, found := k.answers[string(line)]
 	return a, found
 }
 
 // keep takes an answer that was given after so many changes, unless there have
 // been others since.
-func (k *known) keep(line string, a answer, changes uint64) {
+func (k *known) keep(line string, a *answer, changes uint64) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if changes != k.host.Changes() {
@@ -82,8 +87,34 @@ func (k *known) keep(line string, a answer, changes uint64) {
 	}
 }
 
-// line is everything that the answer of a steady command depends on, the host
-// apart.
-func (r *run) line() string {
-	return strings.Join(append([]string{r.user(), r.dialect(), r.env.Getenv("RC_PID")}, r.args...), "\x00")
+// A face is the clock after so many changes.
+type face struct {
+	clock   Clock
+	changes uint64
+}
+
+// clock returns what read returns, which is asked only when something has happened
+// to the host.
+func (k *known) clock(read func() (Clock, error)) (Clock, error) {
+	changes := k.host.Changes()
+	if f := k.face.Load(); f != nil && f.changes == changes {
+		return f.clock, nil
+	}
+	c, err := read()
+	if err == nil {
+		k.face.Store(&face{c, changes})
+	}
+	return c, err
+}
+
+// appendLine adds everything that the answer of a steady command depends on, the
+// host apart.
+func appendLine(b []byte, args []string, env Env) []byte {
+	b = append(append(b, env.user()...), 0)
+	b = append(append(b, env.dialect()...), 0)
+	b = append(b, env.Getenv("RC_PID")...)
+	for _, arg := range args {
+		b = append(append(b, 0), arg...)
+	}
+	return b
 }

@@ -9,7 +9,6 @@ import (
 	"io"
 	"time"
 
-	"github.com/sysadm-go/sysadm/fakeiocage/internal/calls"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/cli"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/fault"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
@@ -99,7 +98,9 @@ func (r *run) answer(ctx context.Context) int {
 	var stdout, stderr bytes.Buffer
 	status := cli.Run(ctx, s, r.args, r.cliEnv(&stdout, &stderr))
 	if kept {
-		r.host.known.keep(r.line(), answer{Printed{stdout.Bytes(), stderr.Bytes(), status}, r.clock}, r.changes)
+		line := string(appendLine(nil, r.args, r.env))
+		printed := Printed{stdout.Bytes(), stderr.Bytes(), status}
+		r.host.known.keep(line, &answer{printed, r.clock, r.call(&status, 0)}, r.changes)
 	}
 	return r.print(r.plan.Print(fault.Answer{Stdout: stdout.String(), Stderr: stderr.String(), ExitCode: status}))
 }
@@ -126,17 +127,23 @@ func (r *run) cliEnv(stdout, stderr io.Writer) cli.Env {
 
 // record writes the call down; nil: it has no exit status.
 func (r *run) record(status *int) error {
-	return r.host.calls.Append(calls.Call{
-		Time: r.now, Args: append([]string{}, r.args...), ExitCode: status, Faults: r.plan.Names,
-		User: r.user(), Dialect: r.dialect(),
-		Milliseconds: float64(time.Since(r.began).Microseconds()) / 1000,
-	})
+	return r.host.calls.Append(r.call(status, time.Since(r.began)))
 }
 
-func (r *run) user() string { return cmp.Or(r.env.Getenv("FAKEIOCAGE_USER"), "root") }
+func (r *run) call(status *int, took time.Duration) Call {
+	return Call{
+		Time: r.now.UTC(), Args: append([]string{}, r.args...), ExitCode: status, Faults: r.plan.Names,
+		User: r.env.user(), Dialect: r.env.dialect(),
+		Milliseconds: float64(took.Microseconds()) / 1000,
+	}
+}
 
-func (r *run) dialect() string {
-	return cmp.Or(r.env.Getenv("FAKEIOCAGE_DIALECT"), edition.DefaultDialect.Name)
+// user is who runs the command.
+func (e Env) user() string { return cmp.Or(e.Getenv("FAKEIOCAGE_USER"), "root") }
+
+// dialect is that of the program which is imitated.
+func (e Env) dialect() string {
+	return cmp.Or(e.Getenv("FAKEIOCAGE_DIALECT"), edition.DefaultDialect.Name)
 }
 
 var errDied = errors.New("died half-way through a change")

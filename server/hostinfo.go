@@ -60,7 +60,7 @@ func (h *hostInfo) connection(conn net.Conn, state http.ConnState) {
 func (h *hostInfo) login(_ context.Context, e auth.Event) {
 	switch e.Kind {
 	case auth.LoggedIn:
-		h.visits(visitor{e.User, e.Address})
+		h.visits(visitor{e.User, e.Address}, time.Now())
 		h.attempt(e.User, e.Address, true)
 	case auth.LoginRefused, auth.LoginBlocked:
 		h.attempt(e.User, e.Address, false)
@@ -80,7 +80,7 @@ func (h *hostInfo) Begins(context.Context, *rpc.Entry) error { return nil }
 // in with each request, and some bring a token from elsewhere. They are told once
 // in the life of a token.
 func (h *hostInfo) Ended(_ context.Context, e *rpc.Entry) {
-	if e.User != "" && h.visits(visitor{e.User, e.Address}) {
+	if e.User != "" && h.visits(visitor{e.User, e.Address}, e.Began.Add(e.Took)) {
 		h.attempt(e.User, e.Address, true)
 	}
 	if e.Class == "rpc/dispatcher" && e.Action == "run" && e.Code == http.StatusOK {
@@ -90,8 +90,7 @@ func (h *hostInfo) Ended(_ context.Context, e *rpc.Entry) {
 }
 
 // visits notes that somebody is there and reports whether that is new.
-func (h *hostInfo) visits(v visitor) bool {
-	now := time.Now()
+func (h *hostInfo) visits(v visitor, now time.Time) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if now.Sub(h.swept) > h.life {

@@ -12,8 +12,8 @@ import (
 
 // runner runs iocage on the simulated host, in this process.
 type runner struct {
-	host    *fakeiocage.Host
-	dialect string
+	host   *fakeiocage.Host
+	getenv func(name string) string // the command's environment
 }
 
 // newRunner returns one that speaks the dialect which the environment names,
@@ -22,7 +22,7 @@ func newRunner(host *fakeiocage.Host, ed edition.Edition, getenv func(string) st
 	if ed.Name == "" {
 		ed = edition.Default
 	}
-	return runner{host, cmp.Or(getenv("FAKEIOCAGE_DIALECT"), ed.Dialect.Name)}
+	return runner{host, asRC(cmp.Or(getenv("FAKEIOCAGE_DIALECT"), ed.Dialect.Name))}
 }
 
 // A zpool runs zpool on the simulated host.
@@ -35,8 +35,14 @@ func (z zpool) Run(ctx context.Context, args ...string) (server.Output, error) {
 	return server.Output{Stdout: stdout.Bytes(), Stderr: stderr.Bytes(), ExitCode: code}, ctx.Err()
 }
 
-// Run is one run of the command, by root and as started by rc(8): that is how
+// asRC is the environment of a command by root and as started by rc(8): that is how
 // the server runs the real one, so that it names no pool active by itself.
+func asRC(dialect string) func(string) string {
+	variables := map[string]string{"RC_PID": "1", "FAKEIOCAGE_DIALECT": dialect}
+	return func(name string) string { return variables[name] }
+}
+
+// Run is one run of the command.
 func (r runner) Run(ctx context.Context, args ...string) (server.Output, error) {
 	var stdout, stderr bytes.Buffer
 	code := r.host.Run(ctx, args, fakeiocage.Env{
@@ -51,14 +57,4 @@ func (r runner) Run(ctx context.Context, args ...string) (server.Output, error) 
 func (r runner) Known(args ...string) (server.Output, bool) {
 	printed, known := r.host.Known(args, fakeiocage.Env{Getenv: r.getenv})
 	return server.Output(printed), known
-}
-
-func (r runner) getenv(name string) string {
-	switch name {
-	case "RC_PID":
-		return "1"
-	case "FAKEIOCAGE_DIALECT":
-		return r.dialect
-	}
-	return ""
 }

@@ -2,11 +2,22 @@ package wire
 
 import "encoding/json"
 
-// Object is an object of one member, whose value Marshal has written.
-func Object(name string, value json.RawMessage) Text {
-	b := make([]byte, 0, len(name)+len(value)+5)
-	b = append(appendString(append(b, '{'), name), ':')
-	return append(append(b, value...), '}')
+// Object is an object of one member, whose value Marshal has written. Of more
+// names, each but the first is that of an object of one member in the one before.
+func Object(value json.RawMessage, names ...string) Text {
+	size := len(value)
+	for _, name := range names {
+		size += len(name) + len(`{"":}`)
+	}
+	b := make([]byte, 0, size)
+	for _, name := range names {
+		b = append(appendString(append(b, '{'), name), ':')
+	}
+	b = append(b, value...)
+	for range names {
+		b = append(b, '}')
+	}
+	return b
 }
 
 // Text is the message as Marshal would write it, its arguments as they are:

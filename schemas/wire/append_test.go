@@ -28,9 +28,13 @@ func TestText(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, string(want), string(got))
 
-		want, err = wire.Marshal(map[string]json.RawMessage{m.Name: args})
-		require.NoError(t, err)
-		got, err = wire.Marshal(wire.Object(m.Name, args))
+		names := rapid.SliceOfN(rapid.String(), 1, 3).Draw(t, "names")
+		for i := len(names) - 1; i >= 0; i-- {
+			args, err = wire.Marshal(map[string]json.RawMessage{names[i]: args})
+			require.NoError(t, err)
+		}
+		want = args
+		got, err = wire.Marshal(wire.Object(m.Args, names...))
 		require.NoError(t, err)
 		require.Equal(t, string(want), string(got))
 	})

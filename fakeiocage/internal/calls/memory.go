@@ -11,18 +11,18 @@ const Most = 10000
 // A Memory keeps the last calls of a host in memory: Most of them, and then
 // forgets the older half. Its methods may be called at the same time.
 type Memory struct {
-	mu  sync.Mutex
-	all []Call
+	mu           sync.Mutex
+	older, newer []Call // Most/2 of each, at most
 }
 
 // Append adds a call.
 func (m *Memory) Append(c Call) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.all) >= Most {
-		m.all = slices.Delete(m.all, 0, Most/2)
+	if len(m.newer) == Most/2 {
+		m.older, m.newer = m.newer, m.older[:0]
 	}
-	m.all = append(m.all, c)
+	m.newer = append(m.newer, c)
 	return nil
 }
 
@@ -30,13 +30,13 @@ func (m *Memory) Append(c Call) error {
 func (m *Memory) Read() ([]Call, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return slices.Clone(m.all), nil
+	return slices.Concat(m.older, m.newer), nil
 }
 
 // Clear forgets all calls.
 func (m *Memory) Clear() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.all = nil
+	m.older, m.newer = nil, nil
 	return nil
 }

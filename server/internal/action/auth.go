@@ -31,11 +31,14 @@ func (h *Host) auth(ctx context.Context, r *rpc.Request) (any, error) {
 // credential is a user's name or password. Where arguments are loose, a number
 // or a truth stands for its text.
 func (h *Host) credential(args rpc.Args, name string) (string, error) {
-	value, found, err := args.String(name)
-	if raw := args[name]; err != nil && found && h.Compat.LooseArguments && strings.IndexByte("{[n", raw[0]) < 0 {
+	value, _, err := args.String(name)
+	if err == nil || !h.Compat.LooseArguments {
+		return value, err
+	}
+	if raw, _ := args.Member(name); strings.IndexByte("{[n", raw[0]) < 0 {
 		return string(raw), nil
 	}
-	return value, err
+	return "", err
 }
 
 // authClear ends the caller's token, everywhere it is used. It has no reply.

@@ -13,10 +13,10 @@ import (
 func (h *Host) authSSL(ctx context.Context, r *rpc.Request) (any, error) {
 	h.leave(ctx, r)
 	args, _ := r.Object() // "" in the first request
-	if _, bridge := args["md5_key"]; bridge {
+	if _, bridge := args.Member("md5_key"); bridge {
 		return nil, rpc.Errorf(400, "logins through a bridge (md5_key) are not served")
 	}
-	if _, second := args["encrypted_string"]; second {
+	if _, second := args.Member("encrypted_string"); second {
 		return h.authSSLSigned(ctx, r, args)
 	}
 	text, err := h.Logins.Challenge(ctx, r.Caller.Address)

@@ -22,6 +22,9 @@ var errMissing = &iocage.Refusal{Line: "Missing required keys"}
 func saysNo(run rpc.Func) rpc.Func {
 	return func(ctx context.Context, r *rpc.Request) (any, error) {
 		result, err := run(ctx, r)
+		if err == nil {
+			return result, nil
+		}
 		var refusal *iocage.Refusal
 		switch {
 		case errors.As(err, &refusal):
@@ -37,6 +40,6 @@ func saysNo(run rpc.Func) rpc.Func {
 		case errors.Is(err, iocage.ErrTimeout):
 			return nil, rpc.Errorf(504, "%v", err)
 		}
-		return result, err
+		return nil, err
 	}
 }

@@ -35,7 +35,7 @@ func (h *Host) allSettings(ctx context.Context, jail string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return wire.Object(jail, text.(json.RawMessage)), nil
+	return wire.Object(text.(json.RawMessage), "getjailsettings", jail), nil
 }
 
 // shown is the settings that the edition shows, as JSON.

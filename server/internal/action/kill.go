@@ -14,7 +14,8 @@ func (h *Host) kill(_ context.Context, r *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids, ok := namesIn(args["job_id"])
+	asked, _ := args.Member("job_id")
+	ids, ok := namesIn(asked)
 	if !ok {
 		return nil, rpc.Errorf(400, "job_id must be the id of a job, or an array of ids")
 	}

@@ -27,7 +27,7 @@ func (h *Host) listJails(ctx context.Context, _ *rpc.Request) (any, error) {
 	return jails.Once(h.listing)
 }
 
-// listing is the reply's JSON.
+// listing is the reply's JSON, as a whole.
 func (h *Host) listing(jails []iocage.Jail) (any, error) {
 	listed := make(map[string]ListedJail, len(jails))
 	for _, j := range jails {
@@ -38,5 +38,5 @@ func (h *Host) listing(jails []iocage.Jail) (any, error) {
 		listed[j.UUID] = l
 	}
 	text, err := wire.Marshal(listed)
-	return wire.Text(text), err
+	return wire.Object(text, "listjails"), err
 }

@@ -49,7 +49,7 @@ func logTime(args rpc.Args, name, format string, relativeTo, otherwise time.Time
 // textOrNumber reads an argument that clients write either way.
 func textOrNumber(args rpc.Args, name string) (string, error) {
 	var number json.Number
-	if raw, found := args[name]; found && raw[0] != '"' && json.Unmarshal(raw, &number) == nil && number != "" {
+	if raw, found := args.Member(name); found && raw[0] != '"' && json.Unmarshal(raw, &number) == nil && number != "" {
 		return number.String(), nil
 	}
 	text, _, err := args.String(name)

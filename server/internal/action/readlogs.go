@@ -55,7 +55,7 @@ const leftOut = "Older entries are left out: ask for a shorter time"
 func logTypes(args rpc.Args) ([]logbook.Type, error) {
 	var name string
 	var names []string
-	raw, found := args["logs"]
+	raw, found := args.Member("logs")
 	switch {
 	case found && json.Unmarshal(raw, &name) == nil && string(raw) != "null":
 		names = strings.Fields(name)

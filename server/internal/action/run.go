@@ -39,8 +39,9 @@ func (h *Host) specs(r *rpc.Request) ([]job.Spec, error) {
 		read = looseCommands
 	}
 	var specs []job.Spec
-	for _, id := range jobIDs(args) {
-		commands, ok := read(args[id])
+	jobs := jobsIn(args)
+	for _, id := range slices.Sorted(maps.Keys(jobs)) {
+		commands, ok := read(jobs[id])
 		switch {
 		case ok:
 			specs = append(specs, job.Spec{ID: id, User: r.Identity.User, Commands: commands})
@@ -51,18 +52,17 @@ func (h *Host) specs(r *rpc.Request) ([]job.Spec, error) {
 	return specs, nil
 }
 
-// jobIDs are the names of all members but the action's, and the envelope's where
-// a message without args is its own arguments.
-func jobIDs(args rpc.Args) []string {
-	ids := maps.Clone(args)
-	delete(ids, "action")
-	_, namespace, _ := args.String("namespace")
-	if _, name, _ := args.String("name"); name && namespace {
+// jobsIn are all members but the action, and the envelope's where a message
+// without args is its own arguments, by their names: those are the jobs' ids.
+func jobsIn(args rpc.Args) map[string]json.RawMessage {
+	jobs := maps.Collect(args.All())
+	delete(jobs, "action")
+	if jobs["namespace"] != nil && jobs["name"] != nil {
 		for _, member := range []string{"namespace", "name", "id"} {
-			delete(ids, member)
+			delete(jobs, member)
 		}
 	}
-	return slices.Sorted(maps.Keys(ids))
+	return jobs
 }
 
 // commandsOf reads one command or an array of them, none of which is empty.

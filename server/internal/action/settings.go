@@ -22,6 +22,9 @@ func tellKey(names ...string) func(rpc.Args) map[string]string {
 	tell := rpc.Tell(names...)
 	return func(args rpc.Args) map[string]string {
 		told := tell(args)
+		if told == nil {
+			told = map[string]string{}
+		}
 		if key, err := keyIn(args); err == nil {
 			told["checksum"] = key.Checksum()
 		}

@@ -84,15 +84,15 @@ func (h *Host) iocage() []rpc.Action {
 }
 
 // underName puts an action's result under the action's name, as the replies of
-// sysadm/iocage have it.
+// sysadm/iocage have it. A Text is there already: it is kept as it is told.
 func underName(name string, run rpc.Func) rpc.Func {
 	return func(ctx context.Context, r *rpc.Request) (any, error) {
 		result, err := run(ctx, r)
-		if err != nil {
-			return nil, err
+		if _, whole := result.(wire.Text); whole || err != nil {
+			return result, err
 		}
 		text, err := wire.Marshal(result)
-		return wire.Object(name, text), err
+		return wire.Object(text, name), err
 	}
 }
 

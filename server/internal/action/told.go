@@ -21,15 +21,16 @@ func tellCommand(args rpc.Args) map[string]string {
 // tellJobs shows the ids of jobs and the programs that they run.
 func tellJobs(args rpc.Args) map[string]string {
 	told := map[string]string{}
-	for _, id := range jobIDs(args) {
-		commands, _ := looseCommands(args[id])
+	for id, command := range jobsIn(args) {
+		commands, _ := looseCommands(command)
 		told[id] = strings.Join(job.Programs(commands), ", ")
 	}
 	return told
 }
 
 func tellJobIDs(args rpc.Args) map[string]string {
-	ids, _ := namesIn(args["job_id"])
+	asked, _ := args.Member("job_id")
+	ids, _ := namesIn(asked)
 	return map[string]string{"job_id": strings.Join(ids, ", ")}
 }
 

@@ -19,7 +19,7 @@ func TestTold(t *testing.T) {
 		{tellCommand, `{"jail":"www","user":"root","command":"mysql -psecret"}`, map[string]string{"jail": "www", "user": "root", "command": "mysql …"}},
 		{tellCommand, `{"jail":"www","command":" mysql\t-psecret "}`, map[string]string{"jail": "www", "command": "mysql …"}},
 		{tellCommand, `{"command":"uptime"}`, map[string]string{"command": "uptime"}},
-		{tellCommand, `{"jail":7,"command":["secret"]}`, map[string]string{}},
+		{tellCommand, `{"jail":7,"command":["secret"]}`, nil},
 		{tellProps, `{"props":"tag=www  notes=secret ip4_addr=em0|10.0.0.1/24 secret","other":"secret"}`,
 			map[string]string{"props": "tag=www notes=… ip4_addr=em0|10.0.0.1/24 …"}},
 		{tellProps, `{"jail":"www"}`, map[string]string{"jail": "www"}},

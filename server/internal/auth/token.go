@@ -70,10 +70,9 @@ func (t *tokens) makeRoom(user string) {
 // renew finds the user of a token and begins its life anew. A bound token that
 // comes from elsewhere is as good as none, and lives on where it is bound to.
 func (t *tokens) renew(token string, from netip.Addr) (user string, found bool) {
-	hash := sha256.Sum256([]byte(token))
+	hash, now := sha256.Sum256([]byte(token)), t.now()
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	now := t.now()
 	l, found := t.leases.get(hash)
 	if !found || l.expired(now) || t.bind && l.from != from {
 		return "", false

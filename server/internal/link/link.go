@@ -1,25 +1,46 @@
-// Package link is a connection that says when its peer has to be waited for.
+// Package link is a connection that says when its peer has to be waited for, and
+// whose deadlines cost next to nothing to move.
 package link
 
 import (
 	"net"
+	"sync"
 	"sync/atomic"
 	"syscall"
+	"time"
 )
 
 // A Conn is a connection of the system. All of its methods may be called at the
 // same time.
 type Conn struct {
 	net.Conn
+	reads, writes deadline
+
 	raw   syscall.RawConn // nil: the connection is none of the system's
 	waits atomic.Pointer[func()]
+
+	attempting sync.Mutex
+	attempt    attempt
+}
+
+// An attempt to write what the system takes at once. It is the connection's, for
+// the runtime would have one of each write kept in memory of its own.
+type attempt struct {
+	text []byte
+	n    int // bytes that were taken
+	make func(fd uintptr) (done bool)
 }
 
 // New returns a Conn over a connection.
 func New(conn net.Conn) *Conn {
 	c := &Conn{Conn: conn}
+	c.reads.tell, c.writes.tell = conn.SetReadDeadline, conn.SetWriteDeadline
 	if system, ok := conn.(syscall.Conn); ok {
 		c.raw, _ = system.SyscallConn()
+	}
+	c.attempt.make = func(fd uintptr) bool {
+		c.attempt.n, _ = syscall.Write(int(fd), c.attempt.text)
+		return true
 	}
 	return c
 }
@@ -34,30 +55,57 @@ func (c *Conn) OnWait(waits func()) {
 	c.waits.Store(&waits)
 }
 
+// SetDeadline sets both deadlines.
+func (c *Conn) SetDeadline(t time.Time) error {
+	if err := c.SetReadDeadline(t); err != nil {
+		return err
+	}
+	return c.SetWriteDeadline(t)
+}
+
+// SetReadDeadline ends reads at a time; zero is never.
+func (c *Conn) SetReadDeadline(t time.Time) error { return c.reads.set(t) }
+
+// SetWriteDeadline ends writes at a time; zero is never.
+func (c *Conn) SetWriteDeadline(t time.Time) error { return c.writes.set(t) }
+
+// Read reads what has arrived, or waits for it.
+func (c *Conn) Read(into []byte) (int, error) {
+	for {
+		n, err := c.Conn.Read(into)
+		if err == nil || !c.reads.moved(err) {
+			return n, err
+		}
+	}
+}
+
 // Write writes all of the text, or fails.
-func (c *Conn) Write(text []byte) (int, error) {
-	waits := c.waits.Load()
-	if waits == nil {
-		return c.Conn.Write(text)
+func (c *Conn) Write(text []byte) (n int, err error) {
+	if waits := c.waits.Load(); waits != nil {
+		if n = c.writeNow(text); n == len(text) {
+			return n, nil
+		}
+		(*waits)()
 	}
-	n := c.writeNow(text)
-	if n == len(text) {
-		return n, nil
+	for {
+		more, err := c.Conn.Write(text[n:])
+		n += more
+		if err == nil || !c.writes.moved(err) {
+			return n, err
+		}
 	}
-	(*waits)()
-	rest, err := c.Conn.Write(text[n:])
-	return n + rest, err
 }
 
 // writeNow writes as much as the system takes at once. Whatever else is the matter,
 // the next write finds out.
-func (c *Conn) writeNow(text []byte) (n int) {
+func (c *Conn) writeNow(text []byte) int {
 	if c.raw == nil {
 		return 0
 	}
-	_ = c.raw.Write(func(fd uintptr) bool {
-		n, _ = syscall.Write(int(fd), text)
-		return true
-	})
-	return max(n, 0)
+	c.attempting.Lock()
+	defer c.attempting.Unlock()
+	c.attempt.text, c.attempt.n = text, 0
+	_ = c.raw.Write(c.attempt.make)
+	c.attempt.text = nil
+	return max(c.attempt.n, 0)
 }

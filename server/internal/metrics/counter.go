@@ -2,40 +2,36 @@ package metrics
 
 import (
 	"bytes"
-	"sync"
+	"sync/atomic"
 )
 
 // A Counter counts what happens.
 type Counter struct {
 	description
-	mu     sync.Mutex
-	counts map[combination]float64
+	counts table[atomic.Uint64]
 }
 
 // Counter makes a counter; without labels it begins at 0.
 func (r *Registry) Counter(name, help string, labels ...string) *Counter {
-	c := &Counter{description: description{name, help, "counter", labels}, counts: map[combination]float64{}}
+	c := &Counter{description: description{name, help, "counter", labels}}
 	if len(labels) == 0 {
-		c.counts[combination{}] = 0
+		c.of(combination{})
 	}
 	r.add(c)
 	return c
 }
 
 // Add counts one more with these values of the labels.
-func (c *Counter) Add(values ...string) {
-	of := c.combine(values)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.counts[of]++
+func (c *Counter) Add(values ...string) { c.of(c.combine(values)).Add(1) }
+
+func (c *Counter) of(values combination) *atomic.Uint64 {
+	return c.counts.of(values, func() *atomic.Uint64 { return new(atomic.Uint64) })
 }
 
 func (c *Counter) write(b *bytes.Buffer) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.writeHead(b)
-	for pairs, count := range eachPairs(c.description, c.counts) {
-		writeSample(b, c.name, pairs, count)
+	for pairs, count := range eachPairs(c.description, c.counts.all()) {
+		writeSample(b, c.name, pairs, float64(count.Load()))
 	}
 }
 

@@ -2,8 +2,9 @@ package metrics
 
 import (
 	"bytes"
+	"math"
 	"slices"
-	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -15,45 +16,34 @@ var Seconds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 
 type Histogram struct {
 	description
 	bounds []float64
-	mu     sync.Mutex
-	by     map[combination]*distribution
+	by     table[distribution]
 }
 
 type distribution struct {
-	counts []float64 // for each bound, what lies between it and the one before
-	sum    float64
-	count  float64
+	counts []atomic.Uint64 // for each bound, what lies between it and the one before; then all above
+	sum    atomic.Int64    // nanoseconds
 }
 
 // Histogram makes a histogram of seconds with these upper bounds, in order.
 func (r *Registry) Histogram(name, help string, bounds []float64, labels ...string) *Histogram {
-	h := &Histogram{description: description{name, help, "histogram", labels}, bounds: bounds, by: map[combination]*distribution{}}
+	h := &Histogram{description: description{name, help, "histogram", labels}, bounds: bounds}
 	r.add(h)
 	return h
 }
 
 // Observe counts something that took so long, with these values of the labels.
 func (h *Histogram) Observe(took time.Duration, values ...string) {
-	of, seconds := h.combine(values), took.Seconds()
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	d := h.by[of]
-	if d == nil {
-		d = &distribution{counts: make([]float64, len(h.bounds))}
-		h.by[of] = d
-	}
-	d.sum += seconds
-	d.count++
-	if i, _ := slices.BinarySearch(h.bounds, seconds); i < len(h.bounds) {
-		d.counts[i]++
-	}
+	d := h.by.of(h.combine(values), func() *distribution {
+		return &distribution{counts: make([]atomic.Uint64, len(h.bounds)+1)}
+	})
+	i, _ := slices.BinarySearch(h.bounds, took.Seconds())
+	d.counts[i].Add(1)
+	d.sum.Add(int64(took))
 }
 
 func (h *Histogram) write(b *bytes.Buffer) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
 	h.writeHead(b)
-	for pairs, d := range eachPairs(h.description, h.by) {
+	for pairs, d := range eachPairs(h.description, h.by.all()) {
 		d.write(b, h.name, pairs, h.bounds)
 	}
 }
@@ -65,11 +55,10 @@ func (d *distribution) write(b *bytes.Buffer, name, pairs string, bounds []float
 		prefix += ","
 	}
 	below := 0.0
-	for i, bound := range bounds {
-		below += d.counts[i]
+	for i, bound := range append(slices.Clone(bounds), math.Inf(1)) {
+		below += float64(d.counts[i].Load())
 		writeSample(b, name+"_bucket", prefix+`le="`+number(bound)+`"`, below)
 	}
-	writeSample(b, name+"_bucket", prefix+`le="+Inf"`, d.count)
-	writeSample(b, name+"_sum", pairs, d.sum)
-	writeSample(b, name+"_count", pairs, d.count)
+	writeSample(b, name+"_sum", pairs, time.Duration(d.sum.Load()).Seconds())
+	writeSample(b, name+"_count", pairs, below)
 }

@@ -38,5 +38,5 @@ func (h *Handler) write(w http.ResponseWriter, reply *rpc.Reply) {
 
 // body is the reply's arguments, indented.
 func body(reply *rpc.Reply) []byte {
-	return append(wire.Indent(wire.Object("args", reply.Message.Args)), '\n')
+	return append(wire.Indent(wire.Object(reply.Message.Args, "args")), '\n')
 }

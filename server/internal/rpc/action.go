@@ -67,7 +67,7 @@ type Action struct {
 	Changes bool
 
 	// Told chooses what of the arguments logs may show, for they may hold
-	// secrets; nil shows the jail alone.
+	// secrets; nil shows the jail alone. It may return nil for nothing.
 	Told func(Args) map[string]string
 
 	// Private says that what the action prints, even as a refusal, is for the
@@ -79,10 +79,12 @@ type Action struct {
 
 // Tell shows the arguments of those names that are strings, whole.
 func Tell(names ...string) func(Args) map[string]string {
-	return func(args Args) map[string]string {
-		told := map[string]string{}
+	return func(args Args) (told map[string]string) {
 		for _, name := range names {
 			if value, found, err := args.String(name); found && err == nil {
+				if told == nil {
+					told = make(map[string]string, len(names))
+				}
 				told[name] = value
 			}
 		}
@@ -147,17 +149,10 @@ type Request struct {
 	// Refusal is set by a Func whose result tells that iocage said no: the
 	// line with which it did.
 	Refusal string
-
-	object Args // the arguments, once they were read
 }
 
 // Object returns the arguments, which must be an object.
-func (r *Request) Object() (_ Args, err error) {
-	if r.object == nil {
-		r.object, err = ParseArgs(r.Args)
-	}
-	return r.object, err
-}
+func (r *Request) Object() (Args, error) { return ParseArgs(r.Args) }
 
 // A Caller is who sends messages: an address, and the login it has, if any. It
 // is a session's, or one REST request's.

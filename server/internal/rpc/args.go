@@ -2,24 +2,45 @@ package rpc
 
 import (
 	"encoding/json"
-	"maps"
+	"iter"
 )
 
-// Args are the members of an object of arguments. Names are case-sensitive and
-// unknown members are tolerated.
-type Args map[string]json.RawMessage
+// Args are an object of arguments: JSON, as the message has it. Names are
+// case-sensitive and unknown members are tolerated.
+type Args json.RawMessage
 
-// ParseArgs reads arguments that must be an object.
+// ParseArgs returns arguments, which are JSON, as those that must be an object.
 func ParseArgs(raw json.RawMessage) (Args, error) {
 	if !isObject(raw) {
 		return nil, Errorf(400, "the arguments must be an object")
 	}
-	return maps.Collect(members(raw)), nil
+	return Args(raw), nil
+}
+
+// All yields names and values. Of two of one name, the last one counts.
+func (a Args) All() iter.Seq2[string, json.RawMessage] {
+	return func(yield func(string, json.RawMessage) bool) {
+		for m := membersOf(a); m.next(); {
+			if !yield(stringOf(m.name), m.value) {
+				return
+			}
+		}
+	}
+}
+
+// Member returns the value of a member.
+func (a Args) Member(name string) (value json.RawMessage, found bool) {
+	for m := membersOf(a); m.next(); {
+		if says(m.name, name) {
+			value, found = m.value, true
+		}
+	}
+	return value, found
 }
 
 // String returns a member that must be a string if it is there.
 func (a Args) String(name string) (value string, found bool, err error) {
-	raw, found := a[name]
+	raw, found := a.Member(name)
 	if !found {
 		return "", false, nil
 	}

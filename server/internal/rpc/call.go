@@ -23,7 +23,9 @@ type Call struct {
 	identity auth.Identity
 	class    *Class
 	refused  *Error
+	request  Request
 	entry    Entry
+	answer   Reply
 }
 
 // A Reply is the answer to a message, with the code that HTTP would give it.
@@ -42,7 +44,8 @@ func (c *Call) Refused() bool { return c.refused != nil }
 // Answer answers the call; nil is no answer at all, as rpc/auth_clear has it.
 func (c *Call) Answer(ctx context.Context) *Reply {
 	ctx = WithRequestID(ctx)
-	req := &Request{Caller: c.caller, Identity: c.identity, Args: c.message.Args, Router: c.router}
+	c.request = Request{Caller: c.caller, Identity: c.identity, Args: c.message.Args, Router: c.router}
+	req := &c.request
 	action, err := c.choose(req)
 	if c.mayWait(action) {
 		lead.Pass(ctx)
@@ -97,8 +100,7 @@ func (c *Call) reply(ctx context.Context, result any, err error) *Reply {
 		c.entry.Code = 204 // as REST has it
 		return nil
 	}
-	m := wire.Message{Name: wire.Response, Namespace: c.message.Namespace, ID: c.id()}
-	code := 200
+	m, code := wire.Message{Name: wire.Response, Namespace: c.message.Namespace, ID: c.id()}, 200
 	if string(m.ID) == `""` && c.router.Compat.NamesUnidentified {
 		m.Name = c.message.Name
 	}
@@ -112,7 +114,8 @@ func (c *Call) reply(ctx context.Context, result any, err error) *Reply {
 		m.Args, _ = wire.Marshal(e.args(c.router.Compat)) // a number and a string
 	}
 	c.entry.Code = code
-	return &Reply{Message: m, Code: code}
+	c.answer = Reply{Message: m, Code: code}
+	return &c.answer
 }
 
 // id is the request's, or "" if it has none that the compat accepts.

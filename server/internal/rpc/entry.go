@@ -64,11 +64,13 @@ type Witnesses []Witness
 
 // Begins tells all of them, even if one refuses.
 func (all Witnesses) Begins(ctx context.Context, e *Entry) error {
-	var refusals []error
+	var refused error
 	for _, w := range all {
-		refusals = append(refusals, w.Begins(ctx, e))
+		if err := w.Begins(ctx, e); err != nil {
+			refused = errors.Join(refused, err)
+		}
 	}
-	return errors.Join(refusals...)
+	return refused
 }
 
 // Ended tells all of them.

@@ -42,16 +42,16 @@ func (b Bounds) ParseBody(body []byte, namespace, name string) (wire.Message, *E
 // envelope reads the members of a message that is an object.
 func envelope(object []byte) wire.Message {
 	m := wire.Message{Args: object}
-	for name, value := range members(object) {
-		switch name {
-		case "args":
-			m.Args = value
-		case "id":
-			m.ID = value
-		case "namespace":
-			m.Namespace = stringOf(value)
-		case "name":
-			m.Name = stringOf(value)
+	for in := membersOf(object); in.next(); {
+		switch {
+		case says(in.name, "args"):
+			m.Args = in.value
+		case says(in.name, "id"):
+			m.ID = in.value
+		case says(in.name, "namespace"):
+			m.Namespace = stringOf(in.value)
+		case says(in.name, "name"):
+			m.Name = stringOf(in.value)
 		}
 	}
 	return m
@@ -62,7 +62,7 @@ func (b Bounds) check(text []byte) *Error {
 	if most := cmp.Or(b.Nesting, originalNesting); deeper(text, most) {
 		return Errorf(400, "the message is nested more than %d deep", most)
 	}
-	if isObject(text) {
+	if isObject(text) && json.Valid(text) {
 		return nil
 	}
 	var object map[string]json.RawMessage

@@ -3,44 +3,59 @@ package rpc
 import (
 	"bytes"
 	"encoding/json"
-	"iter"
 )
 
-// isObject tells a JSON object from everything else.
+// isObject tells a JSON object from other JSON.
 func isObject(text []byte) bool {
-	text = bytes.TrimLeft(text, blanks)
-	return len(text) > 0 && text[0] == '{' && json.Valid(text)
+	text = skipBlanks(text)
+	return len(text) > 0 && text[0] == '{'
 }
 
-// members yields those of a JSON object as json.Unmarshal finds them, in a fraction
-// of its time; the values are parts of the text. Of two of one name, the last one
-// counts.
-func members(object []byte) iter.Seq2[string, json.RawMessage] {
-	return func(yield func(string, json.RawMessage) bool) {
-		rest := bytes.TrimLeft(bytes.TrimLeft(object, blanks)[1:], blanks)
-		for rest[0] != '}' {
-			var name, value []byte
-			name, rest = cutValue(rest)
-			value, rest = cutValue(rest[1:]) // behind the colon
-			if !yield(stringOf(name), value) {
-				return
-			}
-			if rest[0] == ',' {
-				rest = bytes.TrimLeft(rest[1:], blanks)
-			}
-		}
+// members are those of a JSON object as json.Unmarshal finds them, in a fraction of
+// its time, one after the other: names and values are parts of the text. Of two of
+// one name, the last one counts.
+type members struct {
+	name, value json.RawMessage
+	rest        []byte
+}
+
+// membersOf begins before the first member; of no text, there is none.
+func membersOf(object []byte) members {
+	if object == nil {
+		return members{}
 	}
+	return members{rest: skipBlanks(skipBlanks(object)[1:])}
+}
+
+// next goes to the next member, if there is one.
+func (m *members) next() bool {
+	if len(m.rest) == 0 || m.rest[0] == '}' {
+		return false
+	}
+	m.name, m.rest = cutValue(m.rest)
+	m.value, m.rest = cutValue(m.rest[1:]) // behind the colon
+	if m.rest[0] == ',' {
+		m.rest = skipBlanks(m.rest[1:])
+	}
+	return true
 }
 
 // blanks are those of JSON.
 const blanks = " \t\r\n"
 
+func skipBlanks(text []byte) []byte {
+	for len(text) > 0 && (text[0] == ' ' || text[0] == '\t' || text[0] == '\r' || text[0] == '\n') {
+		text = text[1:]
+	}
+	return text
+}
+
 // cutValue cuts the first value from JSON that is known to be some, and the blanks
 // on both its sides.
 func cutValue(text []byte) (value, rest []byte) {
-	text = bytes.TrimLeft(text, blanks)
+	text = skipBlanks(text)
 	end := endOfValue(text)
-	return text[:end:end], bytes.TrimLeft(text[end:], blanks)
+	return text[:end:end], skipBlanks(text[end:])
 }
 
 func endOfValue(text []byte) int {
@@ -86,6 +101,14 @@ func endOfWord(text []byte) int {
 		return end
 	}
 	return len(text)
+}
+
+// says tells whether a JSON string says a text.
+func says(value json.RawMessage, text string) bool {
+	if n := len(value); n > 1 && saysItself(value[1:n-1]) {
+		return string(value[1:n-1]) == text
+	}
+	return stringOf(value) == text
 }
 
 // textOf returns what a JSON string says; it is false for any other value.

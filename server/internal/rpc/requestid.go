@@ -6,7 +6,21 @@ import (
 	"math/rand/v2"
 )
 
+// A request is the context of one.
+type request struct {
+	context.Context
+	id string
+}
+
 type requestKey struct{}
+
+// Value knows the request, beside what the context around it knows.
+func (r *request) Value(key any) any {
+	if key == (requestKey{}) {
+		return r
+	}
+	return r.Context.Value(key)
+}
 
 // WithRequestID returns a context that says which request it serves, under a new
 // id unless it has one.
@@ -14,7 +28,7 @@ func WithRequestID(ctx context.Context) context.Context {
 	if RequestID(ctx) != "" {
 		return ctx
 	}
-	return context.WithValue(ctx, requestKey{}, newID())
+	return &request{ctx, newID()}
 }
 
 // newID is 12 letters and digits that no other request will have. It keeps no
@@ -30,8 +44,10 @@ func newID() string {
 
 // RequestID is the id of the request that ctx serves; empty if it serves none.
 func RequestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestKey{}).(string)
-	return id
+	if r, found := ctx.Value(requestKey{}).(*request); found {
+		return r.id
+	}
+	return ""
 }
 
 // LogRequestIDs returns a handler that adds to each line the id of the request

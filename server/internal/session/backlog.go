@@ -2,9 +2,9 @@ package session
 
 import "sync"
 
-// A Backlog is what all sessions of a server have yet to write. If that becomes
-// too much, the session with the most is cut: whoever does not read must not
-// cost the others their server.
+// A Backlog is what all sessions of a server have yet to write and wait to: what
+// the system takes at once is none of it. If it becomes too much, the session with
+// the most is cut: whoever does not read must not cost the others their server.
 type Backlog struct {
 	// Most is how many bytes may wait in all.
 	Most int

@@ -15,8 +15,10 @@ type outbox struct {
 	mu      sync.Mutex
 	less    sync.Cond // something was written, or nothing will be any more
 	queue   []outgoing
+	room    [1]outgoing // for a queue of one, as nearly all are
 	waiting [kinds]int
 	bytes   int // in the queue or being written
+	waited  int // bytes of those that the backlog knows of
 	writing bool
 	broken  bool // nothing can be written any more
 }
@@ -70,10 +72,27 @@ func (o *outbox) add(kind kind, text []byte) (taken, writes bool) {
 	o.queue = append(o.queue, outgoing{kind, text})
 	o.waiting[kind]++
 	o.bytes += len(text)
-	o.backlog.add(o, len(text))
-	writes = !o.writing
+	if o.writing {
+		o.tell()
+		return true, false
+	}
 	o.writing = true
-	return true, writes
+	return true, true
+}
+
+// waits says that the writer has to wait for the client.
+func (o *outbox) waits() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.tell()
+}
+
+// tell has the backlog know how much waits; the caller holds the lock.
+func (o *outbox) tell() {
+	if o.waited != o.bytes {
+		o.backlog.add(o, o.bytes-o.waited)
+		o.waited = o.bytes
+	}
 }
 
 // take returns the first message, or false if there is none: the writer then
@@ -82,7 +101,7 @@ func (o *outbox) take() (outgoing, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if len(o.queue) == 0 || o.broken {
-		o.queue, o.writing = nil, false // an idle session keeps nothing
+		o.queue, o.writing = o.room[:0], false // an idle session keeps nothing
 		return outgoing{}, false
 	}
 	first := o.queue[0]
@@ -97,7 +116,9 @@ func (o *outbox) written(m outgoing) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.bytes -= len(m.text)
-	o.backlog.add(o, -len(m.text))
+	if o.waited > 0 {
+		o.tell()
+	}
 	o.less.Broadcast()
 }
 

@@ -89,6 +89,8 @@ func TestDiscardedOutbox(t *testing.T) {
 	b := &Backlog{Most: 10}
 	o := newOutbox(1, b, func() {}, func() {})
 	o.put(replies, []byte("1"))
+	o.waits()
+	require.Equal(t, 1, b.bytes)
 	o.discard()
 	for range 100 {
 		require.True(t, o.put(events, []byte("nobody misses it")))
@@ -107,6 +109,10 @@ func TestBacklog(t *testing.T) {
 	small, large := add("small"), add("large")
 	small.put(replies, []byte("123"))
 	large.put(replies, []byte("1234567"))
+	require.Zero(t, b.bytes, "nobody waits yet")
+	small.waits()
+	large.waits()
+	require.Equal(t, 10, b.bytes)
 	require.Empty(t, cut)
 	small.put(replies, []byte("4"))
 	require.Equal(t, map[string]int{"large": 1}, cut)

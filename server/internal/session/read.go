@@ -44,7 +44,7 @@ func (l *leader) read() (err error) {
 	defer l.contain()
 	answering := lead.With(l.ctx, l.pass)
 	for !l.passed {
-		l.login.Store(l.caller.Token) // only what is answered in order changes it
+		l.noteLogin()
 		l.outbox.await(l.port.Limits.Unsent)
 		if err := l.slowDown(l.ctx); err != nil {
 			return err
@@ -63,6 +63,13 @@ func (l *leader) read() (err error) {
 		l.answerInSlot(answering, answer)
 	}
 	return nil
+}
+
+// noteLogin has events sent under the caller's present token.
+func (s *Session) noteLogin() {
+	if s.login.Load() != s.caller.Token {
+		s.login.Store(s.caller.Token)
+	}
 }
 
 // slowDown has a client without a login wait for its next turn.

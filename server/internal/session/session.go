@@ -48,7 +48,8 @@ type Session struct {
 	requests sync.WaitGroup // those whose goroutine leads no more
 	writers  sync.WaitGroup
 	outbox   *outbox
-	login    atomic.Value // the token that events are sent under
+	sender   atomic.Pointer[leader] // who writes, if he may lead
+	login    atomic.Value           // the token that events are sent under
 
 	turns     *rate.Limiter // of a client without a login
 	anonymous time.Time     // since when it has none; zero: it has one
@@ -75,6 +76,7 @@ func (p *Port) New(conn *websocket.Conn, line *link.Conn, from netip.Addr) *Sess
 	s.outbox = newOutbox(l.Events, p.Backlog, s.write, func() { s.drop("of all, it has most replies left unread") })
 	s.caller = rpc.Caller{Address: from, Transport: "websocket", Events: p.Events.Join(s.deliver)}
 	s.login.Store("")
+	line.OnWait(s.beforeWait)
 	conn.SetReadLimit(discarded)
 	conn.SetPingHandler(s.answerPing)
 	conn.SetPongHandler(s.takePong)

@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
-
-	"github.com/sysadm-go/sysadm/server/internal/lead"
 )
 
 // An answer is what becomes of a message: the text of a reply, or nil for none.
@@ -22,14 +20,22 @@ func (s *Session) answerInOrder(ctx context.Context, answer answer) {
 }
 
 // answerInSlot answers a message and leaves its slot. Who wrote the reply writes
-// it to the client, too, unless somebody is at that already; but if the client has
-// to be waited for, the lead passes before.
-func (s *Session) answerInSlot(ctx context.Context, answer answer) {
-	defer s.contain()
-	if s.reply(ctx, answer) {
-		s.line.OnWait(func() { lead.Pass(ctx) })
-		defer s.line.OnWait(nil)
-		s.send()
+// it to the client, too, unless somebody is at that already.
+func (l *leader) answerInSlot(ctx context.Context, answer answer) {
+	defer l.contain()
+	if l.reply(ctx, answer) {
+		l.sender.Store(l)
+		defer l.sender.Store(nil)
+		l.send()
+	}
+}
+
+// beforeWait is called by whoever writes to the client and has to wait for it: now
+// something waits, and a leader passes the lead.
+func (s *Session) beforeWait() {
+	s.outbox.waits()
+	if l := s.sender.Load(); l != nil {
+		l.pass()
 	}
 }
 
