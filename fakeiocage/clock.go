@@ -22,7 +22,7 @@ func (h *Host) Clock() (Clock, error) {
 }
 
 func (h *Host) readClock() (c Clock, err error) {
-	err = readJSON(h.store, clockFile, &c)
+	err = readJSON(h.files, clockFile, &c)
 	return c, err
 }
 
@@ -47,7 +47,7 @@ func (h *Host) RunClock() error { return h.changeClock("clock run", Clock.Run) }
 
 func (h *Host) changeClock(what string, change func(Clock, time.Time) Clock) error {
 	now := time.Now()
-	err := changeJSON(h.store, clockFile, func(c *Clock) error {
+	err := changeJSON(h.files, clockFile, func(c *Clock) error {
 		*c = change(*c, now)
 		return checkYear(c.At(now))
 	})

@@ -29,7 +29,7 @@ func (h *Host) Export() ([]byte, error) {
 	if e.Clock, err = h.Clock(); err != nil {
 		return nil, err
 	}
-	if err := readJSON(h.store, faultsFile, &e.Faults); err != nil {
+	if err := readJSON(h.files, faultsFile, &e.Faults); err != nil {
 		return nil, err
 	}
 	e.Faults = FaultSet{}.With(e.Faults)
@@ -55,7 +55,7 @@ func (h *Host) Import(data []byte) error {
 	if err := h.replace(e.Host); err != nil {
 		return err
 	}
-	if err := changeJSON(h.store, clockFile, func(c *Clock) error { *c = e.Clock; return nil }); err != nil {
+	if err := changeJSON(h.files, clockFile, func(c *Clock) error { *c = e.Clock; return nil }); err != nil {
 		return err
 	}
 	if err := h.replaceFaults(e.Faults); err != nil {
@@ -98,7 +98,7 @@ func (h *Host) replaceFaults(set FaultSet) error {
 	if err := h.forgetCounts(func(string) bool { return true }); err != nil {
 		return err
 	}
-	return changeJSON(h.store, faultsFile, func(s *FaultSet) error { *s = FaultSet{}.With(set); return nil })
+	return changeJSON(h.files, faultsFile, func(s *FaultSet) error { *s = FaultSet{}.With(set); return nil })
 }
 
 func (h *Host) replaceSnapshots(all map[string]Seed) error {
@@ -110,7 +110,7 @@ func (h *Host) replaceSnapshots(all map[string]Seed) error {
 		if _, stays := all[name]; stays {
 			continue
 		}
-		if err := h.store.ChangeFile(context.Background(), snapshotFile(name), func([]byte) ([]byte, error) { return nil, nil }); err != nil {
+		if err := h.files.ChangeFile(context.Background(), snapshotFile(name), func([]byte) ([]byte, error) { return nil, nil }); err != nil {
 			return err
 		}
 	}

@@ -42,7 +42,7 @@ func (h *Host) AddFaults(set FaultSet) error {
 	}); err != nil {
 		return err
 	}
-	err := changeJSON(h.store, faultsFile, func(s *FaultSet) error {
+	err := changeJSON(h.files, faultsFile, func(s *FaultSet) error {
 		*s = s.With(set)
 		return nil
 	})
@@ -55,7 +55,7 @@ func (h *Host) AddFaults(set FaultSet) error {
 // ClearFaults removes the faults of these names, or all, and their counts.
 func (h *Host) ClearFaults(names ...string) error {
 	gone := func(name string) bool { return len(names) == 0 || slices.Contains(names, name) }
-	err := changeJSON(h.store, faultsFile, func(s *FaultSet) error {
+	err := changeJSON(h.files, faultsFile, func(s *FaultSet) error {
 		for _, name := range names {
 			if !slices.Contains(faultNames(*s), name) {
 				return fmt.Errorf("there is no fault %q", name)
@@ -72,7 +72,7 @@ func (h *Host) ClearFaults(names ...string) error {
 }
 
 func (h *Host) forgetCounts(gone func(name string) bool) error {
-	return changeJSON(h.store, countsFile, func(counts *map[string]fault.Count) error {
+	return changeJSON(h.files, countsFile, func(counts *map[string]fault.Count) error {
 		maps.DeleteFunc(*counts, func(name string, _ fault.Count) bool { return gone(name) })
 		return nil
 	})
@@ -85,7 +85,7 @@ func (h *Host) Faults() ([]FaultStatus, error) {
 		return nil, err
 	}
 	var counts map[string]fault.Count
-	if err := readJSON(h.store, countsFile, &counts); err != nil {
+	if err := readJSON(h.files, countsFile, &counts); err != nil {
 		return nil, err
 	}
 	var all []FaultStatus
@@ -97,7 +97,7 @@ func (h *Host) Faults() ([]FaultStatus, error) {
 
 func (h *Host) faultSet() (FaultSet, error) {
 	var set FaultSet
-	err := readJSON(h.store, faultsFile, &set)
+	err := readJSON(h.files, faultsFile, &set)
 	return set.With(h.faults), err
 }
 
@@ -127,7 +127,7 @@ func (h *Host) planFor(ctx context.Context, args []string, now time.Time) (fault
 		}
 		return nil
 	}
-	err = changeJSON(h.store, countsFile, strike)
+	err = changeJSON(h.files, countsFile, strike)
 	if store.ReadOnly(err) { // who cannot count takes every call for the first
 		err = strike(&map[string]fault.Count{})
 	}
@@ -163,8 +163,8 @@ func (h *Host) describeCall(ctx context.Context, args []string, now time.Time) (
 }
 
 // readJSON reads a file beside the host; where there is none, nothing.
-func readJSON(k keeper, name string, into any) error {
-	data, err := k.File(name)
+func readJSON(f filer, name string, into any) error {
+	data, err := f.File(name)
 	if err == nil && data != nil {
 		err = json.Unmarshal(data, into)
 	}
@@ -176,8 +176,8 @@ func readJSON(k keeper, name string, into any) error {
 
 // changeJSON changes a file beside the host; a map or a value that is zero at
 // first.
-func changeJSON[T any](k keeper, name string, change func(*T) error) error {
-	return k.ChangeFile(context.Background(), name, func(old []byte) ([]byte, error) {
+func changeJSON[T any](f filer, name string, change func(*T) error) error {
+	return f.ChangeFile(context.Background(), name, func(old []byte) ([]byte, error) {
 		var value T
 		if old == nil {
 			old = []byte("{}")

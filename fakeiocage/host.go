@@ -13,7 +13,8 @@ import (
 
 // A Host is an imitated host. All its methods may be called at the same time.
 type Host struct {
-	store  keeper
+	store  cli.Store
+	files  filer // beside it
 	calls  callLog
 	folder *store.Folder // nil: in memory
 	known  *known        // nil: in a folder
@@ -24,9 +25,8 @@ type Host struct {
 	leverLog leverLog
 }
 
-// A keeper keeps the host and small files beside it: a folder or the memory.
-type keeper interface {
-	cli.Store
+// A filer keeps small files beside the host: a folder or the memory.
+type filer interface {
 	File(name string) ([]byte, error)
 	ChangeFile(ctx context.Context, name string, fn func(old []byte) ([]byte, error)) error
 	Files(folder string) ([]string, error)
@@ -39,7 +39,7 @@ func NewHost(seed Seed) (*Host, error) {
 		return nil, err
 	}
 	memory := store.NewMemory(h)
-	return &Host{store: memory, calls: &calls.Memory{}, known: newKnown(memory)}, nil
+	return &Host{store: memory, files: memory, calls: &calls.Memory{}, known: newKnown(memory)}, nil
 }
 
 // OpenHost returns the host in the folder, which other processes may use at
@@ -53,7 +53,7 @@ func openHost(dir string, lockTimeout time.Duration) (*Host, error) {
 	}
 	folder.LockTimeout = lockTimeout
 	return &Host{
-		store: folder, folder: folder, calls: calls.NewFile(filepath.Join(dir, callsFile)),
+		store: folder, files: folder, folder: folder, calls: calls.NewFile(filepath.Join(dir, callsFile)),
 		leverLog: leverLog{path: filepath.Join(dir, leverLogFile)},
 	}, nil
 }

@@ -29,7 +29,7 @@ func (h *Host) Snapshot(name string) error {
 }
 
 func (h *Host) keepSnapshot(name string, seed Seed) error {
-	return h.store.ChangeFile(context.Background(), snapshotFile(name), func([]byte) ([]byte, error) {
+	return h.files.ChangeFile(context.Background(), snapshotFile(name), func([]byte) ([]byte, error) {
 		return json.MarshalIndent(seed, "", "    ")
 	})
 }
@@ -48,7 +48,7 @@ func (h *Host) Restore(name string) error {
 }
 
 func (h *Host) snapshot(name string) (seed Seed, err error) {
-	data, err := h.store.File(snapshotFile(name))
+	data, err := h.files.File(snapshotFile(name))
 	switch {
 	case err != nil:
 		return Seed{}, err
@@ -71,7 +71,7 @@ func (h *Host) noSnapshot(name string) error {
 
 // Snapshots returns the names of the snapshots, sorted.
 func (h *Host) Snapshots() ([]string, error) {
-	files, err := h.store.Files(snapshotsFolder)
+	files, err := h.files.Files(snapshotsFolder)
 	names := []string{}
 	for _, f := range files {
 		if name, ok := strings.CutSuffix(path.Base(f), ".json"); ok && canBeSnapshot(name) {
@@ -86,7 +86,7 @@ func (h *Host) RemoveSnapshot(name string) error {
 	if _, err := h.snapshot(name); err != nil {
 		return err
 	}
-	err := h.store.ChangeFile(context.Background(), snapshotFile(name), func([]byte) ([]byte, error) { return nil, nil })
+	err := h.files.ChangeFile(context.Background(), snapshotFile(name), func([]byte) ([]byte, error) { return nil, nil })
 	if err == nil {
 		h.leverLog.add("snapshot remove %s", name)
 	}

@@ -19,7 +19,7 @@ type Output struct{ written []*written }
 // A written is what went to one stream until the other had something.
 type written struct {
 	stderr bool
-	text   strings.Builder
+	text   []byte
 }
 
 // A part is a piece of a notice's text, for one of the streams.
@@ -73,7 +73,7 @@ func (o *Output) Flush(stdout, stderr io.Writer) error {
 		if p.stderr {
 			w = stderr
 		}
-		_, err := io.WriteString(w, p.text.String())
+		_, err := w.Write(p.text)
 		errs = append(errs, err)
 	}
 	o.Discard()
@@ -84,7 +84,7 @@ func (o *Output) Flush(stdout, stderr io.Writer) error {
 func (o *Output) Text() string {
 	var b strings.Builder
 	for _, p := range o.written {
-		b.WriteString(p.text.String())
+		b.Write(p.text)
 	}
 	return b.String()
 }
@@ -101,5 +101,5 @@ func (o *Output) add(stderr bool, text string) {
 		o.written = append(o.written, &written{stderr: stderr})
 		last++
 	}
-	o.written[last].text.WriteString(text)
+	o.written[last].text = append(o.written[last].text, text...)
 }
