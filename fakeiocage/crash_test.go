@@ -18,10 +18,11 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
-// iocageIn returns the command in a process of its own on the state folder.
+// iocageIn returns the command in a process of its own on the state folder. It
+// waits for as long as a busy machine may take for a hundred of them.
 func iocageIn(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, "iocage", args...)
-	c.Env = append(os.Environ(), "FAKEIOCAGE_STATE="+dir, "NOW=", "GORACE=atexit_sleep_ms=10")
+	c.Env = append(os.Environ(), "FAKEIOCAGE_STATE="+dir, "NOW=", "FAKEIOCAGE_LOCK_TIMEOUT=10m", "GORACE=atexit_sleep_ms=10")
 	return c
 }
 
