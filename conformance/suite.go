@@ -23,8 +23,8 @@ import (
 // Options say what to judge and how.
 type Options struct {
 	// Host is where the server is found; nil is a simulated host, started from
-	// the program sysadm-sim: one for all checks that only read, and a fresh
-	// one for each of the others.
+	// the program sysadm-sim: one for all checks that only read, and a new one,
+	// or one that is as new, for each of the others.
 	Host Host
 
 	// Editions are judged in this order; empty is edition.Default alone.
