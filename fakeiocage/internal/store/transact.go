@@ -45,8 +45,7 @@ func (f *Folder) transact(ctx context.Context, write bool, fn func(*bolt.Tx) err
 	}()
 	db, err := bolt.Open(f.path(), 0o644, &bolt.Options{
 		ReadOnly:     !write,
-		FreelistType: bolt.FreelistMapType,
-		NoStatistics: true,
+		NoStatistics: !write, // they tell how much is free
 		OpenFile:     func(string, int, os.FileMode) (*os.File, error) { return file, nil },
 	})
 	if err != nil {
@@ -56,7 +55,11 @@ func (f *Folder) transact(ctx context.Context, write bool, fn func(*bolt.Tx) err
 	if !write {
 		return db.View(fn)
 	}
-	return db.Update(fn)
+	if err := db.Update(fn); err != nil {
+		return err
+	}
+	_ = f.compact(db, file) // what does not work now does later
+	return nil
 }
 
 // A callerPanic carries a panic of the caller's function past the recovery.
