@@ -15,6 +15,7 @@ import (
 type attendant struct {
 	server   probe.Server
 	rest     *probe.Kept // nil: a connection for each request
+	logins   logins      // of the checks that it attends
 	endpoint Endpoint
 }
 
@@ -24,15 +25,10 @@ func newAttendant(server probe.Server, e Endpoint) *attendant {
 	return &attendant{server: server, rest: &probe.Kept{Server: server}, endpoint: e}
 }
 
-// attendantAt returns the one for the server of a check, and what ends its work:
-// the checks of an edition that share a server share it, too.
-func (r *run) attendantAt(e Endpoint, c Check) (a *attendant, dismiss func(), err error) {
-	if a = r.attendants[c.Edition.Name]; e == a.endpoint {
-		return a, func() {}, nil
-	}
-	server, err := e.server(r.options.Timeout)
-	a = newAttendant(server, e)
-	return a, a.rest.Close, err
+// close closes the connections that are kept.
+func (a *attendant) close() {
+	a.rest.Close()
+	a.logins.close()
 }
 
 // ask asks an action of sysadm/iocage over REST, or over WebSocket where there

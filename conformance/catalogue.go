@@ -67,7 +67,7 @@ func readScripts(e edition.Edition, folder string) ([]Check, error) {
 		if makesJails.Match(text) {
 			h.check.Needs = append(h.check.Needs, "create")
 		}
-		h.check.script = file
+		h.check.script, h.check.plain = file, isPlain(text, h.check.Needs)
 		checks = append(checks, h.checks(e)...)
 	}
 	return checks, nil

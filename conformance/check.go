@@ -66,6 +66,9 @@ type Check struct {
 	// $PARAMETER.
 	over, action, parameter string
 
+	// plain says that another check may follow it where it has been.
+	plain bool
+
 	// each says that there is one such check for each transport.
 	each bool
 }

@@ -41,6 +41,9 @@ func (j *judge) connect(ts *testscript.TestScript, header http.Header, user, pas
 	if j.over == rest {
 		return
 	}
+	if len(header) == 0 && j.resume(ts, user, password) {
+		return
+	}
 	status := j.dial(header)
 	if s.conn == nil && header.Get("Origin") == "" {
 		j.differ("", "HTTP status 101", fmt.Sprintf("HTTP status %d", status), "the WebSocket handshake is refused")
@@ -54,9 +57,16 @@ func (j *judge) connect(ts *testscript.TestScript, header http.Header, user, pas
 
 // login logs the current session in and remembers its token.
 func (j *judge) login(ts *testscript.TestScript, user, password string) {
-	id := j.nextID()
-	j.send(compose(id, "rpc", "auth", map[string]any{"username": user, "password": password}))
-	j.answer("", j.receive(id))
+	const id = "login" // the same in each check, for one may take over the login of another
+	asked := compose(id, "rpc", "auth", map[string]any{"username": user, "password": password})
+	j.send(asked)
+	j.cameIn(ts, login{j.session().conn, asked, j.receive(id)})
+}
+
+// cameIn makes the reply to a login the last one, and tells the script the token.
+func (j *judge) cameIn(ts *testscript.TestScript, l login) {
+	j.session().login = l
+	j.answer("", l.reply)
 	if token, ok := tokenOf(j.last.document); ok {
 		ts.Setenv("TOKEN", token)
 		ts.Setenv("TOKENHEAD", token[:len(token)/2])

@@ -18,8 +18,9 @@ var cmdSettings = Cmd{
 		for _, p := range j.places("/args/listjails") {
 			listed, _ := p.value.(map[string]any)
 			rows := jailRows(listed)
+			plain := plainJails(rows)
 			for _, row := range rows[:min(len(rows), settingsLimit)] {
-				j.settingsAgree(row, slices.Contains(plainJails(rows), row))
+				j.settingsAgree(row, slices.Contains(plain, row))
 			}
 		}
 	},

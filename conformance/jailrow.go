@@ -40,8 +40,12 @@ var plainTag = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_-]*$`)
 
 // plainJails returns the jails whose tag is plain and no other jail's.
 func plainJails(rows []jailRow) []jailRow {
+	having := map[string]int{}
+	for _, row := range rows {
+		having[row.tag]++
+	}
 	return slices.DeleteFunc(slices.Clone(rows), func(row jailRow) bool {
-		return len(tagged(rows, row.tag)) > 1 || !plainTag.MatchString(row.tag)
+		return having[row.tag] > 1 || !plainTag.MatchString(row.tag)
 	})
 }
 
@@ -61,11 +65,15 @@ func uuids(rows []jailRow) []string {
 
 // sameOthers says which jail beside one has another state than before.
 func sameOthers(before, after []jailRow, uuid string) error {
+	states := map[string]string{}
+	for _, row := range after {
+		states[row.uuid] = row.state
+	}
 	for _, old := range before {
-		if row, _ := findJail(after, old.uuid); old.uuid != uuid && row.state != old.state {
+		if now := states[old.uuid]; old.uuid != uuid && now != old.state {
 			return &unexpected{
 				"a request for jail " + uuid + " changed another jail",
-				difference{"/args/listjails/" + escape(old.uuid) + "/state", old.state, orElse(row.state, "no such jail")},
+				difference{"/args/listjails/" + escape(old.uuid) + "/state", old.state, orElse(now, "no such jail")},
 			}
 		}
 	}

@@ -38,33 +38,26 @@ func (r *run) tryCheck(ctx context.Context, c Check) Outcome {
 	return outcome
 }
 
-// judge starts the host, runs the script against it, puts back what the script
-// borrowed, and ends the host.
+// judge finds the host, runs the script against it, puts back what the script
+// borrowed, and leaves the host.
 func (r *run) judge(ctx context.Context, c Check) Outcome {
-	endpoint, stop, err := r.start(ctx, c)
+	options, err := r.optionsFor(c)
 	if err != nil {
 		return Outcome{Status: Error, Message: err.Error()}
 	}
-	options, err := r.optionsFor(c)
+	h, err := r.visit(ctx, c)
 	if err != nil {
-		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
+		return Outcome{Status: Error, Message: err.Error()}
 	}
-	a, dismiss, err := r.attendantAt(endpoint, c)
-	if err != nil {
-		return Outcome{Status: Error, Message: errors.Join(err, stop()).Error()}
-	}
-	j := newJudge(ctx, options, c, a)
+	j := newJudge(ctx, options, c, h.attendant)
 	outcome := j.runScript(r.dir, c)
 	if outcome.Status == Pass {
 		outcome = j.withOthers(outcome)
 	}
-	if outcome.Status != Pass {
-		a.rest.Close() // what comes next is not to suffer from what is wrong here
-	}
 	err = j.restore()
-	j.close()
-	dismiss()
-	if err := errors.Join(err, stop()); err != nil && outcome.Status != Fail {
+	passed := outcome.Status == Pass && err == nil
+	j.close(passed)
+	if err := errors.Join(err, r.depart(h, c, passed)); err != nil && outcome.Status != Fail {
 		outcome.Status, outcome.Message = Error, err.Error()
 	}
 	outcome.Trace = j.trace.shown()
@@ -189,9 +182,9 @@ func (j *judge) restore() error {
 }
 
 // close ends the sessions.
-func (j *judge) close() {
+func (j *judge) close(passed bool) {
 	for _, s := range j.sessions {
-		s.closeWebSocket()
+		j.leave(s, passed)
 		j.closeREST(s)
 	}
 }

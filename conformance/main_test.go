@@ -52,7 +52,7 @@ func rightSim() {
 	defer cancel()
 	dir, _ := os.MkdirTemp("", "right-sim-")
 	defer os.RemoveAll(dir)
-	ready, stop, err := startRight(dir, *name, *documented)
+	ready, stop, err := startRight(dir, *name, *documented, false)
 	if err != nil {
 		os.Exit(3)
 	}
@@ -65,8 +65,9 @@ func rightSim() {
 	_ = stop()
 }
 
-// startRight starts the right server, or the mutant, and returns its ready line.
-func startRight(dir, name, documented string) (ready map[string]any, stop func() error, err error) {
+// startRight starts the right server, or the mutant, with levers or without, and
+// returns its ready line.
+func startRight(dir, name, documented string, levers bool) (ready map[string]any, stop func() error, err error) {
 	e, err := edition.Find(name)
 	if err != nil {
 		return nil, nil, err
@@ -82,6 +83,9 @@ func startRight(dir, name, documented string) (ready map[string]any, stop func()
 		h.bend(r)
 	}
 	endpoint, certificate, stop := h.listen(r, false)
+	if levers {
+		endpoint, stop = withLevers(r, endpoint, stop)
+	}
 	ca, err := os.CreateTemp(dir, "ca-*.pem") // a host of its own has a certificate of its own
 	if err != nil {
 		return nil, nil, err
@@ -91,5 +95,6 @@ func startRight(dir, name, documented string) (ready map[string]any, stop func()
 	return map[string]any{
 		"ws": endpoint.WS, "rest": endpoint.REST, "ca_file": ca.Name(), "fingerprint": endpoint.Fingerprint, "pid": os.Getpid(),
 		"user": endpoint.User, "password": endpoint.Password, "operator": endpoint.Operator, "operator_password": endpoint.OperatorPassword,
+		"management": endpoint.Levers,
 	}, stop, err
 }

@@ -150,12 +150,12 @@ const (
 )
 
 // Verdict is Fails if the target failed any check that counts, whatever else
-// happened.
+// happened. Of a shard every check may be skipped: the others may judge.
 func (r Result) Verdict() Verdict {
 	switch {
 	case r.Failed():
 		return Fails
-	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Count(Pass)+r.Count(Fail) == 0:
+	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Shard.Whole() && r.Count(Pass)+r.Count(Fail) == 0:
 		return Unjudged
 	case r.NotRun > 0, r.Unable != nil, r.EndError != nil, len(r.Owed) > 0, owes(r.Changes):
 		return Unjudged

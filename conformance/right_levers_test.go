@@ -15,6 +15,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/outside"
 )
 
@@ -32,7 +33,7 @@ func (c *rightClock) now() time.Time {
 }
 
 // lever works those levers of the simulated host that the scripts use: its
-// clock, the host itself, and iocage failing whatever it is asked, or its list
+// clock, the host itself, which a reset makes a new one, and iocage failing whatever it is asked, or its list
 // never ending.
 func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 	r.turn.Lock()
@@ -46,6 +47,8 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 		if err := r.sow(text); err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 		}
+	case "reset":
+		r.host, r.broken, r.hangs = newHost(r.host.edition, ""), false, false
 	case "clock freeze":
 		r.clock.frozen = time.Now()
 	case "clock advance":
@@ -119,8 +122,12 @@ func (r *right) news(health string) {
 	}
 }
 
-// levers offers them on a port.
-func (r *right) levers() *httptest.Server { return httptest.NewServer(http.HandlerFunc(r.lever)) }
+// withLevers offers them on a port.
+func withLevers(r *right, e conformance.Endpoint, stop func() error) (conformance.Endpoint, func() error) {
+	port := httptest.NewServer(http.HandlerFunc(r.lever))
+	e.Levers = port.URL
+	return e, func() error { port.Close(); return stop() }
+}
 
 // never is the code of what is not answered.
 const never = 0

@@ -49,9 +49,8 @@ func (h *rightHost) Start(_ context.Context, s conformance.Setting) (conformance
 	if !s.Levers || h.shared {
 		return endpoint, stop, nil
 	}
-	levers := r.levers()
-	endpoint.Levers = levers.URL
-	return endpoint, func() error { levers.Close(); return stop() }, nil
+	endpoint, stop = withLevers(r, endpoint, stop)
+	return endpoint, stop, nil
 }
 
 // listen opens both ports of a server, whose certificate it returns as DER.

@@ -18,6 +18,7 @@ type session struct {
 	user, password string      // Basic, over REST; empty is nobody
 	rest           *probe.Kept // nil: a connection for each request
 	conn           *probe.Conn
+	login          login              // how its user came in over conn, if he did
 	open           map[string]bool    // ids sent and not yet answered
 	arrived        map[string]arrival // replies that came before they were waited for
 	events         []arrival          // that came and were not waited for yet, in their order
@@ -89,6 +90,16 @@ func (s *session) closeWebSocket() {
 	s.conn = nil
 }
 
+// speak goes on over a connection on which no request is on its way.
+func (s *session) speak(conn *probe.Conn) {
+	s.conn, s.login = conn, login{}
+	s.open, s.arrived, s.events = map[string]bool{}, map[string]arrival{}, nil
+}
+
+// quiet reports whether nothing is on its way over the connection, as far as that
+// is known.
+func (s *session) quiet() bool { return len(s.open) == 0 && len(s.arrived) == 0 && len(s.events) == 0 }
+
 // note adds a message of the current session to the trace.
 func (j *judge) note(m Message, text []byte) {
 	m.Session = j.name
@@ -109,7 +120,7 @@ func (j *judge) dial(header http.Header) int {
 	s := j.session()
 	s.closeWebSocket()
 	conn, status, err := j.server.Dial(j.ctx, header)
-	s.conn, s.open, s.arrived, s.events = conn, map[string]bool{}, map[string]arrival{}, nil
+	s.speak(conn)
 	if err != nil && status == 0 {
 		j.lost(err)
 	}

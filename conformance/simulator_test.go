@@ -14,6 +14,7 @@ import (
 // rightSims is the right server as a program that serves many hosts, each in
 // the way of rightSim. The environment variable WRONG names a way in which it
 // does not do what it is told, and ENDS says what goes wrong at the end of each.
+// What it is told goes to the file ORDERS. LEVERS=none leaves those out.
 func rightSims() {
 	if !slices.Equal(os.Args[1:], []string{"serve", "--hosts", "-"}) {
 		fmt.Fprintln(os.Stderr, "this one serves many hosts only")
@@ -39,14 +40,14 @@ func rightSims() {
 		_ = os.RemoveAll(dir)
 		os.Exit(0)
 	}()
-	obey := func(start, stop, edition, documented string) {
+	obey := func(start, stop, edition, documented string, levers bool) {
 		mu.Lock()
 		defer mu.Unlock()
 		if stops[stop] != nil {
 			end(stop)
 			return
 		}
-		ready, stopped, err := startRight(dir, edition, documented)
+		ready, stopped, err := startRight(dir, edition, documented, levers)
 		if err != nil {
 			os.Exit(3)
 		}
@@ -55,13 +56,26 @@ func rightSims() {
 	}
 	tell(map[string]any{"hosts": true})
 	for in := bufio.NewScanner(os.Stdin); in.Scan(); {
-		var o struct{ Start, End, Edition, Documented string }
+		var o struct {
+			Start, End, Edition, Documented string
+
+			Levers string `json:"management_addr"`
+		}
 		_ = json.Unmarshal(in.Bytes(), &o)
+		noteOrder(in.Bytes())
 		if wrong := os.Getenv("WRONG"); wrong != "" && o.Start != "1" {
 			wrongSims[wrong](o.Start+o.End, tell)
 			continue
 		}
-		obey(o.Start, o.End, o.Edition, o.Documented)
+		obey(o.Start, o.End, o.Edition, o.Documented, o.Levers != "" && os.Getenv("LEVERS") != "none")
+	}
+}
+
+func noteOrder(line []byte) {
+	orders, err := os.OpenFile(os.Getenv("ORDERS"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err == nil {
+		defer orders.Close()
+		_, _ = orders.Write(append(line, '\n'))
 	}
 }
 

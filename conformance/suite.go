@@ -16,8 +16,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -165,7 +163,7 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 	if err := r.prepare(ctx); err != nil {
 		return r.result(), err
 	}
-	if !r.plan.judges() {
+	if !r.plan.judges() && o.Shard.Whole() {
 		return r.result(), ErrAllSkipped
 	}
 	r.makeOwnJails(ctx)
@@ -209,7 +207,6 @@ func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error
 	if err != nil {
 		return Endpoint{}, err
 	}
-	r.shared[e.Name] = endpoint
 	r.stops = append(r.stops, stop)
 	if err := endpoint.reachable(ctx, r.options.Timeout); err != nil {
 		return endpoint, err
@@ -219,27 +216,15 @@ func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error
 	return endpoint, r.jailThere(ctx, endpoint)
 }
 
-// start returns the server for a check: the one of the preflight, if the check
-// can do it no harm, or a fresh one.
-func (r *run) start(ctx context.Context, c Check) (Endpoint, func() error, error) {
-	if !c.needs("destructive") && !c.needs("alone") && !c.needs("levers") && c.exchange == "" {
-		return r.shared[c.Edition.Name], func() error { return nil }, nil
-	}
-	return r.options.Host.Start(ctx, Setting{
-		Edition: c.Edition, Compat: r.options.Compat, Documented: c.exchange,
-		Levers: c.needs("levers"), Outside: c.needs("outside"),
-	})
-}
-
 // end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
 	var removing sync.WaitGroup
 	removing.Go(r.dir.remove)
 	defer removing.Wait()
 	for _, a := range r.attendants {
-		a.rest.Close()
+		a.close()
 	}
-	var errs []error
+	errs := r.left.end()
 	for _, stop := range r.stops {
 		errs = append(errs, stop())
 	}
@@ -251,15 +236,15 @@ func (r *run) end() error {
 type run struct {
 	options    Options
 	begin      time.Time
-	shared     map[string]Endpoint // of the preflight, by edition
-	stops      []func() error      // end the servers of the preflight
+	stops      []func() error // end the servers of the preflight
 	dir        *scriptDir
 	plan       plan
 	outcomes   []Outcome
 	debts      *debts
-	own        map[string]ownJail   // by edition
-	before     map[string]Inventory // by edition
-	attendants map[string]*attendant
+	own        map[string]ownJail    // by edition
+	before     map[string]Inventory  // by edition
+	attendants map[string]*attendant // of the servers of the preflight, by edition
+	left       leftHosts
 }
 
 func newRun(o Options) *run {
@@ -267,7 +252,7 @@ func newRun(o Options) *run {
 	d := &debts{Ledger: o.Ledger}
 	o.Ledger = d
 	return &run{
-		options: o, begin: time.Now(), shared: map[string]Endpoint{}, debts: d,
+		options: o, begin: time.Now(), debts: d, left: leftHosts{hosts: map[string][]visited{}},
 		own: map[string]ownJail{}, before: map[string]Inventory{}, attendants: map[string]*attendant{},
 	}
 }
@@ -299,24 +284,29 @@ func (r *run) alone(c Check) bool {
 	return !r.options.Host.Simulated() && (c.needs("destructive") || c.needs("alone") || c.needs("jobs"))
 }
 
+// runSome has so many goroutines run checks, one after the other: a new one for
+// each would have to grow its stack again.
 func (r *run) runSome(ctx context.Context, limit int, done chan<- finished, which func(Check) bool) {
-	var group errgroup.Group
-	group.SetLimit(limit)
-	for _, i := range r.order() {
-		p := r.plan[i]
-		if !which(p.Check) {
-			continue
-		}
-		group.Go(func() error {
-			outcome := p.Outcome
-			if outcome.Status == "" && ctx.Err() == nil {
-				outcome = r.runCheck(ctx, p.Check)
+	next := make(chan int)
+	var group sync.WaitGroup
+	for range limit {
+		group.Go(func() {
+			for i := range next {
+				outcome := r.plan[i].Outcome
+				if outcome.Status == "" && ctx.Err() == nil {
+					outcome = r.runCheck(ctx, r.plan[i].Check)
+				}
+				done <- finished{i, outcome}
 			}
-			done <- finished{i, outcome}
-			return nil
 		})
 	}
-	_ = group.Wait()
+	for _, i := range r.order() {
+		if which(r.plan[i].Check) {
+			next <- i
+		}
+	}
+	close(next)
+	group.Wait()
 }
 
 // collect keeps the outcomes in the order of the plan, whatever the order in

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
+
+	_ "github.com/sysadm-go/sysadm/fakeiocage/internal/stack" // grows it
 )
 
 // Env is what one run of the command sees of the process around it. The zero
@@ -67,7 +69,6 @@ func OSEnv() Env {
 // Main runs the command once on the host in the state folder and returns its
 // exit status. The arguments do not begin with the program's name.
 func Main(args []string, env Env) int {
-	growStack()
 	env = env.complete()
 	h, err := openState(env)
 	if err != nil {

@@ -32,8 +32,9 @@ func (h *Host) Known(args []string, env Env) (Printed, bool) {
 	return a.Printed, h.calls.Append(call) == nil
 }
 
-// mostKnown is how much a host keeps of what was printed, in bytes.
-const mostKnown = 1 << 20
+// mostKnown is how much a host keeps of what was printed, in bytes: a list of
+// forty thousand jails has room.
+const mostKnown = 4 << 20
 
 // known are the answers of a host in memory that hold as long as nothing happens
 // to it.

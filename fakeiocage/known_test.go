@@ -1,6 +1,7 @@
 package fakeiocage_test
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -112,7 +113,7 @@ func TestKnownIsBounded(t *testing.T) {
 	line := func(i int) []string {
 		return []string{"get", "jid", fmt.Sprint(strings.Repeat("no-such-jail", 1000), i)}
 	}
-	const calls = 60 // of 24 kB each, the notice that there is no such jail included
+	const calls = 240 // of 24 kB each, the notice that there is no such jail included
 	for i := range calls {
 		runOn(h, noon, line(i))
 	}
@@ -123,9 +124,23 @@ func TestKnownIsBounded(t *testing.T) {
 		}
 	}
 	require.Positive(t, kept)
-	require.Less(t, kept, 45)
-	huge := []string{"get", "jid", strings.Repeat("x", 1<<20)}
+	require.Less(t, kept, 180)
+	huge := []string{"get", "jid", strings.Repeat("x", 4<<20)}
 	runOn(h, noon, huge)
 	_, known := h.Known(huge, fakeiocage.Env{})
 	require.False(t, known)
+}
+
+// A host with very many jails is listed once, too.
+func TestLongListIsKnown(t *testing.T) {
+	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
+	require.NoError(t, err)
+	for i := range 2 {
+		runOn(h, noon, []string{"create", fmt.Sprint("tag=many", i), "count=10000"})
+	}
+	list := []string{"list"}
+	runOn(h, noon, list)
+	printed, known := h.Known(list, fakeiocage.Env{})
+	require.True(t, known)
+	require.Equal(t, 20_001, bytes.Count(printed.Stdout, []byte("\n")))
 }

@@ -132,7 +132,7 @@ func (r *run) record(status *int) error {
 
 func (r *run) call(status *int, took time.Duration) Call {
 	return Call{
-		Time: r.now, Args: append([]string{}, r.args...), ExitCode: status, Faults: r.plan.Names,
+		Time: r.now.UTC(), Args: append([]string{}, r.args...), ExitCode: status, Faults: r.plan.Names,
 		User: r.env.user(), Dialect: r.env.dialect(),
 		Milliseconds: float64(took.Microseconds()) / 1000,
 	}

@@ -162,3 +162,12 @@ func isOriginal(line string) bool {
 	}
 	return false
 }
+
+// Every connection that is let in may be one user's, be logged in and ask for
+// something, all at once.
+func TestLimitsLetEveryConnectionAsk(t *testing.T) {
+	var l Limits
+	l.withDefaults()
+	require.GreaterOrEqual(t, l.MaxUserTokens, l.MaxConnections)
+	require.GreaterOrEqual(t, l.MaxTotalRequests, l.MaxConnections)
+}

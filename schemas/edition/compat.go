@@ -108,11 +108,16 @@ var Reference = Compat{
 	Texts:               true,
 	Handshake:           true,
 	NoSeconds:           true,
-	Lacks:               []string{"rpc/logs", "rpc/settings", "sysadm/settings", "rpc/auth_ssl"},
-	Unlisted:            []string{"rpc/identify", "rpc/query"},
+	Lacks:               referenceLacks,
+	Unlisted:            referenceUnlisted,
 	UnknownEvent:        400,
 	LooseArguments:      true,
 }
+
+var (
+	referenceLacks    = []string{"rpc/logs", "rpc/settings", "sysadm/settings", "rpc/auth_ssl"}
+	referenceUnlisted = []string{"rpc/identify", "rpc/query"}
+)
 
 // Compats are the known ways, the default first.
 var Compats = []Compat{Documented, Reference}

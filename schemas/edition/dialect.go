@@ -27,10 +27,11 @@ type Dialect struct {
 // The dialects that the simulator speaks. The first is that of the program whose
 // output the documents show.
 var (
+	lacks20160201 = []string{"pkg", "snapmount", "snapumount"}
 	shell20160201 = Dialect{
 		Name:    "shell-2016-02-01",
 		Version: "iocage DEVELOP (2016-02-01)",
-		Lacks:   []string{"pkg", "snapmount", "snapumount"},
+		Lacks:   lacks20160201,
 	}
 	shell20160205 = Dialect{
 		Name:            "shell-2016-02-05",

@@ -7,7 +7,10 @@
 // 2016-02-01, whose output the documents show.
 package prop
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // A Group is one of iocage's own lists of properties; it decides where a
 // property stands in the output of `defaults` and `get all`.
@@ -76,6 +79,12 @@ func Find(name string) (Property, bool) {
 		return Property{}, false
 	}
 	return Table[i], true
+}
+
+// Row is Find of a property that there is, for who wants a few and is done soon:
+// it looks through Table, of which Find makes another one first.
+func Row(name string) Property {
+	return Table[slices.IndexFunc(Table, func(p Property) bool { return p.Name == name })]
 }
 
 // places are the places of the properties in Table, by name.

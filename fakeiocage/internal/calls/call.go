@@ -13,7 +13,8 @@ import (
 
 // A Call is one run of the command, written down when it ended.
 type Call struct {
-	// Time is when it began, by the host's clock.
+	// Time is when it began, by the host's clock and in UTC: who runs for a
+	// millisecond does not look where it is.
 	Time time.Time `json:"time"`
 
 	// Args are its words, without the program's name. Bytes that are no UTF-8
@@ -46,7 +47,7 @@ func (c Call) record() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := append([]byte("\n{\"time\":\""), moment...)
+	b := append(append(make([]byte, 0, 256), "\n{\"time\":\""...), moment...)
 	b = appendTexts(append(b, "\",\"args\":"...), c.Args)
 	b = appendText(append(b, ",\"user\":"...), c.User)
 	b = appendText(append(b, ",\"dialect\":"...), c.Dialect)

@@ -16,16 +16,17 @@ import (
 // A call is one run of the command. Its output waits in out until the change
 // that it speaks of is committed.
 type call struct {
-	ctx     context.Context
-	store   Store
-	env     Env
-	dialect edition.Dialect
-	by      host.Caller
-	now     time.Time
-	stdin   *bufio.Reader // nil: nothing was read yet; see input
-	out     *render.Output
-	say     host.Say
-	moment  host.Moment
+	ctx      context.Context
+	store    Store
+	env      Env
+	dialect  edition.Dialect
+	commands []Command
+	by       host.Caller
+	now      time.Time
+	stdin    *bufio.Reader // nil: nothing was read yet; see input
+	out      *render.Output
+	say      host.Say
+	moment   host.Moment
 
 	// forbidden is the subcommand when the caller may not run it.
 	forbidden string

@@ -86,7 +86,7 @@ func (c *call) dispatch(word string, rest []string) (int, error) {
 	case !known:
 		return c.look(func(*host.Pool) int { return usage(c) })
 	}
-	return command.Run(c, rest)
+	return c.run(command, rest)
 }
 
 func newCall(ctx context.Context, s Store, env Env) (*call, error) {
@@ -99,7 +99,7 @@ func newCall(ctx context.Context, s Store, env Env) (*call, error) {
 	}
 	user := env.Getenv("FAKEIOCAGE_USER")
 	c := &call{
-		ctx: ctx, store: s, env: env, dialect: dialect,
+		ctx: ctx, store: s, env: env, dialect: dialect, commands: Commands,
 		by:  host.Caller{Root: user == "" || user == "root", RC: env.Getenv("RC_PID") != ""},
 		now: env.Now(),
 		out: &render.Output{},

@@ -73,7 +73,7 @@ func (c *call) values(property string, jails []*host.Jail) (string, bool) {
 func (c *call) all(jails []*host.Jail) string {
 	var custom, native []string
 	for _, p := range prop.Table {
-		line := p.Name + ":" + lines(jails, func(j *host.Jail) string { return j.Raw(p.Name) })
+		line := p.Name + ":" + lines(jails, func(j *host.Jail) string { return j.RawOf(p) })
 		if p.Group == prop.ZFS {
 			native = append(native, line)
 		} else {

@@ -3,11 +3,11 @@ package cli
 import (
 	"bytes"
 	"cmp"
-	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/address"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/render"
 )
@@ -72,7 +72,8 @@ func sortBy(key string, jails []*host.Jail) {
 			n, m := number(left[column]), number(right[column])
 			return cmp.Or(cmp.Compare(n, m), slices.Compare(left, right))
 		case "ip4":
-			return cmp.Or(address(left[column]).Compare(address(right[column])), slices.Compare(left, right))
+			a, b := octets(left[column]), octets(right[column])
+			return cmp.Or(bytes.Compare(a[:], b[:]), slices.Compare(left, right))
 		}
 		return cmp.Or(slices.Compare(left[column:], right[column:]), slices.Compare(left, right))
 	})
@@ -83,9 +84,9 @@ func number(s string) int {
 	return n
 }
 
-// address is the first address of a cell; "-" sorts before all.
-func address(s string) netip.Addr {
-	s, _, _ = strings.Cut(s, ",")
-	a, _ := netip.ParseAddr(s)
-	return a
+// octets are those of the first address of a cell; "-" sorts before all.
+func octets(cell string) [4]byte {
+	first, _, _ := strings.Cut(cell, ",")
+	all, _ := address.V4(first)
+	return all
 }

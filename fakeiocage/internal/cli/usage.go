@@ -3,13 +3,15 @@ package cli
 import (
 	"slices"
 	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
 // usage prints the forms of all subcommands. Its first line is the original's,
 // the rest is ours.
 func usage(c *call) int {
 	c.out.Printf("usage:\n")
-	for _, command := range Commands() {
+	for _, command := range c.commands {
 		if slices.Contains(c.dialect.Lacks, command.Name) {
 			continue
 		}
@@ -22,12 +24,14 @@ func usage(c *call) int {
 	return 0
 }
 
+func show(c *call, _ *host.Pool, _ []string) int { return usage(c) }
+
 // manual prints the manual. The original shows its own in a pager.
 func manual(c *call) int {
 	c.out.Printf("IOCAGE(8), as fakeiocage imitates it (%s)\n\n", c.dialect.Version)
 	c.out.Printf("This is not iocage: no jail is made. It keeps an imitated host and answers as\n")
 	c.out.Printf("the shell iocage of that date answers.\n\nSUBCOMMANDS\n")
-	for _, command := range Commands() {
+	for _, command := range c.commands {
 		if len(command.Synopsis) == 0 || slices.Contains(c.dialect.Lacks, command.Name) {
 			continue
 		}

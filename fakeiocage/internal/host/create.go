@@ -2,11 +2,11 @@ package host
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/address"
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
@@ -204,15 +204,14 @@ func nextAddress(value string, n int) string {
 	} else {
 		nic += "|"
 	}
-	address, length, hasLength := strings.Cut(rest, "/")
+	bare, length, hasLength := strings.Cut(rest, "/")
 	if hasLength {
 		length = "/" + length
 	}
-	a, err := netip.ParseAddr(address)
-	if err != nil || !a.Is4() {
+	octets, isV4 := address.V4(bare)
+	if !isV4 {
 		return value
 	}
-	octets := a.As4()
 	octets[3] += byte(n)
-	return nic + netip.AddrFrom4(octets).String() + length
+	return nic + address.Text(octets) + length
 }

@@ -104,6 +104,7 @@ func (h *Host) Accept(d *Host) {
 		h.Pools = append(h.Pools, p)
 	}
 	h.Link()
+	h.Index()
 }
 
 // Pool returns the pool of the given name, or nil.

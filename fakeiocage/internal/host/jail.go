@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -111,6 +112,15 @@ func (j *Jail) Raw(name string) string {
 	return "-"
 }
 
+// RawOf is Raw of a property whose row is at hand.
+func (j *Jail) RawOf(p prop.Property) string {
+	value, given := j.Props.Get(p.Name)
+	if !given {
+		value = j.builtinOf(p)
+	}
+	return cmp.Or(value, "-")
+}
+
 // UUID is the property host_hostuuid, or "none".
 func (j *Jail) UUID() string { return j.Get("host_hostuuid") }
 
@@ -128,17 +138,19 @@ func (j *Jail) Set(name, value string) {
 
 // builtin is the value of a property that nobody set; empty: none.
 func (j *Jail) builtin(name string) string {
-	p, known := prop.Find(name)
+	p, _ := prop.Find(name)
+	return j.builtinOf(p)
+}
+
+func (j *Jail) builtinOf(p prop.Property) string {
 	switch {
-	case !known:
-		return ""
 	case p.Group == prop.ZFS:
-		return j.native(name)
+		return j.native(p.Name)
 	case j.Bare || p.Unset:
 		return ""
 	case p.PerHost:
-		return j.perHost(name)
-	case name == "vnet" && j.pool.host.Sysctl["kern.features.vimage"] != "":
+		return j.perHost(p.Name)
+	case p.Name == "vnet" && j.pool.host.Sysctl["kern.features.vimage"] != "":
 		return "on"
 	}
 	return p.Default

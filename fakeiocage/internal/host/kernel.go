@@ -1,11 +1,11 @@
 package host
 
 import (
-	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/address"
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
@@ -62,7 +62,7 @@ func (j *Jail) assign(parameter, family, list string) (addresses, complaints []s
 	for entry := range strings.SplitSeq(list, ",") {
 		nic, address := splitAddress(entry)
 		bare, _, _ := strings.Cut(address, "/")
-		if a, err := netip.ParseAddr(bare); err != nil || a.Is4() != (family == "IPv4") {
+		if !isAddress(family, bare) {
 			return nil, []string{"jail: " + parameter + ": not an " + family + " address: " + bare}
 		}
 		if nic != "" && !j.pool.host.hasInterface(nic) {
@@ -74,6 +74,14 @@ func (j *Jail) assign(parameter, family, list string) (addresses, complaints []s
 		addresses = append(addresses, bare)
 	}
 	return addresses, nil
+}
+
+func isAddress(family, text string) bool {
+	if family == "IPv6" {
+		return address.IsV6(text)
+	}
+	_, isV4 := address.V4(text)
+	return isV4
 }
 
 // hasInterface reports whether the machine has the interface; DEFAULT is the

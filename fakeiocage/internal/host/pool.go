@@ -35,6 +35,7 @@ type Pool struct {
 	held   map[string]*Jail
 	order  []string          // the names of held that have a dataset, sorted
 	links  map[string]*Jail  // see linked
+	index  func() *index     // nil: none; see Host.Index
 	images map[string]*Image // nil: none, or not asked for yet
 
 	below     Records // nil: there is nothing but held

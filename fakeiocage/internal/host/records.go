@@ -74,6 +74,9 @@ func (p *Pool) Lookup(k Key) []*Jail {
 	if k == (Key{Index: EndsWith}) {
 		return p.Jails("") // so does every name
 	}
+	if p.index != nil {
+		return p.sift(p.index().find(k), k)
+	}
 	var own []*Jail
 	for _, name := range p.order {
 		if j := p.held[name]; j.has(p.Name, k) {
@@ -83,10 +86,14 @@ func (p *Pool) Lookup(k Key) []*Jail {
 	if p.below == nil {
 		return own
 	}
-	below := slices.DeleteFunc(p.below.Lookup(k), func(j *Jail) bool { return !j.has(p.Name, k) })
-	slices.SortFunc(below, byDataset)
-	below = slices.CompactFunc(below, func(a, b *Jail) bool { return byDataset(a, b) == 0 })
-	return p.merge(own, below)
+	return p.merge(own, p.sift(p.below.Lookup(k), k))
+}
+
+// sift returns those that have the key, each once, in the order of names.
+func (p *Pool) sift(found []*Jail, k Key) []*Jail {
+	found = slices.DeleteFunc(found, func(j *Jail) bool { return !j.has(p.Name, k) })
+	slices.SortFunc(found, byDataset)
+	return slices.CompactFunc(found, func(a, b *Jail) bool { return byDataset(a, b) == 0 })
 }
 
 // merge puts what the run has and what lies below in one order. What the run
@@ -109,6 +116,7 @@ func (p *Pool) merge(own, below []*Jail) []*Jail {
 func (p *Pool) Add(place string, j *Jail) {
 	j.Place, j.pool = place, p
 	name := j.Below()
+	p.reindex(p.held[name], j)
 	if p.held[name] == nil {
 		i, _ := slices.BinarySearch(p.order, name)
 		p.order = slices.Insert(p.order, i, name)
@@ -120,6 +128,7 @@ func (p *Pool) Add(place string, j *Jail) {
 // Remove takes a dataset away.
 func (p *Pool) Remove(j *Jail) {
 	name := j.Below()
+	p.reindex(p.held[name], nil)
 	if i, held := slices.BinarySearch(p.order, name); held {
 		p.order = slices.Delete(p.order, i, i+1)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
 // List is the table of `iocage list`. Jails that iocage does not know follow in
@@ -24,6 +25,9 @@ func List(jails []*host.Jail, others []host.OtherJail) string {
 	return layOut(rows)
 }
 
+// The properties in the table of `iocage list`.
+var uuid, boot, tag, kind = prop.Row("host_hostuuid"), prop.Row("boot"), prop.Row("tag"), prop.Row("type")
+
 // Row are the cells of one jail in the table of `iocage list`.
 func Row(j *host.Jail) []string {
 	jid, ip4 := "-", "-"
@@ -33,7 +37,7 @@ func Row(j *host.Jail) []string {
 			ip4 = strings.Join(j.Running.IP4, ",")
 		}
 	}
-	return []string{jid, j.Raw("host_hostuuid"), j.Raw("boot"), State(j), j.Raw("tag"), j.Raw("type"), ip4}
+	return []string{jid, j.RawOf(uuid), j.RawOf(boot), State(j), j.RawOf(tag), j.RawOf(kind), ip4}
 }
 
 // State is "up" or "down".

@@ -19,7 +19,7 @@ import (
 // a name with slashes; nil: there is none.
 func (f *Folder) File(name string) ([]byte, error) {
 	data, err := os.ReadFile(filepath.Join(f.dir, filepath.FromSlash(name)))
-	if errors.Is(err, fs.ErrNotExist) {
+	if os.IsNotExist(err) { // no table of methods to be made for errors.Is, as most often there is none
 		return nil, nil
 	}
 	if err != nil {
@@ -31,11 +31,11 @@ func (f *Folder) File(name string) ([]byte, error) {
 // ChangeFile replaces the content of a file by what fn makes of it, as a whole
 // or not at all; nil removes it. Nobody else changes anything in the meantime.
 func (f *Folder) ChangeFile(ctx context.Context, name string, fn func([]byte) ([]byte, error)) error {
-	unlock, err := f.lock(ctx, true)
+	db, err := f.lock(ctx, true)
 	if err != nil {
 		return f.explain("change", err)
 	}
-	defer unlock()
+	defer db.Close()
 	old, err := f.File(name)
 	if err != nil {
 		return err

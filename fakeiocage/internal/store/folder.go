@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -56,9 +55,6 @@ func (f *Folder) View(ctx context.Context, fn func(*host.Host) error) error {
 
 // read returns the error of fn apart from those of the store.
 func (f *Folder) read(ctx context.Context, fn func(*host.Host) error) (refused, err error) {
-	if info, err := os.Stat(f.path()); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
-		return nil, errNew
-	}
 	err = f.transact(ctx, false, func(tx *bolt.Tx) error {
 		h, _, err := load(tx, false)
 		if err != nil {

@@ -14,41 +14,42 @@ import (
 
 var errTimeout = errors.New("another process holds the lock")
 
-// lock waits for the folder: shared to read, exclusive to write. Two files are
-// locked: whoever waits for .lock holds .gate, so that later readers queue
-// behind a waiting writer. The kernel does the waiting, and gives the locks of
-// a killed process free.
-func (f *Folder) lock(ctx context.Context, write bool) (unlock func(), err error) {
+// lock waits for host.db and returns it, locked: shared to read, exclusive to
+// write. To close it is to give the lock back. Whoever waits for it holds .gate,
+// so that later readers queue behind a waiting writer. The kernel does the
+// waiting, and gives the locks of a killed process free. Who reads where nothing
+// was written yet gets errNew.
+func (f *Folder) lock(ctx context.Context, write bool) (db *os.File, err error) {
 	limit := f.LockTimeout
 	if limit == 0 {
 		limit = DefaultLockTimeout
 	}
-	unlock, err = f.passGate(write, syscall.LOCK_NB)
+	db, err = f.passGate(write, syscall.LOCK_NB)
 	if !errors.Is(err, syscall.EWOULDBLOCK) {
-		return unlock, err
+		return db, err
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%w for longer than %s", errTimeout, limit))
 	defer cancel()
 	type result struct {
-		unlock func()
-		err    error
+		db  *os.File
+		err error
 	}
 	got := make(chan result)
 	// flock(2) cannot be interrupted. When nobody waits any more, the lock is
 	// given back the moment it comes.
 	f.waiting.Go(func() {
-		unlock, err := f.passGate(write, 0)
+		db, err := f.passGate(write, 0)
 		select {
-		case got <- result{unlock, err}:
+		case got <- result{db, err}:
 		case <-ctx.Done():
 			if err == nil {
-				unlock()
+				_ = db.Close()
 			}
 		}
 	})
 	select {
 	case r := <-got:
-		return r.unlock, r.err
+		return r.db, r.err
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
@@ -56,25 +57,28 @@ func (f *Folder) lock(ctx context.Context, write bool) (unlock func(), err error
 
 // passGate takes the lock behind the gate; with LOCK_NB it does not wait for
 // others, but returns EWOULDBLOCK.
-func (f *Folder) passGate(write bool, wait int) (unlock func(), err error) {
-	leave, err := flock(f.path()+".gate", os.O_RDWR, syscall.LOCK_EX|wait)
-	if err != nil {
-		if !write && ReadOnly(err) {
-			return func() {}, nil // bbolt's own shared lock is all there can be
-		}
+func (f *Folder) passGate(write bool, wait int) (db *os.File, err error) {
+	gate, err := flock(f.path()+".gate", os.O_RDWR|os.O_CREATE, syscall.LOCK_EX|wait)
+	switch {
+	case err == nil:
+		defer gate.Close()
+	case write || !ReadOnly(err): // else there is no gate, as nobody can make one
 		return nil, err
 	}
-	defer leave()
 	if write {
-		return flock(f.path()+".lock", os.O_RDWR, syscall.LOCK_EX|wait)
+		return flock(f.path(), os.O_RDWR|os.O_CREATE, syscall.LOCK_EX|wait)
 	}
-	return flock(f.path()+".lock", os.O_RDONLY, syscall.LOCK_SH|wait)
+	db, err = flock(f.path(), os.O_RDONLY, syscall.LOCK_SH|wait)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errNew
+	}
+	return db, err
 }
 
-// flock opens the file, or makes it, and locks it. The lock goes with the file,
-// when that is closed.
-func flock(name string, flag, how int) (unlock func(), err error) {
-	file, err := blocking.Open(name, flag|os.O_CREATE, 0o644)
+// flock opens the file and locks it. The lock goes with the file, when that is
+// closed.
+func flock(name string, flag, how int) (*os.File, error) {
+	file, err := blocking.Open(name, flag, 0o644)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +91,7 @@ func flock(name string, flag, how int) (unlock func(), err error) {
 	if err != nil {
 		return nil, errors.Join(&fs.PathError{Op: "lock", Path: name, Err: err}, file.Close())
 	}
-	return func() { _ = file.Close() }, nil
+	return file, nil
 }
 
 // ReadOnly reports whether the error says that the folder cannot be written to.
@@ -117,6 +121,3 @@ func (f *Folder) Close() error {
 		return fmt.Errorf("cannot close the host in %s: another process has held its lock for longer than %s", f.dir, closeTimeout)
 	}
 }
-
-// remaining is what bbolt may wait for its own lock, which nobody should hold.
-const remaining = 10 * time.Second

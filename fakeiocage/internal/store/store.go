@@ -19,7 +19,10 @@ type Memory struct {
 }
 
 // NewMemory returns a store of the host, which it takes over.
-func NewMemory(h *host.Host) *Memory { return &Memory{host: h, files: map[string][]byte{}} }
+func NewMemory(h *host.Host) *Memory {
+	h.Index()
+	return &Memory{host: h, files: map[string][]byte{}}
+}
 
 // Changes is how often somebody has set about changing the host or a file beside
 // it. As long as it is the same, so are they.

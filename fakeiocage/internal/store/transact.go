@@ -1,31 +1,34 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime/debug"
 
 	bolt "go.etcd.io/bbolt"
-
-	"github.com/sysadm-go/sysadm/fakeiocage/internal/blocking"
 )
 
 var errDamaged = errors.New("host.db is damaged")
 
-// transact opens the file, runs fn in one transaction and closes it again.
+// transact opens the file, runs fn in one transaction and closes it again. bbolt
+// is given the file that is locked already, and its own lock is the same.
 //
 // bbolt maps the file into memory: a file that was cut short faults when its
 // missing pages are touched, and a scribbled one makes bbolt panic. Both become
 // errDamaged here.
 func (f *Folder) transact(ctx context.Context, write bool, fn func(*bolt.Tx) error) (err error) {
-	unlock, err := f.lock(ctx, write)
+	file, err := f.lock(ctx, write)
 	if err != nil {
 		return err
 	}
-	defer unlock()
-	var file *os.File
+	defer file.Close()
+	if size, err := file.Seek(0, io.SeekEnd); !write && (err != nil || size == 0) {
+		return cmp.Or(err, errNew)
+	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		fault := recover()
@@ -38,18 +41,12 @@ func (f *Folder) transact(ctx context.Context, write bool, fn func(*bolt.Tx) err
 		if d, ok := fault.(damage); ok {
 			fault = d.why
 		}
-		_ = file.Close() // gives back bbolt's lock
 		err = fmt.Errorf("%w (%v)", errDamaged, fault)
 	}()
 	db, err := bolt.Open(f.path(), 0o644, &bolt.Options{
 		ReadOnly:     !write,
-		Timeout:      remaining,
-		FreelistType: bolt.FreelistMapType,
-		NoStatistics: true,
-		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
-			file, err = blocking.Open(name, flag, mode)
-			return file, err
-		},
+		NoStatistics: !write, // they tell how much is free
+		OpenFile:     func(string, int, os.FileMode) (*os.File, error) { return file, nil },
 	})
 	if err != nil {
 		return err
@@ -58,7 +55,11 @@ func (f *Folder) transact(ctx context.Context, write bool, fn func(*bolt.Tx) err
 	if !write {
 		return db.View(fn)
 	}
-	return db.Update(fn)
+	if err := db.Update(fn); err != nil {
+		return err
+	}
+	_ = f.compact(db, file) // what does not work now does later
+	return nil
 }
 
 // A callerPanic carries a panic of the caller's function past the recovery.

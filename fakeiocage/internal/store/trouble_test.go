@@ -117,7 +117,7 @@ func TestReadOnlyFolder(t *testing.T) {
 	dir, _ := filled(t)
 	require.NoError(t, os.Chmod(dir, 0o555))
 	t.Cleanup(func() { _ = os.Chmod(dir, 0o755) })
-	for _, name := range []string{"host.db", "host.db.gate", "host.db.lock"} {
+	for _, name := range []string{"host.db", "host.db.gate"} {
 		require.NoError(t, os.Chmod(filepath.Join(dir, name), 0o444))
 	}
 	require.Equal(t, "-", comment(t, openFolder(t, dir)), "it can be read")
@@ -126,7 +126,7 @@ func TestReadOnlyFolder(t *testing.T) {
 
 func TestLockTimeout(t *testing.T) {
 	dir, db := filled(t)
-	held, err := lockedfile.Edit(db + ".lock")
+	held, err := lockedfile.Edit(db)
 	require.NoError(t, err)
 	f := openFolder(t, dir)
 	f.LockTimeout = time.Millisecond
@@ -140,7 +140,7 @@ func TestLockTimeout(t *testing.T) {
 
 func TestCancelledWait(t *testing.T) {
 	dir, db := filled(t)
-	held, err := lockedfile.Edit(db + ".lock")
+	held, err := lockedfile.Edit(db)
 	require.NoError(t, err)
 	f := openFolder(t, dir)
 	ctx, cancel := context.WithCancel(t.Context())

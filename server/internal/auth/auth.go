@@ -52,7 +52,7 @@ type Options struct {
 
 	// MaxTokens is how many tokens are alive at once, MaxUserTokens how many of
 	// one user; beyond that the one unused for longest ends. Zero means 10,000
-	// and 100.
+	// and 5,000.
 	MaxTokens, MaxUserTokens int
 
 	// BindTokens has tokens accepted only from the address that got them.

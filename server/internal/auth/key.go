@@ -87,11 +87,24 @@ func ParseKey(text []byte) (Key, error) {
 	return Key{PEM: string(whole), public: public}, nil
 }
 
+// smallPrimes are the primes below 100 in two products that fit into a word, so
+// that a key is divided twice and not by each.
+var smallPrimes = []struct {
+	product uint64
+	primes  []uint64
+}{
+	{614889782588491410, []uint64{2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47}},
+	{3749562977351496827, []uint64{53, 59, 61, 67, 71, 73, 79, 83, 89, 97}},
+}
+
 // smallDivisor finds what no key that was made well has; 0 if there is none.
-func smallDivisor(n *big.Int) int64 {
-	for divisor := int64(2); divisor < 100; divisor++ {
-		if new(big.Int).Mod(n, big.NewInt(divisor)).Sign() == 0 {
-			return divisor
+func smallDivisor(n *big.Int) uint64 {
+	for _, small := range smallPrimes {
+		rest := new(big.Int).Mod(n, new(big.Int).SetUint64(small.product)).Uint64()
+		for _, prime := range small.primes {
+			if rest%prime == 0 {
+				return prime
+			}
 		}
 	}
 	return 0

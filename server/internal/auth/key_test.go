@@ -222,6 +222,18 @@ func TestParseKeyRefuses(t *testing.T) {
 	}
 }
 
+func TestParseKeyFindsSmallDivisors(t *testing.T) {
+	for prime := int64(2); prime < 100; prime++ {
+		if !big.NewInt(prime).ProbablyPrime(0) {
+			continue
+		}
+		divided := private().PublicKey
+		divided.N = new(big.Int).Mul(divided.N, big.NewInt(prime))
+		_, err := auth.ParseKey(publicPEM(t, &divided))
+		require.ErrorContains(t, err, fmt.Sprintf("divided by %d:", prime))
+	}
+}
+
 func TestKeysAreKept(t *testing.T) {
 	annas, ottos := parsed(t, &private().PublicKey, "anna"), parsed(t, &newPrivate(2048).PublicKey, "otto")
 	keys, path := openKeys(t, annas, ottos)

@@ -2,6 +2,7 @@ package auth_test
 
 import (
 	"context"
+	"fmt"
 	"net/netip"
 	"testing"
 	"testing/synctest"
@@ -55,6 +56,32 @@ func TestTokensAreBounded(t *testing.T) {
 	first = token(t, l, "otto", "other")
 	second, third = token(t, l, "anna", "right"), token(t, l, "anna", "right")
 	require.Equal(t, []bool{false, true, true}, []bool{alive(first), alive(second), alive(third)}, "of all users")
+}
+
+// Who is logged in over very many connections is not thrown out of the first.
+func TestTokensOfManyConnections(t *testing.T) {
+	l, _ := logins(auth.Options{})
+	first := token(t, l, "anna", "right")
+	for range 4096 {
+		token(t, l, "anna", "right")
+	}
+	require.True(t, l.Alive(first))
+}
+
+// A login takes as long with many tokens alive as with few.
+func BenchmarkLogin(b *testing.B) {
+	for _, alive := range []int{0, 9000} {
+		b.Run(fmt.Sprint(alive, "-alive"), func(b *testing.B) {
+			l := auth.New(users, auth.Options{MaxUserTokens: 1 << 20, MaxTokens: 1 << 20})
+			for range alive {
+				_, _ = l.Login(b.Context(), far, "otto", "other")
+			}
+			for b.Loop() {
+				token, _ := l.Login(b.Context(), far, "anna", "right")
+				l.Logout(b.Context(), far, token)
+			}
+		})
+	}
 }
 
 // slow is an authenticator whose answers come when the test says so.

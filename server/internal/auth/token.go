@@ -18,6 +18,7 @@ type tokens struct {
 
 	mu     sync.Mutex
 	leases *ordered[[sha256.Size]byte, lease] // by their last use
+	ofUser map[string]int                     // how many leases are a user's
 }
 
 // A lease is a user's until it expires.
@@ -31,10 +32,11 @@ func newTokens(o Options) *tokens {
 	return &tokens{
 		life:       orElse(o.TokenLife, 300*time.Second),
 		most:       orElse(o.MaxTokens, 10_000),
-		mostOfUser: orElse(o.MaxUserTokens, 100),
+		mostOfUser: orElse(o.MaxUserTokens, 5_000),
 		bind:       o.BindTokens,
 		now:        o.Now,
 		leases:     newOrdered[[sha256.Size]byte, lease](),
+		ofUser:     map[string]int{},
 	}
 }
 
@@ -45,25 +47,27 @@ func (t *tokens) issue(user string, from netip.Addr) string {
 	defer t.mu.Unlock()
 	t.makeRoom(user)
 	t.leases.put(sha256.Sum256([]byte(token)), lease{user, from, t.now().Add(t.life)})
+	t.ofUser[user]++
 	return token
 }
 
-// makeRoom drops what expired and, where there are too many tokens, of all or of
+// makeRoom ends what expired and, where there are too many tokens, of all or of
 // the user, the one that was not used for longest. The caller holds the lock.
 func (t *tokens) makeRoom(user string) {
-	t.leases.dropWhile(func(l lease) bool { return t.expired(l) || t.leases.len() >= t.most })
-	var oldest [sha256.Size]byte
-	n := 0
 	for hash, l := range t.leases.all() {
-		if l.user != user {
-			continue
+		if !t.expired(l) && t.leases.len() < t.most {
+			break
 		}
-		if n++; n == 1 {
-			oldest = hash
-		}
+		t.end(hash, l)
 	}
-	if n >= t.mostOfUser {
-		t.leases.drop(oldest)
+	if t.ofUser[user] < t.mostOfUser {
+		return
+	}
+	for hash, l := range t.leases.all() {
+		if l.user == user {
+			t.end(hash, l)
+			return
+		}
 	}
 }
 
@@ -95,8 +99,18 @@ func (t *tokens) drop(token string) (user string, found bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	l, found := t.leases.get(hash)
-	t.leases.drop(hash)
+	if found {
+		t.end(hash, l)
+	}
 	return l.user, found
+}
+
+// end forgets a lease that there is; the caller holds the lock.
+func (t *tokens) end(hash [sha256.Size]byte, l lease) {
+	t.leases.drop(hash)
+	if t.ofUser[l.user]--; t.ofUser[l.user] == 0 {
+		delete(t.ofUser, l.user)
+	}
 }
 
 func (t *tokens) expired(l lease) bool { return l.expired(t.now()) }

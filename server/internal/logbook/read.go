@@ -1,7 +1,6 @@
 package logbook
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -93,33 +92,34 @@ func (b *Book) scan(ctx context.Context, path string, room int, wanted func(Entr
 		return Page{}, err
 	}
 	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return Page{}, err
+	}
 	var page Page
-	r := bufio.NewReaderSize(f, longestLine)
-	for ctx.Err() == nil {
-		line, err := r.ReadSlice('\n')
-		switch {
-		case errors.Is(err, io.EOF):
-			return page, nil
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue // too long to be ours; its end is no entry either
-		case err != nil:
+	lines := &backward{file: f, at: info.Size()}
+	for ctx.Err() == nil && !page.Cut {
+		line, err := lines.line()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
 			return Page{}, err
 		}
-		if e, ok := parseLine(string(line[:len(line)-1])); ok && wanted(e) {
+		if e, ok := parseLine(string(line)); ok && wanted(e) {
 			page.add(e, room)
 		}
 	}
-	return Page{}, context.Cause(ctx)
+	slices.Reverse(page.Entries)
+	return page, context.Cause(ctx)
 }
 
-// add adds an entry at the end and makes room for it at the beginning.
+// add adds an older entry, if there is room for it.
 func (p *Page) add(e Entry, room int) {
-	p.Entries = append(p.Entries, e)
-	p.size += len(e.Message) + overhead
-	for p.size > room && len(p.Entries) > 0 {
-		p.size -= len(p.Entries[0].Message) + overhead
-		p.Entries[0] = Entry{}
-		p.Entries = p.Entries[1:]
-		p.Cut = true
+	size := len(e.Message) + overhead
+	if p.Cut = p.size+size > room; p.Cut {
+		return
 	}
+	p.Entries = append(p.Entries, e)
+	p.size += size
 }

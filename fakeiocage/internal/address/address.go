@@ -1,0 +1,68 @@
+// Package address reads the addresses of jails. Package net/netip reads them,
+// too, but makes tables and starts a goroutine before main, in a command that
+// lives for a millisecond.
+package address
+
+import (
+	"strconv"
+	"strings"
+)
+
+// V4 returns the octets of an IPv4 address as people write it: 192.0.2.1.
+func V4(s string) (octets [4]byte, ok bool) {
+	fields := strings.Split(s, ".")
+	if len(fields) != len(octets) {
+		return octets, false
+	}
+	for i, field := range fields {
+		n, err := strconv.ParseUint(field, 10, 8)
+		if err != nil || strconv.FormatUint(n, 10) != field { // no 01
+			return octets, false
+		}
+		octets[i] = byte(n)
+	}
+	return octets, true
+}
+
+// Text writes the octets of an IPv4 address.
+func Text(octets [4]byte) string {
+	b := make([]byte, 0, len("255.255.255.255"))
+	for i, octet := range octets {
+		if i > 0 {
+			b = append(b, '.')
+		}
+		b = strconv.AppendUint(b, uint64(octet), 10)
+	}
+	return string(b)
+}
+
+// IsV6 reports whether the text is an IPv6 address (RFC 4291, section 2.2),
+// perhaps with a zone: 2001:db8::1, ::ffff:192.0.2.1, fe80::1%em0.
+func IsV6(s string) bool {
+	s, zone, zoned := strings.Cut(s, "%")
+	if zoned && zone == "" {
+		return false
+	}
+	before, after, short := strings.Cut(s, "::")
+	if !short {
+		return groups(s, true) == 8
+	}
+	head, tail := groups(before, false), groups(after, true)
+	return (before == "" || head > 0) && (after == "" || tail > 0) && head+tail < 8
+}
+
+// groups counts the groups of 16 bits; 0: there is something else. At the end of
+// an address an IPv4 address stands for two.
+func groups(s string, end bool) (n int) {
+	fields := strings.Split(s, ":")
+	for i, field := range fields {
+		if _, isV4 := V4(field); isV4 && end && i == len(fields)-1 {
+			return n + 2
+		}
+		if _, err := strconv.ParseUint(field, 16, 16); err != nil || len(field) > 4 {
+			return 0
+		}
+		n++
+	}
+	return n
+}
