@@ -1,11 +1,11 @@
 package conformance
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
 	"sync"
 
@@ -64,7 +64,7 @@ func readScripts(e edition.Edition, folder string) ([]Check, error) {
 		if name := strings.TrimSuffix(path.Base(file), ".txtar"); name != h.check.ID {
 			return nil, fmt.Errorf("the suite's own defect: %s has id %s: a script is named as its id", file, h.check.ID)
 		}
-		if makesJails.Match(text) {
+		if uses(text, "fresh") {
 			h.check.Needs = append(h.check.Needs, "create")
 		}
 		h.check.script, h.check.plain = file, isPlain(text, h.check.Needs)
@@ -73,8 +73,11 @@ func readScripts(e edition.Edition, folder string) ([]Check, error) {
 	return checks, nil
 }
 
-// makesJails finds the command fresh in a script.
-var makesJails = regexp.MustCompile(`(?m)^fresh\b`)
+// uses reports whether a script has a line that begins with this command.
+func uses(script []byte, command string) bool {
+	_, rest, found := bytes.Cut(script, []byte("\n"+command))
+	return found && (len(rest) == 0 || rest[0] == ' ' || rest[0] == '\n' || uses(rest, command))
+}
 
 func unique(checks []Check) ([]Check, error) {
 	seen := map[string]bool{}

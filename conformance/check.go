@@ -227,10 +227,9 @@ func (c *Check) setAction(action string) {
 // nameCovers puts the action and the parameter of a check into the names of
 // what it covers.
 func (c *Check) nameCovers() {
-	names := strings.NewReplacer("$ACTION", c.action, "$PARAMETER", c.parameter)
 	c.Covers = slices.Clone(c.Covers)
-	for i := range c.Covers {
-		c.Covers[i] = names.Replace(c.Covers[i])
+	for i, name := range c.Covers {
+		c.Covers[i] = strings.ReplaceAll(strings.ReplaceAll(name, "$ACTION", c.action), "$PARAMETER", c.parameter)
 	}
 }
 

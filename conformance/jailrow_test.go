@@ -21,10 +21,11 @@ func TestPlainJails(t *testing.T) {
 	require.Equal(t, []string{"uuid-2", "uuid-3"}, uuids(plainJails(rows)))
 }
 
-// A host with very many jails is no more work for each of them.
+// A host with very many jails is no more work for each of them: it was a copy of all
+// of them for each. The race detector has package regexp forget every fourth machine.
 func TestPlainJailsOfMany(t *testing.T) {
 	rows := manyRows(2000)
-	require.Less(t, testing.AllocsPerRun(1, func() { plainJails(rows) }), 500.0)
+	require.Less(t, testing.AllocsPerRun(1, func() { plainJails(rows) }), 1500.0)
 }
 
 func TestSameOthers(t *testing.T) {

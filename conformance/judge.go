@@ -108,11 +108,11 @@ func newJudge(ctx context.Context, o Options, c Check, a *attendant) *judge {
 
 // runScript runs the script of a check and reads the outcome off its end.
 func (j *judge) runScript(dir *scriptDir, c Check) Outcome {
-	work, err := dir.work(c)
+	path, work, err := dir.lay(c)
 	if err != nil {
-		return Outcome{Status: Error, Message: fmt.Sprintf("cannot make a folder for the script: %v", err)}
+		return Outcome{Status: Error, Message: fmt.Sprintf("cannot write the script to disk: %v", err)}
 	}
-	t, path := &scriptT{}, dir.path(c)
+	t := &scriptT{}
 	t.run(func() {
 		testscript.RunT(t, testscript.Params{
 			WorkdirRoot:         work,
@@ -130,8 +130,11 @@ func (j *judge) runScript(dir *scriptDir, c Check) Outcome {
 	case t.failed:
 		outcome = Outcome{Status: Error, Message: "the suite's own defect: " + t.message()}
 	}
-	outcome.Script, outcome.Line = filepath.Base(path), t.line()
-	outcome.Source = j.check.sourceLine(outcome.Line)
+	outcome.Script = filepath.Base(path)
+	if t.failed {
+		outcome.Line = t.line()
+		outcome.Source = j.check.sourceLine(outcome.Line)
+	}
 	return outcome
 }
 

@@ -71,6 +71,16 @@ func (p plan) judges() bool {
 	return slices.ContainsFunc(p, func(one planned) bool { return one.Status == "" })
 }
 
+// waiting counts the checks that wait to be run.
+func (p plan) waiting() (count int) {
+	for _, one := range p {
+		if one.Status == "" {
+			count++
+		}
+	}
+	return count
+}
+
 // wait reports whether checks with a need wait to be run.
 func (p plan) wait(need string) bool {
 	return slices.ContainsFunc(p, func(one planned) bool { return one.Status == "" && one.needs(need) })

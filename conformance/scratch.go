@@ -1,9 +1,9 @@
 package conformance
 
 import (
+	"bytes"
 	"fmt"
 	"os"
-	"path"
 	"path/filepath"
 	"strconv"
 	"sync"
@@ -33,56 +33,56 @@ var inMemory = sync.OnceValue(func() bool {
 type scriptDir struct {
 	root string
 
-	mu   sync.Mutex
-	runs map[string]int // of scripts of each name so far
+	mu      sync.Mutex
+	scripts map[string]*laidScript // those that were asked for, by their embedded path
 }
 
-// extractScripts writes the scripts of those checks that will be run.
-func extractScripts(p plan) (*scriptDir, error) {
+// A laidScript lies on disk.
+type laidScript struct {
+	path  string
+	files bool // it comes with files, which a run may change
+	runs  int  // so far
+}
+
+func newScriptDir() (*scriptDir, error) {
 	root, err := os.MkdirTemp(scratchFolder(), "sysadm-conformance-")
 	if err != nil {
 		return nil, fmt.Errorf("cannot write the scripts to disk: %v", err)
 	}
-	dir := &scriptDir{root: root, runs: map[string]int{}}
-	written := map[string]bool{}
-	for _, one := range p {
-		if written[one.script] || one.Status != "" {
-			continue
-		}
-		written[one.script] = true
-		if err := dir.extract(one.Check); err != nil {
-			dir.remove()
-			return nil, fmt.Errorf("cannot write the scripts to disk: %v", err)
-		}
-	}
-	return dir, nil
+	return &scriptDir{root: root, scripts: map[string]*laidScript{}}, nil
 }
 
-func (d *scriptDir) extract(c Check) error {
-	text, err := scripts.ReadFile(c.script)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(d.path(c)), 0o700); err != nil {
-		return err
-	}
-	return os.WriteFile(d.path(c), text, 0o600)
-}
-
-// path returns where the script of a check lies.
-func (d *scriptDir) path(c Check) string { return filepath.Join(d.root, filepath.FromSlash(c.script)) }
-
-// work returns the folder for the next run of a check's script, which makes one of
-// its own there, by its name: scripts share it, their runs do not. It stays until
-// all are removed: files that come and go cost more than those that only come.
-func (d *scriptDir) work(c Check) (string, error) {
-	name := path.Base(c.script)
+// lay returns where the script of a check lies, and the folder for its next run,
+// which makes one of its own there, by the name of the script. Scripts share it; runs
+// of a script that comes with files do not. It stays until all are removed: files
+// that come and go cost more than those that only come.
+func (d *scriptDir) lay(c Check) (path, work string, err error) {
 	d.mu.Lock()
-	run := d.runs[name]
-	d.runs[name]++
-	d.mu.Unlock()
-	work := filepath.Join(d.root, "work", strconv.Itoa(run))
-	return work, os.MkdirAll(work, 0o700)
+	defer d.mu.Unlock()
+	one := d.scripts[c.script]
+	if one == nil {
+		if one, err = d.write(c.script); err != nil {
+			return "", "", err
+		}
+		d.scripts[c.script] = one
+	}
+	work = filepath.Join(d.root, "work", strconv.Itoa(one.runs))
+	if one.files {
+		one.runs++
+	}
+	return one.path, work, os.MkdirAll(work, 0o700)
+}
+
+func (d *scriptDir) write(script string) (*laidScript, error) {
+	text, err := scripts.ReadFile(script)
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(d.root, filepath.FromSlash(script))
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	return &laidScript{path: path, files: bytes.Contains(text, []byte("\n-- "))}, os.WriteFile(path, text, 0o600)
 }
 
 // remove removes all of it; nil has nothing.

@@ -16,14 +16,15 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sysadm-go/sysadm/schemas"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // Options say what to judge and how.
 type Options struct {
 	// Host is where the server is found; nil is a simulated host, started from
-	// the program sysadm-sim: one for all checks that only read, and a fresh
-	// one for each of the others.
+	// the program sysadm-sim: one for all checks that only read, and a new one,
+	// or one that is as new, for each of the others.
 	Host Host
 
 	// Editions are judged in this order; empty is edition.Default alone.
@@ -176,8 +177,8 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 	return result, nil
 }
 
-// prepare makes the plan, starts a server for each edition and writes the
-// scripts to disk.
+// prepare makes the plan, starts a server for each edition and makes a folder for
+// the scripts.
 func (r *run) prepare(ctx context.Context) (err error) {
 	if r.plan, err = newPlan(r.options); err != nil {
 		return err
@@ -185,6 +186,7 @@ func (r *run) prepare(ctx context.Context) (err error) {
 	if !plainRunID.MatchString(r.options.RunID) {
 		return fmt.Errorf("cannot name the run %q: use up to 20 small letters and digits", r.options.RunID)
 	}
+	r.readAhead()
 	for _, e := range r.options.Editions {
 		endpoint, err := r.preflight(ctx, e)
 		if err != nil {
@@ -196,8 +198,21 @@ func (r *run) prepare(ctx context.Context) (err error) {
 		}
 		r.plan.skip(allowed, e, endpoint)
 	}
-	r.dir, err = extractScripts(r.plan)
+	r.dir, err = newScriptDir()
 	return err
+}
+
+// manyChecks are so many that they need most of an edition's schemas.
+const manyChecks = 100
+
+// readAhead compiles the schemas while the server starts.
+func (r *run) readAhead() {
+	if r.plan.waiting() < manyChecks {
+		return
+	}
+	for _, e := range r.options.Editions {
+		r.ahead.Go(func() { _ = schemas.Prepare(e) }) // who uses one is told what is wrong with it
+	}
 }
 
 // preflight makes sure that there is a server to judge, so that a wrong
@@ -218,8 +233,9 @@ func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error
 
 // end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
-	var removing sync.WaitGroup
+	var removing sync.WaitGroup // and what goes on beside it
 	removing.Go(r.dir.remove)
+	removing.Go(r.ahead.Wait)
 	defer removing.Wait()
 	for _, a := range r.attendants {
 		a.close()
@@ -245,6 +261,7 @@ type run struct {
 	before     map[string]Inventory  // by edition
 	attendants map[string]*attendant // of the servers of the preflight, by edition
 	left       leftHosts
+	ahead      sync.WaitGroup // of schemas that are compiled
 }
 
 func newRun(o Options) *run {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"strings"
 	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -17,7 +18,7 @@ import (
 // descriptions which the sentences of an Invalid are made of.
 type compiled struct {
 	schema *jsonschema.Schema
-	source any
+	source func() any
 }
 
 // A library is the schemas of one side of an edition, in one document: what many
@@ -25,7 +26,7 @@ type compiled struct {
 // asked for.
 type library struct {
 	shelf
-	source any
+	source func() any // read when something is wrong
 
 	mu       sync.Mutex // of what follows
 	compiler *jsonschema.Compiler
@@ -62,6 +63,22 @@ func compile(e edition.Edition, name string, form Form) (compiled, error) {
 	return l.compile(name)
 }
 
+// Prepare compiles the schemas of the replies of an edition, for which who first
+// validates one would have to wait.
+func Prepare(e edition.Edition) error {
+	for _, name := range Names(e) {
+		if !strings.Contains(name, "."+reply+".") {
+			continue
+		}
+		for _, form := range []Form{Lenient, Strict} {
+			if _, err := compile(e, name, form); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func (l *library) compile(name string) (compiled, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -88,16 +105,17 @@ func entry(name string) string { return "message:" + name }
 func newLibrary(e edition.Edition, at shelf) (*library, error) {
 	l := &library{shelf: at, compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}}
 	l.compiler.LoadURL = sealed
-	text, err := encode(map[string]any{"$schema": draft, "$id": l.id(), "$defs": at.defs(e)})
-	if err == nil {
-		err = json.Unmarshal(text, &l.source)
-	}
+	text, err := json.Marshal(map[string]any{"$schema": draft, "$id": l.id(), "$defs": at.defs(e)})
 	if err == nil {
 		err = l.compiler.AddResource(l.id(), bytes.NewReader(text))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the schemas of edition %s: %v", e.Name, err)
 	}
+	l.source = sync.OnceValue(func() (source any) {
+		_ = json.Unmarshal(text, &source) // the compiler has read it, too
+		return source
+	})
 	return l, nil
 }
 

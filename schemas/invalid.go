@@ -74,7 +74,7 @@ func (c compiled) cause(document any, err *jsonschema.ValidationError) Cause {
 	pointer := unquote(err.InstanceLocation)
 	_, location, _ := strings.Cut(err.AbsoluteKeywordLocation, "#")
 	cut := strings.LastIndex(location, "/")
-	schema, _ := at(c.source, unquote(location[:cut])).(map[string]any)
+	schema, _ := at(c.source(), unquote(location[:cut])).(map[string]any)
 	keyword := location[cut+1:]
 
 	value := at(document, pointer)

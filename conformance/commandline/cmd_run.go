@@ -15,7 +15,7 @@ func newRunCommand(env Env, code *int) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run",
 		Short: "Judge a simulated host, a command, or the server at given addresses",
-		Long: `Judge a server. Without a target a simulated host is started for each check;
+		Long: `Judge a server. Without a target simulated hosts are started and judged;
 --exec starts a command that prints a ready line; --ws and --rest name a server
 that runs already, and --target takes all of that from a file. A target that is
 not the simulated host is changed only with --destructive: the suite then makes
