@@ -202,12 +202,16 @@ func TestReferenceRefusalsAreLogged(t *testing.T) {
 	log := &lockedBuffer{}
 	tg := start(t, server.Options{Runner: host, Compat: edition.Reference, Logger: slog.New(slog.NewTextHandler(log, nil))})
 	c := tg.dial("admin")
-	for args, line := range map[string]string{
+	refusals := map[string]string{
 		`{"action":"startjail","jail":"nosuch"}`:      "ERROR: nosuch not found!",
 		`{"action":"startjail","jail":7}`:             "ERROR: missing UUID!",
 		`{"action":"deactivatepool","pool":"nosuch"}`: "  ERROR: deactivate_nosuch not found!",
-	} {
+	}
+	for args := range refusals {
 		c.call(args)
+	}
+	require.NoError(t, tg.stop())
+	for args, line := range refusals {
 		require.Contains(t, log.String(), fmt.Sprintf("refusal=%q", line), args)
 	}
 }

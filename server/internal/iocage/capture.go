@@ -18,7 +18,7 @@ type capture struct {
 	left     int
 	overflow func()
 
-	follows *time.Timer
+	follows *time.Timer   // nil: the command has not begun
 	reader  chan *os.File // gets read, once somebody follows
 	ended   chan struct{} // closed when nobody follows any more
 }
@@ -29,18 +29,25 @@ type capture struct {
 const soon = 2 * time.Millisecond
 
 // newCapture returns a capture of at most so many bytes; a pipe that gets more
-// is still read, and overflow is called.
+// is still read, and overflow is called. Once the command has its end, began must
+// be called, or else finish alone.
 func newCapture(most int, overflow func()) (*capture, error) {
 	read, write, err := pipe()
 	if err != nil {
 		return nil, fmt.Errorf("its output cannot be read: %v", err)
 	}
-	c := &capture{
+	return &capture{
 		read: read, write: os.NewFile(uintptr(write), "|1"), left: most, overflow: overflow,
 		reader: make(chan *os.File, 1), ended: make(chan struct{}),
-	}
+	}, nil
+}
+
+// began is called while the command does its work: what it does now is not in the
+// way at the end.
+func (c *capture) began() {
+	_ = c.write.Close()
+	_ = syscall.SetNonblock(c.read, true) // so that a read can be interrupted
 	c.follows = time.AfterFunc(soon, c.follow)
-	return c, nil
 }
 
 // pipe is os.Pipe without the notice that the runtime takes of whatever is
@@ -60,7 +67,6 @@ func pipe() (read, write int, err error) {
 // follow reads until nobody holds the pipe open, or finish interrupts it.
 func (c *capture) follow() {
 	defer close(c.ended)
-	_ = syscall.SetNonblock(c.read, true) // so that a read can be interrupted
 	pipe := os.NewFile(uintptr(c.read), "|0")
 	c.reader <- pipe
 	for {
@@ -74,9 +80,12 @@ func (c *capture) follow() {
 
 // finish returns what was written before it was called, and closes the pipe.
 func (c *capture) finish() []byte {
-	_ = c.write.Close()
+	if c.follows == nil {
+		_ = c.write.Close()
+		_ = syscall.Close(c.read)
+		return nil
+	}
 	if c.follows.Stop() {
-		_ = syscall.SetNonblock(c.read, true)
 		c.drain()
 		_ = syscall.Close(c.read)
 		return c.buffer.Bytes()

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -67,7 +68,7 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	if err != nil {
 		return Output{}, err
 	}
-	state, err := execute(ctx, append([]string{path}, args...), stdout.write, stderr.write)
+	state, err := execute(ctx, append([]string{path}, args...), stdout, stderr)
 	out := Output{Stdout: stdout.finish(), Stderr: stderr.finish()}
 	if ctx.Err() != nil {
 		return Output{}, context.Cause(ctx)
@@ -77,27 +78,43 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 
 // execute runs a command until it ends. It starts the process itself rather than
 // have os/exec do it, whose goroutines cost a short command as much again.
-func execute(ctx context.Context, words []string, stdout, stderr *os.File) (*os.ProcessState, error) {
+func execute(ctx context.Context, words []string, stdout, stderr *capture) (*os.ProcessState, error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	stdin, err := os.Open(os.DevNull)
+	stdin, err := noInput()
 	if err != nil {
 		return nil, err
 	}
-	defer stdin.Close()
 	runtime.LockOSThread() // processgroup.Own asks for it: the thread must outlive the command
 	defer runtime.UnlockOSThread()
 	leader, err := os.StartProcess(words[0], words, &os.ProcAttr{
 		Dir:   "/",
 		Env:   environment(),
-		Files: []*os.File{stdin, stdout, stderr},
+		Files: []*os.File{stdin, stdout.write, stderr.write},
 		Sys:   processgroup.Own(syscall.SIGKILL),
 	})
 	if err != nil {
 		return nil, err
 	}
+	stdout.began()
+	stderr.began()
 	return processgroup.Wait(ctx, leader, grace)
+}
+
+// empty is the stdin of all commands, once it could be opened.
+var empty struct {
+	sync.Mutex
+	file *os.File
+}
+
+func noInput() (_ *os.File, err error) {
+	empty.Lock()
+	defer empty.Unlock()
+	if empty.file == nil {
+		empty.file, err = os.Open(os.DevNull)
+	}
+	return empty.file, err
 }
 
 // environment is this process's, but for what Run says.

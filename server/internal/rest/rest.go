@@ -30,7 +30,9 @@ const allowed = "PUT, GET, POST"
 // ServeHTTP answers in the order of the original's checks: verb, path, login,
 // body, and then what the router checks.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	r = r.WithContext(rpc.WithRequestID(r.Context()))
+	var later rpc.Later
+	defer later.Do()
+	r = r.WithContext(later.With(rpc.WithRequestID(r.Context())))
 	caller := &rpc.Caller{Address: addressOf(r), Transport: "rest"}
 	m, err := h.class(r)
 	if err == nil {

@@ -31,9 +31,11 @@ func (h *Handler) write(w http.ResponseWriter, reply *rpc.Reply) {
 	header.Set("Cache-Control", "no-store")
 	header.Set("Content-Length", strconv.Itoa(len(text)))
 	header.Set("Content-Type", "application/json")
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(h.WriteTimeout))
+	control := http.NewResponseController(w)
+	_ = control.SetWriteDeadline(time.Now().Add(h.WriteTimeout))
 	w.WriteHeader(reply.Code)
 	_, _ = w.Write(text) // the client has left: nobody to tell
+	_ = control.Flush()
 }
 
 // body is the reply's arguments, indented.

@@ -111,7 +111,9 @@ func (c *Call) end(ctx context.Context, action Action, req *Request) {
 	if action.Private && req.Refusal != "" {
 		c.entry.Refusal = "(private)"
 	}
-	c.entry.log(ctx, c.router.Logger)
+	if log := c.router.Logger; log.Enabled(ctx, slog.LevelInfo) {
+		putOff(ctx, func() { c.entry.log(ctx, log) })
+	}
 	if c.router.Witness != nil {
 		c.router.Witness.Ended(ctx, &c.entry)
 	}
@@ -119,9 +121,6 @@ func (c *Call) end(ctx context.Context, action Action, req *Request) {
 
 // log tells who asked for what, and what became of it.
 func (e *Entry) log(ctx context.Context, log *slog.Logger) {
-	if !log.Enabled(ctx, slog.LevelInfo) {
-		return
-	}
 	attributes := []slog.Attr{
 		slog.String("transport", e.Transport), slog.Any("address", e.Address), slog.String("user", e.User),
 		slog.String("namespace", e.Namespace), slog.String("name", e.Name), slog.String("action", e.Action),

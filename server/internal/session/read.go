@@ -14,6 +14,7 @@ type leader struct {
 	*Session
 	ctx    context.Context
 	passed bool
+	later  rpc.Later // what its replies do not wait for
 }
 
 // lead makes the calling goroutine the session's leader. The last one of a session
@@ -42,7 +43,8 @@ func (l *leader) pass() {
 // passed.
 func (l *leader) read() (err error) {
 	defer l.contain()
-	answering := lead.With(l.ctx, l.pass)
+	ctx := l.later.With(l.ctx)
+	answering := lead.With(ctx, l.pass)
 	for !l.passed {
 		l.noteLogin()
 		l.outbox.await(l.port.Limits.Unsent)
@@ -55,7 +57,7 @@ func (l *leader) read() (err error) {
 			return err
 		}
 		if inOrder {
-			l.answerInOrder(l.ctx, answer)
+			l.answerInOrder(ctx, answer)
 			continue
 		}
 		l.slots <- struct{}{}

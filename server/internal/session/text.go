@@ -42,6 +42,9 @@ func readText(kind int, r io.Reader, limit int) (text []byte, tooLong bool, err 
 // wholeRunes is how many bytes of text are UTF-8, up to the first that is not,
 // or not yet.
 func wholeRunes(text []byte) int {
+	if utf8.Valid(text) { // mostly, and known in no time
+		return len(text)
+	}
 	n := 0
 	for n < len(text) {
 		r, size := utf8.DecodeRune(text[n:])

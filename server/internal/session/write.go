@@ -12,11 +12,12 @@ type answer func(context.Context) []byte
 
 // answerInOrder answers a message, and returns when the client has taken the
 // reply and all before it.
-func (s *Session) answerInOrder(ctx context.Context, answer answer) {
+func (l *leader) answerInOrder(ctx context.Context, answer answer) {
 	if text := answer(ctx); text != nil {
-		s.outbox.put(replies, text)
+		l.outbox.put(replies, text)
 	}
-	s.outbox.await(1)
+	l.outbox.await(1)
+	l.later.Do()
 }
 
 // answerInSlot answers a message and leaves its slot. Who wrote the reply writes
@@ -25,9 +26,10 @@ func (l *leader) answerInSlot(ctx context.Context, answer answer) {
 	defer l.contain()
 	if l.reply(ctx, answer) {
 		l.sender.Store(l)
-		defer l.sender.Store(nil)
 		l.send()
+		l.sender.Store(nil)
 	}
+	l.later.Do()
 }
 
 // beforeWait is called by whoever writes to the client and has to wait for it: now
