@@ -126,7 +126,7 @@ var keyMutants = []mutant{
 	classes("logs: times in seconds", "logs.strict.*", "read_logs", func(_ *right, _ jsonObject, answer any, code int) (any, int) {
 		return jsonObject{"hostinfo": jsonObject{"1772357400": "New Connection: 127.0.0.1"}}, code
 	}),
-	classes("logs: passwords are in them", "logs.secrets.*", "read_logs", func(_ *right, _ jsonObject, answer any, code int) (any, int) {
+	classes("logs: passwords are in them", "logs.secrets.password.*", "read_logs", func(_ *right, _ jsonObject, answer any, code int) (any, int) {
 		return jsonObject{"hostinfo": jsonObject{rightTime: "auth " + rightUser + " " + rightPassword}}, code
 	}),
 	classes("logs: tokens are in them", "logs.secrets.*", "read_logs", func(r *right, _ jsonObject, answer any, code int) (any, int) {

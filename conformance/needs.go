@@ -1,6 +1,8 @@
 package conformance
 
 import (
+	"strings"
+
 	"github.com/sysadm-go/sysadm/conformance/internal/outside"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -54,6 +56,11 @@ var needs = []need{
 	}},
 	{"operator", func(_ Options, e Endpoint) string {
 		return when(e.Operator == "", "no operator was named, who may not run commands: add --operator")
+	}},
+	// A password is looked for in texts of any kind, which must not hold it by chance.
+	{"password", func(_ Options, e Endpoint) string {
+		short := len(e.Password) < 8 || strings.Contains(e.User, e.Password)
+		return when(short, "other texts may hold the password by chance: let the user have one of 8 characters that are not in the name")
 	}},
 	// jobs come last, one after the other: the original server of February 2016
 	// seldom survives one.

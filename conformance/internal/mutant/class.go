@@ -122,7 +122,7 @@ var classMutants = []Mutant{
 			}
 		}
 	})),
-	wrong("logs.secrets", "passwords are in the logs", "logs.secrets.*", logs(func(x *exchange, a message) {
+	wrong("logs.secrets", "passwords are in the logs", "logs.secrets.password.*", logs(func(x *exchange, a message) {
 		for _, entries := range objects(a) {
 			for key, entry := range entries {
 				if text, ok := entry.(string); ok {
