@@ -66,11 +66,6 @@ func (p plan) skip(o Options, e edition.Edition, endpoint Endpoint) {
 	}
 }
 
-// judges reports whether there is anything left to run.
-func (p plan) judges() bool {
-	return slices.ContainsFunc(p, func(one planned) bool { return one.Status == "" })
-}
-
 // waiting counts the checks that wait to be run.
 func (p plan) waiting() (count int) {
 	for _, one := range p {

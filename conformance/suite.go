@@ -164,7 +164,7 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 	if err := r.prepare(ctx); err != nil {
 		return r.result(), err
 	}
-	if !r.plan.judges() && o.Shard.Whole() {
+	if r.plan.waiting() == 0 && o.Shard.Whole() {
 		return r.result(), ErrAllSkipped
 	}
 	r.makeOwnJails(ctx)

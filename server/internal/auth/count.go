@@ -9,7 +9,8 @@ func (l *Logins) Blocked() int { return l.blocks.countBlocked() }
 func (t *tokens) count() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.leases.dropWhile(t.expired)
+	now := t.now()
+	t.endWhile(func(l lease) bool { return l.expired(now) })
 	return t.leases.len()
 }
 

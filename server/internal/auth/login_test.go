@@ -58,6 +58,16 @@ func TestTokensAreBounded(t *testing.T) {
 	require.Equal(t, []bool{false, true, true}, []bool{alive(first), alive(second), alive(third)}, "of all users")
 }
 
+// Tokens that expired are no user's any more, whoever noticed that first.
+func TestCountedTokensAreNoUsers(t *testing.T) {
+	l, clock := logins(auth.Options{MaxUserTokens: 2})
+	_, _ = token(t, l, "anna", "right"), token(t, l, "anna", "right")
+	clock.now = clock.now.Add(l.TokenLife())
+	require.Zero(t, l.Tokens())
+	first, second := token(t, l, "anna", "right"), token(t, l, "anna", "right")
+	require.Equal(t, []bool{true, true}, []bool{l.Alive(first), l.Alive(second)})
+}
+
 // Who is logged in over very many connections is not thrown out of the first.
 func TestTokensOfManyConnections(t *testing.T) {
 	l, _ := logins(auth.Options{})

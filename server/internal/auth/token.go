@@ -45,21 +45,17 @@ func (t *tokens) issue(user string, from netip.Addr) string {
 	token := rand.Text()
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.makeRoom(user)
-	t.leases.put(sha256.Sum256([]byte(token)), lease{user, from, t.now().Add(t.life)})
+	now := t.now()
+	t.makeRoom(user, now)
+	t.leases.put(sha256.Sum256([]byte(token)), lease{user, from, now.Add(t.life)})
 	t.ofUser[user]++
 	return token
 }
 
 // makeRoom ends what expired and, where there are too many tokens, of all or of
 // the user, the one that was not used for longest. The caller holds the lock.
-func (t *tokens) makeRoom(user string) {
-	for hash, l := range t.leases.all() {
-		if !t.expired(l) && t.leases.len() < t.most {
-			break
-		}
-		t.end(hash, l)
-	}
+func (t *tokens) makeRoom(user string, now time.Time) {
+	t.endWhile(func(l lease) bool { return l.expired(now) || t.leases.len() >= t.most })
 	if t.ofUser[user] < t.mostOfUser {
 		return
 	}
@@ -90,7 +86,7 @@ func (t *tokens) alive(token string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	l, found := t.leases.get(sha256.Sum256([]byte(token)))
-	return found && !t.expired(l)
+	return found && !l.expired(t.now())
 }
 
 // drop ends a token, and returns whose it was.
@@ -105,6 +101,17 @@ func (t *tokens) drop(token string) (user string, found bool) {
 	return l.user, found
 }
 
+// endWhile ends leases, beginning with the one unused for longest, as long as so;
+// the caller holds the lock.
+func (t *tokens) endWhile(so func(lease) bool) {
+	for hash, l := range t.leases.all() {
+		if !so(l) {
+			return
+		}
+		t.end(hash, l)
+	}
+}
+
 // end forgets a lease that there is; the caller holds the lock.
 func (t *tokens) end(hash [sha256.Size]byte, l lease) {
 	t.leases.drop(hash)
@@ -112,7 +119,5 @@ func (t *tokens) end(hash [sha256.Size]byte, l lease) {
 		delete(t.ofUser, l.user)
 	}
 }
-
-func (t *tokens) expired(l lease) bool { return l.expired(t.now()) }
 
 func (l lease) expired(now time.Time) bool { return !now.Before(l.expires) }
