@@ -78,6 +78,11 @@ type Options struct {
 	ZPool        Runner
 	ZPoolProgram string
 
+	// SystemStateAtStart has the first event system-state told before the first
+	// client is let in. Otherwise it is told SystemStateLook after the start, as
+	// the original server did after a minute.
+	SystemStateAtStart bool
+
 	// Authenticator knows the users; nil means the users file.
 	Authenticator Authenticator
 

@@ -35,9 +35,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	defer sayGoodbye()
 
 	defer s.serveAdmin(stop)()
-	var watching sync.WaitGroup
-	watching.Go(func() { s.watchHost(stop) })
-	defer watching.Wait()
+	defer s.watchHost(stop)()
 
 	ws, rest := s.httpServer(s.wsHandler(commands, goodbye)), s.httpServer(s.restHandler(commands))
 	rest.ConnContext, rest.ConnState = s.visit, s.watchREST

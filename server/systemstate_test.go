@@ -88,6 +88,15 @@ func (tg *target) awaitState(priority string) (state map[string]any) {
 	return state
 }
 
+func TestSystemStateIsKnownToTheFirstClientIfAsked(t *testing.T) {
+	z := &zpool{}
+	z.print("no pools available\n", 0, nil)
+	tg := start(t, server.Options{ZPool: z, SystemStateAtStart: true})
+	c := tg.dial("admin")
+	c.send(`{"namespace":"events","name":"subscribe","id":"s","args":["system-state"]}`)
+	require.Equal(t, "0 - Information", c.state()["priority"])
+}
+
 func TestSystemStateWithoutPools(t *testing.T) {
 	for name, c := range map[string]struct {
 		stdout   string

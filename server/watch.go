@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
@@ -12,8 +13,9 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/zpool"
 )
 
-// watchHost tells subscribers how the host is, until ctx ends.
-func (s *Server) watchHost(ctx context.Context) {
+// watchHost tells subscribers how the host is, until ctx ends. It returns what
+// waits for that.
+func (s *Server) watchHost(ctx context.Context) (wait func()) {
 	w := &systemstate.Watcher{
 		Hostname: os.Hostname,
 		Pools:    s.pools,
@@ -22,7 +24,12 @@ func (s *Server) watchHost(ctx context.Context) {
 		Every:    s.options.SystemStateEvery,
 		Logger:   s.options.Logger,
 	}
-	w.Run(ctx)
+	if s.options.SystemStateAtStart {
+		w.LookNow(ctx)
+	}
+	var watching sync.WaitGroup
+	watching.Go(func() { w.Run(ctx) })
+	return watching.Wait
 }
 
 func (s *Server) publishState(state systemstate.State) {

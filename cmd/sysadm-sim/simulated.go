@@ -71,7 +71,7 @@ func (o serveOptions) users() []server.Account {
 func (o serveOptions) over(host *fakeiocage.Host, users []server.Account, env Env) server.Options {
 	iocage := newRunner(host, o.server.Edition, env.Getenv)
 	o.server.Runner, o.server.JobRunner = iocage, jobRunner{iocage}
-	o.server.ZPool = zpool{host}
+	o.server.ZPool, o.server.SystemStateAtStart = zpool{host}, true
 	o.server.Authenticator = server.FixedAccounts(users...)
 	o.server.Now = hostTime(host)
 	return o.server

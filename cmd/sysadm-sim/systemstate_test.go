@@ -5,9 +5,9 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -23,9 +23,7 @@ import (
 func TestSystemStateOfTheSimulatedHost(t *testing.T) {
 	seed := fakeiocage.DefaultSeed()
 	seed.Health = map[string]fakeiocage.Health{"zroot": "DEGRADED"}
-	host, err := fakeiocage.NewHost(seed)
-	require.NoError(t, err)
-	c := subscribe(t, host)
+	c, host := subscribe(t, seed, time.Millisecond)
 	state := c.next()
 	require.Equal(t, "9 - Urgent", state.Priority)
 	require.Equal(t, map[string]string{
@@ -40,6 +38,12 @@ func TestSystemStateOfTheSimulatedHost(t *testing.T) {
 	require.Equal(t, "6 - Critical", state.Priority)
 	require.Equal(t, "91%", state.ZPools["tank"]["capacity"])
 	require.Equal(t, "ONLINE", state.ZPools["zroot"]["health"])
+}
+
+// Its state is known to the first client, however seldom it is looked at.
+func TestSystemStateOfTheSimulatedHostAtStart(t *testing.T) {
+	c, _ := subscribe(t, fakeiocage.DefaultSeed(), time.Hour)
+	require.Equal(t, "0 - Information", c.next().Priority)
 }
 
 // A subscriber is a client that has subscribed to system-state.
@@ -70,29 +74,30 @@ func (s subscriber) next() (next state) {
 	}
 }
 
-// subscribe serves the host until the test ends.
-func subscribe(t *testing.T, host *fakeiocage.Host) subscriber {
-	dir := t.TempDir()
-	srv, err := server.New(server.Options{
-		WSAddr: "127.0.0.1:0", RESTAddr: "127.0.0.1:0", StateDir: dir,
-		TLSCert: filepath.Join(dir, "crt"), TLSKey: filepath.Join(dir, "key"),
-		Runner: newRunner(host, edition.Default, os.Getenv), ZPool: zpool{host},
-		Authenticator: server.FixedAccounts(server.Account{Identity: server.Identity{User: "joe"}, Password: "secret"}),
-		Limits:        server.Limits{SystemStateLook: time.Millisecond},
-		Logger:        slog.New(slog.DiscardHandler),
-	})
+// subscribe serves a host, which is looked at so often, until the test ends.
+func subscribe(t *testing.T, seed fakeiocage.Seed, look time.Duration) (subscriber, *fakeiocage.Host) {
+	content, err := json.Marshal(seed)
+	require.NoError(t, err)
+	served, err := openSimulated(t.Context(), serveOptions{
+		content: content, user: "joe", password: "secret", folder: t.TempDir(),
+		server: server.Options{
+			WSAddr: "127.0.0.1:0", RESTAddr: "127.0.0.1:0", Edition: edition.Default,
+			Limits: server.Limits{SystemStateLook: look},
+			Logger: slog.New(slog.DiscardHandler),
+		},
+	}, Env{Getenv: os.Getenv, Stderr: io.Discard})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error)
-	go func() { ended <- srv.Serve(ctx) }()
+	go func() { ended <- served.serve(ctx) }()
 	t.Cleanup(func() { cancel(); require.NoError(t, <-ended) })
 
-	pem, err := os.ReadFile(srv.Ready().CAFile)
+	pem, err := os.ReadFile(served.line.CAFile)
 	require.NoError(t, err)
 	roots := x509.NewCertPool()
 	require.True(t, roots.AppendCertsFromPEM(pem))
 	dialer := &websocket.Dialer{TLSClientConfig: &tls.Config{RootCAs: roots}}
-	conn, _, err := dialer.Dial(srv.Ready().WS, nil)
+	conn, _, err := dialer.Dial(served.line.WS, nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = conn.Close() })
 	for _, request := range []string{
@@ -101,5 +106,5 @@ func subscribe(t *testing.T, host *fakeiocage.Host) subscriber {
 	} {
 		require.NoError(t, conn.WriteMessage(websocket.TextMessage, []byte(request)))
 	}
-	return subscriber{conn, t}
+	return subscriber{conn, t}, served.host
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/zpool"
 )
 
-// A Watcher looks at a host now and then. All its members must be set.
+// A Watcher looks at a host now and then. All its exported members must be set.
 type Watcher struct {
 	Hostname func() (string, error)
 
@@ -19,39 +19,51 @@ type Watcher struct {
 	// Publish tells the state to whom it concerns.
 	Publish func(State)
 
-	// Look is the time between two looks, and from the start to the first.
+	// Look is the time between two looks of Run, and from its start to the first.
 	Look time.Duration
 
 	// Every is the longest time between two tellings. A change is told at once.
 	Every time.Duration
 
 	Logger *slog.Logger
+
+	last look
+	told time.Time
 }
 
-// Run looks and tells until ctx ends. The first look is told whatever it shows.
+// LookNow looks, and tells what it sees as Run does, but before Run.
+func (w *Watcher) LookNow(ctx context.Context) {
+	w.last.hostname, _ = w.Hostname()
+	w.lookAndTell(ctx, time.Now())
+}
+
+// Run looks and tells until ctx ends. What is seen first is told whatever it is.
 func (w *Watcher) Run(ctx context.Context) {
-	var last look
-	var told time.Time
-	last.hostname, _ = w.Hostname()
+	if w.told.IsZero() {
+		w.last.hostname, _ = w.Hostname()
+	}
 	ticker := time.NewTicker(w.Look)
 	defer ticker.Stop()
 	for {
-		var at time.Time
 		select {
 		case <-ctx.Done():
 			return
-		case at = <-ticker.C:
+		case at := <-ticker.C:
+			w.lookAndTell(ctx, at)
 		}
-		now := w.look(ctx, last)
-		if ctx.Err() != nil {
-			return
-		}
-		if told.IsZero() || at.Sub(told) >= w.Every || now.differs(last) {
-			w.Publish(now.state(last.hostname))
-			told = at
-		}
-		last = now
 	}
+}
+
+func (w *Watcher) lookAndTell(ctx context.Context, at time.Time) {
+	now := w.look(ctx)
+	if ctx.Err() != nil {
+		return
+	}
+	if w.told.IsZero() || at.Sub(w.told) >= w.Every || now.differs(w.last) {
+		w.Publish(now.state(w.last.hostname))
+		w.told = at
+	}
+	w.last = now
 }
 
 // A look is what was seen of a host at one time.
@@ -61,17 +73,17 @@ type look struct {
 	failure  string // why the pools could not be seen; empty: they were
 }
 
-func (w *Watcher) look(ctx context.Context, last look) look {
+func (w *Watcher) look(ctx context.Context) look {
 	var now look
 	var err error
 	if now.hostname, err = w.Hostname(); err != nil {
 		w.Logger.Warn("the host's name cannot be told", "reason", err)
-		now.hostname = last.hostname
+		now.hostname = w.last.hostname
 	}
 	if now.pools, err = w.Pools(ctx); err != nil && ctx.Err() == nil {
 		now.failure = err.Error()
 	}
-	if now.failure != "" && now.failure != last.failure {
+	if now.failure != "" && now.failure != w.last.failure {
 		w.Logger.Warn("the host's pools cannot be looked at", "reason", err)
 	}
 	return now

@@ -49,17 +49,22 @@ func (h *host) hear(s systemstate.State) {
 	h.change(func() { h.states = append(h.states, s) })
 }
 
+// watcher looks at the host each minute.
+func (h *host) watcher() *systemstate.Watcher {
+	return &systemstate.Watcher{
+		Hostname: h.hostname,
+		Pools:    h.list,
+		Publish:  h.hear,
+		Look:     time.Minute,
+		Every:    15 * time.Minute,
+		Logger:   slog.New(slog.DiscardHandler),
+	}
+}
+
 // watch runs a watcher in a bubble while fn changes the host.
 func watch(t *testing.T, h *host, fn func(t *testing.T)) {
 	synctest.Test(t, func(t *testing.T) {
-		w := &systemstate.Watcher{
-			Hostname: h.hostname,
-			Pools:    h.list,
-			Publish:  h.hear,
-			Look:     time.Minute,
-			Every:    15 * time.Minute,
-			Logger:   slog.New(slog.DiscardHandler),
-		}
+		w := h.watcher()
 		ctx, cancel := context.WithCancel(t.Context())
 		var running sync.WaitGroup
 		running.Go(func() { w.Run(ctx) })
@@ -108,6 +113,25 @@ func TestAQuietHostIsToldAMinuteAfterStartAndEveryQuarterOfAnHour(t *testing.T) 
 		require.Equal(t, "90%", h.last(t).ZPools["tank"].Capacity)
 		wait(15 * time.Minute)
 		h.last(t)
+	})
+}
+
+func TestALookBeforeTheStartIsToldThenAndNotAgain(t *testing.T) {
+	h := &host{name: "jailhost", pools: []zpool.Pool{pool("tank", "ONLINE", "2%")}}
+	synctest.Test(t, func(t *testing.T) {
+		w := h.watcher()
+		w.LookNow(t.Context())
+		require.Equal(t, "2%", h.last(t).ZPools["tank"].Capacity)
+		ctx, cancel := context.WithTimeout(t.Context(), 15*time.Minute-time.Nanosecond)
+		defer cancel()
+		w.Run(ctx)
+		require.Empty(t, h.told())
+
+		h.change(func() { h.name = "renamed" })
+		ctx, cancel = context.WithTimeout(t.Context(), time.Minute+time.Nanosecond)
+		defer cancel()
+		w.Run(ctx)
+		require.Equal(t, "true", h.last(t).HostnameChanged)
 	})
 }
 
