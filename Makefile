@@ -12,6 +12,9 @@ UNWATCHED = StylePasses|EveryMust|RightServerPasses|DefaultRunChangesNothing|Pro
 # What is long and runs in one goroutine, where there is nothing to watch.
 ALONE     = TestMutatedDocuments
 
+# Whose tests write files anew with -update.
+WRITERS   = ./cmd/sysadm-bench/internal/page ./conformance ./conformance/internal/coverage ./conformance/internal/difference ./conformance/internal/mutant ./fakeiocage ./fakeiocage/fidelity ./schemas ./server
+
 # Race builds sleep a second at exit unless told otherwise; scripts start many processes.
 export GORACE = atexit_sleep_ms=10
 
@@ -73,7 +76,7 @@ mutants: build ## judge wrong servers: every one must be failed
 	bin/sysadm-conformance mutants
 
 update: ## rewrite golden files and generated documents
-	$(GO) test ./cmd/sysadm-bench/internal/page ./conformance ./conformance/internal/mutant ./fakeiocage ./fakeiocage/fidelity ./schemas ./server -update
+	$(GO) test $(WRITERS) -update
 
 fuzz: ## a minute for each fuzz target
 	@$(GO) test ./... -list '^Fuzz' | awk '/^Fuzz/ {f[n++]=$$1} /^ok/ {for (i=0;i<n;i++) print $$2, f[i]; n=0}' | \

@@ -18,7 +18,7 @@ var cmdRefused = Cmd{
 		pointer := "/args/" + args[0]
 		places := find(j.last.document, pointer)
 		if len(places) == 0 {
-			j.differ(pointer, "an answer with a member error", showReply(j.last), "the request was not refused")
+			j.differ(pointer, "an answer with a member error, or an error with code 400", showReply(j.last), refusalIn(j.last))
 		}
 		answer, _ := places[0].value.(map[string]any)
 		emptyAllowed := len(args) == 2 && args[1] == "empty"
@@ -35,6 +35,14 @@ func isBadRequest(r reply, document map[string]any) bool {
 	}
 	details, _ := document["args"].(map[string]any)
 	return (document["name"] == "error" || document["namespace"] == "error") && scalar(details["code"]) == "400"
+}
+
+// refusalIn says what a reply is that has no answer of the action.
+func refusalIn(r reply) string {
+	if code := r.code(); code != "" {
+		return "the request was refused with code " + code
+	}
+	return "the request was not refused"
 }
 
 // isRefusal reports whether the answer of an action says no, and only no. Beside

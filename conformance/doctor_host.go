@@ -37,7 +37,7 @@ func (d *doctor) claims(ctx context.Context) {
 	_, isText := places[0].value.(string)
 	compat := edition.Compats[slices.IndexFunc(edition.Compats, func(c edition.Compat) bool { return c.TextCodes == isText })]
 	ok = compat.TextCodes == d.options.Compat.TextCodes
-	d.add("compat", ok, "errors have the form of compat "+compat.Name, "judge it with --compat "+compat.Name, 0)
+	d.add("compat", ok, "errors have the form of compat "+compat.Name, "judge it with --compat "+compat.Name+", if that is what it claims", 0)
 }
 
 // editionLike is the newest edition all of whose harmless actions are answered.

@@ -5,10 +5,12 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -202,4 +204,21 @@ func TestUnwatchedTestsAreRun(t *testing.T) {
 		}
 	}
 	require.NotZero(t, found)
+}
+
+// Whatever a test can write anew, "make update" writes.
+func TestUpdateWritesEverything(t *testing.T) {
+	makefile, err := os.ReadFile("../Makefile")
+	require.NoError(t, err)
+	writers := regexp.MustCompile(`(?m)^WRITERS +=(.+)$`).FindSubmatch(makefile)
+	require.NotNil(t, writers)
+	packages := map[string]bool{}
+	for _, file := range sources(t) {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		if strings.Contains(string(text), "flag.Bool("+`"update"`) {
+			packages["./"+strings.TrimPrefix(filepath.ToSlash(filepath.Dir(file)), "../")] = true
+		}
+	}
+	require.ElementsMatch(t, slices.Collect(maps.Keys(packages)), strings.Fields(string(writers[1])))
 }

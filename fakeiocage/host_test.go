@@ -23,7 +23,7 @@ func TestParseSeed(t *testing.T) {
 		``:                        cannot + "it is empty",
 		`{`:                       cannot + "it ends in the middle",
 		`{} {}`:                   cannot + "something follows the JSON object",
-		`{"pols":["tank"]}`:       cannot + `json: unknown field "pols"`,
+		`{"pols":["tank"]}`:       cannot + `there is no member "pols"`,
 		`{"pools":"tank"}`:        cannot + `member "pools" holds a string, not a []string`,
 		`{"jails":[{"jid":"1"}]}`: cannot + `member "jails.jid" holds a string, not a int`,
 		`[]`:                      cannot + "it is no JSON object",

@@ -110,10 +110,16 @@ func printFindings(w io.Writer, findings []conformance.Finding) error {
 			fmt.Fprintf(w, "%27sto do: %s\n", "", f.Advice)
 		}
 	}
-	if lacking == 0 {
-		_, err := fmt.Fprintln(w, "nothing is lacking for a full run")
-		return err
-	}
-	_, err := fmt.Fprintf(w, "%d things are lacking for a full run\n", lacking)
+	_, err := fmt.Fprintln(w, summary(lacking), "lacking for a full run")
 	return err
+}
+
+func summary(lacking int) string {
+	switch lacking {
+	case 0:
+		return "nothing is"
+	case 1:
+		return "1 thing is"
+	}
+	return fmt.Sprint(lacking, " things are")
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -45,7 +46,15 @@ func (f *flags) rerun(o *conformance.Options) error {
 		o.Run = append(o.Run, e.Name+"/"+one.Check.ID)
 	}
 	if len(o.Run) == 0 {
-		return fmt.Errorf("nothing to run again: %s tells of no check that failed or could not be judged", f.rerunFailed)
+		return fmt.Errorf("nothing to run again: %s tells of no check%s that failed or could not be judged", f.rerunFailed, f.ofEditions())
 	}
 	return nil
+}
+
+// ofEditions says which editions were asked for, if any were.
+func (f *flags) ofEditions() string {
+	if len(f.editions) == 0 {
+		return ""
+	}
+	return " of edition " + strings.Join(f.editions, " or ")
 }

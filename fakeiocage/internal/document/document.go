@@ -53,6 +53,9 @@ func inWords(err error) error {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return errors.New("it ends in the middle")
 	}
+	if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
+		return fmt.Errorf("there is no member %s", name)
+	}
 	return err
 }
 

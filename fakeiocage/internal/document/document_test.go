@@ -68,7 +68,7 @@ func TestWhatCannotBeRead(t *testing.T) {
 		"number: one":               `member "number" holds a string, not a int`,
 		"list: [{text: 1}]":         `member "list.text" holds a number, not a string`,
 		"words: [1]":                `member "words" holds a number, not a string`,
-		"nosuch: 1":                 `unknown field "nosuch"`,
+		"nosuch: 1":                 `there is no member "nosuch"`,
 		"number: 1\nnumber: 2":      `line 2: member "number" comes twice`,
 		"? a\n: b":                  "line 1: the name of a member is no text",
 		"words: &w [a]\nlist: *w":   "line 1: a YAML anchor is not read here: write the value out",
