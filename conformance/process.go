@@ -3,6 +3,7 @@ package conformance
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -121,9 +122,9 @@ func (p *process) awaitReady(ctx context.Context, stdout io.Reader) error {
 func (r readyLine) endpoint(given Endpoint) Endpoint {
 	return Endpoint{
 		WS: r.WS, REST: r.REST, CAFile: r.CAFile,
-		User: orElse(r.User, given.User), Password: orElse(r.Password, given.Password),
-		Operator:         orElse(r.Operator, given.Operator),
-		OperatorPassword: orElse(r.OperatorPassword, given.OperatorPassword),
+		User: cmp.Or(r.User, given.User), Password: cmp.Or(r.Password, given.Password),
+		Operator:         cmp.Or(r.Operator, given.Operator),
+		OperatorPassword: cmp.Or(r.OperatorPassword, given.OperatorPassword),
 		Levers:           r.Management,
 	}
 }

@@ -9,6 +9,7 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -139,17 +140,10 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Host.Simulated() {
 		o.Destructive, o.NoNewJails, o.NoJobs = true, false, false
-		o.Jail = orElse(o.Jail, "test")
-		o.Pool = orElse(o.Pool, "tank")
+		o.Jail = cmp.Or(o.Jail, "test")
+		o.Pool = cmp.Or(o.Pool, "tank")
 	}
 	return o
-}
-
-func orElse(value, otherwise string) string {
-	if value == "" {
-		return otherwise
-	}
-	return value
 }
 
 // ErrAllSkipped says that the target offers or allows nothing that the selected

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/netip"
@@ -239,7 +240,7 @@ type limitRow struct {
 func atMost[T int | time.Duration](name string, value *T, otherwise T, usage string) limitRow {
 	return limitRow{
 		name:      name,
-		fill:      func() { orDefault(value, otherwise) },
+		fill:      func() { *value = cmp.Or(*value, otherwise) },
 		belowZero: func() bool { return *value < 0 },
 		addFlag:   func(fs *pflag.FlagSet) { addVar(fs, value, name, usage) },
 	}
