@@ -37,8 +37,9 @@ type Class struct {
 	// asks for it.
 	Mode string
 
-	// Passes says that the actions pass the lead themselves before they wait, but
-	// for those that change the host; all others are taken to wait.
+	// Passes says that actions which only read call lead.Pass by themselves, and
+	// only when they are about to wait. Without it, and for every action that
+	// changes the host, the lead is passed before the action is run.
 	Passes bool
 
 	// Available says why the class cannot be used on this host now; nil means
