@@ -57,9 +57,9 @@ type Options struct {
 	Logger *slog.Logger
 }
 
-// DefaultTimeout lets `iocage start` use the 60 seconds of exec_timeout, with
+// defaultTimeout lets `iocage start` use the 60 seconds of exec_timeout, with
 // room to spare.
-const DefaultTimeout = 2 * time.Minute
+const defaultTimeout = 2 * time.Minute
 
 // A Client runs iocage commands so that no two of them get into each other's way
 // (docs/concurrency.md). It may be used by many at once.
@@ -83,7 +83,7 @@ func New(r Runner, o Options) *Client {
 	c := &Client{runner: r, compat: o.Compat, timeout: o.Timeout, crew: o.Crew, log: o.Logger}
 	c.knower, _ = r.(Knower)
 	if c.timeout <= 0 {
-		c.timeout = DefaultTimeout
+		c.timeout = defaultTimeout
 	}
 	if o.Commands <= 0 {
 		o.Commands = 8
