@@ -53,7 +53,8 @@ type Outcome struct {
 	// again. It holds no secret, and is empty where nobody has set it.
 	Reproduce string
 
-	// Trace is what was sent and received until then, without secrets.
+	// Trace is what was sent and received until then, without secrets. A Result
+	// has none of a Pass; Options.Progress is told that, too.
 	Trace []Message
 
 	Duration time.Duration

@@ -210,16 +210,22 @@ func (h *goneHost) Start(ctx context.Context, s conformance.Setting) (conformanc
 	return e, func() error { return nil }, stop()
 }
 
+// Progress is told what a check that passes has said; the result does not keep it.
 func TestProgressIsToldOfEveryCheck(t *testing.T) {
 	var seen []int
 	result := judge(t, conformance.Options{
 		Host: &rightHost{style: documentedStyle}, Run: []string{"listjails.*"},
-		Progress: func(done, all int, _ conformance.Outcome) {
+		Progress: func(done, all int, o conformance.Outcome) {
 			require.LessOrEqual(t, done, all)
+			require.Equal(t, o.Status == conformance.Pass, len(o.Trace) > 0, o.Check.ID)
 			seen = append(seen, done)
 		},
 	})
 	require.Len(t, seen, len(result.Checks))
+	require.NotZero(t, result.Count(conformance.Pass))
+	for _, o := range result.Checks {
+		require.Empty(t, o.Trace, o.Check.ID)
+	}
 }
 
 // Where two jails have the tag that the run names, iocage would take one of

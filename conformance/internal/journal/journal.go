@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -214,21 +213,26 @@ func syncFolder(path string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-// keptDays is how long the journal of a run that owes nothing is kept.
+// keptDays is how long the journal of a run that owes nothing is kept after it was
+// last written to.
 const keptDays = 30
 
-// prune removes journals that are of no use any more. One that cannot be removed
-// does no harm.
+// prune removes journals that are of no use any more. It reads those only to which
+// nothing was written for as long as they are kept: a fleet leaves one for each host.
+// One that cannot be read or removed does no harm.
 func prune(dir string) {
-	runs, err := List(dir)
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return
 	}
-	for _, r := range runs {
-		if r.Ended && time.Since(r.Began) > keptDays*24*time.Hour {
-			if err := os.Remove(r.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return
-			}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err != nil || filepath.Ext(info.Name()) != suffix || time.Since(info.ModTime()) < keptDays*24*time.Hour {
+			continue
+		}
+		path := filepath.Join(dir, info.Name())
+		if run, err := read(path); err == nil && run.Ended {
+			_ = os.Remove(path)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -119,21 +120,29 @@ func TestOpenRefuses(t *testing.T) {
 	require.ErrorContains(t, err, `it is of run "other"`)
 }
 
+// Only what nobody has written to for as long as journals are kept is read, and
+// removed if nothing is owed. What is damaged stays, and keeps nothing else.
 func TestOldJournalsAreRemoved(t *testing.T) {
 	dir := t.TempDir()
-	old := time.Now().AddDate(0, 0, -keptDays-1).Format(time.RFC3339)
-	line := `{"time":"` + old + `","begin":{"run":"%s"}}` + "\n"
-	for name, more := range map[string]string{"ended": `{"end":true}` + "\n", "owes": ""} {
-		require.NoError(t, os.WriteFile(filepath.Join(dir, name+suffix), []byte(fmt.Sprintf(line, name)+more), 0o600))
+	old := time.Now().AddDate(0, 0, -keptDays-1)
+	begin := `{"time":"` + old.Format(time.RFC3339) + `","begin":{"run":"%s"}}` + "\n"
+	end := `{"end":true}` + "\n"
+	for name, text := range map[string]string{"broken": "?\n", "ended": begin + end, "owes": begin, "late": begin + end} {
+		path := filepath.Join(dir, name+suffix)
+		require.NoError(t, os.WriteFile(path, []byte(strings.ReplaceAll(text, "%s", name)), 0o600))
+		if name != "late" {
+			require.NoError(t, os.Chtimes(path, old, old))
+		}
 	}
 	j := begun(t, dir, "new")
 	require.NoError(t, j.Lend(jails("a")))
 	require.NoError(t, j.Close())
-	runs, err := List(dir)
+	left, err := filepath.Glob(filepath.Join(dir, "*"))
 	require.NoError(t, err)
-	require.Len(t, runs, 2)
-	require.Equal(t, "owes", runs[0].RunID)
-	require.Equal(t, "new", runs[1].RunID)
+	for i, path := range left {
+		left[i] = strings.TrimSuffix(filepath.Base(path), suffix)
+	}
+	require.Equal(t, []string{"broken", "late", "new", "owes"}, left)
 }
 
 // Wherever a journal is cut off, it tells of exactly what had been noted whole
