@@ -33,7 +33,7 @@ type Folder struct {
 // A new store begins with the initial host; it is made by the first use.
 func OpenFolder(dir string, initial func() *host.Host) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("cannot make the state folder: %w: choose another one with FAKEIOCAGE_STATE, or --state of sysadm-sim", err)
+		return nil, fmt.Errorf("cannot make the state folder: %w: choose another one with FAKEIOCAGE_STATE", err)
 	}
 	return &Folder{dir: dir, initial: initial}, nil
 }
