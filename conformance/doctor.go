@@ -79,7 +79,8 @@ func (d *doctor) examine(ctx context.Context) error {
 	d.jobs(ctx)
 	d.possessions(ctx)
 	d.clock(ctx)
-	d.add("simulated host", true, fmt.Sprintf("%d checks set the state of a host, and need the simulated one", d.skips["simulator"]), "", 0)
+	simulated := d.skips["simulator"] + d.skips["levers"]
+	d.add("simulated host", true, fmt.Sprintf("%d checks set the state of a host or work its levers, and need the simulated one", simulated), "", 0)
 	return stop()
 }
 
