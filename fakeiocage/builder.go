@@ -129,6 +129,9 @@ func (b *builder) addJail(p *host.Pool, seed Jail) error {
 	return b.setState(j, seed)
 }
 
+// called names the jail as whoever described it knows it.
+func (j Jail) called(made *host.Jail) string { return "jail " + cmp.Or(j.UUID, j.Tag, made.Name) }
+
 // setState notes whether the jail is up, to be started when all are there.
 func (b *builder) setState(j *host.Jail, seed Jail) error {
 	switch seed.State {
@@ -136,10 +139,10 @@ func (b *builder) setState(j *host.Jail, seed Jail) error {
 		b.up = append(b.up, started{j, seed})
 	case "", "down":
 		if seed.JID != 0 || len(seed.IP4)+len(seed.Params) > 0 || seed.Unmounted {
-			return fmt.Errorf("jail %s is down: only one that is up has a jid, ip4, params or unmounted", j.Name)
+			return fmt.Errorf("%s is down: only one that is up has a jid, ip4, params or unmounted", seed.called(j))
 		}
 	default:
-		return fmt.Errorf("jail %s has the state %q: use up or down", j.Name, seed.State)
+		return fmt.Errorf("%s has the state %q: use up or down", seed.called(j), seed.State)
 	}
 	return nil
 }
@@ -216,12 +219,12 @@ func checkParts(whose string, snapshots []Snapshot, limits []Limit) error {
 
 // describeJail gives the jail what the seed says of it.
 func describeJail(j *host.Jail, seed Jail) error {
-	if err := checkParts("jail "+j.Name, seed.Snapshots, seed.Limits); err != nil {
+	if err := checkParts(seed.called(j), seed.Snapshots, seed.Limits); err != nil {
 		return err
 	}
 	for hook := range seed.Scripts {
 		if !slices.Contains([]string{"prestart", "poststart", "prestop", "poststop"}, hook) {
-			return fmt.Errorf("jail %s has a script %q: use prestart, poststart, prestop or poststop", j.Name, hook)
+			return fmt.Errorf("%s has a script %q: use prestart, poststart, prestop or poststop", seed.called(j), hook)
 		}
 	}
 	j.Bare, j.Data, j.Rootless = seed.Bare, seed.Data, seed.Rootless
@@ -235,7 +238,7 @@ func describeJail(j *host.Jail, seed Jail) error {
 			j.Set(name, value)
 		}
 	}
-	if err := setAll(j, "jail "+j.Name, seed.Properties); err != nil {
+	if err := setAll(j, seed.called(j), seed.Properties); err != nil {
 		return err
 	}
 	j.Link = j.Raw("tag")
@@ -260,7 +263,7 @@ func setAll(j *host.Jail, whose string, props map[string]string) error {
 func (b *builder) startJails(next int) error {
 	for _, s := range b.up {
 		if s.seed.JID < 0 || b.jids[s.seed.JID] && s.seed.JID != 0 {
-			return fmt.Errorf("jail %s has the jid %d, which is another's or none", s.jail.Name, s.seed.JID)
+			return fmt.Errorf("%s has the jid %d, which is another's or none", s.seed.called(s.jail), s.seed.JID)
 		}
 		b.jids[s.seed.JID] = true
 		b.h.LastJID = max(b.h.LastJID, s.seed.JID)

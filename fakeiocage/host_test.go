@@ -24,8 +24,8 @@ func TestParseSeed(t *testing.T) {
 		`{`:                       cannot + "it ends in the middle",
 		`{} {}`:                   cannot + "something follows the JSON object",
 		`{"pols":["tank"]}`:       cannot + `there is no member "pols"`,
-		`{"pools":"tank"}`:        cannot + `member "pools" holds a string, not a []string`,
-		`{"jails":[{"jid":"1"}]}`: cannot + `member "jails.jid" holds a string, not a int`,
+		`{"pools":"tank"}`:        cannot + `member "pools" holds a string, not an array`,
+		`{"jails":[{"jid":"1"}]}`: cannot + `member "jails.jid" holds a string, not a whole number`,
 		`[]`:                      cannot + "it is no JSON object",
 	} {
 		_, err := fakeiocage.ParseSeed([]byte(text))
@@ -53,6 +53,8 @@ func TestSeedThatCannotBe(t *testing.T) {
 		`{"jails":[{"uuid":"a/b"}]}`:                                   `"a/b" cannot be the uuid of a jail`,
 		`{"jails":[{"uuid":"a"},{"uuid":"a"}]}`:                        "jail a is described twice",
 		`{"jails":[{"uuid":"a","state":"dying"}]}`:                     `jail a has the state "dying": use up or down`,
+		`{"jails":[{"tag":"www","state":"dying"}]}`:                    `jail www has the state "dying": use up or down`,
+		`{"jails":[{"tag":"www","properties":{"bot":"on"}}]}`:          `jail www has a property "bot"`,
 		`{"jails":[{"uuid":"a","jid":3}]}`:                             "jail a is down: only one that is up has a jid",
 		`{"jails":[{"state":"up","jid":3},{"state":"up","jid":3}]}`:    "has the jid 3, which is another's or none",
 		`{"jails":[{"state":"up","jid":3}],"next_jid":3}`:              "next_jid is 3, and a jail has the jid 3",

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 )
 
@@ -47,7 +48,7 @@ func inWords(err error) error {
 	case errors.As(err, &wrong) && wrong.Field == "":
 		return errors.New("it is no JSON object")
 	case errors.As(err, &wrong):
-		return fmt.Errorf("member %q holds a %s, not a %s", member(wrong.Field), wrong.Value, wrong.Type)
+		return fmt.Errorf("member %q holds %s, not %s", member(wrong.Field), article(wrong.Value), article(kind(wrong.Type)))
 	case errors.Is(err, io.EOF):
 		return errors.New("it is empty")
 	case errors.Is(err, io.ErrUnexpectedEOF):
@@ -57,6 +58,30 @@ func inWords(err error) error {
 		return fmt.Errorf("there is no member %s", name)
 	}
 	return err
+}
+
+// kind is what a value of the type is in a document, in the words of encoding/json.
+func kind(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "string"
+	case reflect.Bool:
+		return "bool"
+	case reflect.Float32, reflect.Float64:
+		return "number"
+	case reflect.Slice, reflect.Array:
+		return "array"
+	case reflect.Map, reflect.Struct:
+		return "object"
+	}
+	return "whole number"
+}
+
+func article(noun string) string {
+	if strings.ContainsAny(noun[:1], "ao") {
+		return "an " + noun
+	}
+	return "a " + noun
 }
 
 // member is the path of a member as the writer sees it: structs that Go embeds

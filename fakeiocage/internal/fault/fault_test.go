@@ -123,7 +123,7 @@ func TestFaultsThatCannotBe(t *testing.T) {
 		`{"faults":[{"name":"x","effect":"garbage","stdout":"y"}]}`: "effect garbage takes no stdout",
 		"faults: [{name: x, effect: fail, when: later}]":            `there is no member "when"`,
 		"faults: [{name: x, effect: fetch, files: 1, stderr: no}]":  "effect fetch takes no stderr",
-		"faults: [{name: x, effect: fetch, files: one}]":            `member "faults.files" holds a string, not a int`,
+		"faults: [{name: x, effect: fetch, files: one}]":            `member "faults.files" holds a string, not a whole number`,
 		"faults: [{name: x, effect: fail, probability: .nan}]":      `member "faults.probability" holds a string`,
 		`{"faults":[]} 1`:                                           "something follows the JSON object",
 	} {
