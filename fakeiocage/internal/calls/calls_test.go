@@ -52,10 +52,13 @@ func made(t *testing.T, args ...[]string) []calls.Call {
 	return all
 }
 
-// A hundred processes at once lose no call and tear none.
+// A hundred processes at once lose no call and tear none, also when the file gets
+// full on the way.
 func TestHundredProcesses(t *testing.T) {
 	const processes = 100
 	file := filepath.Join(t.TempDir(), "calls")
+	almost := bytes.Repeat([]byte(" "), calls.MostBytes-processes*each*2500)
+	require.NoError(t, os.WriteFile(file, almost, 0o644))
 	var started []*exec.Cmd
 	for i := range processes {
 		c := exec.CommandContext(t.Context(), os.Args[0], fmt.Sprint("p", i))
@@ -78,6 +81,32 @@ func TestHundredProcesses(t *testing.T) {
 	}
 	require.Len(t, next, processes)
 	require.Len(t, all, processes*each)
+	require.FileExists(t, file+".older")
+}
+
+// However many calls are written down, the last ones are kept, and no more room is
+// taken than that of two files.
+func TestFullFile(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "calls")
+	log := calls.NewFile(file)
+	for i := range 3 {
+		require.NoError(t, os.WriteFile(file, nil, 0o644))
+		require.NoError(t, os.Truncate(file, calls.MostBytes)) // as if of many calls
+		require.NoError(t, log.Append(call("last", fmt.Sprint(i))))
+		require.NoFileExists(t, file)
+	}
+	require.NoError(t, log.Append(call("new")))
+	all, err := log.Read()
+	require.NoError(t, err)
+	require.Equal(t, made(t, []string{"last", "2"}, []string{"new"}), all)
+	files, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Len(t, files, 2)
+	require.NoError(t, log.Clear())
+	all, err = log.Read()
+	require.NoError(t, err)
+	require.Empty(t, all)
 }
 
 // Whatever is left of a call whose writer was killed, the others are whole.
