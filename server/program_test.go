@@ -12,6 +12,7 @@ import (
 	"github.com/gorilla/websocket"
 	"github.com/stretchr/testify/require"
 
+	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server"
 )
 
@@ -33,6 +34,25 @@ func TestImitatedIocage(t *testing.T) {
 	tg := start(t, server.Options{})
 	require.Equal(t, map[string]any{"activatepool": map[string]any{"currently active": map[string]any{"pool": " imitated"}}},
 		tg.dial("admin").call(`{"action":"activatepool"}`))
+}
+
+// An imitation is asked to be the iocage whose output the edition shows, unless
+// somebody has chosen.
+func TestDialectOfTheImitation(t *testing.T) {
+	iocage := script(t, "iocage", `echo "pool: $FAKEIOCAGE_DIALECT"`)
+	told := func(o server.Options) any {
+		o.Iocage = iocage
+		return start(t, o).dial("admin").call(`{"action":"activatepool"}`)
+	}
+	pool := func(name string) any {
+		return map[string]any{"activatepool": map[string]any{"currently active": map[string]any{"pool": " " + name}}}
+	}
+	t.Setenv("FAKEIOCAGE_DIALECT", "") // so that it comes back
+	require.NoError(t, os.Unsetenv("FAKEIOCAGE_DIALECT"))
+	require.Equal(t, pool("shell-2016-02-05"), told(server.Options{}))
+	require.Equal(t, pool("shell-2016-02-01"), told(server.Options{Edition: edition.Editions[1]}))
+	t.Setenv("FAKEIOCAGE_DIALECT", "mine")
+	require.Equal(t, pool("mine"), told(server.Options{}))
 }
 
 // A jail's name reaches the program as one argument, whatever a shell would

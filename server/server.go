@@ -153,6 +153,7 @@ func newHost(o Options, w witnesses, events *event.Hub, c *crew.Crew) (*action.H
 	runner := o.Runner
 	if runner == nil {
 		program := findIocage(o.Iocage, o.Logger)
+		program.Dialect = o.Edition.Dialect.Name
 		runner, host.HasIOCage = program, program.Available
 	}
 	host.IOCage = iocage.New(w.meters.runner(runner), iocage.Options{

@@ -24,7 +24,15 @@ type Exec struct {
 	// MaxOutput bounds stdout and stderr, in bytes each; zero means 16 MiB. A
 	// command that prints more is ended.
 	MaxOutput int
+
+	// Dialect is the iocage that an imitation is asked to be, unless the server's
+	// own environment says so; "" leaves it to the imitation. A real iocage does not
+	// look at it.
+	Dialect string
 }
+
+// dialectVariable tells fakeiocage its dialect.
+const dialectVariable = "FAKEIOCAGE_DIALECT"
 
 // grace is how long a command may take to end once it was told to.
 const grace = time.Second
@@ -68,7 +76,7 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	if err != nil {
 		return Output{}, err
 	}
-	state, err := execute(ctx, append([]string{path}, args...), stdout, stderr)
+	state, err := e.execute(ctx, append([]string{path}, args...), stdout, stderr)
 	out := Output{Stdout: stdout.finish(), Stderr: stderr.finish()}
 	if ctx.Err() != nil {
 		return Output{}, context.Cause(ctx)
@@ -78,7 +86,7 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 
 // execute runs a command until it ends. It starts the process itself rather than
 // have os/exec do it, whose goroutines cost a short command as much again.
-func execute(ctx context.Context, words []string, stdout, stderr *capture) (*os.ProcessState, error) {
+func (e Exec) execute(ctx context.Context, words []string, stdout, stderr *capture) (*os.ProcessState, error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -90,7 +98,7 @@ func execute(ctx context.Context, words []string, stdout, stderr *capture) (*os.
 	defer runtime.UnlockOSThread()
 	leader, err := os.StartProcess(words[0], words, &os.ProcAttr{
 		Dir:   "/",
-		Env:   environment(),
+		Env:   e.environment(),
 		Files: []*os.File{stdin, stdout.write, stderr.write},
 		Sys:   processgroup.Own(syscall.SIGKILL),
 	})
@@ -118,8 +126,11 @@ func noInput() (_ *os.File, err error) {
 }
 
 // environment is this process's, but for what Run says.
-func environment() []string {
+func (e Exec) environment() []string {
 	ours := []string{fmt.Sprintf("RC_PID=%d", os.Getpid()), "LC_ALL=C"}
+	if _, said := os.LookupEnv(dialectVariable); !said && e.Dialect != "" {
+		ours = append(ours, dialectVariable+"="+e.Dialect)
+	}
 	others := slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "RC_PID=") || strings.HasPrefix(v, "LC_ALL=")
 	})

@@ -56,9 +56,10 @@ func (h *host) check(ctx context.Context, jails int) error {
 	return err
 }
 
-// env has fakeiocage find the host.
+// env has fakeiocage find the host, and be the same whoever starts it: a server
+// would choose by its edition.
 func (h *host) env() []string {
-	return []string{"FAKEIOCAGE_STATE=" + filepath.Join(h.folder, "state")}
+	return []string{"FAKEIOCAGE_STATE=" + filepath.Join(h.folder, "state"), "FAKEIOCAGE_DIALECT=shell-2016-02-01"}
 }
 
 func (h *host) call(ctx context.Context, args ...string) error {
