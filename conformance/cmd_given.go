@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -50,7 +51,7 @@ func (j *judge) givenJail(ts *testscript.TestScript) (jailRow, []jailRow) {
 		j.unable("the host has several jails %q: name another with --jail", row.tag)
 	}
 	for name, value := range map[string]string{
-		"JAIL": orElse(j.options.Jail, row.tag), "KEY": escape(orElse(j.options.Jail, row.tag)), "UUID": row.uuid, "TAG": row.tag,
+		"JAIL": cmp.Or(j.options.Jail, row.tag), "KEY": escape(cmp.Or(j.options.Jail, row.tag)), "UUID": row.uuid, "TAG": row.tag,
 		"BOOT": row.boot, "TYPE": row.kind, "JID": row.jid,
 		"JAILCASE": near.OrAbsent(near.SwapCase(row.tag), row.tag), "JAILPART": near.NoUUID(near.AllButLast(row.tag)),
 		"STARTING": firstLine("Starting", row), "STOPPING": firstLine("Stopping", row),

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -94,7 +95,7 @@ func (d *doctor) possessions(ctx context.Context) {
 	} else if active, _, err := d.toldPool(ctx); err != nil {
 		d.add("pool", false, err.Error(), "the checks will say more", 0)
 	} else {
-		d.add("pool", true, fmt.Sprintf("pool %s may be borrowed; now %s is active", d.options.Pool, orElse(active, "none")), "", 0)
+		d.add("pool", true, fmt.Sprintf("pool %s may be borrowed; now %s is active", d.options.Pool, cmp.Or(active, "none")), "", 0)
 	}
 }
 

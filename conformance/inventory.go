@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -174,4 +175,4 @@ func jailChanges(uuid string, before, after map[string]string, ours func(tag str
 	return list
 }
 
-func orNone(value string) string { return orElse(value, "none") }
+func orNone(value string) string { return cmp.Or(value, "none") }

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -73,7 +74,7 @@ func sameOthers(before, after []jailRow, uuid string) error {
 		if now := states[old.uuid]; old.uuid != uuid && now != old.state {
 			return &unexpected{
 				"a request for jail " + uuid + " changed another jail",
-				difference{"/args/listjails/" + escape(old.uuid) + "/state", old.state, orElse(now, "no such jail")},
+				difference{"/args/listjails/" + escape(old.uuid) + "/state", old.state, cmp.Or(now, "no such jail")},
 			}
 		}
 	}

@@ -2,7 +2,7 @@ package conformance
 
 import (
 	"bufio"
-	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -121,9 +120,9 @@ func (p *process) awaitReady(ctx context.Context, stdout io.Reader) error {
 func (r readyLine) endpoint(given Endpoint) Endpoint {
 	return Endpoint{
 		WS: r.WS, REST: r.REST, CAFile: r.CAFile,
-		User: orElse(r.User, given.User), Password: orElse(r.Password, given.Password),
-		Operator:         orElse(r.Operator, given.Operator),
-		OperatorPassword: orElse(r.OperatorPassword, given.OperatorPassword),
+		User: cmp.Or(r.User, given.User), Password: cmp.Or(r.Password, given.Password),
+		Operator:         cmp.Or(r.Operator, given.Operator),
+		OperatorPassword: cmp.Or(r.OperatorPassword, given.OperatorPassword),
 		Levers:           r.Management,
 	}
 }
@@ -148,32 +147,4 @@ func (p *process) stop() error {
 		return fmt.Errorf("%s did not end well after SIGTERM: %v%s", p.cmd.Path, err, p.stderr.quoted())
 	}
 	return nil
-}
-
-// A tail keeps the last part of what is written to it.
-type tail struct {
-	mu   sync.Mutex
-	text []byte
-}
-
-// tailSize is how much of a program's stderr a message quotes, in bytes.
-const tailSize = 2048
-
-func (t *tail) Write(p []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.text = append(t.text, p...)
-	if len(t.text) > tailSize {
-		t.text = bytes.Clone(t.text[len(t.text)-tailSize:])
-	}
-	return len(p), nil
-}
-
-func (t *tail) quoted() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if len(t.text) == 0 {
-		return ""
-	}
-	return "; its stderr ends:\n" + strings.TrimSpace(string(t.text))
 }

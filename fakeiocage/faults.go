@@ -2,7 +2,6 @@ package fakeiocage
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -160,36 +159,6 @@ func (h *Host) describeCall(ctx context.Context, args []string, now time.Time) (
 		return nil
 	})
 	return call, names, err
-}
-
-// readJSON reads a file beside the host; where there is none, nothing.
-func readJSON(f filer, name string, into any) error {
-	data, err := f.File(name)
-	if err == nil && data != nil {
-		err = json.Unmarshal(data, into)
-	}
-	if err != nil {
-		return fmt.Errorf("cannot read %s: %w", name, err)
-	}
-	return nil
-}
-
-// changeJSON changes a file beside the host; a map or a value that is zero at
-// first.
-func changeJSON[T any](f filer, name string, change func(*T) error) error {
-	return f.ChangeFile(context.Background(), name, func(old []byte) ([]byte, error) {
-		var value T
-		if old == nil {
-			old = []byte("{}")
-		}
-		if err := json.Unmarshal(old, &value); err != nil {
-			return nil, fmt.Errorf("cannot read %s: %w", name, err)
-		}
-		if err := change(&value); err != nil {
-			return nil, err
-		}
-		return json.MarshalIndent(value, "", "    ")
-	})
 }
 
 // FaultEffects returns what each effect of a fault does.

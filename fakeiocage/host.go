@@ -25,13 +25,6 @@ type Host struct {
 	leverLog leverLog
 }
 
-// A filer keeps small files beside the host: a folder or the memory.
-type filer interface {
-	File(name string) ([]byte, error)
-	ChangeFile(ctx context.Context, name string, fn func(old []byte) ([]byte, error)) error
-	Files(folder string) ([]string, error)
-}
-
 // NewHost returns a host in memory, in the state that the seed describes.
 func NewHost(seed Seed) (*Host, error) {
 	h, err := seed.host()

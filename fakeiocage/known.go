@@ -41,7 +41,7 @@ const mostKnown = 4 << 20
 type known struct {
 	host *store.Memory
 
-	face atomic.Pointer[face]
+	read atomic.Pointer[readClock] // last; nil: not yet
 
 	mu      sync.RWMutex
 	changes uint64 // of the host, when the answers were given
@@ -88,8 +88,9 @@ func (k *known) keep(line string, a *answer, changes uint64) {
 	}
 }
 
-// A face is the clock after so many changes.
-type face struct {
+// A readClock is the clock as it was read when the host had seen so many changes. It
+// holds until there is another.
+type readClock struct {
 	clock   Clock
 	changes uint64
 }
@@ -98,12 +99,12 @@ type face struct {
 // to the host.
 func (k *known) clock(read func() (Clock, error)) (Clock, error) {
 	changes := k.host.Changes()
-	if f := k.face.Load(); f != nil && f.changes == changes {
-		return f.clock, nil
+	if last := k.read.Load(); last != nil && last.changes == changes {
+		return last.clock, nil
 	}
 	c, err := read()
 	if err == nil {
-		k.face.Store(&face{c, changes})
+		k.read.Store(&readClock{c, changes})
 	}
 	return c, err
 }

@@ -33,7 +33,7 @@ can log in by PAM, or with an SSL key.`,
 	cmd.Flags().StringVar(&roles, "roles", "", "`roles`: wheel (full access), operator, or both with a comma (default: operator, or what the user has)")
 	cmd.Flags().BoolVar(&noPassword, "no-password", false, "give the user roles, but no password")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if _, err := env.configure(cmd); err != nil {
+		if _, err := env.configure(cmd.Flags()); err != nil {
 			return err
 		}
 		path, err := inFolder(path, "users")

@@ -97,7 +97,7 @@ func stateFolder(fs *pflag.FlagSet) *folderFlag {
 
 // file is the path of a file in the folder, which need not exist.
 func (f *folderFlag) file(env Env, cmd *cobra.Command, name string) (string, error) {
-	if _, err := env.configure(cmd); err != nil {
+	if _, err := env.configure(cmd.Flags()); err != nil {
 		return "", err
 	}
 	found, err := Options{StateDir: f.path}.findFiles()

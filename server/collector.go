@@ -2,15 +2,15 @@ package server
 
 import "runtime"
 
-// spared is what a server lets lie about before the garbage collector runs, in
-// bytes: beside as much as it uses, which is the collector's own measure, and a
-// few MiB only.
-const spared = 8 << 20
+// ballast is how much more garbage may lie about before it is collected, in bytes.
+// The collector runs when the heap is twice what is in use, or 4 MiB (runtime, GOGC),
+// and a server at rest uses so little that it would run for every few MiB of requests.
+const ballast = 8 << 20
 
 // SpareCollector has a process that serves collect garbage less often, until the
-// function that it returns is called. Memory that is never written to takes none
-// of the machine's; but the collector counts it as in use.
+// function that it returns is called. It holds memory that is never written to: the
+// collector counts it as in use, and the system has no page to give for it.
 func SpareCollector() (end func()) {
-	unused := make([]byte, spared)
+	unused := make([]byte, ballast)
 	return func() { runtime.KeepAlive(unused) }
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/sysadm-go/sysadm/server/internal/config"
@@ -18,11 +17,7 @@ func addConfigFlag(fs *pflag.FlagSet) {
 
 // configure fills in the flags that were not given, from the environment and
 // the configuration, and says where each value came from.
-func (env Env) configure(cmd *cobra.Command) ([]config.Setting, error) {
-	return env.applyConfig(cmd.Flags())
-}
-
-func (env Env) applyConfig(fs *pflag.FlagSet) ([]config.Setting, error) {
+func (env Env) configure(fs *pflag.FlagSet) ([]config.Setting, error) {
 	r := config.Reader{
 		Getenv:  env.Getenv,
 		Aliases: aliases,

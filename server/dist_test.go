@@ -143,7 +143,7 @@ func TestSampleConfigIsReadable(t *testing.T) {
 	fs := pflag.NewFlagSet("", pflag.ContinueOnError)
 	new(process).addFlags(fs)
 	require.NoError(t, fs.Parse([]string{"--config", path}))
-	settings, err := Env{Getenv: func(string) string { return "" }}.applyConfig(fs)
+	settings, err := Env{Getenv: func(string) string { return "" }}.configure(fs)
 	require.NoError(t, err)
 	for _, s := range settings {
 		if s.Name == "config" {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/netip"
-	"net/url"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -90,33 +89,6 @@ func refuseUpgrade(w http.ResponseWriter, _ *http.Request, status int, reason er
 	w.Header().Set("Sec-WebSocket-Version", "13")
 	message := strings.TrimPrefix(reason.Error(), "websocket: ")
 	http.Error(w, "This port speaks WebSocket (RFC 6455) only; REST has a port of its own: "+message, status)
-}
-
-// refuseForeignPages keeps web pages of other hosts out: a browser would send
-// them the user's remembered password. Programs send no Origin, or one that is
-// no page's, such as the official client's "sysadm-client".
-func refuseForeignPages(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if isForeignPage(r.Header.Get("Origin"), r.Host) {
-			http.Error(w, "web pages of other hosts may not use this server", http.StatusForbidden)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-// isForeignPage tells whether an Origin is that of a web page which host did
-// not serve. "null" is what a browser sends for a page whose origin it hides.
-func isForeignPage(origin, host string) bool {
-	if origin == "null" {
-		return true
-	}
-	page, err := url.Parse(origin)
-	if err != nil || page.Scheme != "http" && page.Scheme != "https" {
-		return false
-	}
-	own := (&url.URL{Host: host}).Hostname()
-	return !strings.EqualFold(page.Hostname(), own)
 }
 
 // contain keeps a defect of ours from the client, and from the log's reader who

@@ -225,38 +225,3 @@ func (l *Limits) addFlags(fs *pflag.FlagSet) {
 		row.addFlag(fs)
 	}
 }
-
-// A limitRow is one row of the table, whatever the type of its value.
-type limitRow struct {
-	name      string
-	canBeOff  bool // below zero means without limit
-	fill      func()
-	belowZero func() bool
-	addFlag   func(*pflag.FlagSet)
-}
-
-// atMost is a limit that always holds.
-func atMost[T int | time.Duration](name string, value *T, otherwise T, usage string) limitRow {
-	return limitRow{
-		name:      name,
-		fill:      func() { orDefault(value, otherwise) },
-		belowZero: func() bool { return *value < 0 },
-		addFlag:   func(fs *pflag.FlagSet) { addVar(fs, value, name, usage) },
-	}
-}
-
-// atMostOrOff is a limit that a value below zero takes away.
-func atMostOrOff[T int | time.Duration](name string, value *T, otherwise T, usage string) limitRow {
-	row := atMost(name, value, otherwise, usage+"; negative: none")
-	row.canBeOff = true
-	return row
-}
-
-func addVar(fs *pflag.FlagSet, value any, name, usage string) {
-	switch value := value.(type) {
-	case *time.Duration:
-		fs.DurationVar(value, name, *value, usage)
-	case *int:
-		fs.IntVar(value, name, *value, usage)
-	}
-}

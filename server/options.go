@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"log/slog"
 	"time"
 
@@ -162,11 +163,11 @@ func (o Options) withDefaults() Options {
 
 // shown fills in everything that a flag shows as its default.
 func (o Options) shown() Options {
-	orDefault(&o.WSAddr, DefaultWSAddr)
-	orDefault(&o.RESTAddr, DefaultRESTAddr)
-	orDefault(&o.LogFormat, "text")
-	orDefault(&o.Auth, authFile)
-	orDefault(&o.PAMService, auth.DefaultPAMService)
+	o.WSAddr = cmp.Or(o.WSAddr, DefaultWSAddr)
+	o.RESTAddr = cmp.Or(o.RESTAddr, DefaultRESTAddr)
+	o.LogFormat = cmp.Or(o.LogFormat, "text")
+	o.Auth = cmp.Or(o.Auth, authFile)
+	o.PAMService = cmp.Or(o.PAMService, auth.DefaultPAMService)
 	o.Limits.withDefaults()
 	if o.Edition.Name == "" {
 		o.Edition = edition.Default
@@ -175,11 +176,4 @@ func (o Options) shown() Options {
 		o.Compat = edition.Documented
 	}
 	return o
-}
-
-func orDefault[T comparable](value *T, otherwise T) {
-	var zero T
-	if *value == zero {
-		*value = otherwise
-	}
 }

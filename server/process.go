@@ -48,7 +48,7 @@ opened again.`,
 	p.addFlags(p.flags)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		var err error
-		p.settings, err = env.configure(cmd)
+		p.settings, err = env.configure(cmd.Flags())
 		if p.checkConfig {
 			return errors.Join(err, p.tellSettings())
 		}

@@ -74,6 +74,6 @@ func (p *process) again() (*process, error) {
 		}
 	}
 	var err error
-	next.settings, err = p.env.applyConfig(fs)
+	next.settings, err = p.env.configure(fs)
 	return next, err
 }

@@ -22,8 +22,9 @@ func (r *roster) enter() bool {
 
 func (r *roster) leave() { r.wg.Done() }
 
-// host begins a session of somebody who entered and has yet to leave; the session
-// counts for itself, until it calls end.
+// host begins a session in a goroutine of its own. It is called between enter and
+// leave of who made the connection, and counts the session beside him: until the
+// session calls end.
 func (r *roster) host(session func(end func())) {
 	r.wg.Add(1)
 	go session(r.wg.Done)

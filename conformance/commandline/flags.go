@@ -1,10 +1,8 @@
 package commandline
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -233,9 +231,8 @@ func (f *flags) judgement() (conformance.Options, error) {
 // checkTouch refuses a pool that nothing would be done to. A profile may name one
 // for the runs that may.
 func (f *flags) checkTouch() error {
-	stays := f.exec != "" || f.ws != "" || f.rest != ""
 	named := slices.ContainsFunc(f.given, func(g givenFlag) bool { return g.name == "pool" })
-	if stays && named && !f.destructive {
+	if named && !f.simulated() && !f.destructive {
 		return errors.New("cannot use --pool without --destructive: nothing would be done to it: add --destructive, or leave --pool out")
 	}
 	return nil
@@ -245,64 +242,4 @@ func (f *flags) checkTouch() error {
 func (f *flags) touch(o *conformance.Options) {
 	o.Destructive, o.Jail, o.Pool, o.Release = f.destructive, f.jail, f.pool, f.release
 	o.NoNewJails, o.NoJobs = f.noNewJails, f.noJobs
-}
-
-// host chooses the target. Two kinds at once are a mistake, and so is an
-// option that its target would ignore.
-func (f *flags) host(env Env) (conformance.Host, error) {
-	addresses := f.ws != "" || f.rest != ""
-	switch {
-	case addresses && f.exec != "", addresses && f.sim != "", f.exec != "" && f.sim != "":
-		return nil, errors.New("cannot judge several targets: use one of --ws/--rest, --exec and --sim")
-	case !addresses && (f.ca != "" || f.fingerprint != "" || f.insecure):
-		return nil, errors.New("cannot use --ca, --fingerprint or --insecure without --ws or --rest")
-	case f.insecure && (f.ca != "" || f.fingerprint != ""):
-		return nil, errors.New("cannot use --insecure together with --ca or --fingerprint")
-	case !addresses && f.exec == "" && f.user+f.passwordFile+f.operator+f.operatorFile != "":
-		return nil, errors.New("cannot use --user, --operator or a password with the simulated host: it makes its own users")
-	case f.destructive && (addresses || f.exec != "") && f.noNewJails && f.jail == "" && f.pool == "":
-		return nil, errors.New("cannot use --destructive where nothing may be changed: allow new jails, or add --jail or --pool")
-	}
-	if err := f.checkAddresses(); err != nil {
-		return nil, err
-	}
-	if !addresses && f.exec == "" {
-		return &conformance.Simulator{Path: f.sim}, nil
-	}
-	password, err := passwordIn(f.passwordFile, cmp.Or(f.password, env.Getenv("SYSADM_PASSWORD")))
-	if err != nil {
-		return nil, err
-	}
-	operatorPassword, err := passwordIn(f.operatorFile, cmp.Or(f.operatorPassword, env.Getenv("SYSADM_OPERATOR_PASSWORD")))
-	if err != nil {
-		return nil, err
-	}
-	f.secrets = []string{password, operatorPassword}
-	if f.exec != "" {
-		words, err := splitCommand(f.exec)
-		return &conformance.Command{
-			Words: words, User: f.user, Password: password, Operator: f.operator, OperatorPassword: operatorPassword,
-		}, err
-	}
-	return &conformance.Address{Endpoint: conformance.Endpoint{
-		WS: f.ws, REST: f.rest, CAFile: f.ca, Fingerprint: f.fingerprint, Insecure: f.insecure,
-		User: f.user, Password: password, Operator: f.operator, OperatorPassword: operatorPassword,
-	}}, nil
-}
-
-// passwordIn is the first line of a file, or the environment's where there is
-// none.
-func passwordIn(file, environment string) (string, error) {
-	if file == "" {
-		return environment, nil
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return "", fmt.Errorf("cannot read the password: %v", err)
-	}
-	line, _, _ := strings.Cut(string(text), "\n")
-	if line = strings.TrimSuffix(line, "\r"); line == "" {
-		return "", fmt.Errorf("cannot use the password: the first line of %s is empty", file)
-	}
-	return line, nil
 }

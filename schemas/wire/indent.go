@@ -2,7 +2,13 @@ package wire
 
 // Indent lays compact JSON out by four blanks, as json.Indent does, which takes
 // many times as long: it makes sure of what it reads.
-func Indent(compact []byte) []byte {
+func Indent(compact []byte) []byte { return indent(compact, false) }
+
+// IndentAsQt is Indent as the original server did it: an empty object or array has
+// two lines.
+func IndentAsQt(compact []byte) []byte { return indent(compact, true) }
+
+func indent(compact []byte, emptyOnTwoLines bool) []byte {
 	b := make([]byte, 0, 3*len(compact))
 	depth := 0
 	line := func() {
@@ -19,13 +25,16 @@ func Indent(compact []byte) []byte {
 			i = end - 1
 		case '{', '[':
 			b = append(b, c)
-			if next := compact[i+1]; next == '}' || next == ']' {
+			switch next := compact[i+1]; {
+			case next != '}' && next != ']':
+				depth++
+				line()
+			case emptyOnTwoLines:
+				depth++ // its end begins a line
+			default:
 				b = append(b, next)
 				i++
-				continue
 			}
-			depth++
-			line()
 		case '}', ']':
 			depth--
 			line()

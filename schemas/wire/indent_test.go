@@ -27,3 +27,19 @@ func TestIndent(t *testing.T) {
 		require.Equal(t, want.String(), string(wire.Indent(compact)))
 	})
 }
+
+// What is empty has two lines, and only that.
+func TestIndentAsQt(t *testing.T) {
+	got := wire.IndentAsQt([]byte(`{"a":{},"b":[],"c":[{}],"d":"{}"}`))
+	require.Equal(t, `{
+    "a": {
+    },
+    "b": [
+    ],
+    "c": [
+        {
+        }
+    ],
+    "d": "{}"
+}`, string(got))
+}

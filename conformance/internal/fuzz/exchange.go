@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -87,12 +88,12 @@ func (p *player) sendREST(s *sent) error {
 	}
 	path := "/" + s.Class
 	user, password, _ := p.client.credentials(s.As)
-	p.note(conformance.Message{Session: orElse(s.As, "user"), Transport: rest, Direction: "sent", Verb: "PUT", Path: path, Text: string(body)})
+	p.note(conformance.Message{Session: cmp.Or(s.As, "user"), Transport: rest, Direction: "sent", Verb: "PUT", Path: path, Text: string(body)})
 	status, text, err := p.client.put(p.ctx, path, body, user, password)
 	if err != nil {
 		return errLost{err}
 	}
-	p.note(conformance.Message{Session: orElse(s.As, "user"), Transport: rest, Direction: "received", Status: status, Text: string(text)})
+	p.note(conformance.Message{Session: cmp.Or(s.As, "user"), Transport: rest, Direction: "received", Status: status, Text: string(text)})
 	s.reply = model.Reply{Code: status, Text: string(text)}
 	var message struct{ Args any }
 	if err := json.Unmarshal(text, &message); err == nil {
@@ -169,13 +170,6 @@ func ids(open map[string]*sent) []string {
 		all = append(all, id)
 	}
 	return all
-}
-
-func orElse(value, otherwise string) string {
-	if value == "" {
-		return otherwise
-	}
-	return value
 }
 
 // traceLimit is how many messages of a run are kept for a report.

@@ -1,6 +1,7 @@
 package fuzz
 
 import (
+	"cmp"
 	"github.com/sysadm-go/sysadm/conformance/internal/model"
 )
 
@@ -71,7 +72,7 @@ func (p *player) judgeServed(s *sent) *model.Breach {
 }
 
 func breach(s *sent, rule, section, expected string) *model.Breach {
-	return &model.Breach{Rule: rule, Section: section, Expected: expected, Got: orElse(s.reply.Text, "HTTP status without a body")}
+	return &model.Breach{Rule: rule, Section: section, Expected: expected, Got: cmp.Or(s.reply.Text, "HTTP status without a body")}
 }
 
 func tokenIn(args any) string {

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"crypto/tls"
-	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -71,9 +70,3 @@ func upgrade(host string) string {
 
 // plainLimit bounds the wait for an answer to what a server need not answer.
 const plainLimit = 3 * time.Second
-
-// IsUnreachable reports whether an error says that nothing accepts connections.
-func IsUnreachable(err error) bool {
-	var u *Unreachable
-	return errors.As(err, &u)
-}

@@ -49,7 +49,7 @@ var curves = [][]tls.CurveID{
 }
 
 // dial opens a TLS connection to one port with the given configuration. The
-// error of the TCP connection is an *Unreachable.
+// error of the TCP connection is one that IsUnreachable knows.
 func (s Server) dial(ctx context.Context, raw string, config *tls.Config) (conn *tls.Conn, err error) {
 	addr, err := address(raw)
 	if err != nil {
@@ -79,7 +79,7 @@ func refused(err error) bool {
 func (s Server) shake(ctx context.Context, addr string, config *tls.Config) (*tls.Conn, error) {
 	plain, err := s.dialer().DialContext(ctx, "tcp", addr)
 	if err != nil {
-		return nil, &Unreachable{Err: err}
+		return nil, &unreachable{Err: err}
 	}
 	conn := tls.Client(plain, config)
 	if err := conn.HandshakeContext(ctx); err != nil {
@@ -96,11 +96,17 @@ func (s Server) dialer() *net.Dialer {
 	return &net.Dialer{LocalAddr: &net.TCPAddr{IP: s.From}}
 }
 
-// Unreachable says that nothing accepts connections at an address.
-type Unreachable struct{ Err error }
+// unreachable says that nothing accepts connections at an address.
+type unreachable struct{ Err error }
 
 // Error says which address does not answer.
-func (u *Unreachable) Error() string { return "cannot reach the server: " + u.Err.Error() }
+func (u *unreachable) Error() string { return "cannot reach the server: " + u.Err.Error() }
 
 // Unwrap returns the network's error.
-func (u *Unreachable) Unwrap() error { return u.Err }
+func (u *unreachable) Unwrap() error { return u.Err }
+
+// IsUnreachable reports whether an error says that nothing accepts connections.
+func IsUnreachable(err error) bool {
+	var u *unreachable
+	return errors.As(err, &u)
+}

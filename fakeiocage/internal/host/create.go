@@ -10,8 +10,8 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// MaxCount bounds how many jails one create makes; the original has no bound.
-const MaxCount = 10000
+// maxCount bounds how many jails one create makes; the original has no bound.
+const maxCount = 10000
 
 // Create makes the jails that the properties ask for, starts each when they say
 // so (start=), and returns the exit status (measured: create).
@@ -92,8 +92,8 @@ func sequence(count string, say Say) ([]int, bool) {
 		say.To(BadCount, count)
 		return nil, false
 	}
-	if n < -MaxCount || n > MaxCount {
-		say.To(Raw, "fakeiocage: cannot create "+count+" jails at once: ask for no more than "+strconv.Itoa(MaxCount))
+	if n < -maxCount || n > maxCount {
+		say.To(Raw, "fakeiocage: cannot create "+count+" jails at once: ask for no more than "+strconv.Itoa(maxCount))
 		return nil, false
 	}
 	var numbers []int

@@ -52,9 +52,6 @@ func (i *Image) copy() *Image {
 	return &c
 }
 
-// ImageNames are the files with jails, by name, in order.
-func (p *Pool) ImageNames() []string { return slices.Sorted(maps.Keys(p.Images())) }
-
 // Export writes the jail to a file that is named after it, its type, the day
 // and its release. Only what lies among the jails is found (measured: export).
 func (j *Jail) Export(now time.Time, say Say) {
@@ -84,7 +81,7 @@ func (j *Jail) Export(now time.Time, say Say) {
 // FindImages are the files whose name begins with what the pattern of find(1)
 // matches.
 func (p *Pool) FindImages(pattern string) []string {
-	return slices.DeleteFunc(p.ImageNames(), func(name string) bool {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(p.Images())), func(name string) bool {
 		ok, err := path.Match(pattern+"*", name)
 		return err != nil || !ok
 	})

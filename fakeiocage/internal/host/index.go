@@ -7,11 +7,11 @@ import (
 )
 
 // An index finds the datasets of a pool in memory by their keys, without a look
-// at each of them. What it holds changes by Add and Remove alone.
+// at each of them. Pool.Add and Pool.Remove keep it up to date.
 type index struct {
 	pool string
-	with map[Key][]*Jail // those that have the key, which is none of EndsWith
-	ends []ending        // of all, by the ends of their names
+	with map[Key][]*Jail // by every key but those of EndsWith
+	ends []ending        // in the order of their names read backwards
 }
 
 // An ending is the whole name of a filesystem, by whose end its jail is found.
@@ -47,13 +47,7 @@ func (p *Pool) reindex(old, now *Jail) {
 func newIndex(p *Pool) *index {
 	x := &index{pool: p.Name, with: map[Key][]*Jail{}}
 	for _, j := range p.Jails("") {
-		for _, k := range j.Keys(p.Name) {
-			if k.Index == EndsWith {
-				x.ends = append(x.ends, ending{k.Value, j})
-			} else {
-				x.with[k] = append(x.with[k], j)
-			}
-		}
+		x.ends = append(x.ends, x.note(j)...)
 	}
 	slices.SortFunc(x.ends, func(a, b ending) int { return compareEnds(a.name, b.name) })
 	return x
@@ -75,14 +69,23 @@ func (x *index) find(k Key) (found []*Jail) {
 }
 
 func (x *index) add(j *Jail) {
-	for _, k := range j.Keys(x.pool) {
-		if k.Index != EndsWith {
-			x.with[k] = append(x.with[k], j)
-			continue
-		}
-		i, _ := x.place(k.Value)
-		x.ends = slices.Insert(x.ends, i, ending{k.Value, j})
+	for _, e := range x.note(j) {
+		i, _ := x.place(e.name)
+		x.ends = slices.Insert(x.ends, i, e)
 	}
+}
+
+// note has a dataset found by its keys, but for its endings: it returns them, to be
+// put where they belong in the order of all.
+func (x *index) note(j *Jail) (ends []ending) {
+	for _, k := range j.Keys(x.pool) {
+		if k.Index == EndsWith {
+			ends = append(ends, ending{k.Value, j})
+		} else {
+			x.with[k] = append(x.with[k], j)
+		}
+	}
+	return ends
 }
 
 // drop forgets a dataset, which must be as it was when it was added.

@@ -82,7 +82,7 @@ func (j *Jail) Runtime() []string {
 	words := []string{
 		"devfs_ruleset=" + j.param("devfs_ruleset"), "nodying", "enforce_statfs=" + j.param("enforce_statfs"),
 		"host=new", "ip4=" + ip4, "ip6=" + ip6, "jid=" + strconv.Itoa(jid), "name=" + j.KernelName(),
-		"osreldate=" + strconv.Itoa(m.Reldate()), "osrelease=" + quote(m.Uname), "parent=0",
+		"osreldate=" + strconv.Itoa(m.reldate()), "osrelease=" + quote(m.Uname), "parent=0",
 		"path=" + quote(j.param("mountpoint")+"/root"), "persist", "securelevel=" + j.param("securelevel"),
 	}
 	if m.VNET() {
@@ -141,9 +141,9 @@ func bareAddresses(list string) string {
 	return strings.Join(bare, ",")
 }
 
-// Reldate is the version of the kernel, as `uname -K` prints it, made of the
+// reldate is the version of the kernel, as `uname -K` prints it, made of the
 // release: 1002000 for 10.2.
-func (m *Machine) Reldate() int {
+func (m *Machine) reldate() int {
 	before, after, _ := strings.Cut(m.Uname, ".")
 	major, err1 := strconv.ParseUint(before, 10, 32)
 	minor, err2 := strconv.ParseUint(after[:min(1, len(after))], 10, 8)
@@ -157,7 +157,7 @@ func (m *Machine) Reldate() int {
 const oldestReldate = 903000
 
 // Supported reports whether the original runs on the kernel: 9.3 and later.
-func (m *Machine) Supported() bool { return m.Reldate() >= oldestReldate }
+func (m *Machine) Supported() bool { return m.reldate() >= oldestReldate }
 
 // VNET reports whether the kernel gives jails a network stack of their own.
 func (m *Machine) VNET() bool { return m.Sysctl["kern.features.vimage"] != "" }

@@ -57,7 +57,7 @@ func load(tx *bolt.Tx, mayChange bool) (h *host.Host, loaded []*host.Pool, err e
 	}
 	machine, err1 := decodeMachine(b.Get(machineKey))
 	h = &host.Host{Machine: machine}
-	r := records{jails: tx.Bucket(jailsBucket), images: tx.Bucket(imagesBucket), index: tx.Bucket(indexBucket)}
+	r := recordsIn(tx)
 	err2 := decodePools(b.Get(poolsKey), h, func(name string) *host.Pool {
 		r.pool = name
 		return host.Over(name, r, mayChange)

@@ -18,6 +18,12 @@ type records struct {
 	pool                 string
 }
 
+// recordsIn are those of a pool that is yet to be named. A file that is damaged may
+// lack one of the buckets.
+func recordsIn(tx *bolt.Tx) records {
+	return records{jails: tx.Bucket(jailsBucket), images: tx.Bucket(imagesBucket), index: tx.Bucket(indexBucket)}
+}
+
 // A damage is a record that cannot be read.
 type damage struct{ why any }
 
@@ -112,12 +118,12 @@ func indexKey(pool string, k host.Key, name string) []byte {
 	return []byte(strings.Join([]string{pool, string(rune(k.Index)) + value, name}, "\x00"))
 }
 
-// indexKeys are the keys under which the index holds the dataset; nil: none.
-func (r records) indexKeys(name string, j *host.Jail) map[string]bool {
+// indexKeys are the keys under which the index holds the dataset; none for nil.
+func indexKeys(pool string, j *host.Jail) map[string]bool {
 	keys := map[string]bool{}
 	if j != nil {
-		for _, k := range j.Keys(r.pool) {
-			keys[string(indexKey(r.pool, k, name))] = true
+		for _, k := range j.Keys(pool) {
+			keys[string(indexKey(pool, k, j.Below()))] = true
 		}
 	}
 	return keys

@@ -88,9 +88,8 @@ func head(tx *bolt.Tx, h *host.Host) (all []change) {
 func everything(h *host.Host) (all []change) {
 	for _, p := range h.Pools {
 		for _, j := range p.Jails("") {
-			name := j.Below()
-			all = append(all, change{jailsBucket, datasetKey(p.Name, name), encodeJail(j)})
-			for k := range (records{pool: p.Name}).indexKeys(name, j) {
+			all = append(all, change{jailsBucket, datasetKey(p.Name, j.Below()), encodeJail(j)})
+			for k := range indexKeys(p.Name, j) {
 				all = append(all, change{indexBucket, []byte(k), []byte{}})
 			}
 		}
@@ -104,7 +103,8 @@ func everything(h *host.Host) (all []change) {
 // changes are what differs from the file, on pools that lie over it.
 func changes(tx *bolt.Tx, h *host.Host) (all []change) {
 	for _, p := range h.Pools {
-		r := records{jails: tx.Bucket(jailsBucket), images: tx.Bucket(imagesBucket), index: tx.Bucket(indexBucket), pool: p.Name}
+		r := recordsIn(tx)
+		r.pool = p.Name
 		jails, images := p.Changes()
 		for name, j := range jails {
 			all = append(all, r.change(name, j)...)
@@ -129,10 +129,10 @@ func (r records) change(name string, j *host.Jail) (all []change) {
 	}
 	gone := map[string]bool{}
 	if old != nil {
-		gone = r.indexKeys(name, r.decode(name, old))
+		gone = indexKeys(r.pool, r.decode(name, old))
 	}
 	all = append(all, change{jailsBucket, key, record})
-	for k := range r.indexKeys(name, j) {
+	for k := range indexKeys(r.pool, j) {
 		if !gone[k] {
 			all = append(all, change{indexBucket, []byte(k), []byte{}})
 		}

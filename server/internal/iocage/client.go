@@ -18,26 +18,6 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/lead"
 )
 
-// A Runner runs the iocage command with the given arguments, each one passed
-// as it is: no shell reads them. It returns what the command printed and its
-// exit status; an error means that there is no exit status to tell.
-type Runner interface {
-	Run(ctx context.Context, args ...string) (Output, error)
-}
-
-// A Knower is a Runner that may know what a command would print now, and its exit
-// status, without running it: an imitated host that is what it was. It says so at
-// once.
-type Knower interface {
-	Known(args ...string) (Output, bool)
-}
-
-// Output is what one run of the command printed. Nobody may change it.
-type Output struct {
-	Stdout, Stderr []byte
-	ExitCode       int
-}
-
 // Options are the limits of a Client and what it answers to.
 type Options struct {
 	Compat edition.Compat
@@ -57,9 +37,9 @@ type Options struct {
 	Logger *slog.Logger
 }
 
-// DefaultTimeout lets `iocage start` use the 60 seconds of exec_timeout, with
+// defaultTimeout lets `iocage start` use the 60 seconds of exec_timeout, with
 // room to spare.
-const DefaultTimeout = 2 * time.Minute
+const defaultTimeout = 2 * time.Minute
 
 // A Client runs iocage commands so that no two of them get into each other's way
 // (docs/concurrency.md). It may be used by many at once.
@@ -83,7 +63,7 @@ func New(r Runner, o Options) *Client {
 	c := &Client{runner: r, compat: o.Compat, timeout: o.Timeout, crew: o.Crew, log: o.Logger}
 	c.knower, _ = r.(Knower)
 	if c.timeout <= 0 {
-		c.timeout = DefaultTimeout
+		c.timeout = defaultTimeout
 	}
 	if o.Commands <= 0 {
 		o.Commands = 8

@@ -7,9 +7,10 @@ import (
 	"time"
 )
 
-// A deadline is until when a connection is waited for. Nearly all are moved on
-// before they come, twice for each message, and the system need not hear of that:
-// when the one that it was told of comes, it is told of the one that holds by then.
+// A deadline is until when a connection is waited for. Every message moves it on,
+// twice, and nearly none ever comes. To move the system's own each time would cost
+// more than it is worth, so that one is left to come: what fails by it is tried again
+// with the deadline that holds by then.
 type deadline struct {
 	tell func(time.Time) error
 
@@ -18,7 +19,8 @@ type deadline struct {
 	told  time.Time // to the system
 }
 
-// set sets the deadline. The system hears of one that is sooner than what it knows.
+// set sets the deadline. The system is told only if it comes sooner than the one that
+// the system knows.
 func (d *deadline) set(until time.Time) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -29,8 +31,8 @@ func (d *deadline) set(until time.Time) error {
 	return d.arm()
 }
 
-// moved tells a failure by a deadline that was moved on since: it was too soon to
-// fail, and what failed may be tried again.
+// moved reports whether something failed only because the system did not know that
+// the deadline had been moved on. Now it does, and what failed may be tried again.
 func (d *deadline) moved(failure error) bool {
 	if !errors.Is(failure, os.ErrDeadlineExceeded) {
 		return false
@@ -40,11 +42,11 @@ func (d *deadline) moved(failure error) bool {
 	return sooner(time.Now(), d.until) && d.arm() == nil
 }
 
-// arm is called by who holds the lock.
+// arm tells the system the deadline; the caller holds the lock.
 func (d *deadline) arm() error {
 	d.told = d.until
 	return d.tell(d.until)
 }
 
-// sooner compares deadlines.
+// sooner reports whether a comes before b; zero never comes.
 func sooner(a, b time.Time) bool { return !a.IsZero() && (b.IsZero() || a.Before(b)) }

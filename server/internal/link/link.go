@@ -23,8 +23,8 @@ type Conn struct {
 	attempt    attempt
 }
 
-// An attempt to write what the system takes at once. It is the connection's, for
-// the runtime would have one of each write kept in memory of its own.
+// An attempt is a write of what the system takes without waiting. The connection
+// keeps one for all its writes: a closure for each would be an allocation for each.
 type attempt struct {
 	text []byte
 	n    int // bytes that were taken

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"net/http/httputil"
@@ -92,4 +93,10 @@ func readObject(r *bufio.Reader, most int64) []byte {
 		}
 	}
 	return body
+}
+
+// escaped tells whether what follows the text is escaped: it ends in an odd
+// number of backslashes.
+func escaped(text []byte) bool {
+	return (len(text)-len(bytes.TrimRight(text, `\`)))%2 == 1
 }

@@ -18,7 +18,7 @@ func (m *message) body(reply *rpc.Reply) []byte {
 	namespace, _ := m.request.class()
 	switch {
 	case reply.Code == http.StatusOK:
-		return indent(wire.Object(reply.Message.Args, "args"))
+		return append(wire.IndentAsQt(wire.Object(reply.Message.Args, "args")), '\n')
 	case m.bare, reply.Code == http.StatusUnauthorized, strings.EqualFold(namespace, "events"):
 		return nil
 	}

@@ -17,8 +17,8 @@ type Bounds struct {
 	// an administrator must get in.
 	Requests int
 
-	// Hurries tells of an address whether it sends more without a login than it
-	// may, and counts; nil lets everybody.
+	// Hurries is told of each request without a login, and reports whether its
+	// address has sent too many of them of late; nil bounds nobody.
 	Hurries func(netip.Addr) bool
 }
 
@@ -39,7 +39,7 @@ func (r *Router) Stop() { r.stopped.Store(true) }
 // A count is how many requests are being answered.
 type count struct{ atomic.Int64 }
 
-// enter counts one in if there is room; whoever entered must leave.
+// enter counts one in, and is false if there is no room; whoever entered must leave.
 func (n *count) enter(most int) bool {
 	if n.Add(1) <= int64(most) || most == 0 {
 		return true

@@ -62,8 +62,8 @@ func (c *Call) Answer(ctx context.Context) *Reply {
 	return reply
 }
 
-// mayWait tells a call that may wait for something and not say so, if only for the
-// audit log.
+// mayWait reports whether the call may wait for something without a call of
+// lead.Pass by itself. A change may, if only for the audit log to be written.
 func (c *Call) mayWait(action Action) bool {
 	return c.class == nil || !c.class.Passes || action.Changes
 }

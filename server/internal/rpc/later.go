@@ -2,8 +2,11 @@ package rpc
 
 import "context"
 
-// Later is what may wait until a client has its reply: what the log is told. It
-// belongs to one goroutine. Where a context has none, nothing waits.
+// Later is what is done only when a client has its reply, so that it need not wait
+// for the log to be written: that takes a twentieth of a short request. The transport
+// makes one for each request, or for one after the other, gives it to calls with their
+// context, and calls Do when the reply is sent. It belongs to one goroutine. Under a
+// context without one, all is done at once.
 type Later struct{ tasks []func() }
 
 type laterKey struct{}

@@ -1,0 +1,134 @@
+package conformance
+
+import (
+	"cmp"
+	"runtime"
+	"time"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// Options say what to judge and how.
+type Options struct {
+	// Host is where the server is found; nil is a simulated host, started from
+	// the program sysadm-sim: one for all checks that only read, and a new one,
+	// or one that is as new, for each of the others.
+	Host Host
+
+	// Editions are judged in this order; empty is edition.Default alone.
+	Editions []edition.Edition
+
+	// Compat is the way the server claims to be compatible; zero is
+	// edition.Documented.
+	Compat edition.Compat
+
+	// Run and Skip select checks by globs over their ids, in which * matches
+	// any text; a glob with a slash is over edition and id, as in
+	// "2016-02-22/listjails.*". Empty Run is all; a glob that matches nothing is
+	// an error.
+	Run, Skip []string
+
+	// Levels and Sections select among those: by level, and by globs over where
+	// the requirement comes from. Empty is all.
+	Levels   []Level
+	Sections []string
+
+	// Shard is the part of those that is judged; zero is all of them.
+	Shard Shard
+
+	// Destructive allows checks that start and stop Jail and activate and
+	// deactivate Pool. A simulated host is always free to be changed.
+	Destructive bool
+
+	// Jail and Pool are borrowed by destructive checks. On a simulated host they
+	// are "test" and "tank" when empty.
+	Jail, Pool string
+
+	// Release is what destructive checks make jails of; empty is the release of a
+	// jail that is there.
+	Release string
+
+	// NoNewJails keeps destructive checks from making jails, and NoJobs all
+	// checks from running jobs. A simulated host is free of both.
+	NoNewJails, NoJobs bool
+
+	// RunID names the run in the tags of its jails and the ids of its jobs, after
+	// "conformance-": small letters and digits. Empty draws one by lot.
+	RunID string
+
+	// Ledger is told of everything that is made or changed on a host that is not
+	// simulated, before it is; nil keeps nothing beyond the process.
+	Ledger Ledger
+
+	// unlisted says why what the host has is not known, so that it cannot be
+	// changed.
+	unlisted string
+
+	// Timeout bounds every single wait for the server; zero is 30 seconds.
+	Timeout time.Duration
+
+	// CheckTimeout bounds a whole check; zero is four times Timeout.
+	CheckTimeout time.Duration
+
+	// Parallel is how many checks run at once; zero is one more than there are CPUs,
+	// as there is always one that waits for the server.
+	// Checks that change a host that is not simulated never overlap.
+	Parallel int
+
+	// Shuffle is the seed of the order in which checks are run: each has its own.
+	// Zero is the order of List. Results are in that order always.
+	Shuffle uint64
+
+	// FailOn is the weakest level whose failures make the server fail; empty is
+	// SHOULD. MAY is reported and never red.
+	FailOn Level
+
+	// NoSkips makes the verdict Unjudged if a check was skipped: for a server that
+	// is known to offer everything.
+	NoSkips bool
+
+	// Known is what is known of the target: failures that do not count, and
+	// flakes. The first entry that matches a check says what becomes of it.
+	Known []Known
+
+	// Progress is called after each check, by one goroutine at a time; nil is
+	// not called.
+	Progress func(done, all int, o Outcome)
+}
+
+// withDefaults fills in what the zero values mean.
+func (o Options) withDefaults() Options {
+	if o.Host == nil {
+		o.Host = &Simulator{}
+	}
+	if len(o.Editions) == 0 {
+		o.Editions = []edition.Edition{edition.Default}
+	}
+	if o.Compat.Name == "" {
+		o.Compat = edition.Documented
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 30 * time.Second
+	}
+	if o.CheckTimeout == 0 {
+		o.CheckTimeout = 4 * o.Timeout
+	}
+	if o.Parallel <= 0 {
+		o.Parallel = runtime.NumCPU() + 1
+	}
+	if o.RunID == "" {
+		o.RunID = newRunID()
+	}
+	if o.Ledger == nil {
+		o.Ledger = noLedger{}
+	}
+	if o.FailOn == "" {
+		o.FailOn = Should
+	}
+	if o.Host.Simulated() {
+		o.Destructive, o.NoNewJails, o.NoJobs = true, false, false
+		o.Jail = cmp.Or(o.Jail, "test")
+		o.Pool = cmp.Or(o.Pool, "tank")
+	}
+	return o
+}
