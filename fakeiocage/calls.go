@@ -20,8 +20,8 @@ type callLog interface {
 }
 
 // Calls returns what was run on the host, the oldest first. A host in memory
-// keeps the last 5,000 calls at least, a state folder the last 16 MiB of them; a
-// folder that cannot be written to keeps none.
+// keeps the last 5,000 calls at least, or those with 8 MiB of words, a state folder
+// the last 16 MiB of calls; a folder that cannot be written to keeps none.
 func (h *Host) Calls() ([]Call, error) { return h.calls.Read() }
 
 // ClearCalls forgets all calls.

@@ -171,6 +171,21 @@ func TestMemory(t *testing.T) {
 	require.Empty(t, all)
 }
 
+// So is it where calls have many words.
+func TestMemoryOfLongCalls(t *testing.T) {
+	var log calls.Memory
+	word := strings.Repeat("x", 64<<10)
+	const n = 3 * calls.MostBytes / (64 << 10)
+	for i := range n {
+		require.NoError(t, log.Append(call(fmt.Sprint(i), word)))
+	}
+	all, err := log.Read()
+	require.NoError(t, err)
+	require.LessOrEqual(t, len(all)*len(word), calls.MostBytes)
+	require.GreaterOrEqual(t, len(all)*len(word), calls.MostBytes/2-len(word))
+	require.Equal(t, fmt.Sprint(n-1), all[len(all)-1].Args[0])
+}
+
 func TestExpect(t *testing.T) {
 	all := made(t, []string{"create", "tag=www", "ip4_addr=em0|10.0.0.5/24"}, []string{"start", "www"}, []string{"start", "db"}, []string{"list"})
 	tests := []struct {

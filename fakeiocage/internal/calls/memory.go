@@ -8,21 +8,27 @@ import (
 // Most is how many calls a Memory keeps.
 const Most = 10000
 
-// A Memory keeps the last calls of a host in memory: Most of them, and then
-// forgets the older half. Its methods may be called at the same time.
+// A Memory keeps the last calls of a host in memory: Most of them, with at most about
+// MostBytes of words, and then forgets the older half. Its methods may be called at
+// the same time.
 type Memory struct {
 	mu           sync.Mutex
 	older, newer []Call // Most/2 of each, at most
+	bytes        int    // of the words of newer
 }
 
 // Append adds a call.
 func (m *Memory) Append(c Call) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.newer) == Most/2 {
-		m.older, m.newer = m.newer, m.older[:0]
+	if len(m.newer) == Most/2 || m.bytes >= MostBytes/2 {
+		clear(m.older) // of its words
+		m.older, m.newer, m.bytes = m.newer, m.older[:0], 0
 	}
 	m.newer = append(m.newer, c)
+	for _, word := range c.Args {
+		m.bytes += len(word)
+	}
 	return nil
 }
 
@@ -37,6 +43,6 @@ func (m *Memory) Read() ([]Call, error) {
 func (m *Memory) Clear() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.older, m.newer = nil, nil
+	m.older, m.newer, m.bytes = nil, nil, 0
 	return nil
 }
