@@ -114,7 +114,7 @@ func (f *Folder) explain(verb string, err error) error {
 	case ReadOnly(err):
 		advice = "give yourself the right to it, or choose another folder with FAKEIOCAGE_STATE"
 	case isFull(err):
-		advice = "nothing was changed: free some space and try again"
+		advice = "nothing was changed: free some space, or raise the limit of the size of files, and try again"
 	}
 	return fmt.Errorf("cannot %s the host in %s: %w: %s", verb, f.dir, err, advice)
 }
