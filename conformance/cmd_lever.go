@@ -32,6 +32,10 @@ var cmdLever = Cmd{
 	},
 }
 
+// levers is a client of its own: anybody in the process may close the idle connections
+// of the one that all share, as httptest does, and would break a request on its way.
+var levers = &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()}
+
 // work asks a simulated host over its management port.
 func work(ctx context.Context, at string, words []string, content []byte) error {
 	for _, word := range words {
@@ -41,7 +45,7 @@ func work(ctx context.Context, at string, words []string, content []byte) error 
 	if err != nil {
 		return err
 	}
-	reply, err := http.DefaultClient.Do(request)
+	reply, err := levers.Do(request)
 	if err != nil {
 		return err
 	}

@@ -71,6 +71,7 @@ func TestEventsNeedALogin(t *testing.T) {
 	finish := func(id string) {
 		runs.dispatch(`{"action":"run","` + id + `":"echo"}`)
 		runs.until(`"state":"finished"`)
+		runs.events("subscribe", `"dispatcher"`) // which waits until all have got the event who were to
 	}
 	c.send(`{"namespace":"rpc","name":"auth_clear","id":"x","args":""}`)
 	require.Equal(t, "i", c.ask(`{"namespace":"rpc","name":"identify","id":"i"}`)["id"])

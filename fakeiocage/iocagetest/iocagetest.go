@@ -27,6 +27,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"github.com/sysadm-go/sysadm/fakeiocage"
@@ -97,7 +98,15 @@ func install(bin, state string) error {
 	}
 	script := "#!/bin/sh\n" + playing + "=1 FAKEIOCAGE_STATE=" + quote(state) +
 		" GORACE=\"${GORACE:-atexit_sleep_ms=10}\" exec " + quote(self) + " \"$@\"\n"
-	return os.WriteFile(filepath.Join(bin, "iocage"), []byte(script), 0o755)
+	return writeProgram(filepath.Join(bin, "iocage"), script)
+}
+
+// writeProgram has no process start while the file is open: it would have the file
+// open, too, until it is another program, and nobody can run what is open for writing.
+func writeProgram(path, script string) error {
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	return os.WriteFile(path, []byte(script), 0o755)
 }
 
 func quote(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }

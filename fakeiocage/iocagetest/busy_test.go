@@ -1,0 +1,31 @@
+package iocagetest_test
+
+import (
+	"context"
+	"os/exec"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/iocagetest"
+)
+
+// A host can be asked at once, whatever else the test's process starts meanwhile.
+func TestBusyProcess(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	var others sync.WaitGroup
+	defer others.Wait()
+	defer stop()
+	for range 4 {
+		others.Go(func() {
+			for ctx.Err() == nil {
+				_ = exec.Command("true").Run()
+			}
+		})
+	}
+	for range 40 {
+		host := iocagetest.New(t, one("db", "up"))
+		require.NoError(t, host.Command("iocage", "list").Run())
+	}
+}
