@@ -91,7 +91,7 @@ func TestPAMThatHangs(t *testing.T) {
 	dir := t.TempDir()
 	script := filepath.Join(dir, "hang")
 	release := filepath.Join(dir, "release")
-	require.NoError(t, os.WriteFile(script, fmt.Appendf(nil, "#!/bin/sh\nuntil [ -e %s ]; do sleep 0.05; done\n", release), 0o755))
+	require.NoError(t, os.WriteFile(script, fmt.Appendf(nil, "#!/bin/sh\nwhile [ -e %s ] && ! [ -e %s ]; do sleep 0.05; done\n", dir, release), 0o755))
 	p := pamService(t, "auth required pam_exec.so "+script, "account required pam_permit.so")
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()

@@ -37,7 +37,7 @@ func measureSuite(ctx context.Context, b *Bench) (figures []figure.Figure, err e
 }
 
 // whySlow is what the profiles of suite and simulated hosts name.
-const whySlow = "Two processors share the suite and the simulated hosts. An eighth of their time is TLS handshakes, for whoever must be a " +
+const whySlow = "Two processors share the suite and the simulated hosts. A fifth of their time is TLS handshakes, for whoever must be a " +
 	"stranger to the server comes over a connection of his own; the rest is spread over all that a check does."
 
 // suite runs the suite of one edition.
