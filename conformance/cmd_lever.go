@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -34,7 +35,7 @@ var cmdLever = Cmd{
 
 // levers is a client of its own: anybody in the process may close the idle connections
 // of the one that all share, as httptest does, and would break a request on its way.
-var levers = &http.Client{Transport: http.DefaultTransport.(*http.Transport).Clone()}
+var levers = &http.Client{Transport: &http.Transport{IdleConnTimeout: 90 * time.Second}}
 
 // work asks a simulated host over its management port.
 func work(ctx context.Context, at string, words []string, content []byte) error {

@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"cmp"
+
 	"github.com/sysadm-go/sysadm/conformance/internal/model"
 )
 

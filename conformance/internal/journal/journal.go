@@ -231,7 +231,7 @@ func prune(dir string) {
 			continue
 		}
 		path := filepath.Join(dir, info.Name())
-		if run, err := read(path); err == nil && run.Ended {
+		if run, _, err := parse(path); err == nil && run.Ended {
 			_ = os.Remove(path)
 		}
 	}

@@ -31,8 +31,6 @@ type Run struct {
 	// Ended says that everything was given back. GoesOn says that a process holds
 	// the journal.
 	Ended, GoesOn bool
-
-	path string
 }
 
 // List reads the journals of a folder, the oldest first. A folder that is not
@@ -98,7 +96,7 @@ func parse(path string) (run Run, size int64, err error) {
 	if err != nil {
 		return run, 0, fmt.Errorf("cannot read the journal: %w", err)
 	}
-	run.path, run.RunID = path, strings.TrimSuffix(filepath.Base(path), suffix)
+	run.RunID = strings.TrimSuffix(filepath.Base(path), suffix)
 	run.Before = map[string]conformance.Inventory{}
 	for line := range bytes.Lines(text) {
 		if line[len(line)-1] != '\n' {
