@@ -1,7 +1,6 @@
 package fakeiocage
 
 import (
-	"context"
 	"fmt"
 	"time"
 
@@ -110,7 +109,7 @@ func (h *Host) replaceSnapshots(all map[string]Seed) error {
 		if _, stays := all[name]; stays {
 			continue
 		}
-		if err := h.files.ChangeFile(context.Background(), snapshotFile(name), func([]byte) ([]byte, error) { return nil, nil }); err != nil {
+		if err := h.forgetSnapshot(name); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/calls"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/cli"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/recent"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/store"
 )
 
@@ -47,7 +48,7 @@ func openHost(dir string, lockTimeout time.Duration) (*Host, error) {
 	folder.LockTimeout = lockTimeout
 	return &Host{
 		store: folder, files: folder, folder: folder, calls: calls.NewFile(filepath.Join(dir, callsFile)),
-		leverLog: leverLog{path: filepath.Join(dir, leverLogFile)},
+		leverLog: leverLog{file: recent.File(filepath.Join(dir, leverLogFile))},
 	}, nil
 }
 

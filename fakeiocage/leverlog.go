@@ -3,20 +3,21 @@ package fakeiocage
 import (
 	"fmt"
 	"io"
-	"os"
 	"sync"
 	"time"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/recent"
 )
 
 // A leverLog tells that a lever was used or a fault struck, so that nobody takes
 // it for a defect of what is tested.
 type leverLog struct {
 	mu   sync.Mutex
-	path string    // file in the state folder; empty: in memory
-	out  io.Writer // nil: nobody else wants to know
+	file recent.File // in the state folder; empty: in memory
+	out  io.Writer   // nil: nobody else wants to know
 }
 
-// leverLogFile keeps the lines in a state folder.
+// leverLogFile keeps the last lines in a state folder.
 const leverLogFile = "levers.log"
 
 // LogLevers writes a line to w whenever a lever of this Host is used or a fault
@@ -34,11 +35,7 @@ func (l *leverLog) add(format string, args ...any) {
 	if l.out != nil {
 		_, _ = io.WriteString(l.out, line)
 	}
-	if l.path == "" {
-		return
-	}
-	if f, err := os.OpenFile(l.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644); err == nil {
-		_, _ = f.WriteString(line) // a log that cannot be written stops nobody
-		_ = f.Close()
+	if l.file != "" {
+		_ = l.file.Append([]byte(line)) // a log that cannot be written stops nobody
 	}
 }

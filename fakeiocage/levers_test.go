@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -63,6 +65,23 @@ func TestFaultIsNamed(t *testing.T) {
 		require.Equal(t, 2, status[0].Seen)
 		require.Equal(t, 1, status[0].Hits)
 	})
+}
+
+// A fault may strike for weeks: what it did last is kept.
+func TestLeverLogIsBounded(t *testing.T) {
+	dir := t.TempDir()
+	log := filepath.Join(dir, "levers.log")
+	h, err := fakeiocage.OpenHost(dir)
+	require.NoError(t, err)
+	defer h.Close()
+	require.NoError(t, os.WriteFile(log, make([]byte, 16<<20), 0o644)) // as if it had for weeks
+	addFaults(t, h, "faults: [{name: always, command: list, effect: fail}]")
+	runOn(h, noon, []string{"list"})
+	require.FileExists(t, log+".older")
+	text, err := os.ReadFile(log)
+	require.NoError(t, err)
+	require.Contains(t, string(text), "fault always (fail) struck `iocage list`\n")
+	require.Less(t, len(text), 1<<10)
 }
 
 // A jail has two names; a fault knows it by both.

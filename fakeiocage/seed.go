@@ -8,8 +8,8 @@ import (
 )
 
 // A Seed describes an imitated host, format 1; seed.schema.json is its JSON
-// Schema. Every member is
-// optional. A name or value that cannot be is an error of NewHost and Reset.
+// Schema. Every member is optional. A name or value that cannot be is an error of
+// NewHost and Reset.
 type Seed struct {
 	// Version is the version of the format: 1, which absent stands for.
 	Version int `json:"version,omitempty"`

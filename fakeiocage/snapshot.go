@@ -86,11 +86,15 @@ func (h *Host) RemoveSnapshot(name string) error {
 	if _, err := h.snapshot(name); err != nil {
 		return err
 	}
-	err := h.files.ChangeFile(context.Background(), snapshotFile(name), func([]byte) ([]byte, error) { return nil, nil })
+	err := h.forgetSnapshot(name)
 	if err == nil {
 		h.leverLog.add("snapshot remove %s", name)
 	}
 	return err
+}
+
+func (h *Host) forgetSnapshot(name string) error {
+	return h.files.ChangeFile(context.Background(), snapshotFile(name), func([]byte) ([]byte, error) { return nil, nil })
 }
 
 func snapshotFile(name string) string { return snapshotsFolder + "/" + name + ".json" }

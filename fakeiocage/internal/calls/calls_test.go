@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/calls"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/recent"
 )
 
 // writing makes the test binary a process that writes calls.
@@ -57,7 +58,7 @@ func made(t *testing.T, args ...[]string) []calls.Call {
 func TestHundredProcesses(t *testing.T) {
 	const processes = 100
 	file := filepath.Join(t.TempDir(), "calls")
-	almost := bytes.Repeat([]byte(" "), calls.MostBytes-processes*each*2500)
+	almost := bytes.Repeat([]byte(" "), recent.MostBytes-processes*each*2500)
 	require.NoError(t, os.WriteFile(file, almost, 0o644))
 	var started []*exec.Cmd
 	for i := range processes {
@@ -92,7 +93,7 @@ func TestFullFile(t *testing.T) {
 	log := calls.NewFile(file)
 	for i := range 3 {
 		require.NoError(t, os.WriteFile(file, nil, 0o644))
-		require.NoError(t, os.Truncate(file, calls.MostBytes)) // as if of many calls
+		require.NoError(t, os.Truncate(file, recent.MostBytes)) // as if of many calls
 		require.NoError(t, log.Append(call("last", fmt.Sprint(i))))
 		require.NoFileExists(t, file)
 	}
@@ -175,14 +176,14 @@ func TestMemory(t *testing.T) {
 func TestMemoryOfLongCalls(t *testing.T) {
 	var log calls.Memory
 	word := strings.Repeat("x", 64<<10)
-	const n = 3 * calls.MostBytes / (64 << 10)
+	const n = 3 * recent.MostBytes / (64 << 10)
 	for i := range n {
 		require.NoError(t, log.Append(call(fmt.Sprint(i), word)))
 	}
 	all, err := log.Read()
 	require.NoError(t, err)
-	require.LessOrEqual(t, len(all)*len(word), calls.MostBytes)
-	require.GreaterOrEqual(t, len(all)*len(word), calls.MostBytes/2-len(word))
+	require.LessOrEqual(t, len(all)*len(word), recent.MostBytes)
+	require.GreaterOrEqual(t, len(all)*len(word), recent.MostBytes/2-len(word))
 	require.Equal(t, fmt.Sprint(n-1), all[len(all)-1].Args[0])
 }
 

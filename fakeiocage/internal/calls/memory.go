@@ -3,14 +3,16 @@ package calls
 import (
 	"slices"
 	"sync"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/recent"
 )
 
 // Most is how many calls a Memory keeps.
 const Most = 10000
 
 // A Memory keeps the last calls of a host in memory: Most of them, with at most about
-// MostBytes of words, and then forgets the older half. Its methods may be called at
-// the same time.
+// recent.MostBytes of words, and then forgets the older half. Its methods may be
+// called at the same time.
 type Memory struct {
 	mu           sync.Mutex
 	older, newer []Call // Most/2 of each, at most
@@ -21,7 +23,7 @@ type Memory struct {
 func (m *Memory) Append(c Call) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.newer) == Most/2 || m.bytes >= MostBytes/2 {
+	if len(m.newer) == Most/2 || m.bytes >= recent.MostBytes/2 {
 		clear(m.older) // of its words
 		m.older, m.newer, m.bytes = m.newer, m.older[:0], 0
 	}

@@ -30,19 +30,7 @@ func (f *Folder) transact(ctx context.Context, write bool, fn func(*bolt.Tx) err
 		return cmp.Or(err, errNew)
 	}
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		fault := recover()
-		if fault == nil {
-			return
-		}
-		if own, ok := fault.(callerPanic); ok {
-			panic(own.value)
-		}
-		if d, ok := fault.(damage); ok {
-			fault = d.why
-		}
-		err = fmt.Errorf("%w (%v)", errDamaged, fault)
-	}()
+	defer recoverDamage(&err)
 	db, err := bolt.Open(f.path(), 0o644, &bolt.Options{
 		ReadOnly:     !write,
 		NoStatistics: !write, // they tell how much is free
@@ -60,6 +48,19 @@ func (f *Folder) transact(ctx context.Context, write bool, fn func(*bolt.Tx) err
 	}
 	_ = f.compact(db, file) // what does not work now does later
 	return nil
+}
+
+// recoverDamage, deferred, makes errDamaged of a panic, unless it is the caller's own.
+func recoverDamage(err *error) {
+	switch fault := recover().(type) {
+	case nil:
+	case callerPanic:
+		panic(fault.value)
+	case damage:
+		*err = fmt.Errorf("%w (%v)", errDamaged, fault.why)
+	default:
+		*err = fmt.Errorf("%w (%v)", errDamaged, fault)
+	}
 }
 
 // A callerPanic carries a panic of the caller's function past the recovery.
