@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -126,6 +127,7 @@ func TestReferenceStylePassesEveryMust(t *testing.T) {
 	t.Parallel()
 	result := judge(t, conformance.Options{
 		Host: &rightHost{style: referenceStyle}, Editions: edition.Editions, FailOn: conformance.Must,
+		Timeout: 10 * time.Second, // some of what SHOULD come never does
 	})
 	require.False(t, result.Failed(), ids(result, conformance.Fail))
 	require.Empty(t, ids(result, conformance.Error))
