@@ -163,6 +163,11 @@ var nearMutants = []mutant{
 			return object([]byte(strings.NewReplacer(",}", "}", ",]", "]").Replace(string(text))))
 		}
 	}),
+	bent("NaN is taken for null", "request.nan", func(r *right) {
+		r.read = func(text []byte) (jsonObject, error) {
+			return object([]byte(strings.NewReplacer(":NaN", ":null", ":-Infinity", ":null").Replace(string(text))))
+		}
+	}),
 	bent("the first of two messages in one is obeyed", "request.trailing", func(r *right) {
 		r.read = func(text []byte) (jsonObject, error) {
 			var m jsonObject
