@@ -15,12 +15,7 @@ func counts(r conformance.Result) []counted {
 	var rows []counted
 	for _, part := range byEdition(r) {
 		for _, level := range conformance.Levels {
-			var of conformance.Result
-			for _, o := range part {
-				if o.Check.Level == level {
-					of.Checks = append(of.Checks, o)
-				}
-			}
+			of := ofLevel(part, level)
 			if len(of.Checks) == 0 {
 				continue
 			}
@@ -32,6 +27,16 @@ func counts(r conformance.Result) []counted {
 		}
 	}
 	return rows
+}
+
+// ofLevel is the part of a result that one level has.
+func ofLevel(outcomes []conformance.Outcome, level conformance.Level) (part conformance.Result) {
+	for _, o := range outcomes {
+		if o.Check.Level == level {
+			part.Checks = append(part.Checks, o)
+		}
+	}
+	return part
 }
 
 // A reason is why some checks were skipped.

@@ -16,6 +16,9 @@ type Style struct {
 
 	// Quiet leaves out skips and counts: failures and the verdict stay.
 	Quiet bool
+
+	// Verbose tells every failure in full, however many there are.
+	Verbose bool
 }
 
 // A text is the verdict for people: what failed and why, then the counts. A
@@ -28,11 +31,7 @@ type text struct {
 // Text prints the verdict for people.
 func Text(w io.Writer, style Style, result conformance.Result) {
 	t := text{w: w, style: style}
-	for _, o := range result.Checks {
-		if o.Status == conformance.Fail && o.Known == "" || o.Status == conformance.Error {
-			t.finding(o, o.Status == conformance.Error || o.Counts(result.FailOn))
-		}
-	}
+	t.findings(result)
 	if !style.Quiet {
 		t.known(result)
 		t.skips(result)
@@ -48,6 +47,29 @@ func Text(w io.Writer, style Style, result conformance.Result) {
 		fmt.Fprintf(w, "these are the checks of shard %s only: merge the reports of all shards\n", result.Shard)
 	}
 	fmt.Fprintf(w, "%s (%s)\n", t.verdict(result.Verdict()), result.Duration.Round(10*time.Millisecond))
+}
+
+// inFull is how many findings are told with all that belongs to them. A server
+// that is wrong in everything fails most checks for a few reasons, and those
+// are among the first.
+const inFull = 20
+
+// findings prints what failed, the first ones in full and the others in a line each.
+func (t text) findings(result conformance.Result) {
+	told := 0
+	for _, o := range result.Checks {
+		if o.Status != conformance.Error && (o.Status != conformance.Fail || o.Known != "") {
+			continue
+		}
+		if told++; told > inFull && !t.style.Verbose {
+			Line(t.w, t.style, o)
+			continue
+		}
+		t.finding(o, o.Status == conformance.Error || o.Counts(result.FailOn))
+	}
+	if told > inFull && !t.style.Verbose {
+		fmt.Fprintf(t.w, "the %d failures above that have a line each are in full with --verbose, --run ID or --report html=FILE\n", told-inFull)
+	}
 }
 
 // Line tells the end of one check in one line.
@@ -98,30 +120,14 @@ func (t text) changes(result conformance.Result) {
 
 // skips prints how many checks were left out for which reason.
 func (t text) skips(result conformance.Result) {
-	count := map[string]int{}
-	var reasons []string
-	for _, o := range result.Checks {
-		if o.Status != conformance.Skip {
-			continue
-		}
-		if count[o.Message] == 0 {
-			reasons = append(reasons, o.Message)
-		}
-		count[o.Message]++
-	}
-	for _, reason := range reasons {
-		fmt.Fprintf(t.w, "%s %3d  %s\n", t.paint(yellow, "skip"), count[reason], printable(reason))
+	for _, r := range reasons(result) {
+		fmt.Fprintf(t.w, "%s %3d  %s\n", t.paint(yellow, "skip"), r.Checks, printable(r.Text))
 	}
 }
 
 // level prints the counts of a level.
 func (t text) level(result conformance.Result, level conformance.Level) {
-	var part conformance.Result
-	for _, o := range result.Checks {
-		if o.Check.Level == level {
-			part.Checks = append(part.Checks, o)
-		}
-	}
+	part := ofLevel(result.Checks, level)
 	fmt.Fprintf(t.w, "%-7s", level)
 	for _, s := range conformance.Statuses {
 		fmt.Fprintf(t.w, " %4d %-8s", part.Count(s), s)

@@ -17,3 +17,21 @@ func TestHumanReportHasNoControlCharacters(t *testing.T) {
 	require.NotContains(t, b.String(), "\x00")
 	require.Contains(t, b.String(), "FAIL MUST a.b")
 }
+
+func TestHumanReportTellsTheFirstFailuresInFullOnly(t *testing.T) {
+	for _, c := range []struct {
+		failures, inFull int
+		style            report.Style
+	}{{failures: 20, inFull: 20}, {failures: 21, inFull: 20}, {failures: 400, inFull: 20},
+		{failures: 400, inFull: 400, style: report.Style{Verbose: true}}} {
+		outcomes := make([]conformance.Outcome, c.failures)
+		for i := range outcomes {
+			outcomes[i] = outcome(conformance.Must, conformance.Fail, "a value is wrong")
+		}
+		var b strings.Builder
+		report.Text(&b, c.style, resultOf(outcomes...))
+		require.Equal(t, c.inFull, strings.Count(b.String(), "FAIL MUST a.b"))
+		require.Equal(t, c.failures-c.inFull, strings.Count(b.String(), "fail   MUST"))
+		require.Equal(t, c.failures > c.inFull, strings.Contains(b.String(), "failures above that have a line each"))
+	}
+}
