@@ -14,7 +14,7 @@ import (
 // requests of its own that the check does not see.
 type attendant struct {
 	server   probe.Server
-	rest     *probe.Kept // nil: a connection for each request
+	rest     *probe.Kept // its connections, from one request to the next
 	logins   logins      // of the checks that it attends
 	endpoint Endpoint
 }
@@ -60,11 +60,7 @@ func (a *attendant) exchange(ctx context.Context, namespace, name string, args m
 	if err != nil {
 		return nil, err
 	}
-	do := a.server.Do
-	if a.rest != nil {
-		do = a.rest.Do
-	}
-	reply, err := do(ctx, probe.Request{
+	reply, err := a.rest.Do(ctx, probe.Request{
 		Verb: "PUT", Path: "/" + namespace + "/" + name, User: a.endpoint.User, Password: a.endpoint.Password, Body: body,
 	})
 	return reply.Body, err
@@ -104,6 +100,12 @@ func loginRefusedWebSocket(ctx context.Context, server probe.Server, e Endpoint)
 	text, err := conn.Receive(ctx)
 	places := find(parse(text), "/args/code")
 	return err == nil && len(places) == 1 && scalar(places[0].value) == "401"
+}
+
+// knows reports whether the server tells the settings of a jail.
+func (a *attendant) knows(ctx context.Context, jail string) bool {
+	answer, err := a.ask(ctx, "getjailsettings", "jail", jail)
+	return err == nil && len(find(answer, "/*/host_hostuuid")) > 0
 }
 
 // jails returns the rows of listjails in the order of their uuids.

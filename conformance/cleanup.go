@@ -72,7 +72,7 @@ func (o Options) cleanup(ctx context.Context, d Debt, name string, settle time.D
 	}
 	server, _ := endpoint.server(o.Timeout) // as just tried
 	a := newAttendant(server, endpoint)
-	defer a.rest.Close()
+	defer a.close()
 	if changes, err = a.settle(ctx, o, e, owed, d.Before[name], settle); err != nil {
 		return changes, err
 	}
@@ -84,8 +84,8 @@ func (o Options) cleanup(ctx context.Context, d Debt, name string, settle time.D
 	return changes, nil
 }
 
-// settle gives back loans until nothing of the run has been on the host for a
-// while.
+// settle gives the loans back again and again, until nothing of the run has been on
+// the host for as long as quiet: what the run asked for may still be under way.
 func (a *attendant) settle(ctx context.Context, o Options, e edition.Edition, owed []Loan, before Inventory, quiet time.Duration) ([]Change, error) {
 	o.Destructive = before.Whole
 	var changes []Change

@@ -72,11 +72,3 @@ func codeSaid(message string) string {
 	}
 	return ""
 }
-
-// showReply is a whole reply for a message.
-func showReply(r reply) string {
-	if r.document == nil {
-		return strconv.Quote(string(r.text[:min(len(r.text), 300)]))
-	}
-	return show(r.document)
-}

@@ -31,8 +31,8 @@ func (j *judge) awaitEvent(name, about string) arrival {
 	}
 }
 
-// takeEvent takes the first event that came already; it has no text if there is
-// none.
+// takeEvent takes the first event of that kind which has come already. Its text
+// is nil if there is none.
 func (j *judge) takeEvent(name, about string) arrival {
 	s := j.session()
 	i := slices.IndexFunc(s.events, func(a arrival) bool { return isEventOf(a.document, name, about) })

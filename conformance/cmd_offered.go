@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -16,20 +15,4 @@ var cmdOffered = Cmd{
 			j.skip("the server does not offer what the documents describe later than its edition")
 		}
 	},
-}
-
-// code is that of an error, "" for another reply.
-func (r reply) code() string {
-	if r.over == rest {
-		if r.http.Status < 400 {
-			return ""
-		}
-		return strconv.Itoa(r.http.Status)
-	}
-	message, _ := r.document.(map[string]any)
-	if message["name"] != "error" && message["namespace"] != "error" {
-		return ""
-	}
-	details, _ := message["args"].(map[string]any)
-	return scalar(details["code"])
 }

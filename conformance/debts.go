@@ -44,9 +44,9 @@ func (d *debts) left() []Loan {
 	return left
 }
 
-// settle gives back what is left of a run: the jails that it made for many
-// checks, and what a check could not give back. It has time of its own, for the
-// run may have been interrupted.
+// settle gives back what is left at the end of a run: the jails that it made for
+// many checks, and what a single check could not give back. It goes on although ctx
+// is done, for at most CheckTimeout: an interrupted run gives back, too.
 func (r *run) settle(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.options.CheckTimeout)
 	defer cancel()

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"slices"
@@ -67,7 +68,7 @@ func (d *doctor) examine(ctx context.Context) error {
 		return err
 	}
 	d.attendant = newAttendant(server, endpoint)
-	defer d.rest.Close()
+	defer d.close()
 	if d.skips, err = d.skipped(); err != nil {
 		return err
 	}
@@ -127,7 +128,7 @@ func (d *doctor) port(ctx context.Context, topic, flag, need, address string) bo
 	}
 	state, err := d.server.Handshake(ctx, address, 0)
 	if err == nil {
-		d.add(topic, true, address+" speaks "+versionName(state.Version)+"; "+validity(state), "", 0)
+		d.add(topic, true, address+" speaks "+tls.VersionName(state.Version)+"; "+validity(state), "", 0)
 		return true
 	}
 	every := len(d.checksNeeding(need))

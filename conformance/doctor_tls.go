@@ -9,9 +9,6 @@ import (
 	"time"
 )
 
-// versionName names a version of TLS.
-func versionName(version uint16) string { return tls.VersionName(version) }
-
 // validity says how long the certificate is good.
 func validity(state tls.ConnectionState) string {
 	if len(state.PeerCertificates) == 0 {
@@ -34,7 +31,7 @@ func (d *doctor) trust(ctx context.Context, address string) string {
 	}
 	for _, old := range []uint16{tls.VersionTLS11, tls.VersionTLS10} {
 		if _, err := server.Handshake(ctx, address, old); err == nil {
-			return fmt.Sprintf("the server speaks %s at best: let it speak TLS 1.2", versionName(old))
+			return fmt.Sprintf("the server speaks %s at best: let it speak TLS 1.2", tls.VersionName(old))
 		}
 	}
 	return "make sure that the port speaks TLS 1.2 or newer"

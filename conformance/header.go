@@ -112,9 +112,9 @@ func (h header) checks(e edition.Edition) []Check {
 	return list
 }
 
-// unguarded are the actions that change a host although they name nothing on
-// it. What a check sends on behalf of every action, a wrong server might obey:
-// these are sent to simulated hosts only.
+// unguarded are the actions that change a host without naming a jail or a pool on
+// it. A check that is made for each action sends what must be refused, but a wrong
+// server might obey: for these actions the check is run on simulated hosts only.
 var unguarded = []string{"createjail", "cleanjails", "cleanreleases", "cleantemplates", "cleanall"}
 
 // spread makes of every check one for each value, which ends its id.
@@ -148,7 +148,8 @@ func (c *Check) nameCovers() {
 	}
 }
 
-// setTransport chooses where a check that names no transport begins.
+// setTransport chooses the transport over which the script begins, where the header
+// does not name one, and makes it a need of the check.
 func (c *Check) setTransport() {
 	switch {
 	case c.over != "":

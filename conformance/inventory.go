@@ -29,8 +29,8 @@ type Inventory struct {
 	Jobs []string `json:"jobs,omitempty"`
 }
 
-// ownChanges are settings that change by themselves: when a jail starts, and as
-// its files grow.
+// ownChanges are settings that change without anybody setting them: when a jail
+// starts, and as its files grow.
 var ownChanges = []string{"last_started", "used", "available", "compressratio", "jid"}
 
 // inventory asks for everything. Settings are asked for as many jails as
@@ -124,11 +124,14 @@ type Change struct {
 	Ours bool `json:"ours"`
 }
 
-// Changes are the differences to a later inventory, by name. What carries the
-// run's prefix is the run's, and so are the jail and the pool that it may borrow.
+// Changes compares the inventory with a later one of the same host. A difference is
+// the run's own (Change.Ours) if it is about a jail whose tag begins with the run's
+// prefix, about the jail that the run may borrow, or about the pool.
 func (i Inventory) Changes(after Inventory, run, jail, pool string) []Change {
 	var list []Change
-	for _, uuid := range slices.Sorted(maps.Keys(merged(i.Jails, after.Jails))) {
+	all := slices.AppendSeq(slices.Collect(maps.Keys(i.Jails)), maps.Keys(after.Jails))
+	slices.Sort(all)
+	for _, uuid := range slices.Compact(all) {
 		list = append(list, jailChanges(uuid, i.Jails[uuid], after.Jails[uuid], func(tag string) bool {
 			return strings.HasPrefix(tag, Prefix(run)) || jail != "" && (jail == tag || jail == uuid)
 		})...)
@@ -142,17 +145,6 @@ func (i Inventory) Changes(after Inventory, run, jail, pool string) []Change {
 		}
 	}
 	return list
-}
-
-func merged(a, b map[string]map[string]string) map[string]bool {
-	all := map[string]bool{}
-	for uuid := range a {
-		all[uuid] = true
-	}
-	for uuid := range b {
-		all[uuid] = true
-	}
-	return all
 }
 
 // jailChanges compares one jail. A member that only one inventory has was not

@@ -15,8 +15,8 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
-// runCheck runs one check and tells what became of it, as far as it was not
-// known before.
+// runCheck runs one check. The outcome of one that Options.Known speaks of is what
+// that makes of it.
 func (r *run) runCheck(ctx context.Context, c Check) Outcome {
 	outcome := r.tryCheck(ctx, c)
 	if known, ok := r.options.knownOf(c); ok {

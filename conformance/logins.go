@@ -47,8 +47,9 @@ func (l *logins) close() {
 	}
 }
 
-// resume goes on where an earlier check has logged in, if there is such a login
-// and this check may have it. What was said at that login is shown as its own.
+// resume takes over a WebSocket connection on which an earlier check has logged in,
+// and reports whether there was one that this check may have. The messages of that
+// login stand in the trace of this check, too.
 func (j *judge) resume(ts *testscript.TestScript, user, password string) bool {
 	if !j.sharesLogins(user, password) {
 		return false

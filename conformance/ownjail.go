@@ -25,7 +25,7 @@ type ownJail struct {
 // jails can be judged by those that only look at one, too.
 func (r *run) makeOwnJails(ctx context.Context) {
 	for _, e := range r.options.Editions {
-		if !r.options.makesJail(e) || !r.plan.of(e.Name).wait("jail") {
+		if !r.options.makesJail(e) || !r.plan.of(e.Name).anyNeeds("jail") {
 			continue
 		}
 		own := ownJail{tag: r.options.newName()}

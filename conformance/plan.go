@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// A plan is every check of a run in order, each with its outcome if
-// that is known beforehand because it will not be run.
+// A plan is every check of a run, in order. A check that will not be run has its
+// outcome already: Disabled or Skip, with the reason.
 type plan []planned
 
 type planned struct {
@@ -15,7 +15,8 @@ type planned struct {
 	Outcome
 }
 
-// List returns the checks of the editions of the options that those select, in the order in which they are reported.
+// List returns the checks that the options select, in the order in which they are
+// reported.
 func List(o Options) ([]Check, error) {
 	p, err := newPlan(o.withDefaults())
 	if err != nil {
@@ -76,9 +77,9 @@ func (p plan) waiting() (count int) {
 	return count
 }
 
-// wait reports whether checks with a need wait to be run.
-func (p plan) wait(need string) bool {
-	return slices.ContainsFunc(p, func(one planned) bool { return one.Status == "" && one.needs(need) })
+// anyNeeds reports whether a check that waits to be run has this need.
+func (p plan) anyNeeds(word string) bool {
+	return slices.ContainsFunc(p, func(one planned) bool { return one.Status == "" && one.needs(word) })
 }
 
 func (p plan) settle(i int, status Status, reason string) {

@@ -50,22 +50,12 @@ func (e Endpoint) speaks(ctx context.Context, server probe.Server) error {
 
 // jailThere reports an error if the jail that checks may start and stop is not
 // there. One that listjails hides is for the checks to judge.
-func (r *run) jailThere(ctx context.Context, e Endpoint) error {
-	o := r.options
+func (a *attendant) jailThere(ctx context.Context, o Options) error {
 	if o.Host.Simulated() || !o.Destructive || o.Jail == "" {
 		return nil
 	}
-	server, err := e.server(o.Timeout)
-	if err != nil {
-		return err
-	}
-	a := &attendant{server: server, endpoint: e}
 	rows, err := a.jails(ctx)
-	if _, found := findJail(rows, o.Jail); err != nil || found {
-		return nil
-	}
-	answer, err := a.ask(ctx, "getjailsettings", "jail", o.Jail)
-	if err == nil && len(find(answer, "/*/host_hostuuid")) > 0 {
+	if _, found := findJail(rows, o.Jail); err != nil || found || a.knows(ctx, o.Jail) {
 		return nil
 	}
 	return fmt.Errorf("cannot judge: the host has no jail %q: name another with --jail", o.Jail)

@@ -2,12 +2,10 @@ package conformance
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
-	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
@@ -22,22 +20,6 @@ type session struct {
 	open           map[string]bool    // ids sent and not yet answered
 	arrived        map[string]arrival // replies that came before they were waited for
 	events         []arrival          // that came and were not waited for yet, in their order
-}
-
-// An arrival is a message that came, read once.
-type arrival struct {
-	text     []byte
-	document any // text as JSON, nil if it is none
-}
-
-func arrive(text []byte) arrival { return arrival{text, parse(text)} }
-
-// A reply is what the last request was answered, over either transport.
-type reply struct {
-	arrival // the message, or the body
-	over    string
-	action  string // of sysadm/iocage, if the request had one
-	http    probe.Reply
 }
 
 // session returns the current one.
@@ -190,12 +172,14 @@ func (j *judge) receive(id string) arrival {
 // answers no open request fails the check.
 func (j *judge) sort(a arrival) {
 	s := j.session()
-	switch got, ok := a.id(); {
-	case ok && s.open[got]:
+	switch got, has := a.id(); {
+	case has && s.open[got]:
 		delete(s.open, got)
 		s.arrived[got] = a
 	case a.isEvent():
 		s.events = append(s.events, a)
+	case !has:
+		j.differ("/id", "the id of a request on its way", "none", "a message came that has no id")
 	default:
 		j.differ("/id", "the id of a request on its way", show(got), "a message came whose id is that of no request on its way")
 	}
@@ -210,26 +194,6 @@ func (j *judge) next() arrival {
 	a := arrive(text)
 	j.noteReceived(Message{Transport: websocket}, a)
 	return a
-}
-
-// id returns the id of a message as text: a string as it is, null as an empty one,
-// another value as JSON. It is false for what is no JSON object or has no id.
-func (a arrival) id() (string, bool) {
-	message, _ := a.document.(map[string]any)
-	id, ok := message["id"]
-	if text, isText := id.(string); isText || id == nil {
-		return text, ok
-	}
-	text, _ := json.Marshal(id) // it was read from JSON
-	return string(text), true
-}
-
-// isEvent reports whether a message is an unasked one, which may come at any
-// time to who has subscribed.
-func (a arrival) isEvent() bool {
-	message, _ := a.document.(map[string]any)
-	_, named := message["name"].(string)
-	return message["namespace"] == "events" && (named || message["name"] == nil)
 }
 
 // answer makes a message the last reply.
@@ -254,13 +218,4 @@ func (j *judge) exchange(action string, q probe.Request) {
 	j.reached = true
 	j.last = reply{arrival: arrive(got.Body), over: rest, action: action, http: got}
 	j.noteReceived(Message{Transport: rest, Status: got.Status, Header: headerOf(got)}, j.last.arrival)
-}
-
-// headerOf is the header of an answer as a message shows it.
-func headerOf(got probe.Reply) map[string]string {
-	header := map[string]string{}
-	for name, values := range got.Header {
-		header[name] = strings.Join(values, ", ")
-	}
-	return header
 }

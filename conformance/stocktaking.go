@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
@@ -82,12 +83,7 @@ func (r *run) changesSince(ctx context.Context, e edition.Edition, before Invent
 
 // owes reports whether the run has left something.
 func owes(changes []Change) bool {
-	for _, c := range changes {
-		if c.Ours {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(changes, func(c Change) bool { return c.Ours })
 }
 
 // tidy gives back what is left and compares the host with what it was.

@@ -94,8 +94,9 @@ func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error
 		return endpoint, err
 	}
 	server, _ := endpoint.server(r.options.Timeout) // as just tried
-	r.attendants[e.Name] = newAttendant(server, endpoint)
-	return endpoint, r.jailThere(ctx, endpoint)
+	a := newAttendant(server, endpoint)
+	r.attendants[e.Name] = a
+	return endpoint, a.jailThere(ctx, r.options)
 }
 
 // end takes the scripts off the disk and stops what was started.

@@ -6,7 +6,7 @@ import (
 	"fmt"
 )
 
-// halt unwinds a script command after its outcome has been noted; scriptCommand
+// halt unwinds a script command after its outcome has been noted; Cmd.call
 // turns it into the script's end.
 type halt struct{}
 

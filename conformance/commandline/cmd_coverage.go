@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/coverage"
-	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 func newCoverageCommand(env Env, _ *int) *cobra.Command {
@@ -65,12 +64,4 @@ func (f *flags) coverage(files []string) ([]coverage.Part, error) {
 		editions = run.Editions()
 	}
 	return run.Score(editions)
-}
-
-// orDefault is the default edition where none is named.
-func orDefault(editions []edition.Edition) []edition.Edition {
-	if len(editions) == 0 {
-		return []edition.Edition{edition.Default}
-	}
-	return editions
 }

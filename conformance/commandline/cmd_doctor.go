@@ -2,7 +2,6 @@ package commandline
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -44,9 +43,7 @@ Exit codes: 0 nothing is lacking, 1 something is, 2 the host cannot be examined.
 			*code = exitFails
 		}
 		if asJSON {
-			encoder := json.NewEncoder(env.Stdout)
-			encoder.SetIndent("", "  ")
-			return errors.Join(encoder.Encode(findings), err)
+			return errors.Join(writeJSON(env.Stdout, findings), err)
 		}
 		return errors.Join(printFindings(env.Stdout, findings), err)
 	}

@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/fuzz"
-	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // fuzzFlags are the command line of fuzz and replay beside the target's.
@@ -46,7 +45,8 @@ Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
 		Args: cobra.NoArgs,
 	}
 	f.addTarget(cmd.Flags())
-	f.addClaims(cmd.Flags())
+	f.addEditions(cmd.Flags())
+	f.addCompat(cmd.Flags())
 	f.addFuzz(cmd.Flags())
 	f.addAgainst(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -194,10 +194,4 @@ func (f *fuzzFlags) replay(ctx context.Context, env Env, idOrFile string) (int, 
 	}
 	fmt.Fprintf(env.Stdout, "no rule was broken: %s, edition %s, compat %s\n", q.Size(), q.Edition, q.Compat)
 	return exitGood, nil
-}
-
-// addClaims are what the target says that it is.
-func (f *flags) addClaims(fs *pflag.FlagSet) {
-	fs.StringArrayVar(&f.editions, "edition", nil, "edition to judge by, repeatable, or all (default "+edition.Default.Name+")")
-	fs.StringVar(&f.compat, "compat", edition.Documented.Name, "what the server claims: documented, or reference for the original server's ways")
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sysadm-go/sysadm/conformance"
-	"github.com/sysadm-go/sysadm/conformance/report"
 )
 
 func newListCommand(env Env, _ *int) *cobra.Command {
@@ -71,12 +70,4 @@ func listed(checks []conformance.Check) []listedCheck {
 		list = append(list, listedCheck{c.Edition.Name, c.ID, c.Level, c.Requirement, c.Section, c.Covers, c.Needs, script})
 	}
 	return list
-}
-
-func writeJSON(to io.Writer, value any) error {
-	text, err := report.Indented(value)
-	if err == nil {
-		_, err = to.Write(text)
-	}
-	return err
 }

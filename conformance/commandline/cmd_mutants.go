@@ -2,7 +2,6 @@ package commandline
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -107,7 +106,7 @@ func (f *mutantFlags) list(w io.Writer, o mutant.Options) error {
 		mutants = append(mutants, mutant.Row{Name: m.Name, Family: m.Family, Wrong: m.Wrong})
 	}
 	if f.json {
-		return printJSON(w, mutants)
+		return writeJSON(w, mutants)
 	}
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, m := range mutants {
@@ -135,7 +134,7 @@ func (f *mutantFlags) judge(ctx context.Context, env Env) (int, error) {
 	}
 	score := mutant.NewScore(rights, reports)
 	if f.json {
-		err = printJSON(env.Stdout, score)
+		err = writeJSON(env.Stdout, score)
 	} else {
 		_, err = fmt.Fprint(env.Stdout, score.Text())
 	}
@@ -146,13 +145,6 @@ func (f *mutantFlags) judge(ctx context.Context, env Env) (int, error) {
 		return exitFails, nil
 	}
 	return exitGood, nil
-}
-
-// printJSON prints a value for other programs.
-func printJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }
 
 // judgeRight judges the right servers, unless some wrong ones alone were chosen.

@@ -1,7 +1,6 @@
 package commandline
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -30,9 +29,7 @@ which editions it is judged, and what --destructive may touch there.`,
 				return err
 			}
 			if asJSON {
-				encoder := json.NewEncoder(env.Stdout)
-				encoder.SetIndent("", "  ")
-				return encoder.Encode(file.Targets)
+				return writeJSON(env.Stdout, file.Targets)
 			}
 			return listTargets(env.Stdout, file)
 		},

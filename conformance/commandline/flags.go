@@ -14,7 +14,8 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// flags are the command line of run and list.
+// flags are the flags of all commands that judge a target or look at checks: each
+// command adds the groups that it has.
 type flags struct {
 	editions     []string
 	compat       string
@@ -174,6 +175,14 @@ func (f *flags) chosenEditions() ([]edition.Edition, error) {
 		list = append(list, e)
 	}
 	return list, nil
+}
+
+// orDefault is the default edition where none is named.
+func orDefault(editions []edition.Edition) []edition.Edition {
+	if len(editions) == 0 {
+		return []edition.Edition{edition.Default}
+	}
+	return editions
 }
 
 // parseLevels reads the values of --level.

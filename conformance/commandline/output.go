@@ -8,6 +8,8 @@ import (
 	"syscall"
 
 	"golang.org/x/term"
+
+	"github.com/sysadm-go/sysadm/conformance/report"
 )
 
 // An output is standard output, which may be full or closed. What could not be
@@ -42,4 +44,13 @@ func isTerminal(env Env, w io.Writer) bool {
 	}
 	file, ok := w.(*os.File)
 	return ok && env.Getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
+}
+
+// writeJSON prints a value for other programs.
+func writeJSON(w io.Writer, value any) error {
+	text, err := report.Indented(value)
+	if err == nil {
+		_, err = w.Write(text)
+	}
+	return err
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/recording"
-	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 func (f *flags) addRecord(fs *pflag.FlagSet) {
@@ -38,11 +37,8 @@ func (f *flags) startRecording(o *conformance.Options) (end func(whole bool) err
 
 // editionNames are those that a run judges by.
 func editionNames(o conformance.Options) []string {
-	if len(o.Editions) == 0 {
-		return []string{edition.Default.Name}
-	}
 	var names []string
-	for _, e := range o.Editions {
+	for _, e := range orDefault(o.Editions) {
 		names = append(names, e.Name)
 	}
 	return names

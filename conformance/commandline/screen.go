@@ -24,7 +24,7 @@ type screen struct {
 
 // addProgress adds the flag that shows more than the verdict.
 func (f *flags) addProgress(fs *pflag.FlagSet) {
-	fs.BoolVarP(&f.verbose, "verbose", "v", false, "print a line for each check as it ends")
+	fs.BoolVarP(&f.verbose, "verbose", "v", false, "print a line for each check as it ends, and every failure in full")
 }
 
 // checkDisplay says what is wrong with how the verdict is to be shown.
@@ -39,7 +39,7 @@ func (f *flags) checkDisplay() error {
 }
 
 func (f *flags) newScreen(env Env, people io.Writer) *screen {
-	s := &screen{out: people, verbose: f.verbose, style: report.Style{Quiet: f.quiet}}
+	s := &screen{out: people, verbose: f.verbose, style: report.Style{Quiet: f.quiet, Verbose: f.verbose}}
 	s.style.Color = f.color == "always" || f.color == "auto" && isTerminal(env, people) && env.Getenv("NO_COLOR") == ""
 	if isTerminal(env, env.Stderr) && !f.verbose && !f.quiet {
 		s.terminal = env.Stderr

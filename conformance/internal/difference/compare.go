@@ -11,8 +11,8 @@ type comparison struct {
 	options    Options
 	names      pairing
 	at         Difference // what is being compared
-	atOnce     bool       // see exchange
-	after      bool       // what was asked at once has been answered
+	atOnce     bool       // the exchange overlapped another, see exchange.atOnce
+	after      bool       // an exchange before this one did
 	pointer    []string   // steps, escaped
 	kinds      []string   // the steps by their classes
 	found      []Difference

@@ -45,7 +45,7 @@ func ownIn(c recording.Check) map[string]bool {
 
 // checksumOf is how list_ssl_checksums tells a key.
 func checksumOf(key string) string {
-	text, _ := base64.StdEncoding.DecodeString(key) // what is no key has no checksum that anybody tells
+	text, _ := base64.StdEncoding.DecodeString(key) // the checksum of what is no key is in no reply
 	sum := md5.Sum(text)
 	return base64.StdEncoding.EncodeToString(sum[:])
 }

@@ -53,7 +53,3 @@ func kinds(parts []segment) string {
 	}
 	return b.String()
 }
-
-// sameText pairs the names that are written alike on both sides. Those of one
-// side alone stay apart.
-func sameText(conversation, conversation) pairing { return pairing{naming{}, naming{}} }

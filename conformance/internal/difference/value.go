@@ -139,11 +139,7 @@ func (v *value) string() string {
 	if v == nil {
 		return ""
 	}
-	var b strings.Builder
-	for _, s := range v.text {
-		b.WriteString(s.text)
-	}
-	return b.String()
+	return plain(v.text)
 }
 
 // json is the value as it was sent, compact.

@@ -61,8 +61,6 @@ type dish struct {
 	where  func(g Ground) bool // nil is everywhere
 }
 
-func simulated(g Ground) bool { return g.Simulated }
-
 func makesJails(g Ground) bool { return g.Simulated || g.Destructive }
 
 func offers(actions ...string) func(Ground) bool {

@@ -199,8 +199,8 @@ func (p *player) judge(all []*sent) *model.Breach {
 	return nil
 }
 
-// fault takes a connection that broke for a breach; an interrupt is none, nor a
-// target that nobody can reach.
+// fault says what an error means: a connection that broke is a breach; an interrupt,
+// or a target that was never reached, is an error.
 func (p *player) fault(err error) (*model.Breach, error) {
 	var lost errLost
 	if err == nil || p.ctx.Err() != nil {

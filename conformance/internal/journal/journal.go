@@ -76,14 +76,21 @@ func (j *Journal) Owed() []conformance.Loan {
 	return slices.Clone(j.open)
 }
 
+// errUnlisted is a run that could not begin: what it borrows, it could not put back.
+var errUnlisted = errors.New("nothing can be borrowed of a host whose jails could not be listed before the run")
+
 // Lend notes a loan.
 func (j *Journal) Lend(l conformance.Loan) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if err := j.create(); err != nil {
-		return fmt.Errorf("cannot keep a journal: %w: name another folder with --journal", err)
+	if len(j.begun) == 0 && j.file == nil {
+		return errUnlisted
 	}
-	if err := j.write(record{Time: time.Now(), Lend: &l}); err != nil {
+	err := j.create()
+	if err == nil {
+		err = j.write(record{Time: time.Now(), Lend: &l})
+	}
+	if err != nil {
 		return fmt.Errorf("cannot keep a journal: %w: name another folder with --journal", err)
 	}
 	j.open = append(j.open, l)
@@ -128,9 +135,6 @@ func (j *Journal) Close() error {
 func (j *Journal) create() error {
 	if j.file != nil {
 		return nil
-	}
-	if len(j.begun) == 0 {
-		return errors.New("the run has not begun")
 	}
 	if err := os.MkdirAll(j.dir, 0o700); err != nil {
 		return err

@@ -91,7 +91,8 @@ func TestLendFailsWhereNothingCanBeWritten(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))
 	require.ErrorContains(t, begun(t, file, "abc").Lend(jails("a")), "name another folder with --journal")
-	require.ErrorContains(t, New(t.TempDir(), nil).Lend(jails("a")), "the run has not begun")
+	require.EqualError(t, New(t.TempDir(), nil).Lend(jails("a")),
+		"nothing can be borrowed of a host whose jails could not be listed before the run")
 
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {

@@ -24,7 +24,7 @@ func (a asked) breach(rule, format string, args ...any) *Breach {
 }
 
 // refusedWhole asks for error 400 in place of an answer.
-func (w *World) refusedWhole(_ Request, r Reply, rule, section string) *Breach {
+func refusedWhole(r Reply, rule, section string) *Breach {
 	if r.Code == 400 {
 		return nil
 	}

@@ -118,14 +118,14 @@ func (w *World) Judge(q Request, r Reply) *Breach {
 	rule, offered := w.find(q.Action())
 	switch {
 	case !offered:
-		return w.refusedWhole(q, r, "an action that the edition does not have is unknown", "ruling 2")
+		return refusedWhole(r, "an action that the edition does not have is unknown", "ruling 2")
 	case w.wrongType(rule, q) && w.compat.LooseArguments:
 		w.reopen() // it may be taken for one that is empty
 		return nil
 	case w.wrongType(rule, q) && w.lacks(rule, q) && (asked{World: w, rule: rule, request: q, reply: r}).refused():
 		return nil // two faults: either may be told
 	case w.wrongType(rule, q):
-		return w.refusedWhole(q, r, "an argument that is no text is error 400", "ruling 8")
+		return refusedWhole(r, "an argument that is no text is error 400", "ruling 8")
 	}
 	a := asked{World: w, rule: rule, request: q, reply: r}
 	if !w.pools.usable() && rule.needsPool && a.refused() {
