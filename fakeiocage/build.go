@@ -157,7 +157,7 @@ func (s Seed) fillPools(h *host.Host) error {
 	} else if !s.Contents.empty() {
 		return fmt.Errorf("there are jails or releases, and no pool")
 	}
-	b := builder{h: h, uuids: map[string]bool{}, jids: map[int]bool{}}
+	b := builder{h: h, jids: map[int]bool{}}
 	for _, name := range slices.Sorted(maps.Keys(contents)) {
 		if err := b.fill(h.Pool(name), contents[name]); err != nil {
 			return err

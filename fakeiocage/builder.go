@@ -11,13 +11,12 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// A builder puts the contents of pools into a host and sees that no uuid and
-// no jid is used twice.
+// A builder puts the contents of pools into a host and sees that no jail of a
+// pool and no jid is there twice. Two pools can have the same jail: `send` copies it.
 type builder struct {
-	h     *host.Host
-	uuids map[string]bool
-	jids  map[int]bool
-	up    []started
+	h    *host.Host
+	jids map[int]bool
+	up   []started
 }
 
 // started is a jail that is to run, and how the seed describes it.
@@ -114,10 +113,9 @@ func (b *builder) addJail(p *host.Pool, seed Jail) error {
 	if !canBeDataset(uuid) {
 		return fmt.Errorf("%q cannot be the uuid of a jail", uuid)
 	}
-	if b.uuids[uuid] {
+	if p.Jail(host.JailsPlace+"/"+uuid) != nil {
 		return fmt.Errorf("jail %s is described twice", uuid)
 	}
-	b.uuids[uuid] = true
 	j := &host.Jail{Name: uuid, Bare: seed.Bare}
 	p.Add(host.JailsPlace, j)
 	if !seed.Bare {

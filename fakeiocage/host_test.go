@@ -131,6 +131,21 @@ func TestDescribeIsWhole(t *testing.T) {
 	require.Equal(t, seed, describe(t, again))
 }
 
+// What was sent to another pool is there under the same uuids, and comes back.
+func TestSentJailsComeBack(t *testing.T) {
+	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
+	require.NoError(t, err)
+	runOn(h, noon, []string{"create", "tag=a", "start=1"})
+	runOn(h, noon, []string{"send", "zroot"})
+	seed := describe(t, h)
+	require.Len(t, seed.Jails, 1)
+	require.Len(t, seed.OtherPools["zroot"].Jails, 1)
+	require.Equal(t, seed.Jails[0].UUID, seed.OtherPools["zroot"].Jails[0].UUID)
+	again, err := fakeiocage.NewHost(seed)
+	require.NoError(t, err)
+	require.Equal(t, seed, describe(t, again))
+}
+
 func TestMainWithoutPlace(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o644))
