@@ -57,9 +57,25 @@ var ops = map[string]op{
 		array, _ := v.([]any)
 		return slices.ContainsFunc(array, func(one any) bool { return scalar(one) == args[0] })
 	}},
-	"lacks": {"text without", func(v any, args []string) bool { return !strings.Contains(scalar(v), args[0]) }},
-	"only":  {"one member alone of those that match", isOnly},
-	"type":  {"a value of type", func(v any, args []string) bool { return slices.Contains(args, typeOf(v)) }},
+	"unlike": {"a text that has another character at eight places or more than", func(v any, args []string) bool { return differing(scalar(v), args[0]) >= unlike }},
+	"lacks":  {"text without", func(v any, args []string) bool { return !strings.Contains(scalar(v), args[0]) }},
+	"only":   {"one member alone of those that match", isOnly},
+	"type":   {"a value of type", func(v any, args []string) bool { return slices.Contains(args, typeOf(v)) }},
+}
+
+// unlike is in how many places texts differ at least that say nothing of each
+// other. Of 16 random digits fewer do once in 100 000 times, of 16 letters never.
+const unlike = 8
+
+// differing counts the places where texts differ, byte by byte.
+func differing(a, b string) int {
+	n := max(len(a), len(b)) - min(len(a), len(b))
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n
 }
 
 func isCut(v any, args []string) bool {

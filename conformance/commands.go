@@ -23,7 +23,8 @@ type Cmd struct {
 // script uses them. scripts/README.md is written from it.
 var Cmds = []Cmd{
 	cmdOver, cmdSession, cmdElsewhere, cmdConnect, cmdForget, cmdGiven, cmdFresh, cmdKey, cmdSigned,
-	cmdAsk, cmdCall, cmdBinary, cmdSend, cmdReceive, cmdUnanswered, cmdBurst, cmdPing, cmdRest, cmdChunked, cmdLever, cmdHarm, cmdTLS, cmdDocumented,
+	cmdAsk, cmdCall, cmdBinary, cmdFragments, cmdSend, cmdReceive, cmdUnanswered, cmdBurst, cmdPing, cmdGoodbye,
+	cmdRest, cmdChunked, cmdHTTP, cmdLever, cmdHarm, cmdTLS, cmdDocumented,
 	cmdOffered, cmdArrived, cmdEvent, cmdEnds, cmdPrinted, cmdSilent,
 	cmdBegins, cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader,
 	cmdKeep, cmdUUID, cmdSame, cmdSettings,

@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"crypto/rsa"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -150,6 +151,7 @@ func (j *judge) setup(env *testscript.Env) error {
 		"PASSWORD":     j.endpoint.Password,
 		"PASSWORDCASE": near.OrAbsent(near.SwapCase(j.endpoint.Password), j.endpoint.Password),
 		"PASSWORDPART": near.OrAbsent(near.AllButLast(j.endpoint.Password), ""),
+		"BASIC":        base64.StdEncoding.EncodeToString([]byte(j.endpoint.User + ":" + j.endpoint.Password)),
 		"ABSENT":       near.Absent,
 		"OPERATOR":     j.endpoint.Operator,
 		"OPERATORWORD": j.endpoint.OperatorPassword,

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/gorilla/websocket"
 )
@@ -175,6 +176,14 @@ var nearMutants = []mutant{
 			return m, err
 		}
 	}),
+	bent("of a member that stands twice the first tells whether a login is needed", "request.twice.login", func(r *right) {
+		public, admits := wrote(r, `"namespace":"rpc"`, `"namespace":"sysadm"`), r.admits
+		r.admits = func(c *caller) bool { return admits(c) || public.Load() }
+	}),
+	bent("of an action that stands twice the first tells who may", "request.twice.rights", func(r *right) {
+		list, mayRun := wrote(r, `"action":"list"`, `"action":"run"`), r.mayRun
+		r.mayRun = func(c *caller) bool { return mayRun(c) || list.Load() }
+	}),
 	bent("binary garbage closes the connection", "message.binary.garbage", func(r *right) {
 		r.malformed = func(*websocket.Conn) bool { return false }
 	}),
@@ -234,6 +243,10 @@ var nearMutants = []mutant{
 	bent("tokens have three characters", "auth.token.length", func(r *right) {
 		n := 100
 		r.newToken = func() string { n++; return strconv.Itoa(n) }
+	}),
+	bent("tokens are counted", "auth.token.guessed", func(r *right) {
+		n := 0
+		r.newToken = func() string { n++; return fmt.Sprintf("Zq%018d", n*7919) }
 	}),
 	bent("the beginning of a token is enough", "auth.token.part", func(r *right) {
 		likeToken(r, func(token, text string) bool { return text != "" && strings.HasPrefix(token, text) })
@@ -320,6 +333,16 @@ func idsAre(name string, bend func(id string) any) mutant {
 func acting(r *right, change func(action string) string) {
 	run := r.run
 	r.run = func(action string, args jsonObject) (jsonObject, int) { return run(change(action), args) }
+}
+
+// wrote tells whether all of these texts stood in the latest message.
+func wrote(r *right, texts ...string) *atomic.Bool {
+	all, read := new(atomic.Bool), r.read
+	r.read = func(text []byte) (jsonObject, error) {
+		all.Store(!slices.ContainsFunc(texts, func(one string) bool { return !strings.Contains(string(text), one) }))
+		return read(text)
+	}
+	return all
 }
 
 // likeToken takes what is like a token for it.

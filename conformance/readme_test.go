@@ -62,7 +62,8 @@ A script begins with comment lines:
 
 $TRANSPORT, $ACTION, $PARAMETER, $EDITION, $JAIL, $POOL, $USER, $PASSWORD, $EXCHANGE; $ABSENT is the name of nothing;
 $TOKEN after a login. What is nearly right and must be refused: $USERCASE, $PASSWORDCASE and $TOKENCASE have capitals and
-small letters exchanged, $PASSWORDPART lacks the last character, $TOKENHEAD and $TOKENPART are halves. Those of ` + "`given`" + ` and ` + "`keep`" + `.
+small letters exchanged, $PASSWORDPART lacks the last character, $TOKENHEAD and $TOKENPART are halves. $BASIC is the
+login of the run as HTTP Basic writes it. Those of ` + "`given`" + ` and ` + "`keep`" + `.
 
 ## Commands
 

@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,7 +26,6 @@ type right struct {
 	mu     sync.Mutex
 	tokens map[string]time.Time // until when they live
 	owners map[string]string    // of tokens
-	issued int
 
 	subscribers map[*caller][]string
 	jobs        map[string]*rightJob
@@ -157,7 +157,7 @@ func newRight(h *host, s style) *right {
 	}
 	r.read = object
 	r.path = func(path string) []string { return strings.Split(strings.Trim(path, "/"), "/") }
-	r.newToken = func() string { r.issued++; return fmt.Sprintf("Zq%018d", r.issued*7919) }
+	r.newToken = rand.Text
 	r.query = func() map[string]any {
 		return map[string]any{"sysadm/iocage": "read/write", "rpc/query": "read", "rpc/dispatcher": "read/write"}
 	}

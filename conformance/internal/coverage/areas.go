@@ -29,6 +29,8 @@ var areas = []Requirement{
 	area("messages", "binary", websocket, "A binary message does no harm."),
 	area("messages", "many", websocket, "A connection serves request after request."),
 	area("messages", "ping", websocket, "A ping is answered with a pong."),
+	area("messages", "fragments", websocket, "A message may come in several frames, with a ping between them."),
+	area("messages", "goodbye", websocket, "A goodbye is answered before the connection ends."),
 	area("messages", "text", websocket, "A message begins with a brace, as the official client needs it."),
 	area("messages", "twice", websocket, "Of a member that stands twice the last counts, or the message is refused."),
 	area("messages", "plain", both, "The arguments may stand in args or, without it, beside the other members."),
@@ -108,11 +110,13 @@ var areas = []Requirement{
 	area("http", "type", rest, "A body is declared as JSON."),
 	area("http", "version", rest, "HTTP/1.1 is spoken, also to who offers HTTP/2."),
 	area("http", "chunked", rest, "A body may come in chunks."),
+	area("http", "spelling", rest, "The names of headers and the scheme of a login are known however they are spelled."),
+	area("http", "expect", rest, "Who asks to be told to go on is answered."),
 
 	area("concurrency", "inflight", websocket, "Requests on their way together are each answered once, under their own id."),
 	area("concurrency", "changes", both, "Changes of one jail that are on their way together leave it as the documents know it.").of("startjail"),
 	area("concurrency", "connections", both, "Connections do not disturb each other."),
-	area("concurrency", "slow", websocket, "A request that takes long keeps no other waiting."),
+	area("concurrency", "slow", both, "A request that takes long keeps no other waiting."),
 
 	area("limits", "large", both, "A message that is too large does no harm."),
 	area("limits", "usual", both, "A message of 10 kB is answered."),

@@ -17,6 +17,7 @@ type client struct {
 	header   http.Header
 	from     string // address and port
 	chunked  bool   // over REST, the body came without its length
+	write    func(kind int, text []byte)
 }
 
 // The transports.
@@ -47,6 +48,7 @@ type exchange struct {
 	copies   int       // of the reply that are sent
 	binary   bool      // the reply goes as a binary message
 	cuts     bool      // the connection breaks in place of the reply
+	to       *client   // who gets the reply, over WebSocket; nil is who asked
 }
 
 // is reports whether the exchange is about the action of sysadm/iocage, or

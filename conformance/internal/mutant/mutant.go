@@ -114,6 +114,8 @@ var families = []family{
 	{"parameters", parameterMutants},
 	{"company", companyMutants},
 	{"surroundings", surroundingsMutants},
+	{"crowd", crowdMutants},
+	{"wire", wireMutants},
 }
 
 // All returns the mutants in the order of the report.

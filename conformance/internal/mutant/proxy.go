@@ -28,8 +28,11 @@ type proxy struct {
 	tls        *tls.Config             // of both ports
 	http2      bool                    // over REST
 	plain      bool                    // requests without TLS are served, too
+	records    []func([]byte)          // what clients send, record by record, before anybody reads it
 	connects   []func(http.Header) int // a WebSocket handshake; a status other than 0 refuses it
 	pong       func(ping string) (text string, sent bool)
+	mute       bool              // a goodbye is not answered
+	gates      []func(*exchange) // without the lock, before the server gets a request: so they may wait
 	requests   []func(*exchange) // before the server gets them
 	replies    []func(*exchange) // before the client gets them
 	events     []func(*client, message) []message
@@ -103,9 +106,12 @@ func (p *proxy) serve(handle http.HandlerFunc) (net.Listener, error) {
 	}
 	p.servers = append(p.servers, server)
 	p.running.Go(func() {
-		if p.plain {
+		switch {
+		case p.plain:
 			_ = server.Serve(eitherListener{plain, p.tls})
-		} else {
+		case len(p.records) > 0:
+			_ = server.Serve(recordListener{tls.NewListener(plain, p.tls), p.records})
+		default:
 			_ = server.ServeTLS(plain, "", "")
 		}
 	})

@@ -23,6 +23,9 @@ func (p *proxy) serveREST(w http.ResponseWriter, q *http.Request) {
 	})
 	var text []byte
 	if !x.answered {
+		for _, gate := range p.gates {
+			gate(x)
+		}
 		if text, err = x.ask(q, encode(x.request, body, "")); err != nil {
 			panic(http.ErrAbortHandler) // the server hung up, and so does the proxy
 		}

@@ -50,7 +50,11 @@ func (p *proxy) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 		return
 	}
 	defer c.down.Close()
+	c.client.write = c.write
 	c.answerPings()
+	if p.mute {
+		c.down.SetCloseHandler(func(int, string) error { return nil })
+	}
 	stop := context.AfterFunc(p.ctx, func() { c.up.Close(); c.down.Close() })
 	defer stop()
 	var back sync.WaitGroup
@@ -125,6 +129,9 @@ func (c *conn) send() {
 		if x.answered {
 			c.reply(x, nil)
 			continue
+		}
+		for _, gate := range c.proxy.gates {
+			gate(x)
 		}
 		c.await(x)
 		if c.up.WriteMessage(kind, encode(x.request, text, "")) != nil {
@@ -227,8 +234,12 @@ func (c *conn) reply(x *exchange, text []byte) {
 	if x.binary {
 		kind = gorilla.BinaryMessage
 	}
+	write := c.write
+	if x.to != nil {
+		write = x.to.write
+	}
 	for range x.copies {
-		c.write(kind, text)
+		write(kind, text)
 	}
 	x.done()
 }

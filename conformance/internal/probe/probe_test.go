@@ -73,6 +73,55 @@ func TestWebSocketCarriesExactBytes(t *testing.T) {
 	require.Error(t, err, "the server hung up")
 }
 
+// A message in frames arrives as one, and its ping before it. A goodbye is answered,
+// unless the server hangs up.
+func TestFragmentsAndGoodbye(t *testing.T) {
+	pings := 0
+	s := start(t, func(w http.ResponseWriter, r *http.Request) {
+		conn, err := (&websocket.Upgrader{}).Upgrade(w, r, nil)
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		if r.Header.Get("Mute") != "" {
+			conn.SetCloseHandler(func(int, string) error { return nil })
+		}
+		conn.SetPingHandler(func(string) error { pings++; return nil })
+		for kind, text, err := conn.ReadMessage(); err == nil; kind, text, err = conn.ReadMessage() {
+			_ = conn.WriteMessage(kind, text)
+		}
+	})
+	for _, text := range []string{"", "ab", strings.Repeat("ид-✓", 100)} {
+		pings = 0
+		conn, _, err := s.Dial(t.Context(), nil)
+		require.NoError(t, err)
+		require.NoError(t, conn.SendFragments(t.Context(), []byte(text)))
+		got, err := conn.Receive(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, text, string(got))
+		require.Equal(t, 1, pings)
+		require.NoError(t, conn.Goodbye(t.Context()))
+		require.NoError(t, conn.Close())
+	}
+	conn, _, err := s.Dial(t.Context(), http.Header{"Mute": {"yes"}})
+	require.NoError(t, err)
+	require.Error(t, conn.Goodbye(t.Context()))
+	require.NoError(t, conn.Close())
+}
+
+// What is raw is sent as it is, and an answer that says only that more will come is none.
+func TestRaw(t *testing.T) {
+	s := start(t, func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusEarlyHints)
+		w.WriteHeader(http.StatusTeapot)
+		_, _ = w.Write([]byte(r.Method + " " + r.Header.Get("X")))
+	})
+	reply, err := s.Do(t.Context(), probe.Request{Verb: "PUT", Raw: []byte("ODD / HTTP/1.1\r\nhOST: h\r\nx:y\r\n\r\n")})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusTeapot, reply.Status)
+	require.Equal(t, "ODD y", string(reply.Body))
+}
+
 func TestDialTellsTheStatusOfARefusal(t *testing.T) {
 	s := start(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) })
 	conn, status, err := s.Dial(t.Context(), nil)

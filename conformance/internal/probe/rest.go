@@ -27,6 +27,9 @@ type Request struct {
 
 	// Chunked sends the body in two chunks, without its length.
 	Chunked bool
+
+	// Raw is sent in place of all that, if there is any.
+	Raw []byte
 }
 
 // A Reply is the HTTP answer.
@@ -97,7 +100,7 @@ func readReply(in *bufio.Reader, verb string) (received, error) {
 	if _, err := in.Peek(1); err != nil {
 		return received{}, fmt.Errorf("cannot read the reply: %w", err)
 	}
-	response, err := http.ReadResponse(in, &http.Request{Method: verb})
+	response, err := readFinal(in, verb)
 	if err != nil {
 		return received{begun: true}, fmt.Errorf("cannot read the reply: %w", err)
 	}
@@ -113,8 +116,21 @@ func readReply(in *bufio.Reader, verb string) (received, error) {
 	return reply, nil
 }
 
+// readFinal passes over what only says that more will come (RFC 9110, 15.2).
+func readFinal(in *bufio.Reader, verb string) (*http.Response, error) {
+	for {
+		response, err := http.ReadResponse(in, &http.Request{Method: verb})
+		if err != nil || response.StatusCode >= http.StatusOK || response.StatusCode == http.StatusSwitchingProtocols {
+			return response, err
+		}
+	}
+}
+
 // bytes writes the request as HTTP/1.1.
 func (r Request) bytes(raw, connection string) ([]byte, error) {
+	if len(r.Raw) > 0 {
+		return r.Raw, nil
+	}
 	host, err := address(raw)
 	if err != nil {
 		return nil, err

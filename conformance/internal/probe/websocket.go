@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -98,6 +99,21 @@ func (c *Conn) deadline(ctx context.Context) time.Time {
 		return d
 	}
 	return limit
+}
+
+// Goodbye says goodbye and waits for the answer, as RFC 6455 asks (5.5.1). The
+// error says how the connection ended without one.
+func (c *Conn) Goodbye(ctx context.Context) error {
+	bye := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
+	err := c.conn.WriteControl(websocket.CloseMessage, bye, c.deadline(ctx))
+	for err == nil {
+		_, err = c.Receive(ctx)
+	}
+	var closed *websocket.CloseError
+	if errors.As(err, &closed) && closed.Code != websocket.CloseAbnormalClosure {
+		return nil
+	}
+	return err
 }
 
 // Close says goodbye as RFC 6455 asks and closes the connection.

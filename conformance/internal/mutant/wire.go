@@ -1,0 +1,69 @@
+package mutant
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+)
+
+// wireMutants read HTTP and WebSocket as one client happens to write them.
+var wireMutants = []Mutant{
+	fails("rest.scheme", "the scheme of a login is Basic with a capital and nothing else", "auth.rest.scheme", http.StatusUnauthorized, func(x *exchange) bool {
+		return x.client.over == rest && x.client.user != "" && !strings.HasPrefix(x.client.header.Get("Authorization"), "Basic ")
+	}),
+	wrong("rest.header.case", "the names of headers are known in one spelling alone", "rest.header", func(p *proxy) {
+		p.records = append(p.records, func(record []byte) {
+			for _, name := range []string{"\r\nauthorization:", "\r\nAUTHORIZATION:"} {
+				if at := bytes.Index(record, []byte(name)); at >= 0 {
+					record[at+2] = 'x'
+				}
+			}
+		})
+	}),
+	fails("rest.expect", "who waits to be told to go on is refused", "rest.expect", http.StatusExpectationFailed, func(x *exchange) bool { return x.client.header.Get("Expect") != "" }),
+	wrong("rest.body.left", "the body of a request that is refused is not read, and taken for the next one", "auth.rest.connection", func(p *proxy) {
+		left := map[string]bool{}
+		asked(func(x *exchange) {
+			if left[x.client.from] {
+				x.answered = true
+				x.fail(http.StatusBadRequest)
+			}
+		})(p)
+		bodies(func(x *exchange) { left[x.client.from] = x.code() == http.StatusUnauthorized })(p)
+	}),
+	wrong("message.fragments", "each frame is taken for a message", "message.fragments size.usual.*", func(p *proxy) {
+		const text, last = 0x01, 0x80 // RFC 6455, 5.2
+		p.records = append(p.records, func(record []byte) {
+			if len(record) > 0 && record[0] == text {
+				record[0] |= last
+			}
+		})
+	}),
+	wrong("goodbye.unanswered", "a goodbye is not answered: the connection is cut", "message.goodbye", func(p *proxy) { p.mute = true }),
+	wrong("id.cut", "ids end after 1024 letters", "message.id.long", messages(func(x *exchange) {
+		if id, isText := x.reply["id"].(string); isText && len(id) > 1024 {
+			x.reply["id"] = id[:1024]
+		}
+	})),
+	wrong("id.text", "an id that is neither text nor number is told as text", "message.id.object", messages(func(x *exchange) {
+		switch id := x.request["id"].(type) {
+		case message, []any, bool:
+			x.reply["id"] = flat(id)
+		}
+	})),
+	counted("counted", "tokens are counted", func(n int) string { return "session-000000000000" + itoa(n) }),
+	counted("times", "a token is the time of its login", func(n int) string { return itoa(1448230000000000 + n*1713) }),
+}
+
+// counted makes tokens that who has one can guess.
+func counted(name, sentence string, token func(n int) string) Mutant {
+	return wrong("token."+name, sentence, "auth.token.guessed", func(p *proxy) {
+		n := 0
+		logins(func(x *exchange) {
+			if told := x.tokens(); told != nil {
+				n++
+				told[0] = token(n)
+			}
+		})(p)
+	})
+}
