@@ -51,9 +51,17 @@ func (k Known) settle(o Outcome, again func() Outcome) Outcome {
 		o.Known = k.Reason
 	case Pass:
 		o.Status = Error
-		o.Message = fmt.Sprintf("the check passes, although it is known to fail (%s): take %s out of the known failures", k.Reason, k.ID)
+		o.Message = fmt.Sprintf("the check passes, although it is known to fail (%s): %s", k.Reason, k.mend(o.Check))
 	}
 	return o
+}
+
+// mend says what to do about a check that is known to fail and passes.
+func (k Known) mend(c Check) string {
+	if k.ID != c.ID {
+		return fmt.Sprintf("name the checks that fail in place of %s", k.ID)
+	}
+	return fmt.Sprintf("take %s out of the known failures", k.ID)
 }
 
 // retry runs a flake again until it passes. A pass that took several tries says

@@ -69,6 +69,7 @@ func TestKnownFailure(t *testing.T) {
 			require.Equal(t, c.status, o.Status, o.Message)
 			require.Equal(t, c.reason, o.Known)
 			require.Equal(t, c.verdict, result.Verdict())
+			require.NotContains(t, o.Sentence(), `at ""`)
 		})
 	}
 }
@@ -88,5 +89,6 @@ func TestKnownGlobIsJudgedCheckByCheck(t *testing.T) {
 	})
 	require.Equal(t, conformance.Unjudged, result.Verdict())
 	require.NotEmpty(t, ids(result, conformance.Error))
+	require.Contains(t, ids(result, conformance.Error)[0], "name the checks that fail in place of listjails.*")
 	require.False(t, result.Failed())
 }

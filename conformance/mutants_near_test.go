@@ -79,6 +79,9 @@ var nearMutants = []mutant{
 	}),
 
 	// What is done beside what is said.
+	unserved("getdefaultsettings.uncut.*", "getdefaultsettings"),
+	unserved("startjail.only.*", "startjail"),
+	unserved("stopjail.only.*", "stopjail"),
 	beside("startjail: refused, and another jail starts", "startjail.unknown.*", "startjail", func(h *host) { h.find("test").jid = 77 }),
 	beside("stopjail: refused, and another jail stops", "stopjail.unknown.*", "stopjail", func(h *host) { h.find("www").jid = 0 }),
 	beside("startjail: refused, and the jail of before starts", "startjail.refused.*", "startjail", func(h *host) { h.find("test").jid = 77 }),
@@ -304,6 +307,19 @@ func found(r *right, same func(tag, name string) bool) {
 		}
 		return run(action, args)
 	}
+}
+
+// unserved answers an action as one that there is not.
+func unserved(caught, action string) mutant {
+	return bent(action+": is not there", caught, func(r *right) {
+		run := r.run
+		r.run = func(a string, args jsonObject) (jsonObject, int) {
+			if a == action {
+				return nil, 400
+			}
+			return run(a, args)
+		}
+	})
 }
 
 // beside does something to the host whenever an action is refused.

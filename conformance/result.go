@@ -65,7 +65,11 @@ func (o Outcome) Sentence() string {
 	if o.Expected == "" {
 		return o.Message
 	}
-	return fmt.Sprintf("%s: at %q expected %s, got %s", o.Message, o.Pointer, o.Expected, o.Got)
+	at := ""
+	if o.Pointer != "" {
+		at = fmt.Sprintf("at %q ", o.Pointer)
+	}
+	return fmt.Sprintf("%s: %sexpected %s, got %s", o.Message, at, o.Expected, o.Got)
 }
 
 // Counts reports whether an outcome makes the target fail, if failures from

@@ -205,7 +205,7 @@ func (j *judge) answer(action string, a arrival) {
 // names, and makes the answer the last reply.
 func (j *judge) exchange(action string, q probe.Request) {
 	s := j.session()
-	j.note(Message{Transport: rest, Direction: "sent", Verb: q.Verb, Path: q.Path}, q.Body)
+	j.note(Message{Transport: rest, Direction: "sent", Verb: q.Verb, Path: q.Path}, q.Text())
 	do := j.server.Do
 	if s.rest != nil {
 		do = s.rest.Do

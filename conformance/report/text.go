@@ -46,7 +46,25 @@ func Text(w io.Writer, style Style, result conformance.Result) {
 	if !result.Shard.Whole() {
 		fmt.Fprintf(w, "these are the checks of shard %s only: merge the reports of all shards\n", result.Shard)
 	}
-	fmt.Fprintf(w, "%s (%s)\n", t.verdict(result.Verdict()), result.Duration.Round(10*time.Millisecond))
+	fmt.Fprintf(w, "%s (%s)%s\n", t.verdict(result.Verdict()), result.Duration.Round(10*time.Millisecond), aside(result))
+}
+
+// aside tells how many failures the verdict leaves out because they are known: the
+// counts have them.
+func aside(result conformance.Result) string {
+	known := 0
+	for _, o := range result.Checks {
+		if o.Status == conformance.Fail && o.Known != "" {
+			known++
+		}
+	}
+	switch known {
+	case 0:
+		return ""
+	case 1:
+		return ", one known failure aside"
+	}
+	return fmt.Sprintf(", %d known failures aside", known)
 }
 
 // inFull is how many findings are told with all that belongs to them. A server

@@ -35,3 +35,19 @@ func TestHumanReportTellsTheFirstFailuresInFullOnly(t *testing.T) {
 		require.Equal(t, c.failures > c.inFull, strings.Contains(b.String(), "failures above that have a line each"))
 	}
 }
+
+// The counts have known failures, too: the verdict says how many it leaves out.
+func TestHumanReportTellsOfKnownFailuresAside(t *testing.T) {
+	known := outcome(conformance.Must, conformance.Fail, "a value is wrong")
+	known.Known = "why"
+	for want, outcomes := range map[string][]conformance.Outcome{
+		"s)\n":                                  {outcome(conformance.Must, conformance.Pass, "")},
+		"s), one known failure aside\n":         {known},
+		"s), 2 known failures aside\n":          {known, known},
+		"fails (2s), one known failure aside\n": {known, outcome(conformance.Must, conformance.Fail, "a value is wrong")},
+	} {
+		var b strings.Builder
+		report.Text(&b, report.Style{}, resultOf(outcomes...))
+		require.True(t, strings.HasSuffix(b.String(), want), b.String())
+	}
+}

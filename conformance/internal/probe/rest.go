@@ -32,6 +32,15 @@ type Request struct {
 	Raw []byte
 }
 
+// Text is what a request says beside its verb and path: the body, or, of a raw one,
+// all that follows its first line, with plain line breaks.
+func (r Request) Text() []byte {
+	if _, rest, raw := bytes.Cut(r.Raw, []byte("\r\n")); raw {
+		return bytes.ReplaceAll(rest, []byte("\r\n"), []byte("\n"))
+	}
+	return r.Body
+}
+
 // A Reply is the HTTP answer.
 type Reply struct {
 	Status int
