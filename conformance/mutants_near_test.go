@@ -79,9 +79,14 @@ var nearMutants = []mutant{
 	}),
 
 	// What is done beside what is said.
-	unserved("getdefaultsettings.uncut.*", "getdefaultsettings"),
-	unserved("startjail.only.*", "startjail"),
-	unserved("stopjail.only.*", "stopjail"),
+	always("getdefaultsettings.uncut.*", "getdefaultsettings", nil, 400),
+	always("startjail.only.*", "startjail", nil, 400),
+	always("stopjail.only.*", "stopjail", nil, 400),
+	always("df.shape.*", "df", jsonObject{"error": "no"}, 200),
+	always("df.strict.*", "df", jsonObject{"error": "no"}, 200),
+	always("listjails.strict.*", "listjails", jsonObject{"error": "no"}, 200),
+	always("getdefaultsettings.strict.*", "getdefaultsettings", jsonObject{"error": "no"}, 200),
+	always("getjailsettings.prop.all.*", "getjailsettings", jsonObject{"error": "no"}, 200),
 	beside("startjail: refused, and another jail starts", "startjail.unknown.*", "startjail", func(h *host) { h.find("test").jid = 77 }),
 	beside("stopjail: refused, and another jail stops", "stopjail.unknown.*", "stopjail", func(h *host) { h.find("www").jid = 0 }),
 	beside("startjail: refused, and the jail of before starts", "startjail.refused.*", "startjail", func(h *host) { h.find("test").jid = 77 }),
@@ -309,13 +314,13 @@ func found(r *right, same func(tag, name string) bool) {
 	}
 }
 
-// unserved answers an action as one that there is not.
-func unserved(caught, action string) mutant {
-	return bent(action+": is not there", caught, func(r *right) {
+// always answers an action in one way, whatever was asked.
+func always(caught, action string, answer jsonObject, code int) mutant {
+	return bent(action+": always no, whatever "+caught+" asks", caught, func(r *right) {
 		run := r.run
 		r.run = func(a string, args jsonObject) (jsonObject, int) {
 			if a == action {
-				return nil, 400
+				return answer, code
 			}
 			return run(a, args)
 		}
