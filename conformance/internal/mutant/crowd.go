@@ -94,6 +94,23 @@ var crowdMutants = []Mutant{
 	}),
 	cached("connection", "each connection has a list of its own, which is renewed when it changes a jail itself", func(c *client) any { return c.number }),
 	cached("transport", "each transport has a list of its own, which is renewed by what is changed over it", func(c *client) any { return c.over }),
+	wrong("cache.tag", "what was told once of a jail's settings is told again of every jail with its tag", "createjail.again.*", func(p *proxy) {
+		known := map[string]string{}
+		answers("getjailsettings", func(x *exchange, a message) any {
+			about := x.text("jail") + x.text("prop") + x.text("switches")
+			known[about] = cmp.Or(known[about], flat(a))
+			return decode([]byte(known[about]))
+		})(p)
+	}).offered("createjail"),
+	wrong("cache.query", "rpc/query tells everybody what it told the first who asked", "dispatcher.query.rights.*", func(p *proxy) {
+		known := ""
+		replied(func(x *exchange) {
+			if x.is("rpc/query") && x.code() == 0 {
+				known = cmp.Or(known, flat(x.reply["args"]))
+				x.reply["args"] = decode([]byte(known))
+			}
+		})(p)
+	}),
 	wrong("event.expired", "events go on when the login has expired", "tokens.expired.events", func(p *proxy) {
 		var last message
 		subscribed := map[*client]bool{}
