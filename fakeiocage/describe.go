@@ -111,16 +111,19 @@ func describeContents(p *host.Pool) Contents {
 
 func (c *Contents) describeOther(name string, j *host.Jail) {
 	if len(j.Snapshots)+len(j.Limits) > 0 {
-		put(&c.Others, name, Other{slices.Clone(j.Snapshots), slices.Clone(j.Limits)})
+		put(&c.Others, name, Other{someOf(j.Snapshots), someOf(j.Limits)})
 	}
 }
+
+// someOf copies a list; one that has become empty is none, as when it is read again.
+func someOf[T any](all []T) []T { return append([]T(nil), all...) }
 
 // describeOne describes a jail or a template. Properties that a build would
 // give of its own are written even where they are built in.
 func describeOne(j *host.Jail) Jail {
 	s := Jail{
 		Properties: j.Props.Map(), Bare: j.Bare, Data: j.Data, Rootless: j.Rootless,
-		Snapshots: slices.Clone(j.Snapshots), Limits: slices.Clone(j.Limits), Scripts: maps.Clone(j.Scripts),
+		Snapshots: someOf(j.Snapshots), Limits: someOf(j.Limits), Scripts: maps.Clone(j.Scripts),
 	}
 	if j.Place == host.TemplatesPlace {
 		s.Name = j.Name
