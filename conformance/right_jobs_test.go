@@ -212,7 +212,7 @@ func (r *right) hearing(name string) []*caller {
 	var list []*caller
 	for c, names := range r.subscribers {
 		for _, subscribed := range names {
-			if subscribed == name && c.token != "" {
+			if subscribed == name && r.hears(c) {
 				list = append(list, c)
 			}
 		}
