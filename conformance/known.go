@@ -58,10 +58,11 @@ func (k Known) settle(o Outcome, again func() Outcome) Outcome {
 
 // mend says what to do about a check that is known to fail and passes.
 func (k Known) mend(c Check) string {
+	out := fmt.Sprintf("take %s out of the known failures", k.ID)
 	if k.ID != c.ID {
-		return fmt.Sprintf("name the checks that fail in place of %s", k.ID)
+		out += ", or name the checks that fail in its place"
 	}
-	return fmt.Sprintf("take %s out of the known failures", k.ID)
+	return out
 }
 
 // retry runs a flake again until it passes. A pass that took several tries says
