@@ -71,6 +71,7 @@ var arrows = map[string][]string{
 	"fakeiocage/internal/store":    {"fakeiocage/internal/blocking", "fakeiocage/internal/host"},
 
 	"conformance":                     {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
+	"conformance/internal/document":   {},
 	"conformance/internal/near":       {},
 	"conformance/internal/race":       {},
 	"conformance/internal/junit":      {},

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -42,14 +43,14 @@ func (a *attendant) ask(ctx context.Context, action string, members ...string) (
 	if err != nil {
 		return nil, fmt.Errorf("cannot prepare the check: %s: %w", action, err)
 	}
-	places := find(parse(text), "/args/"+action)
+	places := document.Find(document.Parse(text), "/args/"+action)
 	if len(places) != 1 {
 		return nil, &unexpected{
 			"cannot prepare the check: " + action + " is not answered as documented",
-			difference{"/args/" + action, "the answer", showReply(reply{arrival: arrive(text)})},
+			document.Difference{Pointer: "/args/" + action, Expected: "the answer", Got: showReply(reply{arrival: arrive(text)})},
 		}
 	}
-	return places[0].value, nil
+	return places[0].Value, nil
 }
 
 func (a *attendant) exchange(ctx context.Context, namespace, name string, args map[string]any) ([]byte, error) {
@@ -98,14 +99,14 @@ func loginRefusedWebSocket(ctx context.Context, server probe.Server, e Endpoint)
 		return false
 	}
 	text, err := conn.Receive(ctx)
-	places := find(parse(text), "/args/code")
-	return err == nil && len(places) == 1 && scalar(places[0].value) == "401"
+	places := document.Find(document.Parse(text), "/args/code")
+	return err == nil && len(places) == 1 && document.Scalar(places[0].Value) == "401"
 }
 
 // knows reports whether the server tells the settings of a jail.
 func (a *attendant) knows(ctx context.Context, jail string) bool {
 	answer, err := a.ask(ctx, "getjailsettings", "jail", jail)
-	return err == nil && len(find(answer, "/*/host_hostuuid")) > 0
+	return err == nil && len(document.Find(answer, "/*/host_hostuuid")) > 0
 }
 
 // jails returns the rows of listjails in the order of their uuids.
@@ -118,7 +119,7 @@ func (a *attendant) jails(ctx context.Context) ([]jailRow, error) {
 	if !ok {
 		return nil, &unexpected{
 			"cannot prepare the check: listjails is not answered as documented",
-			difference{"/args/listjails", "an object", show(answer)},
+			document.Difference{Pointer: "/args/listjails", Expected: "an object", Got: document.Show(answer)},
 		}
 	}
 	return jailRows(listed), nil
@@ -148,7 +149,7 @@ func (a *attendant) bringJail(ctx context.Context, uuid, name, state string) (ja
 	row, _ := findJail(before, uuid)
 	return jailRow{}, &unexpected{
 		fmt.Sprintf("jail %s cannot be brought to state %s", name, state),
-		difference{"/args/listjails/" + escape(uuid) + "/state", state, row.state},
+		document.Difference{Pointer: "/args/listjails/" + document.Escape(uuid) + "/state", Expected: state, Got: row.state},
 	}
 }
 
@@ -159,8 +160,8 @@ func (a *attendant) toldPool(ctx context.Context) (pool string, told bool, err e
 	if err != nil {
 		return "", false, err
 	}
-	if places := find(answer, "/currently active/pool"); len(places) > 0 {
-		return strings.TrimPrefix(scalar(places[0].value), " "), true, nil
+	if places := document.Find(answer, "/currently active/pool"); len(places) > 0 {
+		return strings.TrimPrefix(document.Scalar(places[0].Value), " "), true, nil
 	}
 	members, _ := answer.(map[string]any)
 	return "", len(members) > 0, nil

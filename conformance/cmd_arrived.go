@@ -1,6 +1,10 @@
 package conformance
 
-import "github.com/rogpeppe/go-internal/testscript"
+import (
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+)
 
 var cmdArrived = Cmd{
 	Name: "arrived", Args: "NAME",
@@ -8,7 +12,7 @@ var cmdArrived = Cmd{
 	least: 1, most: 1,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		event := j.takeEvent(args[0], "")
-		if told := find(event.document, "/args"); len(told) == 0 || told[0].value == nil {
+		if told := document.Find(event.document, "/args"); len(told) == 0 || told[0].Value == nil {
 			j.skip("the host has had no event " + args[0] + " yet")
 		}
 		j.answer("", event)

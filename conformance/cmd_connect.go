@@ -7,6 +7,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/near"
 )
 
@@ -78,13 +79,13 @@ func (j *judge) cameIn(ts *testscript.TestScript, l login) {
 // loggedIn fails the check if the user of the run was not let in.
 func (j *judge) loggedIn() {
 	if _, ok := tokenOf(j.last.document); !ok && j.over == websocket && j.session().conn != nil {
-		j.differ("/args", "[token, seconds]", show(j.last.document), "the right user and password do not log in")
+		j.differ("/args", "[token, seconds]", document.Show(j.last.document), "the right user and password do not log in")
 	}
 }
 
 // tokenOf returns the token of a reply to a login.
-func tokenOf(document any) (string, bool) {
-	message, _ := document.(map[string]any)
+func tokenOf(reply any) (string, bool) {
+	message, _ := reply.(map[string]any)
 	args, _ := message["args"].([]any)
 	if len(args) == 0 {
 		return "", false

@@ -3,6 +3,7 @@ package conformance
 import (
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -27,8 +28,8 @@ var cmdDocumented = Cmd{
 			id, _ := arrive(x.Request.Message).id()
 			j.answer(x.Action, j.receive(id))
 		}
-		if d := compare(parse(expected), j.last.document, ""); d != nil {
-			j.differ(d.pointer, d.expected, d.got, "the reply is not the documented one")
+		if d := document.Compare(document.Parse(expected), j.last.document, ""); d != nil {
+			j.differ(d.Pointer, d.Expected, d.Got, "the reply is not the documented one")
 		}
 	},
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/schemas"
 )
 
@@ -38,7 +39,7 @@ func (j *judge) awaitEnd(job string) {
 		j.valid("dispatcher.event."+websocket, schemas.Lenient)
 		got := "finished" // the original server tells that by another member
 		if places := j.places("/args/state"); len(places) == 1 {
-			got = scalar(places[0].value)
+			got = document.Scalar(places[0].Value)
 		}
 		next := slices.Index(jobStates, got)
 		if next < at {
@@ -53,7 +54,7 @@ func (j *judge) awaitEnd(job string) {
 // beginning. Times are texts of one form, which sort as they follow each other.
 func (j *judge) timesInOrder() {
 	details := j.jobDetails()
-	started, finished := scalar(details["time_started"]), scalar(details["time_finished"])
+	started, finished := document.Scalar(details["time_started"]), document.Scalar(details["time_finished"])
 	if len(started) == len(finished) && finished < started {
 		j.differ("/args", "time_finished at or after "+started, finished, "a job ended before it began")
 	}
@@ -71,13 +72,13 @@ func (j *judge) ended(command, expected string) {
 // codeOf is the code with which a command ended, or unrun.
 func (j *judge) codeOf(command string) string {
 	if log := j.places("/args/log"); len(log) == 1 {
-		return codeInLog(scalar(log[0].value), command)
+		return codeInLog(document.Scalar(log[0].Value), command)
 	}
 	code, run := j.jobDetails()["return_codes/"+command]
 	if !run {
 		return "unrun"
 	}
-	return scalar(code)
+	return document.Scalar(code)
 }
 
 // codeInLog reads the code of a command off the log that the original server
@@ -101,7 +102,7 @@ func (j *judge) jobDetails() map[string]any {
 	details := map[string]any{}
 	for _, path := range []string{"/args", "/args/process_details"} {
 		for _, p := range j.places(path) {
-			members, _ := p.value.(map[string]any)
+			members, _ := p.Value.(map[string]any)
 			maps.Copy(details, members)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 var cmdError = Cmd{
@@ -24,8 +26,8 @@ var cmdError = Cmd{
 			j.differ("", expected, showReply(j.last), "the reply is no error")
 		}
 		details, _ := message["args"].(map[string]any)
-		if code := scalar(details["code"]); !slices.Contains(args, code) {
-			j.differ("/args/code", strings.Join(args, " or "), show(details["code"]), "the error has the wrong code")
+		if code := document.Scalar(details["code"]); !slices.Contains(args, code) {
+			j.differ("/args/code", strings.Join(args, " or "), document.Show(details["code"]), "the error has the wrong code")
 		}
 		j.noResult(details)
 	},
@@ -43,8 +45,8 @@ func (j *judge) restError(expected string, codes []string) {
 	if !ok {
 		j.differ("/args", "an object", showReply(j.last), "the body of the error has another form")
 	}
-	if code, told := details["code"]; told && scalar(code) != strconv.Itoa(j.last.http.Status) {
-		j.differ("/args/code", strconv.Itoa(j.last.http.Status), show(code), "the body names another code than the HTTP status")
+	if code, told := details["code"]; told && document.Scalar(code) != strconv.Itoa(j.last.http.Status) {
+		j.differ("/args/code", strconv.Itoa(j.last.http.Status), document.Show(code), "the body names another code than the HTTP status")
 	}
 	j.noResult(details)
 }
@@ -54,10 +56,10 @@ func (j *judge) restError(expected string, codes []string) {
 func (j *judge) noResult(details map[string]any) {
 	message, _ := details["message"].(string)
 	if other := codeSaid(message); other != "" && other != j.last.code() {
-		j.differ("/args/message", "a message of code "+j.last.code(), show(message), "the message is that of another error")
+		j.differ("/args/message", "a message of code "+j.last.code(), document.Show(message), "the message is that of another error")
 	}
 	if result, ok := details[j.last.action]; ok {
-		j.differ("/args/"+j.last.action, "nothing", show(result), "an error carries a result")
+		j.differ("/args/"+j.last.action, "nothing", document.Show(result), "an error carries a result")
 	}
 }
 

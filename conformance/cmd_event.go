@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 var cmdEvent = Cmd{
@@ -48,15 +50,15 @@ func (j *judge) takeEvent(name, about string) arrival {
 // with a text at a path as in /args/hostname=x, unless that is empty. The original
 // server writes a job's id under another name when the job is finished.
 func isEventOf(message any, name, about string) bool {
-	if got := find(message, "/name"); len(got) != 1 || got[0].value != name {
+	if got := document.Find(message, "/name"); len(got) != 1 || got[0].Value != name {
 		return false
 	}
 	if path, text, isPath := strings.Cut(about, "="); isPath {
-		got := find(message, path)
-		return len(got) == 1 && got[0].value == text
+		got := document.Find(message, path)
+		return len(got) == 1 && got[0].Value == text
 	}
 	for _, path := range []string{"/args/process_id", "/args/proc_id", "/args/process_details/process_id"} {
-		if got := find(message, path); len(got) == 1 && got[0].value == about {
+		if got := document.Find(message, path); len(got) == 1 && got[0].Value == about {
 			return true
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 var cmdFresh = Cmd{
@@ -44,11 +46,11 @@ func (j *judge) freshJail(ts *testscript.TestScript, props string) {
 	if err != nil {
 		j.lost(err)
 	}
-	places := find(answer, "/success/Successfully created")
-	if len(places) != 1 || leadingUUID(scalar(places[0].value)) == "" {
-		j.differ("/args/createjail/success/Successfully created", "the UUID of the new jail", show(answer), "no jail was made for the check")
+	places := document.Find(answer, "/success/Successfully created")
+	if len(places) != 1 || leadingUUID(document.Scalar(places[0].Value)) == "" {
+		j.differ("/args/createjail/success/Successfully created", "the UUID of the new jail", document.Show(answer), "no jail was made for the check")
 	}
-	ts.Setenv("FRESHUUID", leadingUUID(scalar(places[0].value)))
+	ts.Setenv("FRESHUUID", leadingUUID(document.Scalar(places[0].Value)))
 }
 
 // propsOf are the properties of a new jail. Without a release iocage chooses one.
@@ -67,8 +69,8 @@ func (a *attendant) release(ctx context.Context, o Options, rows []jailRow) stri
 	}
 	for _, row := range plainJails(rows) {
 		answer, err := a.ask(ctx, "getjailsettings", "jail", row.tag)
-		if places := find(answer, "/*/release"); err == nil && len(places) == 1 && strings.Contains(scalar(places[0].value), "RELEASE") {
-			return scalar(places[0].value)
+		if places := document.Find(answer, "/*/release"); err == nil && len(places) == 1 && strings.Contains(document.Scalar(places[0].Value), "RELEASE") {
+			return document.Scalar(places[0].Value)
 		}
 	}
 	return ""

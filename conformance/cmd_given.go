@@ -7,6 +7,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/near"
 )
 
@@ -50,7 +51,7 @@ func (j *judge) givenJail(ts *testscript.TestScript) (jailRow, []jailRow) {
 		j.unable("the host has several jails %q: name another with --jail", row.tag)
 	}
 	for name, value := range map[string]string{
-		"JAIL": cmp.Or(j.options.Jail, row.tag), "KEY": escape(cmp.Or(j.options.Jail, row.tag)), "UUID": row.uuid, "TAG": row.tag,
+		"JAIL": cmp.Or(j.options.Jail, row.tag), "KEY": document.Escape(cmp.Or(j.options.Jail, row.tag)), "UUID": row.uuid, "TAG": row.tag,
 		"BOOT": row.boot, "TYPE": row.kind, "JID": row.jid,
 		"JAILCASE": near.OrAbsent(near.SwapCase(row.tag), row.tag), "JAILPART": near.NoUUID(near.AllButLast(row.tag)),
 		"STARTING": firstLine("Starting", row), "STOPPING": firstLine("Stopping", row),
@@ -75,7 +76,7 @@ func (j *judge) chosen(rows []jailRow) (jailRow, bool) {
 // iocage's line, cut at its first colon, which a tag may hold (ruling 7).
 func firstLine(verb string, row jailRow) string {
 	line, _, _ := strings.Cut("* "+verb+" "+row.uuid+" ("+row.tag+")", ":")
-	return escape(line)
+	return document.Escape(line)
 }
 
 // noJail tells a server that hides a jail from a run that names a wrong one,

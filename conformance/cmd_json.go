@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 var cmdJSON = Cmd{
@@ -30,11 +32,11 @@ var cmdEvery = Cmd{
 }
 
 // places returns what a path names in the last reply.
-func (j *judge) places(path string) []found {
+func (j *judge) places(path string) []document.Place {
 	if j.last.document == nil {
 		j.differ("", "JSON", showReply(j.last), "the reply is no JSON")
 	}
-	return find(j.last.document, path)
+	return document.Find(j.last.document, path)
 }
 
 // An op judges one value by the arguments of the command.
@@ -46,31 +48,31 @@ type op struct {
 // ops are the words for OP about one value; exists, absent and distinct are
 // about all places.
 var ops = map[string]op{
-	"is":      {"the text", func(v any, args []string) bool { return scalar(v) == args[0] }},
-	"is-not":  {"another text than", func(v any, args []string) bool { return scalar(v) != args[0] }},
-	"in":      {"one of", func(v any, args []string) bool { return slices.Contains(args, scalar(v)) }},
+	"is":      {"the text", func(v any, args []string) bool { return document.Scalar(v) == args[0] }},
+	"is-not":  {"another text than", func(v any, args []string) bool { return document.Scalar(v) != args[0] }},
+	"in":      {"one of", func(v any, args []string) bool { return slices.Contains(args, document.Scalar(v)) }},
 	"trimmed": {"the text, a leading blank is optional:", isTrimmed},
 	"cut":     {"the text, whole or up to its first colon:", isCut},
 	"no-part": {"no mere beginning, unless up to its first colon, of the text", isNoPart},
-	"matches": {"text that matches", func(v any, args []string) bool { return regexp.MustCompile(args[0]).MatchString(scalar(v)) }},
+	"matches": {"text that matches", func(v any, args []string) bool { return regexp.MustCompile(args[0]).MatchString(document.Scalar(v)) }},
 	"includes": {"an array that includes", func(v any, args []string) bool {
 		array, _ := v.([]any)
-		return slices.ContainsFunc(array, func(one any) bool { return scalar(one) == args[0] })
+		return slices.ContainsFunc(array, func(one any) bool { return document.Scalar(one) == args[0] })
 	}},
-	"lacks": {"text without", func(v any, args []string) bool { return !strings.Contains(scalar(v), args[0]) }},
+	"lacks": {"text without", func(v any, args []string) bool { return !strings.Contains(document.Scalar(v), args[0]) }},
 	"only":  {"one member alone of those that match", isOnly},
-	"type":  {"a value of type", func(v any, args []string) bool { return slices.Contains(args, typeOf(v)) }},
+	"type":  {"a value of type", func(v any, args []string) bool { return slices.Contains(args, document.TypeOf(v)) }},
 }
 
 func isCut(v any, args []string) bool {
 	cut, _, _ := strings.Cut(args[0], ":")
-	return scalar(v) == args[0] || scalar(v) == cut
+	return document.Scalar(v) == args[0] || document.Scalar(v) == cut
 }
 
 // isNoPart is false for the beginning of a text that ends elsewhere than at its
 // first colon: somebody has cut it, and lost data.
 func isNoPart(v any, args []string) bool {
-	return isCut(v, args) || scalar(v) == "" || !strings.HasPrefix(args[0], scalar(v))
+	return isCut(v, args) || document.Scalar(v) == "" || !strings.HasPrefix(args[0], document.Scalar(v))
 }
 
 // isOnly holds for an object in which one member, the step of a path that is the
@@ -78,25 +80,25 @@ func isNoPart(v any, args []string) bool {
 func isOnly(v any, args []string) bool {
 	object, ok := v.(map[string]any)
 	for name := range object {
-		if escape(name) != args[1] && regexp.MustCompile(args[0]).MatchString(name) {
+		if document.Escape(name) != args[1] && regexp.MustCompile(args[0]).MatchString(name) {
 			return false
 		}
 	}
-	_, there := object[unescape(args[1])]
+	_, there := object[document.Unescape(args[1])]
 	return ok && there
 }
 
 // isTrimmed takes a cut text, too: a tag may hold a colon (rulings 4 and 5).
 func isTrimmed(v any, args []string) bool {
-	return isCut(strings.TrimPrefix(scalar(v), " "), args)
+	return isCut(strings.TrimPrefix(document.Scalar(v), " "), args)
 }
 
 // hold ends the check at the first place where the op does not hold.
-func (j *judge) hold(ts *testscript.TestScript, places []found, path, name string, args []string) {
+func (j *judge) hold(ts *testscript.TestScript, places []document.Place, path, name string, args []string) {
 	switch name {
 	case "absent":
 		if len(places) > 0 {
-			j.differ(places[0].pointer, "nothing", show(places[0].value), "what should be absent is there")
+			j.differ(places[0].Pointer, "nothing", document.Show(places[0].Value), "what should be absent is there")
 		}
 		return
 	case "exists":
@@ -117,44 +119,20 @@ func (j *judge) hold(ts *testscript.TestScript, places []found, path, name strin
 		j.differ(path, expected, "nothing", "what should be there is absent")
 	}
 	for _, p := range places {
-		if !op.holds(p.value, args) {
-			j.differ(p.pointer, expected, show(p.value), "a value is wrong")
+		if !op.holds(p.Value, args) {
+			j.differ(p.Pointer, expected, document.Show(p.Value), "a value is wrong")
 		}
 	}
 }
 
 // distinct ends the check at the first value that another place has, too.
-func (j *judge) distinct(places []found) {
+func (j *judge) distinct(places []document.Place) {
 	first := map[string]string{}
 	for _, p := range places {
-		value := show(p.value)
+		value := document.Show(p.Value)
 		if other, seen := first[value]; seen {
-			j.differ(p.pointer, "another value than at "+other, value, "two values are the same")
+			j.differ(p.Pointer, "another value than at "+other, value, "two values are the same")
 		}
-		first[value] = p.pointer
+		first[value] = p.Pointer
 	}
-}
-
-// scalar is a string as it is, and anything else as JSON.
-func scalar(v any) string {
-	if s, ok := v.(string); ok {
-		return s
-	}
-	return show(v)
-}
-
-func typeOf(v any) string {
-	switch v.(type) {
-	case nil:
-		return "null"
-	case string:
-		return "string"
-	case bool:
-		return "boolean"
-	case map[string]any:
-		return "object"
-	case []any:
-		return "array"
-	}
-	return "number"
 }

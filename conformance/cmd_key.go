@@ -10,6 +10,8 @@ import (
 	"fmt"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 var cmdKey = Cmd{
@@ -48,7 +50,7 @@ func publicPEM(key *rsa.PublicKey) ([]byte, error) {
 func (a *attendant) revoke(ctx context.Context, key string) error {
 	listed := func() (bool, error) {
 		text, err := a.exchange(ctx, "sysadm", "settings", map[string]any{"action": "list_ssl_certificates"})
-		return len(find(parse(text), "/args/*/"+escape(key))) > 0, err
+		return len(document.Find(document.Parse(text), "/args/*/"+document.Escape(key))) > 0, err
 	}
 	if there, err := listed(); err != nil || !there {
 		return err

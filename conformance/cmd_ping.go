@@ -1,6 +1,10 @@
 package conformance
 
-import "github.com/rogpeppe/go-internal/testscript"
+import (
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+)
 
 var cmdPing = Cmd{
 	Name: "ping", Args: "TEXT",
@@ -21,7 +25,7 @@ var cmdPing = Cmd{
 				return
 			}
 		}
-		j.differ("", "a pong with the text "+show(args[0]), "none, although later requests have been answered", "a ping is not answered")
+		j.differ("", "a pong with the text "+document.Show(args[0]), "none, although later requests have been answered", "a ping is not answered")
 	},
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 var cmdPrinted = Cmd{
@@ -12,13 +14,13 @@ var cmdPrinted = Cmd{
 	least: 2, most: 2,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		command, line := args[0], args[1]
-		got := scalar(j.jobDetails()[command])
+		got := document.Scalar(j.jobDetails()[command])
 		if log := j.places("/args/log"); len(log) == 1 {
-			_, after, _ := strings.Cut(scalar(log[0].value), "[Running Command: "+command+" ]")
+			_, after, _ := strings.Cut(document.Scalar(log[0].Value), "[Running Command: "+command+" ]")
 			got, _, _ = strings.Cut(after, "\n\n[Running Command: ")
 		}
 		if strings.TrimSuffix(got, "\n") != line {
-			j.differ("/args", show(line), show(got), "a command of the job printed something else")
+			j.differ("/args", document.Show(line), document.Show(got), "a command of the job printed something else")
 		}
 	},
 }

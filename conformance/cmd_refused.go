@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 var cmdRefused = Cmd{
@@ -15,14 +17,14 @@ var cmdRefused = Cmd{
 			return
 		}
 		pointer := "/args/" + args[0]
-		places := find(j.last.document, pointer)
+		places := document.Find(j.last.document, pointer)
 		if len(places) == 0 {
 			j.differ(pointer, "an answer with a member error, or an error with code 400", showReply(j.last), refusalIn(j.last))
 		}
-		answer, _ := places[0].value.(map[string]any)
+		answer, _ := places[0].Value.(map[string]any)
 		emptyAllowed := len(args) == 2 && args[1] == "empty"
 		if !isRefusal(answer, emptyAllowed) {
-			j.differ(pointer, "a member error, or ERROR under the jail", show(places[0].value), "the request was not refused")
+			j.differ(pointer, "a member error, or ERROR under the jail", document.Show(places[0].Value), "the request was not refused")
 		}
 	},
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -54,12 +55,12 @@ var cmdHeader = Cmd{
 		if j.last.over != rest {
 			ts.Fatalf("header needs an HTTP reply: use rest, or ask over rest")
 		}
-		var places []found
+		var places []document.Place
 		if got := j.last.http.Header.Values(args[0]); len(got) > 0 {
-			places = append(places, found{pointer: args[0], value: strings.Join(got, ", ")})
+			places = append(places, document.Place{Pointer: args[0], Value: strings.Join(got, ", ")})
 		}
 		if args[0] == "Protocol" {
-			places = []found{{pointer: args[0], value: j.last.http.Proto}}
+			places = []document.Place{{Pointer: args[0], Value: j.last.http.Proto}}
 		}
 		j.hold(ts, places, args[0], args[1], args[2:])
 	},

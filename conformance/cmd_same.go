@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 var cmdKeep = Cmd{
@@ -20,8 +22,8 @@ var cmdKeep = Cmd{
 		if len(places) != 1 {
 			j.differ(path, "one value", showReply(j.last), "what should be there is absent")
 		}
-		j.kept[args[0]] = places[0].value
-		if value, ok := places[0].value.(string); ok {
+		j.kept[args[0]] = places[0].Value
+		if value, ok := places[0].Value.(string); ok {
 			ts.Setenv(args[0], value)
 		}
 	},
@@ -45,8 +47,8 @@ var cmdSame = Cmd{
 		case len(args) > 2:
 			ts.Fatalf("usage: same NAME NAME [except MEMBER... | in MEMBER...]")
 		}
-		if d := compare(a, b, ""); d != nil {
-			j.differ(d.pointer, d.expected, d.got, args[1]+" differs from "+args[0])
+		if d := document.Compare(a, b, ""); d != nil {
+			j.differ(d.Pointer, d.Expected, d.Got, args[1]+" differs from "+args[0])
 		}
 	},
 }
@@ -67,10 +69,10 @@ func cells(rows any, names []string) any {
 }
 
 // without returns a document less the named members, at any depth.
-func without(document any, names []string) any {
-	object, ok := document.(map[string]any)
+func without(whole any, names []string) any {
+	object, ok := whole.(map[string]any)
 	if !ok {
-		return document
+		return whole
 	}
 	left := maps.Clone(object)
 	for name, value := range object {

@@ -1,6 +1,10 @@
 package conformance
 
-import "github.com/rogpeppe/go-internal/testscript"
+import (
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+)
 
 var cmdSend = Cmd{
 	Name: "send", Args: "ID ACTION|NAMESPACE/NAME [MEMBER=TEXT | MEMBER:=JSON]...",
@@ -27,7 +31,7 @@ var cmdUnanswered = Cmd{
 	least: 1, most: 1,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		if s := j.session(); !s.open[args[0]] {
-			j.differ("", "no reply with id "+args[0], show(s.arrived[args[0]].document), "a request was answered that should not be")
+			j.differ("", "no reply with id "+args[0], document.Show(s.arrived[args[0]].document), "a request was answered that should not be")
 		}
 	},
 }

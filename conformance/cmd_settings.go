@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 var cmdSettings = Cmd{
@@ -16,7 +18,7 @@ var cmdSettings = Cmd{
 			ts.Fatalf("usage: ask listjails, then settings agree")
 		}
 		for _, p := range j.places("/args/listjails") {
-			listed, _ := p.value.(map[string]any)
+			listed, _ := p.Value.(map[string]any)
 			rows := jailRows(listed)
 			plain := plainJails(rows)
 			for _, row := range rows[:min(len(rows), settingsLimit)] {
@@ -42,7 +44,7 @@ func (j *judge) settingsAgree(row jailRow, plain bool) {
 		q := asking("getjailsettings")
 		q.args["jail"] = name
 		j.ask(q)
-		at := "/args/getjailsettings/" + escape(name)
+		at := "/args/getjailsettings/" + document.Escape(name)
 		if len(j.places(at+"/host_hostuuid")) > 0 {
 			j.settingsAre(row, at)
 			return
@@ -58,7 +60,7 @@ func (j *judge) settingsAgree(row jailRow, plain bool) {
 func (j *judge) settingsAre(row jailRow, at string) {
 	for _, m := range [][2]string{{"host_hostuuid", row.uuid}, {"tag", row.tag}, {"boot", row.boot}, {"type", row.kind}} {
 		got := j.places(at + "/" + m[0])
-		if len(got) == 0 || !isCut(got[0].value, m[1:]) {
+		if len(got) == 0 || !isCut(got[0].Value, m[1:]) {
 			j.differ(at+"/"+m[0], m[1], showPlaces(got), "the settings are not those of the jail "+row.uuid)
 		}
 	}
@@ -69,20 +71,20 @@ func (j *judge) settingsAre(row jailRow, at string) {
 // the jail. Without a network stack or addresses of its own it has the host's.
 func (j *judge) addressesAre(row jailRow, at string) {
 	mode, given := j.places(at+"/ip4"), j.places(at+"/ip4_addr")
-	if len(mode) == 0 || mode[0].value != "new" || len(given) == 0 || given[0].value == "none" || row.ip4 == "-" || row.ip4 == "" {
+	if len(mode) == 0 || mode[0].Value != "new" || len(given) == 0 || given[0].Value == "none" || row.ip4 == "-" || row.ip4 == "" {
 		return
 	}
 	for _, address := range strings.Split(row.ip4, ",") {
-		if !strings.Contains(scalar(given[0].value), address) {
+		if !strings.Contains(document.Scalar(given[0].Value), address) {
 			j.differ(at+"/ip4_addr", "a text with the address "+address+" of the list", showPlaces(given), "the settings are not those of the jail "+row.uuid)
 		}
 	}
 }
 
 // showPlaces is the first of some places, for a message.
-func showPlaces(places []found) string {
+func showPlaces(places []document.Place) string {
 	if len(places) == 0 {
 		return "nothing"
 	}
-	return show(places[0].value)
+	return document.Show(places[0].Value)
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 var cmdSigned = Cmd{
@@ -33,8 +35,8 @@ func (j *judge) challenge(arg string) []byte {
 		return []byte(arg[1:])
 	}
 	places := j.places(arg)
-	if len(places) != 1 || typeOf(places[0].value) != "string" {
+	if len(places) != 1 || document.TypeOf(places[0].Value) != "string" {
 		j.differ(arg, "one text", showReply(j.last), "what should be there is absent")
 	}
-	return []byte(scalar(places[0].value))
+	return []byte(document.Scalar(places[0].Value))
 }

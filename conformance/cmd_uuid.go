@@ -4,6 +4,8 @@ import (
 	"regexp"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 var cmdUUID = Cmd{
@@ -15,9 +17,9 @@ var cmdUUID = Cmd{
 		if len(places) != 1 {
 			j.differ(args[1], "a text that begins with a UUID", showReply(j.last), "what should be there is absent")
 		}
-		id := leadingUUID(scalar(places[0].value))
+		id := leadingUUID(document.Scalar(places[0].Value))
 		if id == "" {
-			j.differ(places[0].pointer, "a text that begins with a UUID", show(places[0].value), "a value is wrong")
+			j.differ(places[0].Pointer, "a text that begins with a UUID", document.Show(places[0].Value), "a value is wrong")
 		}
 		ts.Setenv(args[0], id)
 	},

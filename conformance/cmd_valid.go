@@ -7,6 +7,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/schemas"
 )
 
@@ -40,9 +41,9 @@ func (j *judge) valid(name string, form schemas.Form) {
 		first := invalid.Causes[0]
 		pointer := first.Pointer
 		if first.Member != "" {
-			pointer += "/" + escape(first.Member)
+			pointer += "/" + document.Escape(first.Member)
 		}
-		got := showPlaces(find(j.last.document, pointer))
+		got := showPlaces(document.Find(j.last.document, pointer))
 		j.differ(pointer, first.Expected, got, fmt.Sprintf("the reply breaks schema %s (%s)", name, form))
 	default:
 		j.differ("", "one JSON document", showReply(j.last), fmt.Sprintf("the reply cannot be read as %s: %v", name, err))

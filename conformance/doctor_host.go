@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -30,12 +31,12 @@ func (d *doctor) claims(ctx context.Context) {
 		exchange = d.exchange
 	}
 	reply, err := exchange(ctx, "sysadm", "iocage", map[string]any{"action": "no-such-action"})
-	places := find(parse(reply), "/args/code")
+	places := document.Find(document.Parse(reply), "/args/code")
 	if err != nil || len(places) != 1 {
 		d.add("compat", false, "an unknown action is not answered with an error", "the checks will say more", 0)
 		return
 	}
-	_, isText := places[0].value.(string)
+	_, isText := places[0].Value.(string)
 	compat := edition.Compats[slices.IndexFunc(edition.Compats, func(c edition.Compat) bool { return c.TextCodes == isText })]
 	ok = compat.TextCodes == d.options.Compat.TextCodes
 	d.add("compat", ok, "errors have the form of compat "+compat.Name, "judge it with --compat "+compat.Name+", if that is what it claims", 0)
@@ -46,7 +47,7 @@ func (d *doctor) editionLike(ctx context.Context) string {
 	answered := map[string]bool{}
 	for _, action := range harmless {
 		text, err := d.exchange(ctx, "sysadm", "iocage", map[string]any{"action": action})
-		answered[action] = err == nil && len(find(parse(text), "/args/"+action)) > 0
+		answered[action] = err == nil && len(document.Find(document.Parse(text), "/args/"+action)) > 0
 	}
 	like := edition.Editions[0].Name
 	for _, e := range edition.Editions {
@@ -69,12 +70,12 @@ func (d *doctor) jobs(ctx context.Context) {
 		return
 	}
 	text, err := d.exchange(ctx, "rpc", "dispatcher", map[string]any{"action": "list"})
-	places := find(parse(text), "/args/code")
+	places := document.Find(document.Parse(text), "/args/code")
 	switch {
 	case err != nil:
 		d.add("jobs", false, err.Error(), "the checks will say more", 0)
 	case len(places) == 1:
-		d.add("jobs", false, "rpc/dispatcher is refused with code "+scalar(places[0].value), "turn the dispatcher on, and judge as a member of wheel", every)
+		d.add("jobs", false, "rpc/dispatcher is refused with code "+document.Scalar(places[0].Value), "turn the dispatcher on, and judge as a member of wheel", every)
 	default:
 		d.add("jobs", true, "jobs may be listed, and run", "", 0)
 	}

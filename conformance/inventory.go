@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -80,11 +81,11 @@ func (a *attendant) addSettings(ctx context.Context, uuid string, into map[strin
 	if err != nil {
 		return
 	}
-	for _, place := range find(answer, "/"+escape(uuid)) {
-		settings, _ := place.value.(map[string]any)
+	for _, place := range document.Find(answer, "/"+document.Escape(uuid)) {
+		settings, _ := place.Value.(map[string]any)
 		for name, value := range settings {
 			if !slices.Contains(ownChanges, name) {
-				into[name] = scalar(value)
+				into[name] = document.Scalar(value)
 			}
 		}
 	}
@@ -101,11 +102,11 @@ func (a *attendant) jobs(ctx context.Context, o Options) []string {
 		return nil
 	}
 	var list []string
-	for _, queue := range find(parse(text), "/args/jobs/*") {
-		jobs, _ := queue.value.(map[string]any)
+	for _, queue := range document.Find(document.Parse(text), "/args/jobs/*") {
+		jobs, _ := queue.Value.(map[string]any)
 		for id, job := range jobs {
-			state := find(job, "/state")
-			if strings.HasPrefix(id, o.prefix()) && len(state) == 1 && slices.Contains([]string{"pending", "running"}, scalar(state[0].value)) {
+			state := document.Find(job, "/state")
+			if strings.HasPrefix(id, o.prefix()) && len(state) == 1 && slices.Contains([]string{"pending", "running"}, document.Scalar(state[0].Value)) {
 				list = append(list, id)
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 // A jailRow is a row of listjails.
@@ -18,8 +20,8 @@ func jailRows(listed map[string]any) []jailRow {
 		members, _ := listed[uuid].(map[string]any)
 		address, _ := members["ip4"].(string) // "" where the edition has none
 		rows = append(rows, jailRow{
-			uuid: uuid, tag: scalar(members["tag"]), boot: scalar(members["boot"]),
-			kind: scalar(members["type"]), state: scalar(members["state"]), jid: scalar(members["jid"]), ip4: address,
+			uuid: uuid, tag: document.Scalar(members["tag"]), boot: document.Scalar(members["boot"]),
+			kind: document.Scalar(members["type"]), state: document.Scalar(members["state"]), jid: document.Scalar(members["jid"]), ip4: address,
 		})
 	}
 	return rows
@@ -74,7 +76,7 @@ func sameOthers(before, after []jailRow, uuid string) error {
 		if now := states[old.uuid]; old.uuid != uuid && now != old.state {
 			return &unexpected{
 				"a request for jail " + uuid + " changed another jail",
-				difference{"/args/listjails/" + escape(old.uuid) + "/state", old.state, cmp.Or(now, "no such jail")},
+				document.Difference{Pointer: "/args/listjails/" + document.Escape(old.uuid) + "/state", Expected: old.state, Got: cmp.Or(now, "no such jail")},
 			}
 		}
 	}

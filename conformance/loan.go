@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 // A Loan is something that a run makes or changes on a host which is not
@@ -182,7 +184,7 @@ func (a *attendant) destroy(ctx context.Context, row jailRow, l Loan) error {
 	if err != nil {
 		return err
 	}
-	if places := find(answer, "/*/tag"); len(places) != 1 || scalar(places[0].value) != row.tag {
+	if places := document.Find(answer, "/*/tag"); len(places) != 1 || document.Scalar(places[0].Value) != row.tag {
 		return fmt.Errorf("cannot destroy jail %s: listjails says that its tag is %s, its settings do not", row.uuid, row.tag)
 	}
 	if row.state == "up" {

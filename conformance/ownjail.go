@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -66,7 +67,7 @@ func (r *run) makeOwnJail(ctx context.Context, e edition.Edition, tag string) er
 		return err
 	}
 	if len(tagged(rows, tag)) != 1 {
-		return fmt.Errorf("createjail is answered %s", show(answer))
+		return fmt.Errorf("createjail is answered %s", document.Show(answer))
 	}
 	return nil
 }

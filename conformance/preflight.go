@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -40,7 +41,7 @@ func (e Endpoint) speaks(ctx context.Context, server probe.Server) error {
 	}
 	if e.REST != "" {
 		reply, err := server.Do(ctx, probe.Request{Verb: "PUT", Path: "/rpc/query", User: e.User, Password: e.Password, Body: []byte("{}")})
-		if err != nil || reply.Status == 401 || typeOf(parse(reply.Body)) == "object" {
+		if err != nil || reply.Status == 401 || document.TypeOf(document.Parse(reply.Body)) == "object" {
 			return nil
 		}
 		wrong = fmt.Errorf("cannot judge %s: PUT /rpc/query is answered HTTP status %d without JSON: give the address of a sysadm server's REST port", e.REST, reply.Status)

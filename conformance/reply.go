@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -14,7 +15,7 @@ type arrival struct {
 	document any // text as JSON, nil if it is none
 }
 
-func arrive(text []byte) arrival { return arrival{text, parse(text)} }
+func arrive(text []byte) arrival { return arrival{text, document.Parse(text)} }
 
 // A reply is what the last request was answered, over either transport.
 type reply struct {
@@ -57,7 +58,7 @@ func (r reply) code() string {
 		return ""
 	}
 	details, _ := message["args"].(map[string]any)
-	return scalar(details["code"])
+	return document.Scalar(details["code"])
 }
 
 // headerOf is the header of an answer as a message shows it.
@@ -74,5 +75,5 @@ func showReply(r reply) string {
 	if r.document == nil {
 		return strconv.Quote(string(r.text[:min(len(r.text), 300)]))
 	}
-	return show(r.document)
+	return document.Show(r.document)
 }

@@ -91,3 +91,13 @@ func TestParseHeaderRefuses(t *testing.T) {
 		require.Error(t, err, name)
 	}
 }
+
+func FuzzParseHeader(f *testing.F) {
+	f.Add([]byte("# id: a.b\n# level: MUST\n# requirement: x.\n# section: y\n"))
+	f.Fuzz(func(t *testing.T, script []byte) {
+		if h, err := parseHeader(script); err == nil {
+			require.NotEmpty(t, h.check.ID)
+			require.NotEmpty(t, h.check.Requirement)
+		}
+	})
+}

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -181,7 +182,7 @@ func (j *judge) sort(a arrival) {
 	case !has:
 		j.differ("/id", "the id of a request on its way", "none", "a message came that has no id")
 	default:
-		j.differ("/id", "the id of a request on its way", show(got), "a message came whose id is that of no request on its way")
+		j.differ("/id", "the id of a request on its way", document.Show(got), "a message came whose id is that of no request on its way")
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 // halt unwinds a script command after its outcome has been noted; Cmd.call
@@ -13,12 +15,12 @@ type halt struct{}
 // An unexpected answer is an error that shows the server to be wrong.
 type unexpected struct {
 	why        string
-	difference difference
+	difference document.Difference
 }
 
 func (u *unexpected) outcome() Outcome {
 	d := u.difference
-	return Outcome{Status: Fail, Message: u.why, Pointer: d.pointer, Expected: d.expected, Got: d.got}
+	return Outcome{Status: Fail, Message: u.why, Pointer: d.Pointer, Expected: d.Expected, Got: d.Got}
 }
 
 func (u *unexpected) Error() string { return u.outcome().Sentence() }

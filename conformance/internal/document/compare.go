@@ -1,0 +1,60 @@
+package document
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// A Difference is the first place where two documents part.
+type Difference struct{ Pointer, Expected, Got string }
+
+// Compare returns the first difference between two documents, in the order of
+// their members, or nil.
+func Compare(expected, got any, pointer string) *Difference {
+	switch want := expected.(type) {
+	case map[string]any:
+		if have, ok := got.(map[string]any); ok {
+			return compareObjects(want, have, pointer)
+		}
+	case []any:
+		if have, ok := got.([]any); ok && len(have) == len(want) {
+			for i := range want {
+				if d := Compare(want[i], have[i], pointer+"/"+strconv.Itoa(i)); d != nil {
+					return d
+				}
+			}
+			return nil
+		}
+	default:
+		if expected == got {
+			return nil
+		}
+	}
+	return &Difference{pointer, Show(expected), Show(got)}
+}
+
+func compareObjects(want, have map[string]any, pointer string) *Difference {
+	names := slices.Collect(maps.Keys(want))
+	for name := range have {
+		if _, ok := want[name]; !ok {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		at := pointer + "/" + Escape(name)
+		w, wanted := want[name]
+		h, had := have[name]
+		switch {
+		case !had:
+			return &Difference{at, Show(w), "nothing"}
+		case !wanted:
+			return &Difference{at, "nothing", Show(h)}
+		}
+		if d := Compare(w, h, at); d != nil {
+			return d
+		}
+	}
+	return nil
+}
