@@ -72,6 +72,8 @@ var arrows = map[string][]string{
 
 	"conformance":                     {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/document":   {},
+	"conformance/internal/harness":    {},
+	"conformance/internal/keyring":    {},
 	"conformance/internal/near":       {},
 	"conformance/internal/race":       {},
 	"conformance/internal/junit":      {},

@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/keyring"
 )
 
 var cmdKey = Cmd{
@@ -20,7 +21,7 @@ var cmdKey = Cmd{
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		ring := j.options.keyring()
-		private, err := ring.take()
+		private, err := ring.Take()
 		if err != nil {
 			ts.Fatalf("cannot make a key: %v", err)
 		}
@@ -33,8 +34,16 @@ var cmdKey = Cmd{
 		j.keys[args[0]] = private
 		ts.Setenv(args[0], encoded)
 		ts.Setenv(args[0]+"SUM", base64.StdEncoding.EncodeToString(sum[:]))
-		j.borrow(Loan{Kind: NewKey, Name: encoded}, func() { ring.put(private) })
+		j.borrow(Loan{Kind: NewKey, Name: encoded}, func() { ring.Put(private) })
 	},
+}
+
+// keyring returns the keys for checks of the options' host.
+func (o Options) keyring() *keyring.Ring {
+	if o.Host.Simulated() {
+		return keyring.Public()
+	}
+	return keyring.Secret
 }
 
 // publicPEM writes a public key as the original client does.

@@ -1,4 +1,4 @@
-package conformance
+package harness
 
 import (
 	"bufio"
@@ -7,17 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"sync"
 	"syscall"
 	"time"
 )
 
-// manyHosts is a simulator that serves many hosts in one process. It takes
-// orders on stdin and answers on stdout, each a line of JSON.
-type manyHosts struct {
-	*process
+// Hosts are those that a simulator serves in one process. It takes orders on stdin
+// and answers on stdout, each a line of JSON.
+type Hosts struct {
+	*Process
 	orders io.Writer
 
 	mu      sync.Mutex                 // of orders, too
@@ -31,17 +30,29 @@ type manyHosts struct {
 // hostAnswer is the first line about a host, or the last one. One that names no
 // host says that an order was not understood.
 type hostAnswer struct {
-	readyLine
+	Ready
 	Host  string `json:"host"`
 	Ended bool   `json:"ended"`
 	Error string `json:"error"`
 }
 
-// startMany returns nil if the program does not serve many hosts: it knows no
-// such flag, or takes no notice of it.
-func startMany(ctx context.Context, path string) *manyHosts {
-	m := &manyHosts{
-		process: newProcess(throwaway(), path, "serve", "--hosts", "-"),
+// An Order asks for a host, or ends one. The members are flags of sysadm-sim.
+type Order struct {
+	Compat         string `json:"compat,omitempty"`
+	Documented     string `json:"documented,omitempty"`
+	Edition        string `json:"edition,omitempty"`
+	End            string `json:"end,omitempty"` // the name of the host
+	ManagementAddr string `json:"management_addr,omitempty"`
+	RESTAddr       string `json:"rest_addr,omitempty"`
+	Start          string `json:"start,omitempty"` // the name of the host
+	WSAddr         string `json:"ws_addr,omitempty"`
+}
+
+// StartHosts starts a program. It returns nil if that does not serve many hosts: it
+// knows no such flag, or takes no notice of it.
+func StartHosts(ctx context.Context, env []string, path string) *Hosts {
+	m := &Hosts{
+		Process: newProcess(env, path, "serve", "--hosts", "-"),
 		answers: map[string]chan hostAnswer{}, over: make(chan struct{}),
 	}
 	m.follow = m.read
@@ -49,31 +60,19 @@ func startMany(ctx context.Context, path string) *manyHosts {
 	if m.orders, err = m.cmd.StdinPipe(); err != nil {
 		return nil
 	}
-	if m.process.start(ctx) != nil {
+	if m.Process.start(ctx) != nil {
 		return nil
 	}
-	if !m.ready.Hosts {
-		_ = m.stop() // it was not asked for what it serves
+	if !m.Ready.Hosts {
+		_ = m.Stop() // it was not asked for what it serves
 		return nil
 	}
 	return m
 }
 
-// throwaway is the environment of a simulator whose hosts come and go: their
-// files are in memory, and it collects garbage less often.
-func throwaway() (env []string) {
-	if dir := scratchFolder(); dir != "" {
-		env = append(env, "TMPDIR="+dir)
-	}
-	if os.Getenv("GOGC") == "" {
-		env = append(env, "GOGC=400")
-	}
-	return env
-}
-
 // read hands the first answer about a host to who waits for it, and looks at the
 // last one.
-func (m *manyHosts) read(stdout *bufio.Reader) {
+func (m *Hosts) read(stdout *bufio.Reader) {
 	in := json.NewDecoder(stdout)
 	for {
 		var a hostAnswer
@@ -94,7 +93,7 @@ func (m *manyHosts) read(stdout *bufio.Reader) {
 	}
 }
 
-func (m *manyHosts) take(a hostAnswer) {
+func (m *Hosts) take(a hostAnswer) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if wanted := m.answers[a.Host]; wanted != nil {
@@ -108,7 +107,7 @@ func (m *manyHosts) take(a hostAnswer) {
 }
 
 // end tells everybody who waits that no answer will come.
-func (m *manyHosts) end(why error) {
+func (m *Hosts) end(why error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.ended = fmt.Errorf("%s serves no more hosts: %w", m.cmd.Path, why)
@@ -119,25 +118,26 @@ func (m *manyHosts) end(why error) {
 	close(m.over)
 }
 
-// start has a host started and waits until it is ready.
-func (m *manyHosts) start(ctx context.Context, set Setting) (Endpoint, func() error, error) {
-	name, answer, err := m.ask(set)
+// Start has a host started, in which Start and End are left out, and waits until
+// it is ready.
+func (m *Hosts) Start(ctx context.Context, o Order) (Ready, func() error, error) {
+	name, answer, err := m.ask(o)
 	if err != nil {
-		return Endpoint{}, nil, err
+		return Ready{}, nil, err
 	}
 	a, err := m.await(ctx, answer)
 	if err == nil && a.Ended {
-		return Endpoint{}, nil, fmt.Errorf("cannot start a simulated host: %s", a.Error)
+		return Ready{}, nil, fmt.Errorf("cannot start a simulated host: %s", a.Error)
 	}
 	stop := func() error { return m.stopHost(name) }
 	if err != nil {
-		return Endpoint{}, nil, errors.Join(err, stop())
+		return Ready{}, nil, errors.Join(err, stop())
 	}
-	return a.endpoint(Endpoint{}), stop, nil
+	return a.Ready, stop, nil
 }
 
 // ask writes the order for a host and says where its first answer will be.
-func (m *manyHosts) ask(set Setting) (name string, answer chan hostAnswer, err error) {
+func (m *Hosts) ask(o Order) (name string, answer chan hostAnswer, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.ended != nil {
@@ -146,28 +146,19 @@ func (m *manyHosts) ask(set Setting) (name string, answer chan hostAnswer, err e
 	m.count++
 	name, answer = strconv.Itoa(m.count), make(chan hostAnswer, 1)
 	m.answers[name] = answer
-	order := map[string]string{"start": name, "edition": set.Edition.Name, "compat": set.Compat.Name}
-	if set.Documented != "" {
-		order["documented"] = set.Documented
-	}
-	if set.Levers {
-		order["management_addr"] = anyPort
-	}
-	if set.Outside {
-		order["ws_addr"], order["rest_addr"] = outsidePort(), outsidePort()
-	}
-	return name, answer, m.order(order)
+	o.Start = name
+	return name, answer, m.order(o)
 }
 
 // order writes an order; the caller holds the lock.
-func (m *manyHosts) order(order map[string]string) error {
-	if err := json.NewEncoder(m.orders).Encode(order); err != nil {
+func (m *Hosts) order(o Order) error {
+	if err := json.NewEncoder(m.orders).Encode(o); err != nil {
 		return fmt.Errorf("cannot ask %s for a host: %w%s", m.cmd.Path, err, m.stderr.quoted())
 	}
 	return nil
 }
 
-func (m *manyHosts) await(ctx context.Context, answer chan hostAnswer) (hostAnswer, error) {
+func (m *Hosts) await(ctx context.Context, answer chan hostAnswer) (hostAnswer, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, readyLimit, fmt.Errorf("%s did not answer within %v", m.cmd.Path, readyLimit))
 	defer cancel()
 	select {
@@ -183,26 +174,26 @@ func (m *manyHosts) await(ctx context.Context, answer chan hostAnswer) (hostAnsw
 	}
 }
 
-// stopHost has a host end, which takes its time while others are judged: stop waits
+// stopHost has a host end, which takes its time while others are judged: Stop waits
 // for it.
-func (m *manyHosts) stopHost(name string) error {
+func (m *Hosts) stopHost(name string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.answers, name)
 	if m.ended != nil {
 		return m.ended
 	}
-	return m.order(map[string]string{"end": name})
+	return m.order(Order{End: name})
 }
 
-// stop ends all hosts and waits until the program has told what became of them.
-func (m *manyHosts) stop() error {
+// Stop ends all hosts and waits until the program has told what became of them.
+func (m *Hosts) Stop() error {
 	_ = m.cmd.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-m.over:
 	case <-time.After(endLimit):
 	}
-	err := m.process.stop()
+	err := m.Process.Stop()
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return errors.Join(m.failed, err)

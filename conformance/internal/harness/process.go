@@ -1,8 +1,9 @@
-package conformance
+// Package harness starts programs that obey the harness contract: they print a
+// ready line on stdout once they accept connections, and end on SIGTERM.
+package harness
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,9 +24,9 @@ const (
 	endLimit   = 10 * time.Second
 )
 
-// readyLine is the JSON line that a server prints on stdout once it accepts
+// Ready is the JSON line that a server prints on stdout once it accepts
 // connections, or a simulator of many hosts once it takes orders.
-type readyLine struct {
+type Ready struct {
 	Hosts bool `json:"hosts"` // it takes orders
 
 	WS       string `json:"ws"`
@@ -40,25 +41,26 @@ type readyLine struct {
 	Management string `json:"management"`
 }
 
-// A process is a program that obeys the harness contract: it prints its ready
+// A Process is a program that obeys the harness contract: it prints its ready
 // line and ends on SIGTERM.
-type process struct {
+type Process struct {
+	Ready Ready // what that line says
+
 	cmd    *exec.Cmd
-	ready  readyLine
 	stderr tail
 	drain  sync.WaitGroup
 	follow func(stdout *bufio.Reader) // reads what comes after the ready line
 }
 
-// startProcess starts a program and waits for its ready line.
-func startProcess(ctx context.Context, env []string, words ...string) (*process, error) {
+// Start starts a program and waits for its ready line.
+func Start(ctx context.Context, env []string, words ...string) (*Process, error) {
 	p := newProcess(env, words...)
 	return p, p.start(ctx)
 }
 
 // newProcess prepares a program to be started.
-func newProcess(env []string, words ...string) *process {
-	p := &process{cmd: exec.Command(words[0], words[1:]...)}
+func newProcess(env []string, words ...string) *Process {
+	p := &Process{cmd: exec.Command(words[0], words[1:]...)}
 	p.cmd.Env = append(os.Environ(), env...)
 	p.cmd.Stderr = &p.stderr
 	p.cmd.WaitDelay = time.Second
@@ -71,7 +73,7 @@ func newProcess(env []string, words ...string) *process {
 func discard(stdout *bufio.Reader) { _, _ = io.Copy(io.Discard, stdout) }
 
 // start starts the program and waits for its ready line.
-func (p *process) start(ctx context.Context) error {
+func (p *Process) start(ctx context.Context) error {
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
 		return fmt.Errorf("cannot start %s: %v", p.cmd.Args[0], err)
@@ -80,7 +82,7 @@ func (p *process) start(ctx context.Context) error {
 		return fmt.Errorf("cannot start %s: %v", p.cmd.Args[0], err)
 	}
 	if err := p.awaitReady(ctx, stdout); err != nil {
-		_ = p.stop()
+		_ = p.Stop()
 		return fmt.Errorf("cannot start %s: %w%s", p.cmd.Args[0], err, p.stderr.quoted())
 	}
 	return nil
@@ -88,13 +90,13 @@ func (p *process) start(ctx context.Context) error {
 
 // awaitReady reads the ready line, and goes on reading what may follow so
 // that the program never waits for a full pipe.
-func (p *process) awaitReady(ctx context.Context, stdout io.Reader) error {
+func (p *Process) awaitReady(ctx context.Context, stdout io.Reader) error {
 	line := make(chan error, 1)
 	p.drain.Go(func() {
 		r := bufio.NewReader(stdout)
 		text, err := r.ReadBytes('\n')
 		if err == nil {
-			err = json.Unmarshal(text, &p.ready)
+			err = json.Unmarshal(text, &p.Ready)
 		}
 		line <- err
 		p.follow(r)
@@ -115,22 +117,10 @@ func (p *process) awaitReady(ctx context.Context, stdout io.Reader) error {
 	}
 }
 
-// endpoint is what the ready line says; the given credentials are used where
-// it has none.
-func (r readyLine) endpoint(given Endpoint) Endpoint {
-	return Endpoint{
-		WS: r.WS, REST: r.REST, CAFile: r.CAFile,
-		User: cmp.Or(r.User, given.User), Password: cmp.Or(r.Password, given.Password),
-		Operator:         cmp.Or(r.Operator, given.Operator),
-		OperatorPassword: cmp.Or(r.OperatorPassword, given.OperatorPassword),
-		Levers:           r.Management,
-	}
-}
-
-// stop sends SIGTERM, waits, and kills what does not end, with all that it
+// Stop sends SIGTERM, waits, and kills what does not end, with all that it
 // started. An error says that the program did not end with status 0, as the
 // contract asks.
-func (p *process) stop() error {
+func (p *Process) Stop() error {
 	var killed atomic.Bool
 	kill := time.AfterFunc(endLimit, func() {
 		killed.Store(true)

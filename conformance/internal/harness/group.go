@@ -1,6 +1,6 @@
 //go:build !linux && !freebsd
 
-package conformance
+package harness
 
 import "syscall"
 
