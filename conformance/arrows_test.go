@@ -75,6 +75,7 @@ var arrows = map[string][]string{
 	"conformance/internal/harness":    {},
 	"conformance/internal/keyring":    {},
 	"conformance/internal/near":       {},
+	"conformance/internal/jail":       {"conformance/internal/document"},
 	"conformance/internal/race":       {},
 	"conformance/internal/junit":      {},
 	"conformance/internal/outside":    {},

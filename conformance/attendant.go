@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -45,9 +46,9 @@ func (a *attendant) ask(ctx context.Context, action string, members ...string) (
 	}
 	places := document.Find(document.Parse(text), "/args/"+action)
 	if len(places) != 1 {
-		return nil, &unexpected{
-			"cannot prepare the check: " + action + " is not answered as documented",
-			document.Difference{Pointer: "/args/" + action, Expected: "the answer", Got: showReply(reply{arrival: arrive(text)})},
+		return nil, &document.Unexpected{
+			Why:        "cannot prepare the check: " + action + " is not answered as documented",
+			Difference: document.Difference{Pointer: "/args/" + action, Expected: "the answer", Got: showReply(reply{arrival: arrive(text)})},
 		}
 	}
 	return places[0].Value, nil
@@ -75,7 +76,7 @@ func (a *attendant) exchangeWebSocket(ctx context.Context, namespace, name strin
 	defer conn.Close()
 	login := map[string]any{"username": a.endpoint.User, "password": a.endpoint.Password}
 	for _, message := range [][]byte{
-		compose("login", "rpc", "auth", login), compose("ask", namespace, name, args),
+		document.Message("login", "rpc", "auth", login), document.Message("ask", namespace, name, args),
 	} {
 		if err := conn.Send(ctx, message); err != nil {
 			return nil, err
@@ -94,7 +95,7 @@ func loginRefusedWebSocket(ctx context.Context, server probe.Server, e Endpoint)
 		return false
 	}
 	defer conn.Close()
-	login := compose("login", "rpc", "auth", map[string]any{"username": e.User, "password": e.Password})
+	login := document.Message("login", "rpc", "auth", map[string]any{"username": e.User, "password": e.Password})
 	if conn.Send(ctx, login) != nil {
 		return false
 	}
@@ -110,46 +111,46 @@ func (a *attendant) knows(ctx context.Context, jail string) bool {
 }
 
 // jails returns the rows of listjails in the order of their uuids.
-func (a *attendant) jails(ctx context.Context) ([]jailRow, error) {
+func (a *attendant) jails(ctx context.Context) ([]jail.Row, error) {
 	answer, err := a.ask(ctx, "listjails")
 	if err != nil {
 		return nil, err
 	}
 	listed, ok := answer.(map[string]any)
 	if !ok {
-		return nil, &unexpected{
-			"cannot prepare the check: listjails is not answered as documented",
-			document.Difference{Pointer: "/args/listjails", Expected: "an object", Got: document.Show(answer)},
+		return nil, &document.Unexpected{
+			Why:        "cannot prepare the check: listjails is not answered as documented",
+			Difference: document.Difference{Pointer: "/args/listjails", Expected: "an object", Got: document.Show(answer)},
 		}
 	}
-	return jailRows(listed), nil
+	return jail.Rows(listed), nil
 }
 
 // bringJail starts or stops a jail until listjails shows it so, and returns its
 // row. It must be the only jail that changes.
-func (a *attendant) bringJail(ctx context.Context, uuid, name, state string) (jailRow, error) {
+func (a *attendant) bringJail(ctx context.Context, uuid, name, state string) (jail.Row, error) {
 	actions := map[string]string{"up": "startjail", "down": "stopjail"}
-	var before []jailRow
+	var before []jail.Row
 	for attempt := range 2 {
 		rows, err := a.jails(ctx)
 		if err != nil {
-			return jailRow{}, err
+			return jail.Row{}, err
 		}
-		if row, _ := findJail(rows, uuid); row.state == state {
-			return row, sameOthers(before, rows, uuid)
+		if row, _ := jail.Find(rows, uuid); row.State == state {
+			return row, jail.SameOthers(before, rows, uuid)
 		}
 		before = rows
 		if attempt > 0 || actions[state] == "" {
 			break
 		}
 		if _, err := a.ask(ctx, actions[state], "jail", name); err != nil {
-			return jailRow{}, err
+			return jail.Row{}, err
 		}
 	}
-	row, _ := findJail(before, uuid)
-	return jailRow{}, &unexpected{
-		fmt.Sprintf("jail %s cannot be brought to state %s", name, state),
-		document.Difference{Pointer: "/args/listjails/" + document.Escape(uuid) + "/state", Expected: state, Got: row.state},
+	row, _ := jail.Find(before, uuid)
+	return jail.Row{}, &document.Unexpected{
+		Why:        fmt.Sprintf("jail %s cannot be brought to state %s", name, state),
+		Difference: document.Difference{Pointer: "/args/listjails/" + document.Escape(uuid) + "/state", Expected: state, Got: row.State},
 	}
 }
 
@@ -175,7 +176,7 @@ func (a *attendant) activePool(ctx context.Context, pool string) (string, error)
 		return active, err
 	}
 	rows, err := a.jails(ctx)
-	if err != nil || slices.ContainsFunc(rows, func(row jailRow) bool { return row.state != "up" && row.state != "down" }) {
+	if err != nil || slices.ContainsFunc(rows, func(row jail.Row) bool { return row.State != "up" && row.State != "down" }) {
 		return "", err
 	}
 	return pool, nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -26,7 +27,7 @@ func (j *judge) ask(q question) {
 		return
 	}
 	id := j.nextID()
-	j.send(compose(id, q.namespace, q.name, q.args))
+	j.send(document.Message(id, q.namespace, q.name, q.args))
 	j.answer(q.action, j.receive(id))
 }
 

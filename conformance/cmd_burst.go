@@ -5,6 +5,8 @@ import (
 	"strconv"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
 var cmdBurst = Cmd{
@@ -20,7 +22,7 @@ var cmdBurst = Cmd{
 		var ids []string
 		for range count {
 			ids = append(ids, j.nextID())
-			j.send(compose(ids[len(ids)-1], q.namespace, q.name, q.args))
+			j.send(document.Message(ids[len(ids)-1], q.namespace, q.name, q.args))
 		}
 		for _, id := range ids {
 			j.answer(q.action, j.receive(id))

@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 
@@ -59,7 +58,7 @@ func (j *judge) connect(ts *testscript.TestScript, header http.Header, user, pas
 // login logs the current session in and remembers its token.
 func (j *judge) login(ts *testscript.TestScript, user, password string) {
 	const id = "login" // the same in each check, for one may take over the login of another
-	asked := compose(id, "rpc", "auth", map[string]any{"username": user, "password": password})
+	asked := document.Message(id, "rpc", "auth", map[string]any{"username": user, "password": password})
 	j.send(asked)
 	j.cameIn(ts, login{j.session().conn, asked, j.receive(id)})
 }
@@ -92,13 +91,4 @@ func tokenOf(reply any) (string, bool) {
 	}
 	token, ok := args[0].(string)
 	return token, ok && token != ""
-}
-
-// compose writes a message as the documents show it.
-func compose(id, namespace, name string, args any) []byte {
-	text, err := json.Marshal(map[string]any{"namespace": namespace, "name": name, "id": id, "args": args})
-	if err != nil {
-		panic(err) // strings and parsed JSON always marshal
-	}
-	return text
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 )
 
 var cmdFresh = Cmd{
@@ -32,7 +33,7 @@ func (j *judge) fresh(ts *testscript.TestScript) (props string) {
 		j.lost(err)
 	}
 	tag, release := j.options.newName(), a.release(j.ctx, j.options, before)
-	j.borrow(Loan{Kind: NewJails, Name: tag, Spare: uuids(before)}, func() {})
+	j.borrow(Loan{Kind: NewJails, Name: tag, Spare: jail.UUIDs(before)}, func() {})
 	props = propsOf(tag, release)
 	ts.Setenv("FRESH", tag)
 	ts.Setenv("RELEASE", release)
@@ -63,12 +64,12 @@ func propsOf(tag, release string) string {
 
 // release returns the release to make jails of: that of the run, or else of the
 // first jail that has one. It is "" on a host without jails.
-func (a *attendant) release(ctx context.Context, o Options, rows []jailRow) string {
+func (a *attendant) release(ctx context.Context, o Options, rows []jail.Row) string {
 	if o.Release != "" {
 		return o.Release
 	}
-	for _, row := range plainJails(rows) {
-		answer, err := a.ask(ctx, "getjailsettings", "jail", row.tag)
+	for _, row := range jail.Plain(rows) {
+		answer, err := a.ask(ctx, "getjailsettings", "jail", row.Tag)
 		if places := document.Find(answer, "/*/release"); err == nil && len(places) == 1 && strings.Contains(document.Scalar(places[0].Value), "RELEASE") {
 			return document.Scalar(places[0].Value)
 		}

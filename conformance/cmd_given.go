@@ -8,6 +8,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/conformance/internal/near"
 )
 
@@ -38,7 +39,7 @@ var cmdGiven = Cmd{
 }
 
 // givenJail finds the jail of the run and tells the script about it.
-func (j *judge) givenJail(ts *testscript.TestScript) (jailRow, []jailRow) {
+func (j *judge) givenJail(ts *testscript.TestScript) (jail.Row, []jail.Row) {
 	rows, err := j.attendant.jails(j.ctx)
 	if err != nil {
 		j.lost(err)
@@ -47,13 +48,13 @@ func (j *judge) givenJail(ts *testscript.TestScript) (jailRow, []jailRow) {
 	switch {
 	case !found:
 		j.noJail()
-	case j.options.Jail == row.tag && len(tagged(rows, row.tag)) > 1:
-		j.unable("the host has several jails %q: name another with --jail", row.tag)
+	case j.options.Jail == row.Tag && len(jail.Tagged(rows, row.Tag)) > 1:
+		j.unable("the host has several jails %q: name another with --jail", row.Tag)
 	}
 	for name, value := range map[string]string{
-		"JAIL": cmp.Or(j.options.Jail, row.tag), "KEY": document.Escape(cmp.Or(j.options.Jail, row.tag)), "UUID": row.uuid, "TAG": row.tag,
-		"BOOT": row.boot, "TYPE": row.kind, "JID": row.jid,
-		"JAILCASE": near.OrAbsent(near.SwapCase(row.tag), row.tag), "JAILPART": near.NoUUID(near.AllButLast(row.tag)),
+		"JAIL": cmp.Or(j.options.Jail, row.Tag), "KEY": document.Escape(cmp.Or(j.options.Jail, row.Tag)), "UUID": row.UUID, "TAG": row.Tag,
+		"BOOT": row.Boot, "TYPE": row.Kind, "JID": row.JID,
+		"JAILCASE": near.OrAbsent(near.SwapCase(row.Tag), row.Tag), "JAILPART": near.NoUUID(near.AllButLast(row.Tag)),
 		"STARTING": firstLine("Starting", row), "STOPPING": firstLine("Stopping", row),
 	} {
 		ts.Setenv(name, value)
@@ -62,20 +63,20 @@ func (j *judge) givenJail(ts *testscript.TestScript) (jailRow, []jailRow) {
 }
 
 // chosen returns the jail of the run, or else the first one with a plain tag.
-func (j *judge) chosen(rows []jailRow) (jailRow, bool) {
+func (j *judge) chosen(rows []jail.Row) (jail.Row, bool) {
 	if j.options.Jail != "" {
-		return findJail(rows, j.options.Jail)
+		return jail.Find(rows, j.options.Jail)
 	}
-	if plain := plainJails(rows); len(plain) > 0 {
+	if plain := jail.Plain(rows); len(plain) > 0 {
 		return plain[0], true
 	}
-	return jailRow{}, false
+	return jail.Row{}, false
 }
 
 // firstLine is the member that begins a transcript, as a step of a path:
 // iocage's line, cut at its first colon, which a tag may hold (ruling 7).
-func firstLine(verb string, row jailRow) string {
-	line, _, _ := strings.Cut("* "+verb+" "+row.uuid+" ("+row.tag+")", ":")
+func firstLine(verb string, row jail.Row) string {
+	line, _, _ := strings.Cut("* "+verb+" "+row.UUID+" ("+row.Tag+")", ":")
 	return document.Escape(line)
 }
 
@@ -92,19 +93,19 @@ func (j *judge) noJail() {
 }
 
 // givenJailState starts or stops the jail if need be.
-func (j *judge) givenJailState(ts *testscript.TestScript, row jailRow, rows []jailRow, state string) {
+func (j *judge) givenJailState(ts *testscript.TestScript, row jail.Row, rows []jail.Row, state string) {
 	a := j.attendant
-	if !strings.HasPrefix(row.tag, j.options.prefix()) { // it is not destroyed after the run
-		j.borrow(Loan{Kind: JailState, Name: row.uuid, Tag: j.options.Jail, Was: row.state}, func() {})
+	if !strings.HasPrefix(row.Tag, j.options.prefix()) { // it is not destroyed after the run
+		j.borrow(Loan{Kind: JailState, Name: row.UUID, Tag: j.options.Jail, Was: row.State}, func() {})
 	}
 	if j.others == nil {
 		j.others = rows
 	}
-	row, err := a.bringJail(j.ctx, row.uuid, j.options.Jail, state)
+	row, err := a.bringJail(j.ctx, row.UUID, j.options.Jail, state)
 	if err != nil {
 		j.lost(err)
 	}
-	ts.Setenv("JID", row.jid)
+	ts.Setenv("JID", row.JID)
 }
 
 // withOthers fails a check that passed but left a jail beside its own in
@@ -116,12 +117,12 @@ func (j *judge) withOthers(outcome Outcome) Outcome {
 	rows, err := j.attendant.jails(j.ctx)
 	if err == nil {
 		row, _ := j.chosen(rows)
-		err = sameOthers(j.others, rows, row.uuid)
+		err = jail.SameOthers(j.others, rows, row.UUID)
 	}
-	var wrong *unexpected
+	var wrong *document.Unexpected
 	switch {
 	case errors.As(err, &wrong):
-		worse := wrong.outcome()
+		worse := unexpectedOutcome(wrong)
 		worse.Script = outcome.Script
 		return worse
 	case err != nil:

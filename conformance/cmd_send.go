@@ -12,7 +12,7 @@ var cmdSend = Cmd{
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		q := newQuestion(ts, args[1:])
-		j.send(compose(args[0], q.namespace, q.name, q.args))
+		j.send(document.Message(args[0], q.namespace, q.name, q.args))
 	},
 }
 

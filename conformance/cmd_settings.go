@@ -7,6 +7,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 )
 
 var cmdSettings = Cmd{
@@ -19,8 +20,8 @@ var cmdSettings = Cmd{
 		}
 		for _, p := range j.places("/args/listjails") {
 			listed, _ := p.Value.(map[string]any)
-			rows := jailRows(listed)
-			plain := plainJails(rows)
+			rows := jail.Rows(listed)
+			plain := jail.Plain(rows)
 			for _, row := range rows[:min(len(rows), settingsLimit)] {
 				j.settingsAgree(row, slices.Contains(plain, row))
 			}
@@ -35,10 +36,10 @@ const settingsLimit = 10
 // settingsAgree asks for the settings of a jail by its tag if that is plain,
 // and by its uuid where the tag is not or is refused: iocage also finds jails
 // by the ends of other names.
-func (j *judge) settingsAgree(row jailRow, plain bool) {
-	names := []string{row.uuid}
+func (j *judge) settingsAgree(row jail.Row, plain bool) {
+	names := []string{row.UUID}
 	if plain {
-		names = []string{row.tag, row.uuid}
+		names = []string{row.Tag, row.UUID}
 	}
 	for _, name := range names {
 		q := asking("getjailsettings")
@@ -51,17 +52,17 @@ func (j *judge) settingsAgree(row jailRow, plain bool) {
 		}
 	}
 	if plain {
-		j.differ("/args/getjailsettings", "the settings of "+row.tag, showReply(j.last), "listjails lists a jail whose settings cannot be had")
+		j.differ("/args/getjailsettings", "the settings of "+row.Tag, showReply(j.last), "listjails lists a jail whose settings cannot be had")
 	}
 }
 
 // settingsAre compares the settings at a place with a row of listjails. A tag
 // may be cut at its colon (ruling 4).
-func (j *judge) settingsAre(row jailRow, at string) {
-	for _, m := range [][2]string{{"host_hostuuid", row.uuid}, {"tag", row.tag}, {"boot", row.boot}, {"type", row.kind}} {
+func (j *judge) settingsAre(row jail.Row, at string) {
+	for _, m := range [][2]string{{"host_hostuuid", row.UUID}, {"tag", row.Tag}, {"boot", row.Boot}, {"type", row.Kind}} {
 		got := j.places(at + "/" + m[0])
 		if len(got) == 0 || !isCut(got[0].Value, m[1:]) {
-			j.differ(at+"/"+m[0], m[1], showPlaces(got), "the settings are not those of the jail "+row.uuid)
+			j.differ(at+"/"+m[0], m[1], showPlaces(got), "the settings are not those of the jail "+row.UUID)
 		}
 	}
 	j.addressesAre(row, at)
@@ -69,14 +70,14 @@ func (j *judge) settingsAre(row jailRow, at string) {
 
 // addressesAre compares the addresses of a row with those that the settings give
 // the jail. Without a network stack or addresses of its own it has the host's.
-func (j *judge) addressesAre(row jailRow, at string) {
+func (j *judge) addressesAre(row jail.Row, at string) {
 	mode, given := j.places(at+"/ip4"), j.places(at+"/ip4_addr")
-	if len(mode) == 0 || mode[0].Value != "new" || len(given) == 0 || given[0].Value == "none" || row.ip4 == "-" || row.ip4 == "" {
+	if len(mode) == 0 || mode[0].Value != "new" || len(given) == 0 || given[0].Value == "none" || row.IP4 == "-" || row.IP4 == "" {
 		return
 	}
-	for _, address := range strings.Split(row.ip4, ",") {
+	for _, address := range strings.Split(row.IP4, ",") {
 		if !strings.Contains(document.Scalar(given[0].Value), address) {
-			j.differ(at+"/ip4_addr", "a text with the address "+address+" of the list", showPlaces(given), "the settings are not those of the jail "+row.uuid)
+			j.differ(at+"/ip4_addr", "a text with the address "+address+" of the list", showPlaces(given), "the settings are not those of the jail "+row.UUID)
 		}
 	}
 }

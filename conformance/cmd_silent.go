@@ -1,6 +1,10 @@
 package conformance
 
-import "github.com/rogpeppe/go-internal/testscript"
+import (
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+)
 
 var cmdSilent = Cmd{
 	Name: "silent", Args: "NAME [JOB]",
@@ -12,7 +16,7 @@ var cmdSilent = Cmd{
 			job = args[1]
 		}
 		id := j.nextID()
-		j.send(compose(id, "rpc", "query", map[string]any{}))
+		j.send(document.Message(id, "rpc", "query", map[string]any{}))
 		j.receive(id)
 		if event := j.takeEvent(args[0], job); event.text != nil {
 			j.answer("", event)

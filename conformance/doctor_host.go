@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -100,16 +101,16 @@ func (d *doctor) possessions(ctx context.Context) {
 	}
 }
 
-func (d *doctor) jail(ctx context.Context, rows []jailRow) {
+func (d *doctor) jail(ctx context.Context, rows []jail.Row) {
 	every, o := len(d.checksNeeding("jail")), d.options
-	row, found := findJail(rows, o.Jail)
+	row, found := jail.Find(rows, o.Jail)
 	switch {
 	case o.Jail != "" && !found:
 		d.add("jail", false, "there is no jail "+o.Jail, "name another with --jail", every)
-	case o.Jail != "" && len(tagged(rows, row.tag)) > 1:
+	case o.Jail != "" && len(jail.Tagged(rows, row.Tag)) > 1:
 		d.add("jail", false, "there are several jails "+o.Jail, "name another with --jail", every)
 	case o.Jail != "":
-		d.add("jail", true, fmt.Sprintf("jail %s is %s and may be borrowed", o.Jail, row.state), "", 0)
+		d.add("jail", true, fmt.Sprintf("jail %s is %s and may be borrowed", o.Jail, row.State), "", 0)
 	case o.NoNewJails:
 		d.add("jail", false, "no jails may be made, and none was named", "leave --no-new-jails out, or add --jail", d.skips["jail"]+d.skips["create"])
 	case !d.edition.Offers("createjail"):
@@ -117,13 +118,13 @@ func (d *doctor) jail(ctx context.Context, rows []jailRow) {
 	default:
 		d.release(ctx, rows)
 	}
-	if len(plainJails(rows)) == 0 && o.Jail == "" && !o.makesJail(d.edition) {
+	if len(jail.Plain(rows)) == 0 && o.Jail == "" && !o.makesJail(d.edition) {
 		d.add("jails to look at", false, "there is no jail whose tag is one plain word that no other jail has", "make one, or add --destructive", 0)
 	}
 }
 
 // release says what a new jail would be made of.
-func (d *doctor) release(ctx context.Context, rows []jailRow) {
+func (d *doctor) release(ctx context.Context, rows []jail.Row) {
 	release := d.attendant.release(ctx, d.options, rows)
 	if release == "" {
 		d.add("release", false, "no jail tells of a release that is there to make jails of; iocage will choose one", "fetch one, or name it with --release", 0)

@@ -43,7 +43,7 @@ func (a *attendant) inventory(ctx context.Context, o Options, e edition.Edition)
 	}
 	i := Inventory{Whole: o.Destructive, Jails: map[string]map[string]string{}}
 	for _, row := range rows {
-		i.Jails[row.uuid] = map[string]string{"tag": row.tag, "boot": row.boot, "type": row.kind, "state": row.state}
+		i.Jails[row.UUID] = map[string]string{"tag": row.Tag, "boot": row.Boot, "type": row.Kind, "state": row.State}
 	}
 	if !i.Whole {
 		return i, nil

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/conformance/internal/near"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
@@ -86,7 +87,7 @@ type judge struct {
 	keys     map[string]*rsa.PrivateKey
 	lent     []Loan
 	borrowed []func(ctx context.Context) error // give back what was lent
-	others   []jailRow                         // all jails as the script first found them
+	others   []jail.Row                        // all jails as the script first found them
 	stopped  *Outcome                          // set by fail, skip and unable
 }
 

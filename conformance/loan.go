@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 )
 
 // A Loan is something that a run makes or changes on a host which is not
@@ -158,7 +159,7 @@ func (a *attendant) destroyNew(ctx context.Context, l Loan) error {
 		}
 		left = 0
 		for _, row := range rows {
-			if !strings.HasPrefix(row.tag, l.Name) {
+			if !strings.HasPrefix(row.Tag, l.Name) {
 				continue
 			}
 			left++
@@ -176,22 +177,22 @@ func (a *attendant) destroyNew(ctx context.Context, l Loan) error {
 // destroy destroys one jail of a loan, by its UUID. That a server lists it under
 // the right tag is not enough: the jail must be new, and its settings must say
 // the same.
-func (a *attendant) destroy(ctx context.Context, row jailRow, l Loan) error {
-	if slices.Contains(l.Spare, row.uuid) {
-		return fmt.Errorf("cannot destroy jail %s: its tag is said to be %s, but it was there before", row.uuid, row.tag)
+func (a *attendant) destroy(ctx context.Context, row jail.Row, l Loan) error {
+	if slices.Contains(l.Spare, row.UUID) {
+		return fmt.Errorf("cannot destroy jail %s: its tag is said to be %s, but it was there before", row.UUID, row.Tag)
 	}
-	answer, err := a.ask(ctx, "getjailsettings", "jail", row.uuid)
+	answer, err := a.ask(ctx, "getjailsettings", "jail", row.UUID)
 	if err != nil {
 		return err
 	}
-	if places := document.Find(answer, "/*/tag"); len(places) != 1 || document.Scalar(places[0].Value) != row.tag {
-		return fmt.Errorf("cannot destroy jail %s: listjails says that its tag is %s, its settings do not", row.uuid, row.tag)
+	if places := document.Find(answer, "/*/tag"); len(places) != 1 || document.Scalar(places[0].Value) != row.Tag {
+		return fmt.Errorf("cannot destroy jail %s: listjails says that its tag is %s, its settings do not", row.UUID, row.Tag)
 	}
-	if row.state == "up" {
-		if _, err := a.ask(ctx, "stopjail", "jail", row.uuid); err != nil {
+	if row.State == "up" {
+		if _, err := a.ask(ctx, "stopjail", "jail", row.UUID); err != nil {
 			return err
 		}
 	}
-	_, err = a.ask(ctx, "destroyjail", "jail", row.uuid)
+	_, err = a.ask(ctx, "destroyjail", "jail", row.UUID)
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -54,7 +55,7 @@ func (r *run) makeOwnJail(ctx context.Context, e edition.Edition, tag string) er
 	if err != nil {
 		return err
 	}
-	loan := Loan{Kind: NewJails, Edition: e.Name, Name: tag, Spare: uuids(rows)}
+	loan := Loan{Kind: NewJails, Edition: e.Name, Name: tag, Spare: jail.UUIDs(rows)}
 	if err := r.options.Ledger.Lend(loan); err != nil {
 		return err
 	}
@@ -66,7 +67,7 @@ func (r *run) makeOwnJail(ctx context.Context, e edition.Edition, tag string) er
 	if rows, err = a.jails(ctx); err != nil {
 		return err
 	}
-	if len(tagged(rows, tag)) != 1 {
+	if len(jail.Tagged(rows, tag)) != 1 {
 		return fmt.Errorf("createjail is answered %s", document.Show(answer))
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -56,7 +57,7 @@ func (a *attendant) jailThere(ctx context.Context, o Options) error {
 		return nil
 	}
 	rows, err := a.jails(ctx)
-	if _, found := findJail(rows, o.Jail); err != nil || found || a.knows(ctx, o.Jail) {
+	if _, found := jail.Find(rows, o.Jail); err != nil || found || a.knows(ctx, o.Jail) {
 		return nil
 	}
 	return fmt.Errorf("cannot judge: the host has no jail %q: name another with --jail", o.Jail)

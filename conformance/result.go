@@ -1,10 +1,10 @@
 package conformance
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -65,7 +65,7 @@ func (o Outcome) Sentence() string {
 	if o.Expected == "" {
 		return o.Message
 	}
-	return fmt.Sprintf("%s: at %q expected %s, got %s", o.Message, o.Pointer, o.Expected, o.Got)
+	return o.Message + ": " + document.Difference{Pointer: o.Pointer, Expected: o.Expected, Got: o.Got}.String()
 }
 
 // Counts reports whether an outcome makes the target fail, if failures from

@@ -114,10 +114,10 @@ func (j *judge) dial(header http.Header) int {
 // lost ends the check for a connection that cannot be made or was cut: the
 // server's fault once it has been talked to, else nobody knows.
 func (j *judge) lost(err error) {
-	var wrong *unexpected
+	var wrong *document.Unexpected
 	switch {
 	case errors.As(err, &wrong):
-		j.end(wrong.outcome())
+		j.end(unexpectedOutcome(wrong))
 	case probe.IsUnreachable(err) && !j.reached:
 		j.unable("%v", err)
 	}

@@ -12,18 +12,10 @@ import (
 // turns it into the script's end.
 type halt struct{}
 
-// An unexpected answer is an error that shows the server to be wrong.
-type unexpected struct {
-	why        string
-	difference document.Difference
+// unexpectedOutcome is what an answer that shows the server to be wrong makes of a check.
+func unexpectedOutcome(u *document.Unexpected) Outcome {
+	return Outcome{Status: Fail, Message: u.Why, Pointer: u.Pointer, Expected: u.Expected, Got: u.Got}
 }
-
-func (u *unexpected) outcome() Outcome {
-	d := u.difference
-	return Outcome{Status: Fail, Message: u.why, Pointer: d.Pointer, Expected: d.Expected, Got: d.Got}
-}
-
-func (u *unexpected) Error() string { return u.outcome().Sentence() }
 
 // differ ends the check: the server is wrong. Pointer tells where in the last
 // reply; it is "" where the reply as a whole is wrong, or is none.

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -8,6 +9,20 @@ import (
 
 // A Difference is the first place where two documents part.
 type Difference struct{ Pointer, Expected, Got string }
+
+// String tells where they part, and how.
+func (d Difference) String() string {
+	return fmt.Sprintf("at %q expected %s, got %s", d.Pointer, d.Expected, d.Got)
+}
+
+// An Unexpected answer is an error that shows the server to be wrong.
+type Unexpected struct {
+	Why string
+	Difference
+}
+
+// Error tells it in one sentence.
+func (u *Unexpected) Error() string { return u.Why + ": " + u.Difference.String() }
 
 // Compare returns the first difference between two documents, in the order of
 // their members, or nil.

@@ -1,5 +1,5 @@
-// Package document reads messages as plain JSON, finds places in them, and tells
-// in what two of them differ.
+// Package document writes and reads messages as plain JSON, finds places in them,
+// and tells in what two of them differ.
 package document
 
 import (
@@ -63,4 +63,13 @@ func TypeOf(v any) string {
 		return "array"
 	}
 	return "number"
+}
+
+// Message writes a message as the documents show it.
+func Message(id, namespace, name string, args any) []byte {
+	text, err := json.Marshal(map[string]any{"namespace": namespace, "name": name, "id": id, "args": args})
+	if err != nil {
+		panic(err) // strings and parsed JSON always marshal
+	}
+	return text
 }
