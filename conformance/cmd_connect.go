@@ -16,7 +16,7 @@ var cmdConnect = Cmd{
 	least: 0, most: 3,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		header := http.Header{}
-		user, password := j.endpoint.User, j.endpoint.Password
+		user, password := j.host.user, j.host.password
 		switch {
 		case len(args) == 0:
 		case args[0] == "noauth" && len(args) == 1:

@@ -2,10 +2,10 @@ package conformance
 
 import (
 	"context"
-	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 )
@@ -28,11 +28,11 @@ var cmdFresh = Cmd{
 // fresh chooses a tag and sees to it that no jail with it outlives the check.
 func (j *judge) fresh(ts *testscript.TestScript) (props string) {
 	a := j.attendant
-	before, err := a.jails(j.ctx)
+	before, err := a.Jails(j.ctx)
 	if err != nil {
 		j.lost(err)
 	}
-	tag, release := j.options.newName(), a.release(j.ctx, j.options, before)
+	tag, release := j.options.newName(), j.options.release(j.ctx, a, before)
 	j.borrow(Loan{Kind: NewJails, Name: tag, Spare: jail.UUIDs(before)}, func() {})
 	props = propsOf(tag, release)
 	ts.Setenv("FRESH", tag)
@@ -43,7 +43,7 @@ func (j *judge) fresh(ts *testscript.TestScript) (props string) {
 
 // freshJail makes the jail.
 func (j *judge) freshJail(ts *testscript.TestScript, props string) {
-	answer, err := j.attendant.ask(j.ctx, "createjail", "props", props)
+	answer, err := j.attendant.Ask(j.ctx, "createjail", "props", props)
 	if err != nil {
 		j.lost(err)
 	}
@@ -62,17 +62,11 @@ func propsOf(tag, release string) string {
 	return "tag=" + tag + " release=" + release
 }
 
-// release returns the release to make jails of: that of the run, or else of the
-// first jail that has one. It is "" on a host without jails.
-func (a *attendant) release(ctx context.Context, o Options, rows []jail.Row) string {
+// release returns the release to make jails of: that of the run, or else of a jail
+// that is there.
+func (o Options) release(ctx context.Context, a *attendant.Attendant, rows []jail.Row) string {
 	if o.Release != "" {
 		return o.Release
 	}
-	for _, row := range jail.Plain(rows) {
-		answer, err := a.ask(ctx, "getjailsettings", "jail", row.Tag)
-		if places := document.Find(answer, "/*/release"); err == nil && len(places) == 1 && strings.Contains(document.Scalar(places[0].Value), "RELEASE") {
-			return document.Scalar(places[0].Value)
-		}
-	}
-	return ""
+	return a.Release(ctx, rows)
 }

@@ -40,7 +40,7 @@ var cmdGiven = Cmd{
 
 // givenJail finds the jail of the run and tells the script about it.
 func (j *judge) givenJail(ts *testscript.TestScript) (jail.Row, []jail.Row) {
-	rows, err := j.attendant.jails(j.ctx)
+	rows, err := j.attendant.Jails(j.ctx)
 	if err != nil {
 		j.lost(err)
 	}
@@ -86,7 +86,7 @@ func (j *judge) noJail() {
 	if j.options.Jail == "" {
 		j.skip("the host has no jail whose tag is one plain word that no other jail has: name one with --jail")
 	}
-	if j.attendant.knows(j.ctx, j.options.Jail) {
+	if j.attendant.Knows(j.ctx, j.options.Jail) {
 		j.differ("/args/listjails", "a jail with tag "+j.options.Jail, "none", "listjails leaves out a jail that getjailsettings knows")
 	}
 	j.unable("the host has no jail %q: name another with --jail", j.options.Jail)
@@ -101,7 +101,7 @@ func (j *judge) givenJailState(ts *testscript.TestScript, row jail.Row, rows []j
 	if j.others == nil {
 		j.others = rows
 	}
-	row, err := a.bringJail(j.ctx, row.UUID, j.options.Jail, state)
+	row, err := a.BringJail(j.ctx, row.UUID, j.options.Jail, state)
 	if err != nil {
 		j.lost(err)
 	}
@@ -114,7 +114,7 @@ func (j *judge) withOthers(outcome Outcome) Outcome {
 	if j.others == nil {
 		return outcome
 	}
-	rows, err := j.attendant.jails(j.ctx)
+	rows, err := j.attendant.Jails(j.ctx)
 	if err == nil {
 		row, _ := j.chosen(rows)
 		err = jail.SameOthers(j.others, rows, row.UUID)
@@ -135,7 +135,7 @@ func (j *judge) withOthers(outcome Outcome) Outcome {
 // givenPool activates or deactivates the pool of the run if need be.
 func (j *judge) givenPool(active bool) {
 	a := j.attendant
-	first, err := a.activePool(j.ctx, j.options.Pool)
+	first, err := a.ActivePool(j.ctx, j.options.Pool)
 	if err != nil {
 		j.lost(err)
 	}
@@ -144,7 +144,7 @@ func (j *judge) givenPool(active bool) {
 	if active {
 		want = j.options.Pool
 	}
-	if err := a.bringPool(j.ctx, j.options.Pool, want); err != nil {
+	if err := a.BringPool(j.ctx, j.options.Pool, want); err != nil {
 		j.lost(err)
 	}
 }

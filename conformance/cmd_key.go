@@ -1,17 +1,14 @@
 package conformance
 
 import (
-	"context"
 	"crypto/md5"
 	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
-	"fmt"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/keyring"
 )
 
@@ -53,23 +50,4 @@ func publicPEM(key *rsa.PublicKey) ([]byte, error) {
 		return nil, err
 	}
 	return pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}), nil
-}
-
-// revoke sees to it that a key is not registered any more.
-func (a *attendant) revoke(ctx context.Context, key string) error {
-	listed := func() (bool, error) {
-		text, err := a.exchange(ctx, "sysadm", "settings", map[string]any{"action": "list_ssl_certificates"})
-		return len(document.Find(document.Parse(text), "/args/*/"+document.Escape(key))) > 0, err
-	}
-	if there, err := listed(); err != nil || !there {
-		return err
-	}
-	if _, err := a.exchange(ctx, "sysadm", "settings", map[string]any{"action": "revoke_ssl_certificate", "pub_key": key}); err != nil {
-		return err
-	}
-	there, err := listed()
-	if there {
-		return fmt.Errorf("cannot revoke the key that the check has registered: revoke the one with the nickname conformance")
-	}
-	return err
 }

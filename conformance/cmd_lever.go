@@ -27,7 +27,7 @@ var cmdLever = Cmd{
 		}
 		ctx, cancel := context.WithTimeout(j.ctx, j.options.Timeout)
 		defer cancel()
-		if err := work(ctx, j.endpoint.Levers, words, content); err != nil {
+		if err := work(ctx, j.host.levers, words, content); err != nil {
 			j.unable("cannot work the lever %s: %v", strings.Join(words, " "), err)
 		}
 	},

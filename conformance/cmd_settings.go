@@ -6,6 +6,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 )
@@ -22,16 +23,12 @@ var cmdSettings = Cmd{
 			listed, _ := p.Value.(map[string]any)
 			rows := jail.Rows(listed)
 			plain := jail.Plain(rows)
-			for _, row := range rows[:min(len(rows), settingsLimit)] {
+			for _, row := range rows[:min(len(rows), attendant.SettingsLimit)] {
 				j.settingsAgree(row, slices.Contains(plain, row))
 			}
 		}
 	},
 }
-
-// settingsLimit bounds how many jails are asked for: iocage takes seconds for
-// each on a slow host.
-const settingsLimit = 10
 
 // settingsAgree asks for the settings of a jail by its tag if that is plain,
 // and by its uuid where the tag is not or is refused: iocage also finds jails

@@ -61,7 +61,7 @@ func version(version uint16) func(*judge, string) (bool, error) {
 // address is that of the current transport.
 func (j *judge) address() string {
 	if j.over == rest {
-		return j.endpoint.REST
+		return j.server.REST
 	}
-	return j.endpoint.WS
+	return j.server.WS
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -29,7 +30,9 @@ type Finding struct {
 
 // A doctor examines one host by one edition.
 type doctor struct {
-	*attendant
+	*attendant.Attendant
+	server   probe.Server
+	endpoint Endpoint
 	options  Options
 	edition  edition.Edition
 	skips    map[string]int // by need
@@ -67,8 +70,9 @@ func (d *doctor) examine(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.attendant = newAttendant(server, endpoint)
-	defer d.close()
+	d.server, d.endpoint = server, endpoint
+	d.Attendant = attendant.New(server, endpoint.User, endpoint.Password)
+	defer d.Close()
 	if d.skips, err = d.skipped(); err != nil {
 		return err
 	}
@@ -156,7 +160,7 @@ func (d *doctor) login(ctx context.Context) bool {
 		d.add("login", false, err.Error(), "after some refused logins a server may block this address for a while", len(d.checksNeeding(websocket)))
 		return false
 	}
-	if _, err := d.jails(ctx); err != nil {
+	if _, err := d.Jails(ctx); err != nil {
 		d.add("login", false, fmt.Sprintf("user %q is let in, but: %v", d.endpoint.User, err), "the user must be a member of wheel or operator, this address not blocked after refused logins (sysadm-server blocks), and iocage installed on the host", 0)
 		return true
 	}

@@ -27,9 +27,9 @@ func (d *doctor) claims(ctx context.Context) {
 		text += ", not " + d.edition.Name
 	}
 	d.add("edition", ok, text, "judge it by --edition "+like, 0)
-	exchange := d.exchangeWebSocket
+	exchange := d.ExchangeWebSocket
 	if d.endpoint.WS == "" {
-		exchange = d.exchange
+		exchange = d.Exchange
 	}
 	reply, err := exchange(ctx, "sysadm", "iocage", map[string]any{"action": "no-such-action"})
 	places := document.Find(document.Parse(reply), "/args/code")
@@ -47,7 +47,7 @@ func (d *doctor) claims(ctx context.Context) {
 func (d *doctor) editionLike(ctx context.Context) string {
 	answered := map[string]bool{}
 	for _, action := range harmless {
-		text, err := d.exchange(ctx, "sysadm", "iocage", map[string]any{"action": action})
+		text, err := d.Exchange(ctx, "sysadm", "iocage", map[string]any{"action": action})
 		answered[action] = err == nil && len(document.Find(document.Parse(text), "/args/"+action)) > 0
 	}
 	like := edition.Editions[0].Name
@@ -70,7 +70,7 @@ func (d *doctor) jobs(ctx context.Context) {
 		d.add("jobs", true, "a server of compat "+d.options.Compat.Name+" cannot be asked for its jobs; checks find out", "", 0)
 		return
 	}
-	text, err := d.exchange(ctx, "rpc", "dispatcher", map[string]any{"action": "list"})
+	text, err := d.Exchange(ctx, "rpc", "dispatcher", map[string]any{"action": "list"})
 	places := document.Find(document.Parse(text), "/args/code")
 	switch {
 	case err != nil:
@@ -87,14 +87,14 @@ func (d *doctor) possessions(ctx context.Context) {
 	if !d.options.Destructive {
 		d.add("changes", false, "the host may not be changed", "add --destructive", d.skips["destructive"])
 	}
-	rows, err := d.jails(ctx)
+	rows, err := d.Jails(ctx)
 	if err != nil {
 		return // told with the login
 	}
 	d.jail(ctx, rows)
 	if d.options.Pool == "" {
 		d.add("pool", false, "no pool was named that may be activated and deactivated", "add --pool", len(d.checksNeeding("pool")))
-	} else if active, _, err := d.toldPool(ctx); err != nil {
+	} else if active, _, err := d.ToldPool(ctx); err != nil {
 		d.add("pool", false, err.Error(), "the checks will say more", 0)
 	} else {
 		d.add("pool", true, fmt.Sprintf("pool %s may be borrowed; now %s is active", d.options.Pool, cmp.Or(active, "none")), "", 0)
@@ -125,7 +125,7 @@ func (d *doctor) jail(ctx context.Context, rows []jail.Row) {
 
 // release says what a new jail would be made of.
 func (d *doctor) release(ctx context.Context, rows []jail.Row) {
-	release := d.attendant.release(ctx, d.options, rows)
+	release := d.options.release(ctx, d.Attendant, rows)
 	if release == "" {
 		d.add("release", false, "no jail tells of a release that is there to make jails of; iocage will choose one", "fetch one, or name it with --release", 0)
 		return

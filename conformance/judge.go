@@ -11,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/conformance/internal/near"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
@@ -48,7 +49,7 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 	if err != nil {
 		return Outcome{Status: Error, Message: err.Error()}
 	}
-	j := newJudge(ctx, options, c, h.attendant)
+	j := newJudge(ctx, options, c, h.place)
 	outcome := j.runScript(r.dir, c)
 	if outcome.Status == Pass {
 		outcome = j.withOthers(outcome)
@@ -72,9 +73,9 @@ type judge struct {
 	ctx       context.Context
 	options   Options
 	check     Check
-	endpoint  Endpoint
+	host      *place
 	server    probe.Server
-	attendant *attendant // of the same server
+	attendant *attendant.Attendant // of the same server
 	trace     trace
 
 	over     string              // current transport
@@ -94,14 +95,13 @@ type judge struct {
 // judgeKey finds the judge in a script's values.
 type judgeKey struct{}
 
-func newJudge(ctx context.Context, o Options, c Check, a *attendant) *judge {
-	e := a.endpoint
+func newJudge(ctx context.Context, o Options, c Check, h *place) *judge {
 	j := &judge{
-		ctx: ctx, options: o, check: c, endpoint: e, server: a.server, attendant: a, over: c.over, name: "first",
+		ctx: ctx, options: o, check: c, host: h, server: h.server, attendant: h.attendant, over: c.over, name: "first",
 		sessions: map[string]*session{}, kept: map[string]any{}, keys: map[string]*rsa.PrivateKey{},
 	}
-	j.trace.keepSecret(e.User, e.Password)
-	j.trace.keepSecret(e.Operator, e.OperatorPassword)
+	j.trace.keepSecret(h.user, h.password)
+	j.trace.keepSecret(h.operator, h.operatorPassword)
 	return j
 }
 
@@ -146,15 +146,15 @@ func (j *judge) setup(env *testscript.Env) error {
 		"EDITION":      j.check.Edition.Name,
 		"JAIL":         j.options.Jail,
 		"POOL":         j.options.Pool,
-		"USER":         j.endpoint.User,
-		"USERCASE":     near.OrAbsent(near.SwapCase(j.endpoint.User), j.endpoint.User),
-		"PASSWORD":     j.endpoint.Password,
-		"PASSWORDCASE": near.OrAbsent(near.SwapCase(j.endpoint.Password), j.endpoint.Password),
-		"PASSWORDPART": near.OrAbsent(near.AllButLast(j.endpoint.Password), ""),
+		"USER":         j.host.user,
+		"USERCASE":     near.OrAbsent(near.SwapCase(j.host.user), j.host.user),
+		"PASSWORD":     j.host.password,
+		"PASSWORDCASE": near.OrAbsent(near.SwapCase(j.host.password), j.host.password),
+		"PASSWORDPART": near.OrAbsent(near.AllButLast(j.host.password), ""),
 		"ABSENT":       near.Absent,
-		"OPERATOR":     j.endpoint.Operator,
-		"OPERATORWORD": j.endpoint.OperatorPassword,
-		"OTHERWORD":    near.OrAbsent(j.endpoint.OperatorPassword, j.endpoint.Password),
+		"OPERATOR":     j.host.operator,
+		"OPERATORWORD": j.host.operatorPassword,
+		"OTHERWORD":    near.OrAbsent(j.host.operatorPassword, j.host.password),
 		"JOB":          j.options.newName(),
 		"JOB2":         j.options.newName(),
 		"EXCHANGE":     j.check.exchange,

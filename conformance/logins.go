@@ -54,7 +54,7 @@ func (j *judge) resume(ts *testscript.TestScript, user, password string) bool {
 	if !j.sharesLogins(user, password) {
 		return false
 	}
-	l, found := j.attendant.logins.take()
+	l, found := j.host.logins.take()
 	if !found {
 		return false
 	}
@@ -71,13 +71,13 @@ func (j *judge) resume(ts *testscript.TestScript, user, password string) bool {
 
 // sharesLogins reports whether the check need not log this user in by itself.
 func (j *judge) sharesLogins(user, password string) bool {
-	return j.check.plain && j.options.reuses() && user == j.endpoint.User && password == j.endpoint.Password
+	return j.check.plain && j.options.reuses() && user == j.host.user && password == j.host.password
 }
 
 // leave keeps the login of a session for other checks, or says goodbye.
 func (j *judge) leave(s *session, passed bool) {
 	if passed && s.login.conn != nil && s.quiet() && j.sharesLogins(s.user, s.password) {
-		j.attendant.logins.put(s.login)
+		j.host.logins.put(s.login)
 		s.conn = nil
 	}
 	s.closeWebSocket()

@@ -64,13 +64,13 @@ var nearMutants = []mutant{
 
 	// Names that are nearly those of a jail.
 	bent("a longer name finds the jail", "names.near.*", func(r *right) {
-		Place(r, func(tag, name string) bool { return strings.HasPrefix(name, tag+"-") })
+		found(r, func(tag, name string) bool { return strings.HasPrefix(name, tag+"-") })
 	}),
 	bent("a shorter name finds the jail", "names.near.*", func(r *right) {
-		Place(r, func(tag, name string) bool { return len(name) > 1 && strings.HasPrefix(tag, name) })
+		found(r, func(tag, name string) bool { return len(name) > 1 && strings.HasPrefix(tag, name) })
 	}),
-	bent("a pattern finds the jail", "names.near.*", func(r *right) { Place(r, func(_, name string) bool { return name == "%" }) }),
-	bent("capitals do not matter in names", "names.case.*", func(r *right) { Place(r, strings.EqualFold) }),
+	bent("a pattern finds the jail", "names.near.*", func(r *right) { found(r, func(_, name string) bool { return name == "%" }) }),
+	bent("capitals do not matter in names", "names.case.*", func(r *right) { found(r, strings.EqualFold) }),
 	bent("blanks around a name do not matter", "names.words.*", func(r *right) { named(r, strings.TrimSpace) }),
 	bent("a shell reads names of jails to stop", "stopjail.names.*", func(r *right) { named(r, shell) }),
 	bent("names of jails to stop are split at blanks", "stopjail.words.*", func(r *right) {
@@ -279,8 +279,8 @@ func lastRow(name, caught string, bend func(row jsonObject)) mutant {
 	})
 }
 
-// Place has names find a jail that are not its own.
-func Place(r *right, same func(tag, name string) bool) {
+// found has names find a jail that are not its own.
+func found(r *right, same func(tag, name string) bool) {
 	run := r.run
 	r.run = func(action string, args jsonObject) (jsonObject, int) {
 		name, _ := args["jail"].(string)

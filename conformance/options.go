@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/loan"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -120,7 +121,7 @@ func (o Options) withDefaults() Options {
 		o.RunID = newRunID()
 	}
 	if o.Ledger == nil {
-		o.Ledger = noLedger{}
+		o.Ledger = loan.Unnoted{}
 	}
 	if o.FailOn == "" {
 		o.FailOn = Should

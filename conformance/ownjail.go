@@ -50,21 +50,21 @@ func (r *run) optionsFor(c Check) (Options, error) {
 }
 
 func (r *run) makeOwnJail(ctx context.Context, e edition.Edition, tag string) error {
-	a := r.attendants[e.Name]
-	rows, err := a.jails(ctx)
+	a := r.hosts[e.Name].attendant
+	rows, err := a.Jails(ctx)
 	if err != nil {
 		return err
 	}
-	loan := Loan{Kind: NewJails, Edition: e.Name, Name: tag, Spare: jail.UUIDs(rows)}
-	if err := r.options.Ledger.Lend(loan); err != nil {
+	l := Loan{Kind: NewJails, Edition: e.Name, Name: tag, Spare: jail.UUIDs(rows)}
+	if err := r.options.Ledger.Lend(l); err != nil {
 		return err
 	}
-	props := propsOf(tag, a.release(ctx, r.options, rows))
-	answer, err := a.ask(ctx, "createjail", "props", props)
+	props := propsOf(tag, r.options.release(ctx, a, rows))
+	answer, err := a.Ask(ctx, "createjail", "props", props)
 	if err != nil {
 		return err
 	}
-	if rows, err = a.jails(ctx); err != nil {
+	if rows, err = a.Jails(ctx); err != nil {
 		return err
 	}
 	if len(jail.Tagged(rows, tag)) != 1 {

@@ -71,9 +71,4 @@ func headerOf(got probe.Reply) map[string]string {
 }
 
 // showReply is a whole reply as a message shows it.
-func showReply(r reply) string {
-	if r.document == nil {
-		return strconv.Quote(string(r.text[:min(len(r.text), 300)]))
-	}
-	return document.Show(r.document)
-}
+func showReply(r reply) string { return document.ShowText(r.text) }

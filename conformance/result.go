@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -158,7 +159,7 @@ func (r Result) Verdict() Verdict {
 		return Fails
 	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Shard.Whole() && r.Count(Pass)+r.Count(Fail) == 0:
 		return Unjudged
-	case r.NotRun > 0, r.Unable != nil, r.EndError != nil, len(r.Owed) > 0, owes(r.Changes):
+	case r.NotRun > 0, r.Unable != nil, r.EndError != nil, len(r.Owed) > 0, inventory.Owes(r.Changes):
 		return Unjudged
 	}
 	return Passes

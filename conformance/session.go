@@ -47,19 +47,19 @@ func (j *judge) begin(user, password string) *session {
 // that is new with each session. Nobody, and who is refused, must not be taken for
 // who was there before, nor spared what new connections are met with: nil.
 func (j *judge) connectionsOf(user, password string) *probe.Kept {
-	switch e := j.endpoint; {
-	case user != e.User || password != e.Password:
+	switch h := j.host; {
+	case user != h.user || password != h.password:
 		return nil
 	case j.check.needs("alone") || j.check.needs("outside") || j.check.needs("elsewhere"):
 		return &probe.Kept{Server: j.server}
 	default:
-		return j.attendant.rest
+		return j.attendant.REST
 	}
 }
 
 // closeREST closes what is of this session alone.
 func (j *judge) closeREST(s *session) {
-	if s.rest != nil && s.rest != j.attendant.rest {
+	if s.rest != nil && s.rest != j.attendant.REST {
 		s.rest.Close()
 	}
 	s.rest = nil

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/loan"
 	"github.com/sysadm-go/sysadm/schemas"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -94,9 +95,9 @@ func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error
 		return endpoint, err
 	}
 	server, _ := endpoint.server(r.options.Timeout) // as just tried
-	a := newAttendant(server, endpoint)
-	r.attendants[e.Name] = a
-	return endpoint, a.jailThere(ctx, r.options)
+	p := newPlace(server, endpoint)
+	r.hosts[e.Name] = p
+	return endpoint, r.options.jailThere(ctx, p.attendant)
 }
 
 // end takes the scripts off the disk and stops what was started.
@@ -105,8 +106,8 @@ func (r *run) end() error {
 	removing.Go(r.dir.remove)
 	removing.Go(r.ahead.Wait)
 	defer removing.Wait()
-	for _, a := range r.attendants {
-		a.close()
+	for _, p := range r.hosts {
+		p.close()
 	}
 	errs := r.left.end()
 	for _, stop := range r.stops {
@@ -118,27 +119,27 @@ func (r *run) end() error {
 // A run is the checks of one call of Run on their way. The plan is only read
 // while they run; the outcomes belong to collect until it returns.
 type run struct {
-	options    Options
-	begin      time.Time
-	stops      []func() error // end the servers of the preflight
-	dir        *scriptDir
-	plan       plan
-	outcomes   []Outcome
-	debts      *debts
-	own        map[string]ownJail    // by edition
-	before     map[string]Inventory  // by edition
-	attendants map[string]*attendant // of the servers of the preflight, by edition
-	left       leftHosts
-	ahead      sync.WaitGroup // of schemas that are compiled
+	options  Options
+	begin    time.Time
+	stops    []func() error // end the servers of the preflight
+	dir      *scriptDir
+	plan     plan
+	outcomes []Outcome
+	debts    *loan.Debts
+	own      map[string]ownJail   // by edition
+	before   map[string]Inventory // by edition
+	hosts    map[string]*place    // of the preflight, by edition
+	left     leftHosts
+	ahead    sync.WaitGroup // of schemas that are compiled
 }
 
 func newRun(o Options) *run {
 	o = o.withDefaults()
-	d := &debts{Ledger: o.Ledger}
+	d := &loan.Debts{Ledger: o.Ledger}
 	o.Ledger = d
 	return &run{
 		options: o, begin: time.Now(), debts: d, left: leftHosts{hosts: map[string][]visited{}},
-		own: map[string]ownJail{}, before: map[string]Inventory{}, attendants: map[string]*attendant{},
+		own: map[string]ownJail{}, before: map[string]Inventory{}, hosts: map[string]*place{},
 	}
 }
 

@@ -5,10 +5,10 @@ import (
 	"sync"
 )
 
-// A visited host is where a check is judged: who attends its server, and what ends
-// it; nil where others use it, too.
+// A visited host is where a check is judged, and what ends it; nil where others use
+// it, too.
 type visited struct {
-	*attendant
+	*place
 	stop func() error
 }
 
@@ -16,10 +16,10 @@ type visited struct {
 // it no harm; one that an earlier check has left, as new; or a fresh one.
 func (r *run) visit(ctx context.Context, c Check) (visited, error) {
 	if !c.changesHost() {
-		return visited{attendant: r.attendants[c.Edition.Name]}, nil
+		return visited{place: r.hosts[c.Edition.Name]}, nil
 	}
 	if h, found := r.left.take(c); found {
-		if err := work(ctx, h.endpoint.Levers, []string{"reset"}, nil); err == nil {
+		if err := work(ctx, h.levers, []string{"reset"}, nil); err == nil {
 			return h, nil
 		}
 		_ = h.end() // a fresh one will do
@@ -32,7 +32,7 @@ func (r *run) visit(ctx context.Context, c Check) (visited, error) {
 		return visited{}, err
 	}
 	server, err := endpoint.server(r.options.Timeout)
-	return visited{newAttendant(server, endpoint), stop}, err
+	return visited{newPlace(server, endpoint), stop}, err
 }
 
 // changesHost reports whether a check needs a host that no other check has meanwhile.
@@ -58,9 +58,9 @@ func (r *run) depart(h visited, c Check, passed bool) error {
 	case h.stop == nil && passed:
 		return nil
 	case h.stop == nil:
-		h.attendant.close()
+		h.place.close()
 		return nil
-	case passed && r.leaves(c) && h.endpoint.Levers != "":
+	case passed && r.leaves(c) && h.levers != "":
 		r.left.put(c, h)
 		return nil
 	}
@@ -69,7 +69,7 @@ func (r *run) depart(h visited, c Check, passed bool) error {
 
 // end ends the host.
 func (h visited) end() error {
-	h.attendant.close()
+	h.place.close()
 	return h.stop()
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -38,6 +39,14 @@ func Show(v any) string {
 		return text[:300] + "…"
 	}
 	return text
+}
+
+// ShowText writes a message as compact JSON, or quotes what is none, for a message.
+func ShowText(text []byte) string {
+	if v := Parse(text); v != nil {
+		return Show(v)
+	}
+	return strconv.Quote(string(text[:min(len(text), 300)]))
 }
 
 // Scalar is a string as it is, and anything else as JSON.
