@@ -12,6 +12,7 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
 	"github.com/sysadm-go/sysadm/conformance/internal/loan"
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -34,7 +35,7 @@ type Debt struct {
 func Cleanup(ctx context.Context, o Options, d Debt, settle time.Duration) (changes []Change, err error) {
 	o.RunID, o.Destructive = d.RunID, true
 	o = o.withDefaults()
-	if !plainRunID.MatchString(o.RunID) {
+	if !naming.IsRun(o.RunID) {
 		return nil, fmt.Errorf("cannot clean up after the run %q: no run is named so", o.RunID)
 	}
 	defer func() { err = errors.Join(err, o.Host.Close()) }()

@@ -4,6 +4,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/documented"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -12,7 +13,7 @@ var cmdDocumented = Cmd{
 	Text:  "sends a documented request and compares the reply with the documented one, as JSON: every member, every value, nothing more.",
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		x, err := readExchange("contract/" + args[0] + ".json")
+		x, err := documented.Read("contract/" + args[0] + ".json")
 		if err != nil {
 			ts.Fatalf("%v", err)
 		}

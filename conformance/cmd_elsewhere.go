@@ -1,6 +1,10 @@
 package conformance
 
-import "github.com/rogpeppe/go-internal/testscript"
+import (
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/outside"
+)
 
 var cmdElsewhere = Cmd{
 	Name: "elsewhere", Args: "",
@@ -10,6 +14,6 @@ var cmdElsewhere = Cmd{
 		if !j.check.needs("elsewhere") {
 			ts.Fatalf("the header must say: # needs: elsewhere")
 		}
-		j.server.From = secondLoopback
+		j.server.From = outside.SecondLoopback
 	},
 }

@@ -1,11 +1,8 @@
 package conformance
 
 import (
-	"context"
-
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 )
@@ -32,9 +29,9 @@ func (j *judge) fresh(ts *testscript.TestScript) (props string) {
 	if err != nil {
 		j.lost(err)
 	}
-	tag, release := j.options.newName(), j.options.release(j.ctx, a, before)
+	tag, release := j.options.newName(), a.Release(j.ctx, j.options.Release, before)
 	j.borrow(Loan{Kind: NewJails, Name: tag, Spare: jail.UUIDs(before)}, func() {})
-	props = propsOf(tag, release)
+	props = jail.Props(tag, release)
 	ts.Setenv("FRESH", tag)
 	ts.Setenv("RELEASE", release)
 	ts.Setenv("PROPS", props)
@@ -52,21 +49,4 @@ func (j *judge) freshJail(ts *testscript.TestScript, props string) {
 		j.differ("/args/createjail/success/Successfully created", "the UUID of the new jail", document.Show(answer), "no jail was made for the check")
 	}
 	ts.Setenv("FRESHUUID", leadingUUID(document.Scalar(places[0].Value)))
-}
-
-// propsOf are the properties of a new jail. Without a release iocage chooses one.
-func propsOf(tag, release string) string {
-	if release == "" {
-		return "tag=" + tag
-	}
-	return "tag=" + tag + " release=" + release
-}
-
-// release returns the release to make jails of: that of the run, or else of a jail
-// that is there.
-func (o Options) release(ctx context.Context, a *attendant.Attendant, rows []jail.Row) string {
-	if o.Release != "" {
-		return o.Release
-	}
-	return a.Release(ctx, rows)
 }

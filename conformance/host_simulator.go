@@ -3,12 +3,14 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"sync"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/harness"
+	"github.com/sysadm-go/sysadm/conformance/internal/outside"
 )
 
 // A Simulator is a Host that has the program sysadm-sim make a new host for each
@@ -152,3 +154,9 @@ func findSimulator(named string) (string, error) {
 	}
 	return path, nil
 }
+
+// anyPort has a simulated host choose a free port of loopback.
+const anyPort = "127.0.0.1:0"
+
+// outsidePort has it choose one of an address that is not loopback.
+func outsidePort() string { return net.JoinHostPort(outside.Address(), "0") }

@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/outside"
@@ -108,4 +109,10 @@ func (c Check) skipReason(o Options, e Endpoint) string {
 		}
 	}
 	return ""
+}
+
+// seesLoopback reports whether the server is on this machine, so that a client may
+// come to it from a second loopback address, and whether there is one.
+func (e Endpoint) seesLoopback() bool {
+	return outside.HasSecondLoopback() && !slices.ContainsFunc([]string{e.WS, e.REST}, func(at string) bool { return at != "" && !outside.IsHere(at) })
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/loan"
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -118,7 +119,7 @@ func (o Options) withDefaults() Options {
 		o.Parallel = runtime.NumCPU() + 1
 	}
 	if o.RunID == "" {
-		o.RunID = newRunID()
+		o.RunID = naming.NewRun()
 	}
 	if o.Ledger == nil {
 		o.Ledger = loan.Unnoted{}

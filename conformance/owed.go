@@ -1,11 +1,9 @@
 package conformance
 
 import (
-	"crypto/rand"
-	"strings"
-
 	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
 	"github.com/sysadm-go/sysadm/conformance/internal/loan"
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
 )
 
 // What a run owes to a host, and what a host had before it.
@@ -38,13 +36,10 @@ const (
 
 // Prefix is how the tags of all jails and the ids of all jobs of a run begin, by
 // the id of the run.
-func Prefix(run string) string { return inventory.Prefix(run) }
+func Prefix(run string) string { return naming.Prefix(run) }
 
 // prefix is how the tags of all jails and the ids of all jobs of a run begin.
 func (o Options) prefix() string { return Prefix(o.RunID) }
 
 // newName is a tag or an id that nobody has.
-func (o Options) newName() string { return o.prefix() + newRunID() }
-
-// newRunID is short, and by chance no other run's.
-func newRunID() string { return strings.ToLower(rand.Text()[:10]) }
+func (o Options) newName() string { return naming.New(o.prefix()) }

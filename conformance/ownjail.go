@@ -59,7 +59,7 @@ func (r *run) makeOwnJail(ctx context.Context, e edition.Edition, tag string) er
 	if err := r.options.Ledger.Lend(l); err != nil {
 		return err
 	}
-	props := propsOf(tag, r.options.release(ctx, a, rows))
+	props := jail.Props(tag, a.Release(ctx, r.options.Release, rows))
 	answer, err := a.Ask(ctx, "createjail", "props", props)
 	if err != nil {
 		return err

@@ -4,16 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
 	"github.com/sysadm-go/sysadm/conformance/internal/loan"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
-
-// plainRunID keeps a run's id a part of a plain tag.
-var plainRunID = regexp.MustCompile(`^[a-z0-9]{1,20}$`)
 
 // The time that jobs which have been killed get to end before the inventory is
 // compared, and between two looks.

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/loan"
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
 	"github.com/sysadm-go/sysadm/schemas"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -51,7 +52,7 @@ func (r *run) prepare(ctx context.Context) (err error) {
 	if r.plan, err = newPlan(r.options); err != nil {
 		return err
 	}
-	if !plainRunID.MatchString(r.options.RunID) {
+	if !naming.IsRun(r.options.RunID) {
 		return fmt.Errorf("cannot name the run %q: use up to 20 small letters and digits", r.options.RunID)
 	}
 	r.readAhead()

@@ -63,9 +63,12 @@ func (a *Attendant) BringJail(ctx context.Context, uuid, name, state string) (ja
 	}
 }
 
-// Release returns the release of the first jail that has one, to make jails of. It
-// is "" on a host without jails.
-func (a *Attendant) Release(ctx context.Context, rows []jail.Row) string {
+// Release returns the release to make jails of: the one that is wanted, or else that
+// of the first jail that has one. It is "" on a host without jails.
+func (a *Attendant) Release(ctx context.Context, wanted string, rows []jail.Row) string {
+	if wanted != "" {
+		return wanted
+	}
 	for _, row := range jail.Plain(rows) {
 		answer, err := a.Ask(ctx, "getjailsettings", "jail", row.Tag)
 		if places := document.Find(answer, "/*/release"); err == nil && len(places) == 1 && strings.Contains(document.Scalar(places[0].Value), "RELEASE") {

@@ -6,11 +6,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
-)
 
-// Prefix is how the tags of all jails and the ids of all jobs of a run begin, by
-// the id of the run.
-func Prefix(run string) string { return "conformance-" + run + "-" }
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
+)
 
 // A Change is a difference between the inventories before and after a run.
 type Change struct {
@@ -31,7 +29,7 @@ func (i Inventory) Changes(after Inventory, run, jail, pool string) []Change {
 	slices.Sort(all)
 	for _, uuid := range slices.Compact(all) {
 		list = append(list, jailChanges(uuid, i.Jails[uuid], after.Jails[uuid], func(tag string) bool {
-			return strings.HasPrefix(tag, Prefix(run)) || jail != "" && (jail == tag || jail == uuid)
+			return strings.HasPrefix(tag, naming.Prefix(run)) || jail != "" && (jail == tag || jail == uuid)
 		})...)
 	}
 	if i.Whole && after.Whole && i.Pool != after.Pool {

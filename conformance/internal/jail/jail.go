@@ -83,3 +83,11 @@ func SameOthers(before, after []Row, uuid string) error {
 	}
 	return nil
 }
+
+// Props are the properties of a new jail. Without a release iocage chooses one.
+func Props(tag, release string) string {
+	if release == "" {
+		return "tag=" + tag
+	}
+	return "tag=" + tag + " release=" + release
+}
