@@ -10,15 +10,15 @@ import (
 // borrow notes a loan, once in a check, and gives it back after the check; when
 // that has gone well, it calls done. A simulated host is thrown away: nothing of
 // it is noted, and only keys, which checks share, are given back.
-func (j *judge) borrow(l Loan, done func()) {
-	a, ledger := j.attendant, j.options.Ledger
-	if j.options.Host.Simulated() {
-		if l.Kind != NewKey {
+func (j *judge) borrow(l loan.Loan, done func()) {
+	a, ledger := j.attendant, j.of.Ledger
+	if j.of.Simulated {
+		if l.Kind != loan.NewKey {
 			return
 		}
 		ledger = loan.Unnoted{}
 	}
-	l.Edition = j.check.Edition.Name
+	l.Edition = j.of.Edition.Name
 	if slices.ContainsFunc(j.lent, l.Same) {
 		return
 	}

@@ -16,7 +16,7 @@ var cmdConnect = Cmd{
 	least: 0, most: 3,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		header := http.Header{}
-		user, password := j.host.user, j.host.password
+		user, password := j.host.User, j.host.Password
 		switch {
 		case len(args) == 0:
 		case args[0] == "noauth" && len(args) == 1:

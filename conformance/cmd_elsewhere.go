@@ -11,7 +11,7 @@ var cmdElsewhere = Cmd{
 	Text:  "connections that are made from here on come from 127.0.0.2. The header must say that it needs that.",
 	least: 0, most: 0,
 	run: func(j *judge, ts *testscript.TestScript, _ []string) {
-		if !j.check.needs("elsewhere") {
+		if !j.of.needs("elsewhere") {
 			ts.Fatalf("the header must say: # needs: elsewhere")
 		}
 		j.server.From = outside.SecondLoopback

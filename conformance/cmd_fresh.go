@@ -5,6 +5,8 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/jail"
+	"github.com/sysadm-go/sysadm/conformance/internal/loan"
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
 )
 
 var cmdFresh = Cmd{
@@ -12,7 +14,7 @@ var cmdFresh = Cmd{
 	Text:  "sets $FRESH to a tag that no jail has, $RELEASE to the release of the jail of the run and $PROPS to properties of both; with jail, makes a jail of them and sets $FRESHUUID. After the check every jail whose tag begins with $FRESH is destroyed.",
 	least: 0, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		if !j.check.needs("destructive") || len(args) == 1 && args[0] != "jail" {
+		if !j.of.needs("destructive") || len(args) == 1 && args[0] != "jail" {
 			ts.Fatalf("usage: fresh [jail], and the header must say: # needs: destructive")
 		}
 		props := j.fresh(ts)
@@ -29,8 +31,8 @@ func (j *judge) fresh(ts *testscript.TestScript) (props string) {
 	if err != nil {
 		j.lost(err)
 	}
-	tag, release := j.options.newName(), a.Release(j.ctx, j.options.Release, before)
-	j.borrow(Loan{Kind: NewJails, Name: tag, Spare: jail.UUIDs(before)}, func() {})
+	tag, release := naming.New(j.of.Prefix), a.Release(j.ctx, j.of.Release, before)
+	j.borrow(loan.Loan{Kind: loan.NewJails, Name: tag, Spare: jail.UUIDs(before)}, func() {})
 	props = jail.Props(tag, release)
 	ts.Setenv("FRESH", tag)
 	ts.Setenv("RELEASE", release)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/jail"
+	"github.com/sysadm-go/sysadm/conformance/internal/loan"
 	"github.com/sysadm-go/sysadm/conformance/internal/near"
 )
 
@@ -21,7 +22,7 @@ var cmdGiven = Cmd{
 		if len(args) == 2 {
 			state = args[1]
 		}
-		if state != "" && !j.check.needs("destructive") {
+		if state != "" && !j.of.needs("destructive") {
 			ts.Fatalf("the header must say: # needs: destructive %s", args[0])
 		}
 		switch args[0] + " " + state {
@@ -48,11 +49,11 @@ func (j *judge) givenJail(ts *testscript.TestScript) (jail.Row, []jail.Row) {
 	switch {
 	case !found:
 		j.noJail()
-	case j.options.Jail == row.Tag && len(jail.Tagged(rows, row.Tag)) > 1:
+	case j.of.Jail == row.Tag && len(jail.Tagged(rows, row.Tag)) > 1:
 		j.unable("the host has several jails %q: name another with --jail", row.Tag)
 	}
 	for name, value := range map[string]string{
-		"JAIL": cmp.Or(j.options.Jail, row.Tag), "KEY": document.Escape(cmp.Or(j.options.Jail, row.Tag)), "UUID": row.UUID, "TAG": row.Tag,
+		"JAIL": cmp.Or(j.of.Jail, row.Tag), "KEY": document.Escape(cmp.Or(j.of.Jail, row.Tag)), "UUID": row.UUID, "TAG": row.Tag,
 		"BOOT": row.Boot, "TYPE": row.Kind, "JID": row.JID,
 		"JAILCASE": near.OrAbsent(near.SwapCase(row.Tag), row.Tag), "JAILPART": near.NoUUID(near.AllButLast(row.Tag)),
 		"STARTING": firstLine("Starting", row), "STOPPING": firstLine("Stopping", row),
@@ -64,8 +65,8 @@ func (j *judge) givenJail(ts *testscript.TestScript) (jail.Row, []jail.Row) {
 
 // chosen returns the jail of the run, or else the first one with a plain tag.
 func (j *judge) chosen(rows []jail.Row) (jail.Row, bool) {
-	if j.options.Jail != "" {
-		return jail.Find(rows, j.options.Jail)
+	if j.of.Jail != "" {
+		return jail.Find(rows, j.of.Jail)
 	}
 	if plain := jail.Plain(rows); len(plain) > 0 {
 		return plain[0], true
@@ -83,36 +84,36 @@ func firstLine(verb string, row jail.Row) string {
 // noJail tells a server that hides a jail from a run that names a wrong one,
 // and from a host that has none.
 func (j *judge) noJail() {
-	if j.options.Jail == "" {
+	if j.of.Jail == "" {
 		j.skip("the host has no jail whose tag is one plain word that no other jail has: name one with --jail")
 	}
-	if j.attendant.Knows(j.ctx, j.options.Jail) {
-		j.differ("/args/listjails", "a jail with tag "+j.options.Jail, "none", "listjails leaves out a jail that getjailsettings knows")
+	if j.attendant.Knows(j.ctx, j.of.Jail) {
+		j.differ("/args/listjails", "a jail with tag "+j.of.Jail, "none", "listjails leaves out a jail that getjailsettings knows")
 	}
-	j.unable("the host has no jail %q: name another with --jail", j.options.Jail)
+	j.unable("the host has no jail %q: name another with --jail", j.of.Jail)
 }
 
 // givenJailState starts or stops the jail if need be.
 func (j *judge) givenJailState(ts *testscript.TestScript, row jail.Row, rows []jail.Row, state string) {
 	a := j.attendant
-	if !strings.HasPrefix(row.Tag, j.options.prefix()) { // it is not destroyed after the run
-		j.borrow(Loan{Kind: JailState, Name: row.UUID, Tag: j.options.Jail, Was: row.State}, func() {})
+	if !strings.HasPrefix(row.Tag, j.of.Prefix) { // it is not destroyed after the run
+		j.borrow(loan.Loan{Kind: loan.JailState, Name: row.UUID, Tag: j.of.Jail, Was: row.State}, func() {})
 	}
 	if j.others == nil {
 		j.others = rows
 	}
-	row, err := a.BringJail(j.ctx, row.UUID, j.options.Jail, state)
+	row, err := a.BringJail(j.ctx, row.UUID, j.of.Jail, state)
 	if err != nil {
 		j.lost(err)
 	}
 	ts.Setenv("JID", row.JID)
 }
 
-// withOthers fails a check that passed but left a jail beside its own in
-// another state than it found it.
-func (j *judge) withOthers(outcome Outcome) Outcome {
+// withOthers fails a script that passed but left a jail beside its own in another
+// state than it found it.
+func (j *judge) withOthers(passed Ending) Ending {
 	if j.others == nil {
-		return outcome
+		return passed
 	}
 	rows, err := j.attendant.Jails(j.ctx)
 	if err == nil {
@@ -122,29 +123,29 @@ func (j *judge) withOthers(outcome Outcome) Outcome {
 	var wrong *document.Unexpected
 	switch {
 	case errors.As(err, &wrong):
-		worse := unexpectedOutcome(wrong)
-		worse.Script = outcome.Script
-		return worse
+		return unexpectedEnding(wrong)
 	case err != nil:
-		outcome.Status, outcome.Message = Fail, "the jails cannot be listed after the check"
-		outcome.Expected, outcome.Got = "a listing", err.Error()
+		return Ending{
+			Status: Failed, Message: "the jails cannot be listed after the check",
+			Difference: document.Difference{Expected: "a listing", Got: err.Error()},
+		}
 	}
-	return outcome
+	return passed
 }
 
 // givenPool activates or deactivates the pool of the run if need be.
 func (j *judge) givenPool(active bool) {
 	a := j.attendant
-	first, err := a.ActivePool(j.ctx, j.options.Pool)
+	first, err := a.ActivePool(j.ctx, j.of.Pool)
 	if err != nil {
 		j.lost(err)
 	}
-	j.borrow(Loan{Kind: PoolState, Name: j.options.Pool, Was: first}, func() {})
+	j.borrow(loan.Loan{Kind: loan.PoolState, Name: j.of.Pool, Was: first}, func() {})
 	want := ""
 	if active {
-		want = j.options.Pool
+		want = j.of.Pool
 	}
-	if err := a.BringPool(j.ctx, j.options.Pool, want); err != nil {
+	if err := a.BringPool(j.ctx, j.of.Pool, want); err != nil {
 		j.lost(err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/keyring"
+	"github.com/sysadm-go/sysadm/conformance/internal/loan"
 )
 
 var cmdKey = Cmd{
@@ -17,7 +18,7 @@ var cmdKey = Cmd{
 	Text:  "takes an RSA key that no other check has meanwhile: $NAME is the public half as register_ssl_certificate wants it, $NAMESUM its checksum as list_ssl_checksums tells it. After the check the key is revoked.",
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		ring := j.options.keyring()
+		ring := j.of.keyring()
 		private, err := ring.Take()
 		if err != nil {
 			ts.Fatalf("cannot make a key: %v", err)
@@ -31,13 +32,13 @@ var cmdKey = Cmd{
 		j.keys[args[0]] = private
 		ts.Setenv(args[0], encoded)
 		ts.Setenv(args[0]+"SUM", base64.StdEncoding.EncodeToString(sum[:]))
-		j.borrow(Loan{Kind: NewKey, Name: encoded}, func() { ring.Put(private) })
+		j.borrow(loan.Loan{Kind: loan.NewKey, Name: encoded}, func() { ring.Put(private) })
 	},
 }
 
-// keyring returns the keys for checks of the options' host.
-func (o Options) keyring() *keyring.Ring {
-	if o.Host.Simulated() {
+// keyring returns the keys for checks of the host.
+func (c Case) keyring() *keyring.Ring {
+	if c.Simulated {
 		return keyring.Public()
 	}
 	return keyring.Secret

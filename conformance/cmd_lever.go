@@ -18,16 +18,16 @@ var cmdLever = Cmd{
 	Text:  "works a lever of the simulated host, as in clock advance 300s, with a file of the script if it reads one (docs/simulator.md). The header must say that it needs levers.",
 	least: 1, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, words []string) {
-		if !j.check.needs("levers") {
+		if !j.of.needs("levers") {
 			ts.Fatalf("the header must say: # needs: levers")
 		}
 		var content []byte
 		if last := len(words) - 1; strings.HasPrefix(words[last], "@") {
 			content, words = text(ts, words[last]), words[:last]
 		}
-		ctx, cancel := context.WithTimeout(j.ctx, j.options.Timeout)
+		ctx, cancel := context.WithTimeout(j.ctx, j.of.Timeout)
 		defer cancel()
-		if err := work(ctx, j.host.levers, words, content); err != nil {
+		if err := work(ctx, j.host.Levers, words, content); err != nil {
 			j.unable("cannot work the lever %s: %v", strings.Join(words, " "), err)
 		}
 	},

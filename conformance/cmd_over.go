@@ -10,7 +10,7 @@ var cmdOver = Cmd{
 		if args[0] != websocket && args[0] != rest {
 			ts.Fatalf("unknown transport %q: use websocket, rest", args[0])
 		}
-		if !j.check.needs(args[0]) {
+		if !j.of.needs(args[0]) {
 			ts.Fatalf("the header must say: # needs: %s", args[0])
 		}
 		j.over = args[0]

@@ -21,7 +21,7 @@ var cmdValid = Cmd{
 			form = schemas.Form(args[1])
 		}
 		name := args[0] + "." + j.last.over
-		if _, err := schemas.Describe(j.check.Edition, name); err != nil {
+		if _, err := schemas.Describe(j.of.Edition, name); err != nil {
 			ts.Fatalf("%v", err)
 		}
 		if status := j.last.http.Status; j.last.over == rest && args[0] != "error.reply" && status != 200 {
@@ -33,7 +33,7 @@ var cmdValid = Cmd{
 
 // valid ends the check at the first thing that is wrong with the last reply.
 func (j *judge) valid(name string, form schemas.Form) {
-	err := schemas.Validate(j.check.Edition, name, form, j.last.text)
+	err := schemas.Validate(j.of.Edition, name, form, j.last.text)
 	var invalid *schemas.Invalid
 	switch {
 	case err == nil:

@@ -49,7 +49,7 @@ func (c Cmd) call(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	j := ts.Value(judgeKey{}).(*judge)
 	if j.halts(func() { c.run(j, ts, args) }) {
-		ts.Fatalf("%s", j.trace.redact(j.stopped.Sentence()))
+		ts.Fatalf("%s", j.trace.redact(j.stopped.sentence()))
 	}
 }
 

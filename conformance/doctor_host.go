@@ -125,7 +125,7 @@ func (d *doctor) jail(ctx context.Context, rows []jail.Row) {
 
 // release says what a new jail would be made of.
 func (d *doctor) release(ctx context.Context, rows []jail.Row) {
-	release := d.Attendant.Release(ctx, d.options.Release, rows)
+	release := d.Release(ctx, d.options.Release, rows)
 	if release == "" {
 		d.add("release", false, "no jail tells of a release that is there to make jails of; iocage will choose one", "fetch one, or name it with --release", 0)
 		return

@@ -71,7 +71,7 @@ func (j *judge) resume(ts *testscript.TestScript, user, password string) bool {
 
 // sharesLogins reports whether the check need not log this user in by itself.
 func (j *judge) sharesLogins(user, password string) bool {
-	return j.check.plain && j.options.reuses() && user == j.host.user && password == j.host.password
+	return j.of.SharesLogins && user == j.host.User && password == j.host.Password
 }
 
 // leave keeps the login of a session for other checks, or says goodbye.

@@ -50,7 +50,7 @@ func (r *run) optionsFor(c Check) (Options, error) {
 }
 
 func (r *run) makeOwnJail(ctx context.Context, e edition.Edition, tag string) error {
-	a := r.hosts[e.Name].attendant
+	a := r.hosts[e.Name].Attendant
 	rows, err := a.Jails(ctx)
 	if err != nil {
 		return err

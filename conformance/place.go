@@ -1,31 +1,31 @@
 package conformance
 
 import (
+	"context"
+
 	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
-// A place is a host where checks are judged: its server, and who attends that.
+// A place is a host where scripts judge: its server, and who attends that.
 type place struct {
-	server    probe.Server
-	attendant *attendant.Attendant
-	logins    logins // that plain checks have left to others
+	Server    probe.Server
+	Attendant *attendant.Attendant
 
-	user, password             string
-	operator, operatorPassword string
-	levers                     string // "" where there are none
+	User, Password             string
+	Operator, OperatorPassword string // of a user who may not run commands
+	Levers                     string // where a simulated host takes orders
+
+	logins logins // that scripts have left to others
 }
 
-// newPlace returns one that is kept until it is told to leave.
-func newPlace(server probe.Server, e Endpoint) *place {
-	return &place{
-		server: server, attendant: attendant.New(server, e.User, e.Password),
-		user: e.User, password: e.Password, operator: e.Operator, operatorPassword: e.OperatorPassword, levers: e.Levers,
-	}
+// Reset has a simulated host be as new.
+func (p *place) Reset(ctx context.Context) error {
+	return work(ctx, p.Levers, []string{"reset"}, nil)
 }
 
-// close closes the connections that are kept.
-func (p *place) close() {
-	p.attendant.Close()
+// Close closes the connections that are kept.
+func (p *place) Close() {
+	p.Attendant.Close()
 	p.logins.close()
 }

@@ -52,19 +52,19 @@ func newScriptDir() (*scriptDir, error) {
 	return &scriptDir{root: root, scripts: map[string]*laidScript{}}, nil
 }
 
-// lay returns where the script of a check lies, and the folder for its next run,
+// lay returns where a script lies, and the folder for its next run,
 // which makes one of its own there, by the name of the script. Scripts share it; runs
 // of a script that comes with files do not. It stays until all are removed: files
 // that come and go cost more than those that only come.
-func (d *scriptDir) lay(c Check) (path, work string, err error) {
+func (d *scriptDir) lay(script string) (path, work string, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	one := d.scripts[c.script]
+	one := d.scripts[script]
 	if one == nil {
-		if one, err = d.write(c.script); err != nil {
+		if one, err = d.write(script); err != nil {
 			return "", "", err
 		}
-		d.scripts[c.script] = one
+		d.scripts[script] = one
 	}
 	work = filepath.Join(d.root, "work", strconv.Itoa(one.runs))
 	if one.files {

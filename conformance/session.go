@@ -48,9 +48,9 @@ func (j *judge) begin(user, password string) *session {
 // who was there before, nor spared what new connections are met with: nil.
 func (j *judge) connectionsOf(user, password string) *probe.Kept {
 	switch h := j.host; {
-	case user != h.user || password != h.password:
+	case user != h.User || password != h.Password:
 		return nil
-	case j.check.needs("alone") || j.check.needs("outside") || j.check.needs("elsewhere"):
+	case j.of.needs("alone") || j.of.needs("outside") || j.of.needs("elsewhere"):
 		return &probe.Kept{Server: j.server}
 	default:
 		return j.attendant.REST
@@ -117,7 +117,7 @@ func (j *judge) lost(err error) {
 	var wrong *document.Unexpected
 	switch {
 	case errors.As(err, &wrong):
-		j.end(unexpectedOutcome(wrong))
+		j.end(unexpectedEnding(wrong))
 	case probe.IsUnreachable(err) && !j.reached:
 		j.unable("%v", err)
 	}
@@ -129,7 +129,7 @@ func (j *judge) lost(err error) {
 func (j *judge) broken(expected string, err error) {
 	var network net.Error
 	if errors.As(err, &network) && network.Timeout() {
-		j.differ("", expected, fmt.Sprintf("nothing within %v", j.options.Timeout), "the server did not answer in time: raise --timeout if its host is slow")
+		j.differ("", expected, fmt.Sprintf("nothing within %v", j.of.Timeout), "the server did not answer in time: raise --timeout if its host is slow")
 	}
 	j.differ("", expected, err.Error(), "the exchange broke off")
 }

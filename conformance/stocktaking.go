@@ -25,7 +25,7 @@ func (r *run) takeStock(ctx context.Context, e edition.Edition) (Options, error)
 	if o.Host.Simulated() {
 		return o, nil
 	}
-	before, err := inventory.Take(ctx, r.hosts[e.Name].attendant, o.look(e))
+	before, err := inventory.Take(ctx, r.hosts[e.Name].Attendant, o.look(e))
 	if err != nil {
 		o.Destructive, o.unlisted = false, err.Error()
 		return o, nil // the checks judge that
@@ -71,7 +71,7 @@ func (r *run) compareStock(ctx context.Context) []Change {
 func (r *run) changesSince(ctx context.Context, e edition.Edition, before Inventory) []Change {
 	limit := time.Now().Add(settleLimit)
 	for {
-		after, err := inventory.Take(ctx, r.hosts[e.Name].attendant, r.options.look(e))
+		after, err := inventory.Take(ctx, r.hosts[e.Name].Attendant, r.options.look(e))
 		if err != nil {
 			return []Change{{Text: err.Error(), Ours: r.options.Destructive}}
 		}
@@ -104,7 +104,7 @@ func (r *run) settle(ctx context.Context) error {
 	defer cancel()
 	var first error
 	for _, l := range r.debts.Left() {
-		err := loan.GiveBack(ctx, r.hosts[l.Edition].attendant, l)
+		err := loan.GiveBack(ctx, r.hosts[l.Edition].Attendant, l)
 		if err == nil {
 			err = r.debts.Return(l)
 		}

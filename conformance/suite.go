@@ -96,9 +96,9 @@ func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error
 		return endpoint, err
 	}
 	server, _ := endpoint.server(r.options.Timeout) // as just tried
-	p := newPlace(server, endpoint)
+	p := placeOf(server, endpoint)
 	r.hosts[e.Name] = p
-	return endpoint, r.options.jailThere(ctx, p.attendant)
+	return endpoint, r.options.jailThere(ctx, p.Attendant)
 }
 
 // end takes the scripts off the disk and stops what was started.
@@ -108,7 +108,7 @@ func (r *run) end() error {
 	removing.Go(r.ahead.Wait)
 	defer removing.Wait()
 	for _, p := range r.hosts {
-		p.close()
+		p.Close()
 	}
 	errs := r.left.end()
 	for _, stop := range r.stops {
