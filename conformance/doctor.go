@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -120,8 +121,8 @@ func (d *doctor) add(topic string, ok bool, text, advice string, skips int) {
 
 // ports looks at both ports, and reports whether one is of use.
 func (d *doctor) ports(ctx context.Context) bool {
-	webSocket := d.port(ctx, "WebSocket port", "--ws", websocket, d.endpoint.WS)
-	restPort := d.port(ctx, "REST port", "--rest", rest, d.endpoint.REST)
+	webSocket := d.port(ctx, "WebSocket port", "--ws", judge.WebSocket, d.endpoint.WS)
+	restPort := d.port(ctx, "REST port", "--rest", judge.REST, d.endpoint.REST)
 	return webSocket || restPort
 }
 
@@ -153,11 +154,11 @@ func (d *doctor) checksNeeding(need string) []Check {
 // login tries the user on each port that was given.
 func (d *doctor) login(ctx context.Context) bool {
 	if d.endpoint.User == "" || d.endpoint.Password == "" {
-		d.add("login", false, "no user and password were given", "add --user and --password-file", len(d.checksNeeding(websocket)))
+		d.add("login", false, "no user and password were given", "add --user and --password-file", len(d.checksNeeding(judge.WebSocket)))
 		return false
 	}
 	if err := d.endpoint.login(ctx, d.server); err != nil {
-		d.add("login", false, err.Error(), "after some refused logins a server may block this address for a while", len(d.checksNeeding(websocket)))
+		d.add("login", false, err.Error(), "after some refused logins a server may block this address for a while", len(d.checksNeeding(judge.WebSocket)))
 		return false
 	}
 	if _, err := d.Jails(ctx); err != nil {

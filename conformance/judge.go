@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"time"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 )
 
 // runCheck runs one check. The outcome of one that Options.Known speaks of is what
@@ -39,7 +41,7 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 	if err != nil {
 		return Outcome{Status: Error, Message: err.Error()}
 	}
-	end := runCase(ctx, h.place, of)
+	end := judge.Run(ctx, h.Host, of)
 	outcome := Outcome{
 		Status: Status(end.Status), Message: end.Message, Pointer: end.Pointer, Expected: end.Expected, Got: end.Got,
 		Script: filepath.Base(of.File), Line: end.Line, Source: c.sourceLine(end.Line), Trace: end.Trace,
@@ -52,17 +54,17 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 }
 
 // caseOf is what the script of a check is told.
-func (r *run) caseOf(c Check) (Case, error) {
+func (r *run) caseOf(c Check) (judge.Case, error) {
 	o, err := r.optionsFor(c)
 	if err != nil {
-		return Case{}, err
+		return judge.Case{}, err
 	}
 	file, work, err := r.dir.lay(c.script)
 	if err != nil {
-		return Case{}, fmt.Errorf("cannot write the script to disk: %v", err)
+		return judge.Case{}, fmt.Errorf("cannot write the script to disk: %v", err)
 	}
 	_, text := c.Script()
-	return Case{
+	return judge.Case{
 		Edition: c.Edition, Needs: c.Needs, File: file, Work: work, Text: text,
 		Transport: c.over, Action: c.action, Parameter: c.parameter, Exchange: c.exchange,
 		Jail: o.Jail, Pool: o.Pool, Release: o.Release, Prefix: o.prefix(),

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/conformance/internal/outside"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -17,10 +18,10 @@ type need struct {
 
 // needs is the one list of the words of a header line "# needs: …".
 var needs = []need{
-	{websocket, func(_ Options, e Endpoint) string {
+	{judge.WebSocket, func(_ Options, e Endpoint) string {
 		return when(e.WS == "", "no WebSocket address was given: add --ws")
 	}},
-	{rest, func(_ Options, e Endpoint) string {
+	{judge.REST, func(_ Options, e Endpoint) string {
 		return when(e.REST == "", "no REST address was given: add --rest")
 	}},
 	{"simulator", func(o Options, _ Endpoint) string {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -15,11 +16,11 @@ type Status string
 // The statuses. Fail is the server's fault; Error is ours, or says that the
 // server could not be reached; Disabled was not selected; Skip has a reason.
 const (
-	Pass     Status = "pass"
-	Fail     Status = "fail"
-	Skip     Status = "skip"
+	Pass     Status = judge.Passed
+	Fail     Status = judge.Failed
+	Skip     Status = judge.Skipped
 	Disabled Status = "disabled"
-	Error    Status = "error"
+	Error    Status = judge.Unable
 )
 
 // Statuses are all of them, in the order of a report.
@@ -56,10 +57,13 @@ type Outcome struct {
 
 	// Trace is what was sent and received until then, without secrets. A Result
 	// has none of a Pass; Options.Progress is told that, too.
-	Trace []Message
+	Trace []judge.Message
 
 	Duration time.Duration
 }
+
+// A Message is one text that a check sent or received, without secrets.
+type Message = judge.Message
 
 // Sentence is the message together with the difference, in one sentence.
 func (o Outcome) Sentence() string {

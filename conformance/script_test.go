@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/testdata"
 )
@@ -29,14 +30,14 @@ func TestScriptsUseOnlyTheirCommands(t *testing.T) {
 			if word == "" || word == "#" {
 				continue
 			}
-			known := slices.ContainsFunc(Cmds, func(c Cmd) bool { return c.Name == word })
+			known := slices.ContainsFunc(judge.Cmds, func(c judge.Cmd) bool { return c.Name == word })
 			require.True(t, known, "%s uses %q", path, word)
 			used[word] = true
 		}
 		return nil
 	})
 	require.NoError(t, err)
-	for _, c := range Cmds {
+	for _, c := range judge.Cmds {
 		require.True(t, used[c.Name], "no script uses %s", c.Name)
 		require.NotEmpty(t, c.Text)
 	}

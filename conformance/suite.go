@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/conformance/internal/loan"
 	"github.com/sysadm-go/sysadm/conformance/internal/naming"
 	"github.com/sysadm-go/sysadm/schemas"
@@ -127,9 +128,9 @@ type run struct {
 	plan     plan
 	outcomes []Outcome
 	debts    *loan.Debts
-	own      map[string]ownJail   // by edition
-	before   map[string]Inventory // by edition
-	hosts    map[string]*place    // of the preflight, by edition
+	own      map[string]ownJail     // by edition
+	before   map[string]Inventory   // by edition
+	hosts    map[string]*judge.Host // of the preflight, by edition
 	left     leftHosts
 	ahead    sync.WaitGroup // of schemas that are compiled
 }
@@ -140,7 +141,7 @@ func newRun(o Options) *run {
 	o.Ledger = d
 	return &run{
 		options: o, begin: time.Now(), debts: d, left: leftHosts{hosts: map[string][]visited{}},
-		own: map[string]ownJail{}, before: map[string]Inventory{}, hosts: map[string]*place{},
+		own: map[string]ownJail{}, before: map[string]Inventory{}, hosts: map[string]*judge.Host{},
 	}
 }
 

@@ -5,19 +5,20 @@ import (
 	"sync"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
 // A visited host is where a check is judged, and what ends it; nil where others use
 // it, too.
 type visited struct {
-	*place
+	*judge.Host
 	stop func() error
 }
 
 // placeOf is where the server of an endpoint judged.
-func placeOf(server probe.Server, e Endpoint) *place {
-	return &place{
+func placeOf(server probe.Server, e Endpoint) *judge.Host {
+	return &judge.Host{
 		Server: server, Attendant: attendant.New(server, e.User, e.Password),
 		User: e.User, Password: e.Password, Operator: e.Operator, OperatorPassword: e.OperatorPassword, Levers: e.Levers,
 	}
@@ -27,7 +28,7 @@ func placeOf(server probe.Server, e Endpoint) *place {
 // it no harm; one that an earlier check has left, as new; or a fresh one.
 func (r *run) visit(ctx context.Context, c Check) (visited, error) {
 	if !c.changesHost() {
-		return visited{place: r.hosts[c.Edition.Name]}, nil
+		return visited{Host: r.hosts[c.Edition.Name]}, nil
 	}
 	if h, found := r.left.take(c); found {
 		if err := h.Reset(ctx); err == nil {
