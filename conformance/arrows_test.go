@@ -75,6 +75,7 @@ var arrows = map[string][]string{
 	"conformance/internal/harness":    {},
 	"conformance/internal/keyring":    {},
 	"conformance/internal/near":       {},
+	"conformance/internal/scratch":    {},
 	"conformance/internal/judge":      {"conformance/internal/attendant", "conformance/internal/document", "conformance/internal/documented", "conformance/internal/jail", "conformance/internal/keyring", "conformance/internal/loan", "conformance/internal/naming", "conformance/internal/near", "conformance/internal/outside", "conformance/internal/probe", "schemas", "schemas/edition"},
 	"conformance/internal/naming":     {},
 	"conformance/internal/documented": {"testdata"},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance/internal/harness"
 	"github.com/sysadm-go/sysadm/conformance/internal/outside"
+	"github.com/sysadm-go/sysadm/conformance/internal/scratch"
 )
 
 // A Simulator is a Host that has the program sysadm-sim make a new host for each
@@ -70,7 +71,7 @@ func (s *Simulator) manyHosts(ctx context.Context) *harness.Hosts {
 // throwaway is the environment of a simulator whose hosts come and go: their
 // files are in memory, and it collects garbage less often.
 func throwaway() (env []string) {
-	if dir := scratchFolder(); dir != "" {
+	if dir := scratch.Folder(); dir != "" {
 		env = append(env, "TMPDIR="+dir)
 	}
 	if os.Getenv("GOGC") == "" {

@@ -59,7 +59,7 @@ func (r *run) caseOf(c Check) (judge.Case, error) {
 	if err != nil {
 		return judge.Case{}, err
 	}
-	file, work, err := r.dir.lay(c.script)
+	file, work, err := r.dir.Lay(c.script)
 	if err != nil {
 		return judge.Case{}, fmt.Errorf("cannot write the script to disk: %v", err)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/conformance/internal/loan"
 	"github.com/sysadm-go/sysadm/conformance/internal/naming"
+	"github.com/sysadm-go/sysadm/conformance/internal/scratch"
 	"github.com/sysadm-go/sysadm/schemas"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -68,7 +69,7 @@ func (r *run) prepare(ctx context.Context) (err error) {
 		}
 		r.plan.skip(allowed, e, endpoint)
 	}
-	r.dir, err = newScriptDir()
+	r.dir, err = scratch.NewScripts(scripts)
 	return err
 }
 
@@ -97,19 +98,19 @@ func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error
 		return endpoint, err
 	}
 	server, _ := endpoint.server(r.options.Timeout) // as just tried
-	p := placeOf(server, endpoint)
-	r.hosts[e.Name] = p
-	return endpoint, r.options.jailThere(ctx, p.Attendant)
+	h := hostOf(server, endpoint)
+	r.hosts[e.Name] = h
+	return endpoint, r.options.jailThere(ctx, h.Attendant)
 }
 
 // end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
 	var removing sync.WaitGroup // and what goes on beside it
-	removing.Go(r.dir.remove)
+	removing.Go(r.dir.Remove)
 	removing.Go(r.ahead.Wait)
 	defer removing.Wait()
-	for _, p := range r.hosts {
-		p.Close()
+	for _, h := range r.hosts {
+		h.Close()
 	}
 	errs := r.left.end()
 	for _, stop := range r.stops {
@@ -124,7 +125,7 @@ type run struct {
 	options  Options
 	begin    time.Time
 	stops    []func() error // end the servers of the preflight
-	dir      *scriptDir
+	dir      *scratch.Scripts
 	plan     plan
 	outcomes []Outcome
 	debts    *loan.Debts

@@ -16,8 +16,8 @@ type visited struct {
 	stop func() error
 }
 
-// placeOf is where the server of an endpoint judged.
-func placeOf(server probe.Server, e Endpoint) *judge.Host {
+// hostOf is where the server of an endpoint is judged.
+func hostOf(server probe.Server, e Endpoint) *judge.Host {
 	return &judge.Host{
 		Server: server, Attendant: attendant.New(server, e.User, e.Password),
 		User: e.User, Password: e.Password, Operator: e.Operator, OperatorPassword: e.OperatorPassword, Levers: e.Levers,
@@ -44,7 +44,7 @@ func (r *run) visit(ctx context.Context, c Check) (visited, error) {
 		return visited{}, err
 	}
 	server, err := endpoint.server(r.options.Timeout)
-	return visited{placeOf(server, endpoint), stop}, err
+	return visited{hostOf(server, endpoint), stop}, err
 }
 
 // changesHost reports whether a check needs a host that no other check has meanwhile.

@@ -5,9 +5,15 @@ import (
 	"slices"
 	"time"
 
-	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/loan"
 	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// The two transports, as the names of the documented exchanges and of the
+// schemas end.
+const (
+	WebSocket = "websocket"
+	REST      = "rest"
 )
 
 // A Case is a script and what it is told.
@@ -41,45 +47,6 @@ type Case struct {
 }
 
 func (c Case) needs(word string) bool { return slices.Contains(c.Needs, word) }
-
-// The ways in which a script ends. Failed is the server's fault; Unable is ours, or
-// says that the server could not be reached; Skipped has a reason.
-const (
-	Passed  = "pass"
-	Failed  = "fail"
-	Skipped = "skip"
-	Unable  = "error"
-)
-
-// An Ending is what became of a case. It holds no secret.
-type Ending struct {
-	Status string
-
-	// Message says what is wrong, or the reason of a skip, and the difference what was
-	// expected where, if something was compared.
-	Message string
-	document.Difference
-
-	// Line is where the script stopped; 0 where it did not.
-	Line int
-
-	// Trace is what was sent and received until then.
-	Trace []Message
-
-	// Unreturned says why something could not be given back. It may hold secrets.
-	Unreturned error
-
-	// Redact hides the secrets of the case in a text.
-	Redact func(text string) string
-}
-
-// sentence is the message together with the difference, in one sentence.
-func (e Ending) sentence() string {
-	if e.Expected == "" {
-		return e.Message
-	}
-	return e.Message + ": " + e.Difference.String()
-}
 
 // Run judges a host by a script, gives back what that borrowed, and leaves its
 // sessions.

@@ -7,7 +7,7 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
-// A Host is a host where scripts judge: its server, and who attends that.
+// A Host is where scripts judge: its server, and who attends that.
 type Host struct {
 	Server    probe.Server
 	Attendant *attendant.Attendant
@@ -20,12 +20,12 @@ type Host struct {
 }
 
 // Reset has a simulated host be as new.
-func (p *Host) Reset(ctx context.Context) error {
-	return work(ctx, p.Levers, []string{"reset"}, nil)
+func (h *Host) Reset(ctx context.Context) error {
+	return work(ctx, h.Levers, []string{"reset"}, nil)
 }
 
 // Close closes the connections that are kept.
-func (p *Host) Close() {
-	p.Attendant.Close()
-	p.logins.close()
+func (h *Host) Close() {
+	h.Attendant.Close()
+	h.logins.close()
 }

@@ -8,11 +8,50 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
+// The ways in which a script ends. Failed is the server's fault; Unable is ours, or
+// says that the server could not be reached; Skipped has a reason.
+const (
+	Passed  = "pass"
+	Failed  = "fail"
+	Skipped = "skip"
+	Unable  = "error"
+)
+
+// An Ending is what became of a case. It holds no secret.
+type Ending struct {
+	Status string
+
+	// Message says what is wrong, or the reason of a skip, and the difference what was
+	// expected where, if something was compared.
+	Message string
+	document.Difference
+
+	// Line is where the script stopped; 0 where it did not.
+	Line int
+
+	// Trace is what was sent and received until then.
+	Trace []Message
+
+	// Unreturned says why something could not be given back. It may hold secrets.
+	Unreturned error
+
+	// Redact hides the secrets of the case in a text.
+	Redact func(text string) string
+}
+
+// sentence is the message together with the difference, in one sentence.
+func (e Ending) sentence() string {
+	if e.Expected == "" {
+		return e.Message
+	}
+	return e.Message + ": " + e.Difference.String()
+}
+
 // halt unwinds a script command after its ending has been noted; Cmd.call
 // turns it into the script's end.
 type halt struct{}
 
-// unexpectedEnding is what an answer that shows the server to be wrong makes of a check.
+// unexpectedEnding is the ending with an answer that shows the server to be wrong.
 func unexpectedEnding(u *document.Unexpected) Ending {
 	return Ending{Status: Failed, Message: u.Why, Difference: u.Difference}
 }
