@@ -18,7 +18,9 @@ import (
 
 // fuzzFlags are the command line of fuzz and replay beside the target's.
 type fuzzFlags struct {
-	flags
+	reach
+	touch
+	selection // of editions
 	seed      uint64
 	sequences int
 	steps     int
@@ -26,8 +28,11 @@ type fuzzFlags struct {
 	tries     int
 	dir       string
 
-	against    flags // the second target
-	againstSim string
+	against       reach // the second target
+	againstSim    string
+	againstCompat string
+
+	named map[string][]string // flags that name the host, those of the profile included
 }
 
 func newFuzzCommand(env Env, code *int) *cobra.Command {
@@ -44,7 +49,8 @@ Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
   sysadm-conformance fuzz --seed 7 --duration 10m --dir found`,
 		Args: cobra.NoArgs,
 	}
-	f.addTarget(cmd.Flags())
+	f.addHost(cmd.Flags())
+	f.addTouch(cmd.Flags())
 	f.addEditions(cmd.Flags())
 	f.addCompat(cmd.Flags())
 	f.addFuzz(cmd.Flags())
@@ -73,7 +79,7 @@ func (f *fuzzFlags) addFuzz(fs *pflag.FlagSet) {
 
 // fuzzOptions turns the command line into options.
 func (f *fuzzFlags) fuzzOptions(env Env) (fuzz.Options, error) {
-	selected, err := f.selection()
+	selected, err := f.selected()
 	if err != nil {
 		return fuzz.Options{}, err
 	}
@@ -90,6 +96,9 @@ func (f *fuzzFlags) fuzzOptions(env Env) (fuzz.Options, error) {
 	}
 	host, err := f.host(env)
 	if err != nil {
+		return fuzz.Options{}, err
+	}
+	if err := f.touch.check(&f.reach); err != nil {
 		return fuzz.Options{}, err
 	}
 	o := fuzz.Options{
@@ -159,7 +168,8 @@ edition and compat that it was found with.
 Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
 		Args: cobra.ExactArgs(1),
 	}
-	f.addTarget(cmd.Flags())
+	f.addHost(cmd.Flags())
+	f.addTouch(cmd.Flags())
 	f.addAgainst(cmd.Flags())
 	cmd.Flags().DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of every single wait for the target")
 	cmd.RunE = func(cmd *cobra.Command, words []string) error {

@@ -11,7 +11,7 @@ import (
 )
 
 func newRunCommand(env Env, code *int) *cobra.Command {
-	f := &flags{}
+	f := &runFlags{}
 	cmd := &cobra.Command{
 		Use:   "run",
 		Short: "Judge a simulated host, a command, or the server at given addresses",
@@ -26,7 +26,8 @@ What it changes is noted in a journal before, for the command cleanup.`,
   sysadm-conformance run --exec 'sysadm-server serve --ws-addr :0 --rest-addr :0 --users htpasswd' --user admin`,
 		Args: cobra.NoArgs,
 	}
-	f.addTarget(cmd.Flags())
+	f.addHost(cmd.Flags())
+	f.addTouch(cmd.Flags())
 	f.addSelection(cmd.Flags())
 	f.addVerdict(cmd.Flags())
 	f.addReports(cmd.Flags(), forms(report.Formats))
@@ -49,7 +50,7 @@ What it changes is noted in a journal before, for the command cleanup.`,
 
 // judge runs the checks, prints the verdict and writes the reports, also when
 // checks failed or the run was interrupted.
-func (f *flags) judge(ctx context.Context, env Env) (int, error) {
+func (f *runFlags) judge(ctx context.Context, env Env) (int, error) {
 	options, err := f.options(env)
 	if err != nil {
 		return exitUnable, err
