@@ -94,7 +94,7 @@ var arrows = map[string][]string{
 	"conformance/internal/coverage":    {"conformance", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/configfile":  {},
 	"conformance/internal/fleet":       {"conformance", "conformance/internal/junit", "conformance/report"},
-	"conformance/internal/fuzz":        {"conformance", "conformance/internal/model", "conformance/internal/near", "conformance/internal/probe", "schemas/edition"},
+	"conformance/internal/fuzz":        {"conformance", "conformance/internal/model", "conformance/internal/naming", "conformance/internal/near", "conformance/internal/probe", "schemas/edition"},
 	"conformance/internal/model":       {"schemas/edition", "schemas/prop"},
 	"conformance/internal/journal":     {"conformance"},
 	"conformance/internal/recording":   {"conformance"},

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/fuzz"
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
 )
 
 // fuzzFlags are the command line of fuzz and replay beside the target's.
@@ -103,7 +104,7 @@ func (f *fuzzFlags) fuzzOptions(env Env) (fuzz.Options, error) {
 	}
 	o := fuzz.Options{
 		Target: host, Editions: selected.Editions, Compat: selected.Compat,
-		Destructive: f.destructive, Release: f.release, RunID: fuzz.NewRunID(),
+		Destructive: f.destructive, Release: f.release, RunID: naming.NewRun(),
 		Seed: f.seed, Sequences: f.sequences, Steps: f.steps, Duration: f.duration, Timeout: f.timeout, Tries: f.tries,
 	}
 	return o, f.addSecond(&o, env)
