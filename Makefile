@@ -18,7 +18,7 @@ WRITERS   = ./cmd/sysadm-bench/internal/page ./conformance ./conformance/interna
 # Race builds sleep a second at exit unless told otherwise; scripts start many processes.
 export GORACE = atexit_sleep_ms=10
 
-.PHONY: all bench build test chromium race unit lint cross conformance linters contract update fuzz install uninstall clean help
+.PHONY: all bench build test chromium race unit lint cross conformance linters contract update properties fuzz install uninstall clean help
 
 all: build test ## build, then test
 
@@ -81,6 +81,12 @@ mutants: build ## judge wrong servers: every one must be failed
 
 update: ## rewrite golden files and generated documents
 	$(GO) test $(WRITERS) -update
+
+# Whose tests draw their cases.
+drawing   = $(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | awk '/pgregory.net.rapid/ {print $$1}'
+
+properties: ## draw three thousand cases for each property, where make test draws a hundred
+	$(GO) test -timeout 60m $$($(drawing)) -rapid.checks 3000
 
 fuzz: ## a minute for each fuzz target
 	@$(GO) test ./... -list '^Fuzz' | awk '/^Fuzz/ {f[n++]=$$1} /^ok/ {for (i=0;i<n;i++) print $$2, f[i]; n=0}' | \

@@ -111,31 +111,45 @@ func describeContents(p *host.Pool) Contents {
 
 func (c *Contents) describeOther(name string, j *host.Jail) {
 	if len(j.Snapshots)+len(j.Limits) > 0 {
-		put(&c.Others, name, Other{slices.Clone(j.Snapshots), slices.Clone(j.Limits)})
+		put(&c.Others, name, Other{someOf(j.Snapshots), someOf(j.Limits)})
 	}
 }
 
+// someOf copies a list; one that has become empty is none, as when it is read again.
+func someOf[T any](all []T) []T { return append([]T(nil), all...) }
+
+// builtWith are the properties that a build gives of its own to what is like j.
+func builtWith(j *host.Jail) []string {
+	switch {
+	case j.Place == host.TemplatesPlace:
+		return []string{"tag", "type", "host_hostuuid", "host_hostname", "istemplate", "jail_zfs_dataset"}
+	case j.Bare:
+		return nil
+	}
+	return []string{"tag", "jail_zfs_dataset"}
+}
+
 // describeOne describes a jail or a template. Properties that a build would
-// give of its own are written even where they are built in.
+// give of its own are written even where they are built in, or not set.
 func describeOne(j *host.Jail) Jail {
 	s := Jail{
 		Properties: j.Props.Map(), Bare: j.Bare, Data: j.Data, Rootless: j.Rootless,
-		Snapshots: slices.Clone(j.Snapshots), Limits: slices.Clone(j.Limits), Scripts: maps.Clone(j.Scripts),
+		Snapshots: someOf(j.Snapshots), Limits: someOf(j.Limits), Scripts: maps.Clone(j.Scripts),
 	}
 	if j.Place == host.TemplatesPlace {
 		s.Name = j.Name
 	} else {
 		s.UUID = j.Name
 	}
+	for _, name := range builtWith(j) {
+		v, _ := j.Value(name)
+		put(&s.Properties, name, v)
+	}
 	for name, field := range map[string]*string{"tag": &s.Tag, "type": &s.Type, "release": &s.Release} {
 		if v, ok := j.Value(name); ok {
 			*field = v
 			delete(s.Properties, name)
 		}
-	}
-	if !j.Bare {
-		v, _ := j.Value("jail_zfs_dataset")
-		put(&s.Properties, "jail_zfs_dataset", v)
 	}
 	if j.Link != j.Raw("tag") {
 		s.Link = &j.Link

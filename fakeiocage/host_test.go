@@ -112,6 +112,7 @@ func TestDescribeIsWhole(t *testing.T) {
 	for _, args := range [][]string{
 		{"create", "tag=a", "start=1", "ip4_addr=em0|10.0.0.5/24"}, {"create", "-e"}, {"create", "quota=x", "tag=bare"},
 		{"set", "ip4_addr=none", "a"}, {"set", "boot=on", "10.2-RELEASE"}, {"create", "tag=t"}, {"set", "istemplate=yes", "t"},
+		{"create", "tag=r"}, {"set", "istemplate=yes", "r"}, {"reset", "r"},
 		{"set", "boot=on", "default"},
 		{"snapshot", "-r", "a@s"}, {"clone", "a@s", "tag=broken"}, {"clone", "10.2-RELEASE", "tag=c"}, {"promote", "c"}, {"clone", "default"},
 		{"set", "rlimits=on", "a"}, {"cap", "a"}, {"set", "securelevel=0", "a"}, {"export", "t"}, {"export", "c"}, {"start", "-f", "t"}, {"deactivate", "tank"}, {"activate", "zroot"}, {"fetch", "release=9.3-RELEASE"}, {"deactivate", "zroot"},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -177,24 +178,21 @@ func numbered(t require.TestingT, number uint64, commands [][]string) string {
 	return all.String() + string(state)
 }
 
-// A state goes through a snapshot, and through a file to another host.
+// A state comes back from a snapshot, and on another host from a file: there, all
+// goes on as here.
 func TestStateComesBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
 		require.NoError(t, err)
-		run := func(label string) {
-			for _, args := range rapid.SliceOfN(rapid.Custom(commandLine), 1, 6).Draw(t, label) {
-				runOn(h, noon, args)
-			}
+		draw := func(label string) [][]string {
+			return rapid.SliceOfN(rapid.Custom(commandLine), 1, 6).Draw(t, label)
 		}
-		run("first")
+		runAll(h, draw("first"))
 		first := describe(t, h)
 		require.NoError(t, h.Snapshot("first"))
-		run("second")
+		runAll(h, draw("second"))
 		exported, err := h.Export()
 		require.NoError(t, err)
-		require.NoError(t, h.Restore("first"))
-		require.Equal(t, first, describe(t, h))
 
 		other, err := fakeiocage.NewHost(fakeiocage.Seed{})
 		require.NoError(t, err)
@@ -202,7 +200,23 @@ func TestStateComesBack(t *testing.T) {
 		again, err := other.Export()
 		require.NoError(t, err)
 		require.Equal(t, string(exported), string(again))
+		third := draw("third")
+		require.Equal(t, runAll(h, third), runAll(other, third))
+		require.Equal(t, describe(t, h), describe(t, other))
+
+		require.NoError(t, h.Restore("first"))
+		require.Equal(t, first, describe(t, h))
 	})
+}
+
+// runAll runs the commands and returns all that they show.
+func runAll(h *fakeiocage.Host, commands [][]string) string {
+	var all strings.Builder
+	for _, args := range commands {
+		out, stderr, status := runOn(h, noon, args)
+		fmt.Fprintf(&all, "%q\n%s%s%d\n", args, out, stderr, status)
+	}
+	return all.String()
 }
 
 // A clock that stands gives the same time to every call, one that is set runs.

@@ -29,7 +29,81 @@ var (
 		"interfaces=x:y", "priority=7", "allow_mount=1", "*", "*basejail", "a@s", "b@s", "a@t", "a@ALL", "default@s", "10.2-RELEASE@s", "/mnt", "id", "info"}
 )
 
+// likely are command lines that do something, most of them to the jails a and b.
+// Words at random seldom do two such things after each other.
+var likely = strings.Split(`activate zroot
+activate tank
+deactivate tank
+deactivate zroot
+send zroot
+send tank
+send -c zroot
+send -m zroot
+create tag=a
+create tag=b start=1
+create -e tag=a
+create tag=b count=2 jail_zfs=on
+create quota=x tag=a
+create release=9.3-RELEASE tag=b
+clone a tag=b
+clone a@s tag=b
+clone 10.2-RELEASE tag=a
+clone default tag=b
+promote a
+promote b
+set istemplate=yes a
+set istemplate=no a
+set istemplate=yes b
+set tag=b a
+set tag=default b
+set host_hostuuid=u a
+set boot=on default
+set boot=on 10.2-RELEASE
+set ip4_addr=em0|10.0.0.1/24 a
+set rlimits=on a
+set mountpoint=/x a
+set hack88=1 b
+set securelevel=0 a
+snapshot -r a@s
+snapshot -r b@t
+snapshot default@s
+snapshot 10.2-RELEASE@s
+snapremove a@s
+snapremove b@ALL
+snapmount a@s
+snapumount a@s
+rollback a@s
+rollback b@t
+export a
+export b
+import a
+import b
+start a
+start b
+start -f a
+stop a
+stop b
+cap a
+uncap a
+destroy -f a
+destroy -f b
+destroy -fr 10.2-RELEASE
+clean -fj
+clean -ft
+clean -fa
+fetch release=9.3-RELEASE
+reset a
+reset default
+rcboot
+rcshutdown
+update a
+upgrade b`, "\n")
+
+// commandLine is a likely one twice of three times, and words at random otherwise.
 func commandLine(t *rapid.T) []string {
+	if rapid.IntRange(0, 2).Draw(t, "kind") < 2 {
+		return strings.Split(rapid.SampledFrom(likely).Draw(t, "likely"), " ")
+	}
 	args := []string{rapid.SampledFrom(verbs).Draw(t, "verb")}
 	return append(args, rapid.SliceOfN(rapid.SampledFrom(operands), 0, 4).Draw(t, "operands")...)
 }

@@ -1,12 +1,7 @@
 package fuzz
 
 import (
-	"bytes"
 	"context"
-	"crypto/tls"
-	"fmt"
-	"io"
-	"net/http"
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance"
@@ -14,15 +9,12 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
-// bodyLimit bounds the body of a reply, in bytes.
-const bodyLimit = 64 << 20
-
 // A client holds the connections to one target: one for each session, kept open,
 // and those that REST requests share.
 type client struct {
 	endpoint conformance.Endpoint
 	server   probe.Server
-	http     *http.Client
+	rest     *probe.Kept
 	conns    map[string]*probe.Conn
 }
 
@@ -31,13 +23,8 @@ func newClient(e conformance.Endpoint, timeout time.Duration) (*client, error) {
 	if err != nil {
 		return nil, err
 	}
-	over := config.Clone()
-	over.NextProtos = []string{"http/1.1"}
-	transport := &http.Transport{TLSClientConfig: over, TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{}, DisableCompression: true}
-	return &client{
-		endpoint: e, server: probe.Server{WS: e.WS, REST: e.REST, TLS: config, Timeout: timeout},
-		http: &http.Client{Transport: transport, Timeout: timeout}, conns: map[string]*probe.Conn{},
-	}, nil
+	server := probe.Server{WS: e.WS, REST: e.REST, TLS: config, Timeout: timeout}
+	return &client{endpoint: e, server: server, rest: &probe.Kept{Server: server}, conns: map[string]*probe.Conn{}}, nil
 }
 
 // dial opens a session's connection anew.
@@ -72,29 +59,7 @@ func (c *client) close() {
 	for session := range c.conns {
 		c.hangUp(session)
 	}
-	c.http.CloseIdleConnections()
-}
-
-// put sends a request over REST and returns the status and the body.
-func (c *client) put(ctx context.Context, path string, body []byte, user, password string) (int, []byte, error) {
-	q, err := http.NewRequestWithContext(ctx, http.MethodPut, c.endpoint.REST+path, bytes.NewReader(body))
-	if err != nil {
-		return 0, nil, err
-	}
-	q.Header.Set("Content-Type", "application/json")
-	if user != "" {
-		q.SetBasicAuth(user, password)
-	}
-	reply, err := c.http.Do(q)
-	if err != nil {
-		return 0, nil, err
-	}
-	defer reply.Body.Close()
-	text, err := io.ReadAll(io.LimitReader(reply.Body, bodyLimit))
-	if err != nil {
-		return 0, nil, fmt.Errorf("cannot read the body of the reply: %w", err)
-	}
-	return reply.StatusCode, text, nil
+	c.rest.Close()
 }
 
 // guesses are credentials that are nearly right, by what a step calls who has

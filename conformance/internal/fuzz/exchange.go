@@ -10,6 +10,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/model"
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
 // errLost says that the target ended a connection, or did not answer in time:
@@ -89,14 +90,14 @@ func (p *player) sendREST(s *sent) error {
 	path := "/" + s.Class
 	user, password, _ := p.client.credentials(s.As)
 	p.note(conformance.Message{Session: cmp.Or(s.As, "user"), Transport: rest, Direction: "sent", Verb: "PUT", Path: path, Text: string(body)})
-	status, text, err := p.client.put(p.ctx, path, body, user, password)
+	reply, err := p.client.rest.Do(p.ctx, probe.Request{Verb: "PUT", Path: path, Body: body, User: user, Password: password})
 	if err != nil {
 		return errLost{err}
 	}
-	p.note(conformance.Message{Session: cmp.Or(s.As, "user"), Transport: rest, Direction: "received", Status: status, Text: string(text)})
-	s.reply = model.Reply{Code: status, Text: string(text)}
+	p.note(conformance.Message{Session: cmp.Or(s.As, "user"), Transport: rest, Direction: "received", Status: reply.Status, Text: string(reply.Body)})
+	s.reply = model.Reply{Code: reply.Status, Text: string(reply.Body)}
 	var message struct{ Args any }
-	if err := json.Unmarshal(text, &message); err == nil {
+	if err := json.Unmarshal(reply.Body, &message); err == nil {
 		s.reply.Args = message.Args
 	}
 	return nil

@@ -11,7 +11,7 @@ import (
 
 // A placeholder stands in a step for what only the target knows:
 //
-//	{tag:N} {uuid:N}    the tag and the UUID of a jail
+//	{tag:N} {uuid:N}    the tag and the UUID of a jail; the UUID for a tag that is a time
 //	{case:N} {part:N}   its tag with letters of the other case, without its last
 //	{own:N}             the tag of a jail that this run has made
 //	{prefix} {release}  how tags of this run begin, and what jails are made of
@@ -51,7 +51,7 @@ func (p *player) word(text string) string {
 	n, _ := strconv.Atoi(which)
 	switch kind {
 	case "tag":
-		return near.OrAbsent(p.jail(n, p.touchable).Tag, "")
+		return near.OrAbsent(name(p.jail(n, p.touchable)), "")
 	case "uuid":
 		return near.OrAbsent(p.jail(n, p.touchable).UUID, "")
 	case "case":
@@ -80,6 +80,19 @@ func (p *player) word(text string) string {
 		return half(p.access.Token(which), 1)
 	}
 	return near.Absent
+}
+
+// byTime is a tag that iocage gave.
+var byTime = regexp.MustCompile(`^\d{4}-\d\d-\d\d@\d\d:\d\d:\d\d$`)
+
+// name is the jail's tag. Where iocage gave it, the default properties may have
+// the same, if the same second made them: then they are found first, and only
+// the UUID is the jail's own name.
+func name(j model.Jail) string {
+	if byTime.MatchString(j.Tag) {
+		return j.UUID
+	}
+	return j.Tag
 }
 
 // jail returns one of those that are known, or none.

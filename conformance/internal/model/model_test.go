@@ -2,6 +2,7 @@ package model
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -101,8 +102,22 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func judgeAll(t *testing.T, turns []turn) {
-	w := New(edition.Default, edition.Documented, []string{"tank", "zroot"}, "10.2-RELEASE")
+// The original server tells of a start that failed as of one that did not.
+func TestReferenceTellsOfFailedStarts(t *testing.T) {
+	made := turn{`{"action":"createjail","switches":"-e","props":"tag=x"}`, `{"createjail":{"props":"tag=x","switches":"-e","success":{"uuid":"` + fresh + `"}}}`, ""}
+	failed := turn{`{"action":"startjail","jail":"x"}`, `{"startjail":{"x":{"* Starting ` + fresh + ` (x)":"","! Start FAILED":""}}}`, ""}
+	empty := strings.Replace(row(fresh, "x", "down", "-"), "basejail", "emptyjail", 1)
+	down := turn{`{"action":"listjails"}`, list(row(web, "web", "up", "3"), row(db, "db", "down", "-"), empty), ""}
+	judgeAs(t, edition.Reference, []turn{begin, made, failed, down})
+
+	down.breaks = "a jail changes by the requests for it alone"
+	judgeAs(t, edition.Documented, []turn{begin, made, failed, down})
+}
+
+func judgeAll(t *testing.T, turns []turn) { judgeAs(t, edition.Documented, turns) }
+
+func judgeAs(t *testing.T, compat edition.Compat, turns []turn) {
+	w := New(edition.Default, compat, []string{"tank", "zroot"}, "10.2-RELEASE")
 	for i, one := range turns {
 		var args, answer any
 		require.NoError(t, json.Unmarshal([]byte(one.request), &args))

@@ -25,7 +25,7 @@ func judgeTurn(a asked, state, first string) *Breach {
 		return nil
 	case j.State == state:
 		return a.already(j, name, state)
-	case a.refused() && j.Fragile && state == "up":
+	case j.Fragile && state == "up" && (a.refused() || a.compat.ErrorsAsMembers && a.tellsFailure(name)):
 		a.change(j, func(j *Jail) { j.State, j.JID = "", "" }) // it may be up in part
 		return nil
 	}
@@ -34,6 +34,19 @@ func judgeTurn(a asked, state, first string) *Breach {
 	}
 	a.change(j, func(j *Jail) { j.State, j.JID = state, jidOf(state) })
 	return nil
+}
+
+// tellsFailure reports whether iocage's lines say that a step of the start failed,
+// which the original server passed on like any other line.
+func (a asked) tellsFailure(name string) bool {
+	answer, _ := a.reply.answer(a.rule.action)
+	lines, _ := texts(answer[name])
+	for text := range lines {
+		if strings.HasPrefix(text, "! ") && strings.HasSuffix(text, "FAILED") {
+			return true
+		}
+	}
+	return false
 }
 
 // jidOf is the one of a jail that is down; the next list tells that of one
