@@ -17,7 +17,7 @@ import (
 type doctorFlags struct {
 	reach
 	touch
-	selection // of editions
+	selection // of editions and compat
 }
 
 func newDoctorCommand(env Env, code *int) *cobra.Command {

@@ -21,7 +21,7 @@ import (
 type fuzzFlags struct {
 	reach
 	touch
-	selection // of editions
+	selection // of editions and compat
 	seed      uint64
 	sequences int
 	steps     int

@@ -18,14 +18,14 @@ func manyRows(n int) []jail.Row {
 	return rows
 }
 
-func TestPlain(t *testing.T) {
+func TestPlainJails(t *testing.T) {
 	rows := append(manyRows(4), jail.Row{UUID: "u", Tag: "two words"})
 	require.Equal(t, []string{"uuid-2", "uuid-3"}, jail.UUIDs(jail.Plain(rows)))
 }
 
 // A host with very many jails is no more work for each of them: it was a copy of all
 // of them for each. The race detector has package regexp forget every fourth machine.
-func TestPlainOfMany(t *testing.T) {
+func TestPlainJailsOfMany(t *testing.T) {
 	rows := manyRows(2000)
 	require.Less(t, testing.AllocsPerRun(1, func() { jail.Plain(rows) }), 1500.0)
 }
