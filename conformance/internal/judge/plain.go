@@ -1,4 +1,4 @@
-package conformance
+package judge
 
 import (
 	"bytes"
@@ -31,8 +31,8 @@ var plainLooks = []string{
 // notPlain are needs of checks that look at more than answers.
 var notPlain = []string{"alone", "jobs", "outside", "elsewhere"}
 
-// isPlain reports whether a script with these needs is plain.
-func isPlain(script []byte, needs []string) bool {
+// IsPlain reports whether a script with these needs is plain.
+func IsPlain(script []byte, needs []string) bool {
 	if slices.ContainsFunc(notPlain, func(word string) bool { return slices.Contains(needs, word) }) {
 		return false
 	}
