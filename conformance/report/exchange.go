@@ -53,7 +53,7 @@ func origin(m conformance.Message) string {
 func around(message, pointer string, width, bytes int) string {
 	message = compact(message)
 	if len([]rune(message)) <= width && bytes == 0 {
-		return message
+		return printable(message)
 	}
 	size := fmt.Sprintf("… (%d bytes)", max(bytes, len(message)))
 	before := len([]rune(printable(message[:locate(message, pointer)])))

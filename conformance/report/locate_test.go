@@ -3,7 +3,6 @@ package report
 import (
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 )
@@ -31,9 +30,12 @@ func TestLocate(t *testing.T) {
 // FuzzLocate looks for texts from a server that make the place run out of them.
 func FuzzLocate(f *testing.F) {
 	f.Add(`{"a":[{"b":1}]}`, "/a/0/b")
+	f.Add("{\"\xef\":[]}", "0")
+	f.Add("{\"\u009b2J\":[]}", "0")
 	f.Fuzz(func(t *testing.T, text, pointer string) {
 		at := locate(text, pointer)
 		require.True(t, 0 <= at && at <= len(text))
-		require.True(t, utf8.ValidString(around(text, pointer, 80, 0)))
+		shown := around(text, pointer, 80, 0)
+		require.Equal(t, printable(shown), shown, "nothing in it acts on a terminal")
 	})
 }
