@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -67,7 +68,7 @@ func readScripts(e edition.Edition, folder string) ([]Check, error) {
 		if uses(text, "fresh") {
 			h.check.Needs = append(h.check.Needs, "create")
 		}
-		h.check.script, h.check.plain = file, isPlain(text, h.check.Needs)
+		h.check.script, h.check.plain = file, judge.IsPlain(text, h.check.Needs)
 		checks = append(checks, h.checks(e)...)
 	}
 	return checks, nil

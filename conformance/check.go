@@ -3,6 +3,7 @@ package conformance
 import (
 	"slices"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -91,12 +92,5 @@ func (c Check) Script() (path, text string) {
 
 func (c Check) needs(word string) bool { return slices.Contains(c.Needs, word) }
 
-// The two transports, as the names of the documented exchanges and of the
-// schemas end.
-const (
-	websocket = "websocket"
-	rest      = "rest"
-)
-
 // Transports are both of them.
-var Transports = []string{websocket, rest}
+var Transports = []string{judge.WebSocket, judge.REST}

@@ -9,6 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
+	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
+	"github.com/sysadm-go/sysadm/conformance/internal/loan"
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -31,7 +35,7 @@ type Debt struct {
 func Cleanup(ctx context.Context, o Options, d Debt, settle time.Duration) (changes []Change, err error) {
 	o.RunID, o.Destructive = d.RunID, true
 	o = o.withDefaults()
-	if !plainRunID.MatchString(o.RunID) {
+	if !naming.IsRun(o.RunID) {
 		return nil, fmt.Errorf("cannot clean up after the run %q: no run is named so", o.RunID)
 	}
 	defer func() { err = errors.Join(err, o.Host.Close()) }()
@@ -71,9 +75,9 @@ func (o Options) cleanup(ctx context.Context, d Debt, name string, settle time.D
 		return nil, err
 	}
 	server, _ := endpoint.server(o.Timeout) // as just tried
-	a := newAttendant(server, endpoint)
-	defer a.close()
-	if changes, err = a.settle(ctx, o, e, owed, d.Before[name], settle); err != nil {
+	a := attendant.New(server, endpoint.User, endpoint.Password)
+	defer a.Close()
+	if changes, err = o.settle(ctx, a, e, owed, d.Before[name], settle); err != nil {
 		return changes, err
 	}
 	for _, l := range owed {
@@ -86,22 +90,22 @@ func (o Options) cleanup(ctx context.Context, d Debt, name string, settle time.D
 
 // settle gives the loans back again and again, until nothing of the run has been on
 // the host for as long as quiet: what the run asked for may still be under way.
-func (a *attendant) settle(ctx context.Context, o Options, e edition.Edition, owed []Loan, before Inventory, quiet time.Duration) ([]Change, error) {
+func (o Options) settle(ctx context.Context, a *attendant.Attendant, e edition.Edition, owed []Loan, before Inventory, quiet time.Duration) ([]Change, error) {
 	o.Destructive = before.Whole
 	var changes []Change
 	for since := time.Now(); ; {
 		for _, l := range owed {
-			if err := a.giveBack(ctx, l); err != nil {
+			if err := loan.GiveBack(ctx, a, l); err != nil {
 				return changes, err
 			}
 		}
-		after, err := a.inventory(ctx, o, e)
+		after, err := inventory.Take(ctx, a, o.look(e))
 		if err != nil {
 			return changes, err
 		}
 		jail, pool := lent(owed, JailState), lent(owed, PoolState)
 		changes = before.Changes(after, o.RunID, jail, pool)
-		if owes(changes) {
+		if inventory.Owes(changes) {
 			since = time.Now()
 		} else if time.Since(since) >= quiet || len(owed) == 0 {
 			return changes, nil

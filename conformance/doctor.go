@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -29,7 +31,9 @@ type Finding struct {
 
 // A doctor examines one host by one edition.
 type doctor struct {
-	*attendant
+	*attendant.Attendant
+	server   probe.Server
+	endpoint Endpoint
 	options  Options
 	edition  edition.Edition
 	skips    map[string]int // by need
@@ -67,8 +71,9 @@ func (d *doctor) examine(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.attendant = newAttendant(server, endpoint)
-	defer d.close()
+	d.server, d.endpoint = server, endpoint
+	d.Attendant = attendant.New(server, endpoint.User, endpoint.Password)
+	defer d.Close()
 	if d.skips, err = d.skipped(); err != nil {
 		return err
 	}
@@ -116,8 +121,8 @@ func (d *doctor) add(topic string, ok bool, text, advice string, skips int) {
 
 // ports looks at both ports, and reports whether one is of use.
 func (d *doctor) ports(ctx context.Context) bool {
-	webSocket := d.port(ctx, "WebSocket port", "--ws", websocket, d.endpoint.WS)
-	restPort := d.port(ctx, "REST port", "--rest", rest, d.endpoint.REST)
+	webSocket := d.port(ctx, "WebSocket port", "--ws", judge.WebSocket, d.endpoint.WS)
+	restPort := d.port(ctx, "REST port", "--rest", judge.REST, d.endpoint.REST)
 	return webSocket || restPort
 }
 
@@ -149,14 +154,14 @@ func (d *doctor) checksNeeding(need string) []Check {
 // login tries the user on each port that was given.
 func (d *doctor) login(ctx context.Context) bool {
 	if d.endpoint.User == "" || d.endpoint.Password == "" {
-		d.add("login", false, "no user and password were given", "add --user and --password-file", len(d.checksNeeding(websocket)))
+		d.add("login", false, "no user and password were given", "add --user and --password-file", len(d.checksNeeding(judge.WebSocket)))
 		return false
 	}
 	if err := d.endpoint.login(ctx, d.server); err != nil {
-		d.add("login", false, err.Error(), "after some refused logins a server may block this address for a while", len(d.checksNeeding(websocket)))
+		d.add("login", false, err.Error(), "after some refused logins a server may block this address for a while", len(d.checksNeeding(judge.WebSocket)))
 		return false
 	}
-	if _, err := d.jails(ctx); err != nil {
+	if _, err := d.Jails(ctx); err != nil {
 		d.add("login", false, fmt.Sprintf("user %q is let in, but: %v", d.endpoint.User, err), "the user must be a member of wheel or operator, this address not blocked after refused logins (sysadm-server blocks), and iocage installed on the host", 0)
 		return true
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -25,17 +27,17 @@ func (d *doctor) claims(ctx context.Context) {
 		text += ", not " + d.edition.Name
 	}
 	d.add("edition", ok, text, "judge it by --edition "+like, 0)
-	exchange := d.exchangeWebSocket
+	exchange := d.ExchangeWebSocket
 	if d.endpoint.WS == "" {
-		exchange = d.exchange
+		exchange = d.Exchange
 	}
 	reply, err := exchange(ctx, "sysadm", "iocage", map[string]any{"action": "no-such-action"})
-	places := find(parse(reply), "/args/code")
+	places := document.Find(document.Parse(reply), "/args/code")
 	if err != nil || len(places) != 1 {
 		d.add("compat", false, "an unknown action is not answered with an error", "the checks will say more", 0)
 		return
 	}
-	_, isText := places[0].value.(string)
+	_, isText := places[0].Value.(string)
 	compat := edition.Compats[slices.IndexFunc(edition.Compats, func(c edition.Compat) bool { return c.TextCodes == isText })]
 	ok = compat.TextCodes == d.options.Compat.TextCodes
 	d.add("compat", ok, "errors have the form of compat "+compat.Name, "judge it with --compat "+compat.Name+", if that is what it claims", 0)
@@ -45,8 +47,8 @@ func (d *doctor) claims(ctx context.Context) {
 func (d *doctor) editionLike(ctx context.Context) string {
 	answered := map[string]bool{}
 	for _, action := range harmless {
-		text, err := d.exchange(ctx, "sysadm", "iocage", map[string]any{"action": action})
-		answered[action] = err == nil && len(find(parse(text), "/args/"+action)) > 0
+		text, err := d.Exchange(ctx, "sysadm", "iocage", map[string]any{"action": action})
+		answered[action] = err == nil && len(document.Find(document.Parse(text), "/args/"+action)) > 0
 	}
 	like := edition.Editions[0].Name
 	for _, e := range edition.Editions {
@@ -68,13 +70,13 @@ func (d *doctor) jobs(ctx context.Context) {
 		d.add("jobs", true, "a server of compat "+d.options.Compat.Name+" cannot be asked for its jobs; checks find out", "", 0)
 		return
 	}
-	text, err := d.exchange(ctx, "rpc", "dispatcher", map[string]any{"action": "list"})
-	places := find(parse(text), "/args/code")
+	text, err := d.Exchange(ctx, "rpc", "dispatcher", map[string]any{"action": "list"})
+	places := document.Find(document.Parse(text), "/args/code")
 	switch {
 	case err != nil:
 		d.add("jobs", false, err.Error(), "the checks will say more", 0)
 	case len(places) == 1:
-		d.add("jobs", false, "rpc/dispatcher is refused with code "+scalar(places[0].value), "turn the dispatcher on, and judge as a member of wheel", every)
+		d.add("jobs", false, "rpc/dispatcher is refused with code "+document.Scalar(places[0].Value), "turn the dispatcher on, and judge as a member of wheel", every)
 	default:
 		d.add("jobs", true, "jobs may be listed, and run", "", 0)
 	}
@@ -85,30 +87,30 @@ func (d *doctor) possessions(ctx context.Context) {
 	if !d.options.Destructive {
 		d.add("changes", false, "the host may not be changed", "add --destructive", d.skips["destructive"])
 	}
-	rows, err := d.jails(ctx)
+	rows, err := d.Jails(ctx)
 	if err != nil {
 		return // told with the login
 	}
 	d.jail(ctx, rows)
 	if d.options.Pool == "" {
 		d.add("pool", false, "no pool was named that may be activated and deactivated", "add --pool", len(d.checksNeeding("pool")))
-	} else if active, _, err := d.toldPool(ctx); err != nil {
+	} else if active, _, err := d.ToldPool(ctx); err != nil {
 		d.add("pool", false, err.Error(), "the checks will say more", 0)
 	} else {
 		d.add("pool", true, fmt.Sprintf("pool %s may be borrowed; now %s is active", d.options.Pool, cmp.Or(active, "none")), "", 0)
 	}
 }
 
-func (d *doctor) jail(ctx context.Context, rows []jailRow) {
+func (d *doctor) jail(ctx context.Context, rows []jail.Row) {
 	every, o := len(d.checksNeeding("jail")), d.options
-	row, found := findJail(rows, o.Jail)
+	row, found := jail.Find(rows, o.Jail)
 	switch {
 	case o.Jail != "" && !found:
 		d.add("jail", false, "there is no jail "+o.Jail, "name another with --jail", every)
-	case o.Jail != "" && len(tagged(rows, row.tag)) > 1:
+	case o.Jail != "" && len(jail.Tagged(rows, row.Tag)) > 1:
 		d.add("jail", false, "there are several jails "+o.Jail, "name another with --jail", every)
 	case o.Jail != "":
-		d.add("jail", true, fmt.Sprintf("jail %s is %s and may be borrowed", o.Jail, row.state), "", 0)
+		d.add("jail", true, fmt.Sprintf("jail %s is %s and may be borrowed", o.Jail, row.State), "", 0)
 	case o.NoNewJails:
 		d.add("jail", false, "no jails may be made, and none was named", "leave --no-new-jails out, or add --jail", d.skips["jail"]+d.skips["create"])
 	case !d.edition.Offers("createjail"):
@@ -116,14 +118,14 @@ func (d *doctor) jail(ctx context.Context, rows []jailRow) {
 	default:
 		d.release(ctx, rows)
 	}
-	if len(plainJails(rows)) == 0 && o.Jail == "" && !o.makesJail(d.edition) {
+	if len(jail.Plain(rows)) == 0 && o.Jail == "" && !o.makesJail(d.edition) {
 		d.add("jails to look at", false, "there is no jail whose tag is one plain word that no other jail has", "make one, or add --destructive", 0)
 	}
 }
 
 // release says what a new jail would be made of.
-func (d *doctor) release(ctx context.Context, rows []jailRow) {
-	release := d.attendant.release(ctx, d.options, rows)
+func (d *doctor) release(ctx context.Context, rows []jail.Row) {
+	release := d.Release(ctx, d.options.Release, rows)
 	if release == "" {
 		d.add("release", false, "no jail tells of a release that is there to make jails of; iocage will choose one", "fetch one, or name it with --release", 0)
 		return

@@ -1,31 +1,15 @@
 package conformance
 
 import (
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/documented"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/testdata"
 )
-
-// An exchange is one documented request with its documented answer.
-type exchange struct {
-	Class     string
-	Action    string
-	Variant   string
-	Transport string
-	Section   string
-	Request   struct {
-		Verb, Path    string
-		Body, Message json.RawMessage
-	}
-	Response struct {
-		Body, Message json.RawMessage
-	}
-}
 
 // lostByOriginal are the exchanges, without their transport, that the original
 // server did not answer as documented on the day of the documents, so that
@@ -44,34 +28,22 @@ func documentedChecks(e edition.Edition) ([]Check, error) {
 	}
 	var checks []Check
 	for _, file := range files {
-		x, err := readExchange(file)
+		x, err := documented.Read(file)
 		if err != nil {
 			return nil, err
 		}
-		checks = append(checks, x.check(e, file))
+		checks = append(checks, checkOfExchange(x, e, file))
 	}
 	return checks, nil
 }
 
-func readExchange(file string) (exchange, error) {
-	var x exchange
-	text, err := testdata.Contract.ReadFile(file)
-	if err == nil {
-		err = json.Unmarshal(text, &x)
-	}
-	if err != nil {
-		return x, fmt.Errorf("the suite's own defect: %s: %w", file, err)
-	}
-	return x, nil
-}
-
-func (x exchange) check(e edition.Edition, file string) Check {
+func checkOfExchange(x documented.Exchange, e edition.Edition, file string) Check {
 	name := strings.TrimSuffix(path.Base(file), ".json")
 	c := Check{
 		ID: "documented." + e.Name + "." + name, Edition: e, Level: Must,
 		Requirement: fmt.Sprintf("The example request is answered exactly as the example answer, on a host in the state of that example (%s).", x.Transport),
 		Section:     fmt.Sprintf("%q, class %s, documents of %s", x.Section, x.Class, e.Name),
-		Covers:      []string{x.requirement()},
+		Covers:      []string{x.Requirement()},
 		Needs:       []string{"simulator", x.Transport},
 		script:      exchangeScript, exchange: e.Name + "/" + name, over: x.Transport, each: true,
 	}
@@ -80,9 +52,4 @@ func (x exchange) check(e edition.Edition, file string) Check {
 		c.Needs = append(c.Needs, "compat=documented")
 	}
 	return c
-}
-
-// requirement is what the exchange proves, as in "activatepool.example.query".
-func (x exchange) requirement() string {
-	return strings.TrimSuffix(x.Action+".example."+x.Variant, ".")
 }

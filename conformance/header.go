@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -153,10 +154,10 @@ func (c *Check) nameCovers() {
 func (c *Check) setTransport() {
 	switch {
 	case c.over != "":
-	case c.needs(rest) && !c.needs(websocket):
-		c.over = rest
+	case c.needs(judge.REST) && !c.needs(judge.WebSocket):
+		c.over = judge.REST
 	default:
-		c.over = websocket
+		c.over = judge.WebSocket
 	}
 	if !c.needs(c.over) {
 		c.Needs = append(slices.Clone(c.Needs), c.over)

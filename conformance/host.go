@@ -2,16 +2,7 @@ package conformance
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
 	"crypto/tls"
-	"crypto/x509"
-	"encoding/hex"
-	"errors"
-	"fmt"
-	"os"
-	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
@@ -82,110 +73,5 @@ func (e Endpoint) server(timeout time.Duration) (probe.Server, error) {
 // TLS returns how to trust the server; the error says what is wrong with CAFile or
 // Fingerprint.
 func (e Endpoint) TLS() (*tls.Config, error) {
-	config := &tls.Config{MinVersion: tls.VersionTLS12}
-	switch {
-	case e.Fingerprint != "":
-		want, err := hex.DecodeString(strings.ReplaceAll(e.Fingerprint, ":", ""))
-		if err != nil || len(want) != sha256.Size {
-			return nil, fmt.Errorf("cannot use fingerprint %q: give the SHA-256 of the certificate as 64 hexadecimal digits", e.Fingerprint)
-		}
-		config.InsecureSkipVerify = true // replaced by the pinned certificate
-		config.VerifyConnection = pinned(want)
-	case e.Insecure:
-		config.InsecureSkipVerify = true
-	case e.CAFile != "":
-		pem, err := os.ReadFile(e.CAFile)
-		if err != nil {
-			return nil, fmt.Errorf("cannot read the CA file: %v", err)
-		}
-		if config.RootCAs, err = trusting(pem); err != nil {
-			return nil, fmt.Errorf("cannot use CA file %s: %w", e.CAFile, err)
-		}
-	}
-	return config, nil
-}
-
-// A trust is what a CA file says. The hosts of a simulator have one in common.
-type trust struct {
-	pem   string
-	roots *x509.CertPool
-}
-
-var lastTrust atomic.Pointer[trust]
-
-// trusting returns the certificates of a CA file.
-func trusting(pem []byte) (*x509.CertPool, error) {
-	if last := lastTrust.Load(); last != nil && last.pem == string(pem) {
-		return last.roots, nil
-	}
-	roots := x509.NewCertPool()
-	if !roots.AppendCertsFromPEM(pem) {
-		return nil, errors.New("it holds no PEM certificate")
-	}
-	lastTrust.Store(&trust{string(pem), roots})
-	return roots, nil
-}
-
-// pinned accepts one certificate only.
-func pinned(want []byte) func(tls.ConnectionState) error {
-	return func(state tls.ConnectionState) error {
-		if len(state.PeerCertificates) == 0 {
-			return errors.New("the server sent no certificate")
-		}
-		got := sha256.Sum256(state.PeerCertificates[0].Raw)
-		if subtle.ConstantTimeCompare(got[:], want) != 1 {
-			return fmt.Errorf("the server's certificate has fingerprint %x, not the pinned one", got)
-		}
-		return nil
-	}
-}
-
-// reachable makes a connection to each address and reports why it cannot.
-func (e Endpoint) reachable(ctx context.Context, timeout time.Duration) error {
-	if e.WS == "" && e.REST == "" {
-		return errors.New("cannot judge: the server has no address: give --ws, --rest or both")
-	}
-	if e.User == "" || e.Password == "" {
-		return errors.New("cannot judge: no user and password to log in with: give --user and --password-file or SYSADM_PASSWORD")
-	}
-	server, err := e.server(timeout)
-	if err != nil {
-		return err
-	}
-	for _, address := range []string{e.WS, e.REST} {
-		if address == "" {
-			continue
-		}
-		if err := server.Reachable(ctx, address); err != nil {
-			return fmt.Errorf("cannot judge %s: %w", address, advised(err))
-		}
-	}
-	if err := e.speaks(ctx, server); err != nil {
-		return err
-	}
-	if err := e.login(ctx, server); err != nil || e.Operator == "" {
-		return err
-	}
-	operator := e
-	operator.User, operator.Password = e.Operator, e.OperatorPassword
-	return operator.login(ctx, server)
-}
-
-// login tries the credentials once, so that a wrong password is not taken for
-// a wrong server. Whatever else goes wrong is for the checks to judge.
-func (e Endpoint) login(ctx context.Context, server probe.Server) error {
-	refused := e.WS != ""
-	if e.WS != "" {
-		refused = loginRefusedWebSocket(ctx, server, e)
-	}
-	if e.REST != "" && (refused || e.WS == "") {
-		reply, err := server.Do(ctx, probe.Request{
-			Verb: "PUT", Path: "/rpc/query", User: e.User, Password: e.Password, Body: []byte("{}"),
-		})
-		refused = err == nil && reply.Status == 401
-	}
-	if refused {
-		return fmt.Errorf("cannot judge: the server refuses the login of user %q: check the user and the password", e.User)
-	}
-	return nil
+	return probe.Trust{CAFile: e.CAFile, Fingerprint: e.Fingerprint, Insecure: e.Insecure}.Config()
 }

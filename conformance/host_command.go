@@ -1,10 +1,13 @@
 package conformance
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"sync"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/harness"
 )
 
 // A Command is a Host started by a command that obeys the harness contract:
@@ -21,7 +24,7 @@ type Command struct {
 	Operator, OperatorPassword string
 
 	mu      sync.Mutex
-	started map[string]*process // by edition
+	started map[string]*harness.Process // by edition
 }
 
 // Start returns the edition's process, started the first time.
@@ -32,7 +35,7 @@ func (c *Command) Start(ctx context.Context, s Setting) (Endpoint, func() error,
 	if p == nil {
 		env := []string{"SYSADM_EDITION=" + s.Edition.Name, "SYSADM_COMPAT=" + s.Compat.Name}
 		var err error
-		p, err = startProcess(ctx, env, c.Words...)
+		p, err = harness.Start(ctx, env, c.Words...)
 		if err != nil && len(c.started) > 0 {
 			err = fmt.Errorf("cannot start the command once more, for edition %s (judge one --edition at a time, or have the command keep a state for each SYSADM_EDITION): %w", s.Edition.Name, err)
 		}
@@ -40,12 +43,24 @@ func (c *Command) Start(ctx context.Context, s Setting) (Endpoint, func() error,
 			return Endpoint{}, nil, err
 		}
 		if c.started == nil {
-			c.started = map[string]*process{}
+			c.started = map[string]*harness.Process{}
 		}
 		c.started[s.Edition.Name] = p
 	}
 	given := Endpoint{User: c.User, Password: c.Password, Operator: c.Operator, OperatorPassword: c.OperatorPassword}
-	return p.ready.endpoint(given), func() error { return nil }, nil
+	return endpointOf(p.Ready, given), func() error { return nil }, nil
+}
+
+// endpointOf is what a ready line says; the given credentials are used where it
+// has none.
+func endpointOf(r harness.Ready, given Endpoint) Endpoint {
+	return Endpoint{
+		WS: r.WS, REST: r.REST, CAFile: r.CAFile,
+		User: cmp.Or(r.User, given.User), Password: cmp.Or(r.Password, given.Password),
+		Operator:         cmp.Or(r.Operator, given.Operator),
+		OperatorPassword: cmp.Or(r.OperatorPassword, given.OperatorPassword),
+		Levers:           r.Management,
+	}
 }
 
 // Simulated is false: the command's state is its own.
@@ -57,7 +72,7 @@ func (c *Command) Close() error {
 	defer c.mu.Unlock()
 	var errs []error
 	for _, p := range c.started {
-		errs = append(errs, p.stop())
+		errs = append(errs, p.Stop())
 	}
 	c.started = nil
 	return errors.Join(errs...)

@@ -3,10 +3,15 @@ package conformance
 import (
 	"context"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"sync"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/harness"
+	"github.com/sysadm-go/sysadm/conformance/internal/outside"
+	"github.com/sysadm-go/sysadm/conformance/internal/scratch"
 )
 
 // A Simulator is a Host that has the program sysadm-sim make a new host for each
@@ -26,8 +31,8 @@ type Simulator struct {
 	err  error
 
 	mu    sync.Mutex
-	asked bool       // whether the program serves many hosts
-	many  *manyHosts // nil: it does not
+	asked bool           // whether the program serves many hosts
+	many  *harness.Hosts // nil: it does not
 }
 
 // Start starts a simulated host in the given setting.
@@ -36,27 +41,56 @@ func (s *Simulator) Start(ctx context.Context, set Setting) (Endpoint, func() er
 	if s.err != nil {
 		return Endpoint{}, nil, s.err
 	}
-	start := s.startAlone
-	if s.Faults == "" {
-		if many := s.manyHosts(ctx); many != nil {
-			start = many.start
-		}
-	}
-	endpoint, stop, err := start(ctx, set)
+	endpoint, stop, err := s.start(ctx, set)
 	if set.Outside {
 		endpoint.CAFile, endpoint.Insecure = "", true // its certificate is for loopback
 	}
 	return endpoint, stop, err
 }
 
+// start starts a host among the many of one process, or alone.
+func (s *Simulator) start(ctx context.Context, set Setting) (Endpoint, func() error, error) {
+	if s.Faults == "" {
+		if many := s.manyHosts(ctx); many != nil {
+			return startAmong(ctx, many, set)
+		}
+	}
+	return s.startAlone(ctx, set)
+}
+
 // manyHosts returns the process that serves them, started the first time, or nil.
-func (s *Simulator) manyHosts(ctx context.Context) *manyHosts {
+func (s *Simulator) manyHosts(ctx context.Context) *harness.Hosts {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.asked {
-		s.asked, s.many = true, startMany(ctx, s.path)
+		s.asked, s.many = true, harness.StartHosts(ctx, throwaway(), s.path)
 	}
 	return s.many
+}
+
+// throwaway is the environment of a simulator whose hosts come and go: their
+// files are in memory, and it collects garbage less often.
+func throwaway() (env []string) {
+	if dir := scratch.Folder(); dir != "" {
+		env = append(env, "TMPDIR="+dir)
+	}
+	if os.Getenv("GOGC") == "" {
+		env = append(env, "GOGC=400")
+	}
+	return env
+}
+
+// startAmong has a process that serves many hosts start one more.
+func startAmong(ctx context.Context, many *harness.Hosts, set Setting) (Endpoint, func() error, error) {
+	o := harness.Order{Edition: set.Edition.Name, Compat: set.Compat.Name, Documented: set.Documented}
+	if set.Levers {
+		o.ManagementAddr = anyPort
+	}
+	if set.Outside {
+		o.WSAddr, o.RESTAddr = outsidePort(), outsidePort()
+	}
+	ready, stop, err := many.Start(ctx, o)
+	return endpointOf(ready, Endpoint{}), stop, err
 }
 
 // startAlone starts a process for one host.
@@ -78,11 +112,11 @@ func (s *Simulator) startAlone(ctx context.Context, set Setting) (Endpoint, func
 	if set.Documented != "" {
 		words = append(words, "--documented", set.Documented)
 	}
-	p, err := startProcess(ctx, nil, words...)
+	p, err := harness.Start(ctx, nil, words...)
 	if err != nil {
 		return Endpoint{}, nil, err
 	}
-	return p.ready.endpoint(Endpoint{}), p.stop, nil
+	return endpointOf(p.Ready, Endpoint{}), p.Stop, nil
 }
 
 // Simulated is true.
@@ -97,7 +131,7 @@ func (s *Simulator) Close() error {
 	if many == nil {
 		return nil
 	}
-	return many.stop()
+	return many.Stop()
 }
 
 // findSimulator looks for the program where a build puts it, then on PATH.
@@ -121,3 +155,9 @@ func findSimulator(named string) (string, error) {
 	}
 	return path, nil
 }
+
+// anyPort has a simulated host choose a free port of loopback.
+const anyPort = "127.0.0.1:0"
+
+// outsidePort has it choose one of an address that is not loopback.
+func outsidePort() string { return net.JoinHostPort(outside.Address(), "0") }

@@ -2,18 +2,12 @@ package conformance
 
 import (
 	"context"
-	"crypto/rsa"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
-	"github.com/rogpeppe/go-internal/testscript"
-
-	"github.com/sysadm-go/sysadm/conformance/internal/near"
-	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 )
 
 // runCheck runs one check. The outcome of one that Options.Known speaks of is what
@@ -37,10 +31,9 @@ func (r *run) tryCheck(ctx context.Context, c Check) Outcome {
 	return outcome
 }
 
-// judge finds the host, runs the script against it, puts back what the script
-// borrowed, and leaves the host.
+// judge finds the host, has the script judge it, and leaves it.
 func (r *run) judge(ctx context.Context, c Check) Outcome {
-	options, err := r.optionsFor(c)
+	of, err := r.caseOf(c)
 	if err != nil {
 		return Outcome{Status: Error, Message: err.Error()}
 	}
@@ -48,146 +41,34 @@ func (r *run) judge(ctx context.Context, c Check) Outcome {
 	if err != nil {
 		return Outcome{Status: Error, Message: err.Error()}
 	}
-	j := newJudge(ctx, options, c, h.attendant)
-	outcome := j.runScript(r.dir, c)
-	if outcome.Status == Pass {
-		outcome = j.withOthers(outcome)
+	end := judge.Run(ctx, h.Host, of)
+	outcome := Outcome{
+		Status: Status(end.Status), Message: end.Message, Pointer: end.Pointer, Expected: end.Expected, Got: end.Got,
+		Script: filepath.Base(of.File), Line: end.Line, Source: c.sourceLine(end.Line), Trace: end.Trace,
 	}
-	err = j.restore()
-	passed := outcome.Status == Pass && err == nil
-	j.close(passed)
-	if err := errors.Join(err, r.depart(h, c, passed)); err != nil && outcome.Status != Fail {
-		outcome.Status, outcome.Message = Error, err.Error()
-	}
-	outcome.Trace = j.trace.shown()
-	for _, text := range []*string{&outcome.Message, &outcome.Pointer, &outcome.Expected, &outcome.Got} {
-		*text = j.trace.redact(*text)
+	passed := outcome.Status == Pass && end.Unreturned == nil
+	if err := errors.Join(end.Unreturned, r.depart(h, c, passed)); err != nil && outcome.Status != Fail {
+		outcome.Status, outcome.Message = Error, end.Redact(err.Error())
 	}
 	return outcome
 }
 
-// A judge is the state of one check while its script runs. Script commands
-// find it in the script's values; ctx is stored because they are given none.
-type judge struct {
-	ctx       context.Context
-	options   Options
-	check     Check
-	endpoint  Endpoint
-	server    probe.Server
-	attendant *attendant // of the same server
-	trace     trace
-
-	over     string              // current transport
-	name     string              // current session
-	sessions map[string]*session // by name
-	asked    int                 // requests composed so far
-	reached  bool                // the server has been talked to
-	last     reply               // what the last request was answered
-	kept     map[string]any      // what keep has stored
-	keys     map[string]*rsa.PrivateKey
-	lent     []Loan
-	borrowed []func(ctx context.Context) error // give back what was lent
-	others   []jailRow                         // all jails as the script first found them
-	stopped  *Outcome                          // set by fail, skip and unable
-}
-
-// judgeKey finds the judge in a script's values.
-type judgeKey struct{}
-
-func newJudge(ctx context.Context, o Options, c Check, a *attendant) *judge {
-	e := a.endpoint
-	j := &judge{
-		ctx: ctx, options: o, check: c, endpoint: e, server: a.server, attendant: a, over: c.over, name: "first",
-		sessions: map[string]*session{}, kept: map[string]any{}, keys: map[string]*rsa.PrivateKey{},
-	}
-	j.trace.keepSecret(e.User, e.Password)
-	j.trace.keepSecret(e.Operator, e.OperatorPassword)
-	return j
-}
-
-// runScript runs the script of a check and reads the outcome off its end.
-func (j *judge) runScript(dir *scriptDir, c Check) Outcome {
-	path, work, err := dir.lay(c)
+// caseOf is what the script of a check is told.
+func (r *run) caseOf(c Check) (judge.Case, error) {
+	o, err := r.optionsFor(c)
 	if err != nil {
-		return Outcome{Status: Error, Message: fmt.Sprintf("cannot write the script to disk: %v", err)}
+		return judge.Case{}, err
 	}
-	t := &scriptT{}
-	t.run(func() {
-		testscript.RunT(t, testscript.Params{
-			WorkdirRoot:         work,
-			Files:               []string{path},
-			Cmds:                scriptCommands(),
-			Setup:               j.setup,
-			RequireExplicitExec: true,
-			RequireUniqueNames:  true,
-		})
-	})
-	outcome := Outcome{Status: Pass}
-	switch {
-	case j.stopped != nil:
-		outcome = *j.stopped
-	case t.failed:
-		outcome = Outcome{Status: Error, Message: "the suite's own defect: " + t.message()}
+	file, work, err := r.dir.Lay(c.script)
+	if err != nil {
+		return judge.Case{}, fmt.Errorf("cannot write the script to disk: %v", err)
 	}
-	outcome.Script = filepath.Base(path)
-	if t.failed {
-		outcome.Line = t.line()
-		outcome.Source = j.check.sourceLine(outcome.Line)
-	}
-	return outcome
-}
-
-// setup gives a script its variables and its judge.
-func (j *judge) setup(env *testscript.Env) error {
-	for name, value := range map[string]string{
-		"TRANSPORT":    j.over,
-		"ACTION":       j.check.action,
-		"PARAMETER":    j.check.parameter,
-		"EDITION":      j.check.Edition.Name,
-		"JAIL":         j.options.Jail,
-		"POOL":         j.options.Pool,
-		"USER":         j.endpoint.User,
-		"USERCASE":     near.OrAbsent(near.SwapCase(j.endpoint.User), j.endpoint.User),
-		"PASSWORD":     j.endpoint.Password,
-		"PASSWORDCASE": near.OrAbsent(near.SwapCase(j.endpoint.Password), j.endpoint.Password),
-		"PASSWORDPART": near.OrAbsent(near.AllButLast(j.endpoint.Password), ""),
-		"BASIC":        base64.StdEncoding.EncodeToString([]byte(j.endpoint.User + ":" + j.endpoint.Password)),
-		"ABSENT":       near.Absent,
-		"OPERATOR":     j.endpoint.Operator,
-		"OPERATORWORD": j.endpoint.OperatorPassword,
-		"OTHERWORD":    near.OrAbsent(j.endpoint.OperatorPassword, j.endpoint.Password),
-		"JOB":          j.options.newName(),
-		"JOB2":         j.options.newName(),
-		"EXCHANGE":     j.check.exchange,
-	} {
-		env.Setenv(name, value)
-	}
-	_, text := j.check.Script()
-	for name, length := range map[string]int{"MANY": 10_000, "LONG": 70_000} {
-		if strings.Contains(text, "$"+name) {
-			env.Setenv(name, strings.Repeat("x", length)) // weighs more than all else
-		}
-	}
-	env.Values[judgeKey{}] = j
-	return nil
-}
-
-// restore puts back what the script borrowed, latest first. It has time of its
-// own: a check that was interrupted must still be tidied up after.
-func (j *judge) restore() error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(j.ctx), j.options.CheckTimeout)
-	defer cancel()
-	var errs []error
-	for i := len(j.borrowed) - 1; i >= 0; i-- {
-		errs = append(errs, j.borrowed[i](ctx))
-	}
-	return errors.Join(errs...)
-}
-
-// close ends the sessions.
-func (j *judge) close(passed bool) {
-	for _, s := range j.sessions {
-		j.leave(s, passed)
-		j.closeREST(s)
-	}
+	_, text := c.Script()
+	return judge.Case{
+		Edition: c.Edition, Needs: c.Needs, File: file, Work: work, Text: text,
+		Transport: c.over, Action: c.action, Parameter: c.parameter, Exchange: c.exchange,
+		Jail: o.Jail, Pool: o.Pool, Release: o.Release, Prefix: o.prefix(),
+		Timeout: o.Timeout, Limit: o.CheckTimeout,
+		Simulated: o.Host.Simulated(), SharesLogins: r.leaves(c), Ledger: o.Ledger,
+	}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -98,7 +99,7 @@ func (r *Result) add(s Result) {
 	r.NotRun += s.NotRun
 	r.Changes = append(r.Changes, s.Changes...)
 	r.Owed = append(r.Owed, s.Owed...)
-	if len(s.Owed) > 0 || owes(s.Changes) {
+	if len(s.Owed) > 0 || inventory.Owes(s.Changes) {
 		r.RunID = s.RunID
 	}
 	r.Unable = errors.Join(r.Unable, ofShard(s.Shard, s.Unable))

@@ -1,8 +1,10 @@
 package conformance
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/conformance/internal/outside"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -16,10 +18,10 @@ type need struct {
 
 // needs is the one list of the words of a header line "# needs: …".
 var needs = []need{
-	{websocket, func(_ Options, e Endpoint) string {
+	{judge.WebSocket, func(_ Options, e Endpoint) string {
 		return when(e.WS == "", "no WebSocket address was given: add --ws")
 	}},
-	{rest, func(_ Options, e Endpoint) string {
+	{judge.REST, func(_ Options, e Endpoint) string {
 		return when(e.REST == "", "no REST address was given: add --rest")
 	}},
 	{"simulator", func(o Options, _ Endpoint) string {
@@ -108,4 +110,10 @@ func (c Check) skipReason(o Options, e Endpoint) string {
 		}
 	}
 	return ""
+}
+
+// seesLoopback reports whether the server is on this machine, so that a client may
+// come to it from a second loopback address, and whether there is one.
+func (e Endpoint) seesLoopback() bool {
+	return outside.HasSecondLoopback() && !slices.ContainsFunc([]string{e.WS, e.REST}, func(at string) bool { return at != "" && !outside.IsHere(at) })
 }

@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/loan"
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -117,10 +119,10 @@ func (o Options) withDefaults() Options {
 		o.Parallel = runtime.NumCPU() + 1
 	}
 	if o.RunID == "" {
-		o.RunID = newRunID()
+		o.RunID = naming.NewRun()
 	}
 	if o.Ledger == nil {
-		o.Ledger = noLedger{}
+		o.Ledger = loan.Unnoted{}
 	}
 	if o.FailOn == "" {
 		o.FailOn = Should

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -48,25 +50,25 @@ func (r *run) optionsFor(c Check) (Options, error) {
 }
 
 func (r *run) makeOwnJail(ctx context.Context, e edition.Edition, tag string) error {
-	a := r.attendants[e.Name]
-	rows, err := a.jails(ctx)
+	a := r.hosts[e.Name].Attendant
+	rows, err := a.Jails(ctx)
 	if err != nil {
 		return err
 	}
-	loan := Loan{Kind: NewJails, Edition: e.Name, Name: tag, Spare: uuids(rows)}
-	if err := r.options.Ledger.Lend(loan); err != nil {
+	l := Loan{Kind: NewJails, Edition: e.Name, Name: tag, Spare: jail.UUIDs(rows)}
+	if err := r.options.Ledger.Lend(l); err != nil {
 		return err
 	}
-	props := propsOf(tag, a.release(ctx, r.options, rows))
-	answer, err := a.ask(ctx, "createjail", "props", props)
+	props := jail.Props(tag, a.Release(ctx, r.options.Release, rows))
+	answer, err := a.Ask(ctx, "createjail", "props", props)
 	if err != nil {
 		return err
 	}
-	if rows, err = a.jails(ctx); err != nil {
+	if rows, err = a.Jails(ctx); err != nil {
 		return err
 	}
-	if len(tagged(rows, tag)) != 1 {
-		return fmt.Errorf("createjail is answered %s", show(answer))
+	if len(jail.Tagged(rows, tag)) != 1 {
+		return fmt.Errorf("createjail is answered %s", document.Show(answer))
 	}
 	return nil
 }

@@ -5,9 +5,79 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"time"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
+
+// reachable makes a connection to each address and reports why it cannot.
+func (e Endpoint) reachable(ctx context.Context, timeout time.Duration) error {
+	if e.WS == "" && e.REST == "" {
+		return errors.New("cannot judge: the server has no address: give --ws, --rest or both")
+	}
+	if e.User == "" || e.Password == "" {
+		return errors.New("cannot judge: no user and password to log in with: give --user and --password-file or SYSADM_PASSWORD")
+	}
+	server, err := e.server(timeout)
+	if err != nil {
+		return err
+	}
+	for _, address := range []string{e.WS, e.REST} {
+		if address == "" {
+			continue
+		}
+		if err := server.Reachable(ctx, address); err != nil {
+			return fmt.Errorf("cannot judge %s: %w", address, advised(err))
+		}
+	}
+	if err := e.speaks(ctx, server); err != nil {
+		return err
+	}
+	if err := e.login(ctx, server); err != nil || e.Operator == "" {
+		return err
+	}
+	operator := e
+	operator.User, operator.Password = e.Operator, e.OperatorPassword
+	return operator.login(ctx, server)
+}
+
+// login tries the credentials once, so that a wrong password is not taken for
+// a wrong server. Whatever else goes wrong is for the checks to judge.
+func (e Endpoint) login(ctx context.Context, server probe.Server) error {
+	refused := e.WS != ""
+	if e.WS != "" {
+		refused = loginRefusedWebSocket(ctx, server, e)
+	}
+	if e.REST != "" && (refused || e.WS == "") {
+		reply, err := server.Do(ctx, probe.Request{
+			Verb: "PUT", Path: "/rpc/query", User: e.User, Password: e.Password, Body: []byte("{}"),
+		})
+		refused = err == nil && reply.Status == 401
+	}
+	if refused {
+		return fmt.Errorf("cannot judge: the server refuses the login of user %q: check the user and the password", e.User)
+	}
+	return nil
+}
+
+// loginRefusedWebSocket reports whether rpc/auth answers a plain 401.
+func loginRefusedWebSocket(ctx context.Context, server probe.Server, e Endpoint) bool {
+	conn, _, err := server.Dial(ctx, nil)
+	if err != nil {
+		return false
+	}
+	defer conn.Close()
+	login := document.Message("login", "rpc", "auth", map[string]any{"username": e.User, "password": e.Password})
+	if conn.Send(ctx, login) != nil {
+		return false
+	}
+	text, err := conn.Receive(ctx)
+	places := document.Find(document.Parse(text), "/args/code")
+	return err == nil && len(places) == 1 && document.Scalar(places[0].Value) == "401"
+}
 
 // advised adds to an error of a first connection what to do about it.
 func advised(err error) error {
@@ -40,7 +110,7 @@ func (e Endpoint) speaks(ctx context.Context, server probe.Server) error {
 	}
 	if e.REST != "" {
 		reply, err := server.Do(ctx, probe.Request{Verb: "PUT", Path: "/rpc/query", User: e.User, Password: e.Password, Body: []byte("{}")})
-		if err != nil || reply.Status == 401 || typeOf(parse(reply.Body)) == "object" {
+		if err != nil || reply.Status == 401 || document.TypeOf(document.Parse(reply.Body)) == "object" {
 			return nil
 		}
 		wrong = fmt.Errorf("cannot judge %s: PUT /rpc/query is answered HTTP status %d without JSON: give the address of a sysadm server's REST port", e.REST, reply.Status)
@@ -50,12 +120,12 @@ func (e Endpoint) speaks(ctx context.Context, server probe.Server) error {
 
 // jailThere reports an error if the jail that checks may start and stop is not
 // there. One that listjails hides is for the checks to judge.
-func (a *attendant) jailThere(ctx context.Context, o Options) error {
+func (o Options) jailThere(ctx context.Context, a *attendant.Attendant) error {
 	if o.Host.Simulated() || !o.Destructive || o.Jail == "" {
 		return nil
 	}
-	rows, err := a.jails(ctx)
-	if _, found := findJail(rows, o.Jail); err != nil || found || a.knows(ctx, o.Jail) {
+	rows, err := a.Jails(ctx)
+	if _, found := jail.Find(rows, o.Jail); err != nil || found || a.Knows(ctx, o.Jail) {
 		return nil
 	}
 	return fmt.Errorf("cannot judge: the host has no jail %q: name another with --jail", o.Jail)

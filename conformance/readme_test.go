@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 )
 
 var update = flag.Bool("update", false, "rewrite scripts/README.md")
@@ -75,7 +77,7 @@ login of the run as HTTP Basic writes it. Those of ` + "`given`" + ` and ` + "`k
 // commandsHelp is scripts/README.md's list of commands.
 func commandsHelp() string {
 	var b strings.Builder
-	for _, c := range Cmds {
+	for _, c := range judge.Cmds {
 		fmt.Fprintf(&b, "- `%s`\n  %s\n", strings.TrimSpace(c.Name+" "+c.Args), c.Text)
 	}
 	return b.String()

@@ -1,10 +1,12 @@
 package conformance
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -14,11 +16,11 @@ type Status string
 // The statuses. Fail is the server's fault; Error is ours, or says that the
 // server could not be reached; Disabled was not selected; Skip has a reason.
 const (
-	Pass     Status = "pass"
-	Fail     Status = "fail"
-	Skip     Status = "skip"
+	Pass     Status = judge.Passed
+	Fail     Status = judge.Failed
+	Skip     Status = judge.Skipped
 	Disabled Status = "disabled"
-	Error    Status = "error"
+	Error    Status = judge.Unable
 )
 
 // Statuses are all of them, in the order of a report.
@@ -55,21 +57,20 @@ type Outcome struct {
 
 	// Trace is what was sent and received until then, without secrets. A Result
 	// has none of a Pass; Options.Progress is told that, too.
-	Trace []Message
+	Trace []judge.Message
 
 	Duration time.Duration
 }
+
+// A Message is one text that a check sent or received, without secrets.
+type Message = judge.Message
 
 // Sentence is the message together with the difference, in one sentence.
 func (o Outcome) Sentence() string {
 	if o.Expected == "" {
 		return o.Message
 	}
-	at := ""
-	if o.Pointer != "" {
-		at = fmt.Sprintf("at %q ", o.Pointer)
-	}
-	return fmt.Sprintf("%s: %sexpected %s, got %s", o.Message, at, o.Expected, o.Got)
+	return o.Message + ": " + document.Difference{Pointer: o.Pointer, Expected: o.Expected, Got: o.Got}.String()
 }
 
 // Counts reports whether an outcome makes the target fail, if failures from
@@ -162,7 +163,7 @@ func (r Result) Verdict() Verdict {
 		return Fails
 	case r.Count(Error) > 0, r.NoSkips && r.Count(Skip) > 0, r.Shard.Whole() && r.Count(Pass)+r.Count(Fail) == 0:
 		return Unjudged
-	case r.NotRun > 0, r.Unable != nil, r.EndError != nil, len(r.Owed) > 0, owes(r.Changes):
+	case r.NotRun > 0, r.Unable != nil, r.EndError != nil, len(r.Owed) > 0, inventory.Owes(r.Changes):
 		return Unjudged
 	}
 	return Passes

@@ -198,10 +198,12 @@ func (r *right) tell(j *rightJob, state string) {
 	if args == nil {
 		return
 	}
+	var events []any
 	for _, one := range r.tells("dispatcher", args) {
-		for _, c := range r.hearing("dispatcher") {
-			_ = c.send(rightEvent("dispatcher", one))
-		}
+		events = append(events, rightEvent("dispatcher", one))
+	}
+	for _, c := range r.hearing("dispatcher") {
+		_ = c.send(events...)
 	}
 }
 

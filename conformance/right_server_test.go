@@ -116,8 +116,8 @@ const (
 // A caller is one connection, or one HTTP request.
 type caller struct {
 	token, user string
-	from        string                  // address and port
-	send        func(message any) error // nil over REST
+	from        string                      // address and port
+	send        func(messages ...any) error // with nothing between them; nil over REST
 }
 
 func newRight(h *host, s style) *right {
@@ -326,10 +326,13 @@ func (r *right) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 	defer conn.Close()
 	conn.SetReadLimit(1 << 20)
 	var writing sync.Mutex
-	c := &caller{from: q.RemoteAddr, send: func(message any) error {
+	c := &caller{from: q.RemoteAddr, send: func(messages ...any) (err error) {
 		writing.Lock()
 		defer writing.Unlock()
-		return conn.WriteJSON(message)
+		for _, message := range messages {
+			err = errors.Join(err, conn.WriteJSON(message))
+		}
+		return err
 	}}
 	defer r.leave(c)
 	for {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/testdata"
 )
@@ -29,14 +30,14 @@ func TestScriptsUseOnlyTheirCommands(t *testing.T) {
 			if word == "" || word == "#" {
 				continue
 			}
-			known := slices.ContainsFunc(Cmds, func(c Cmd) bool { return c.Name == word })
+			known := slices.ContainsFunc(judge.Cmds, func(c judge.Cmd) bool { return c.Name == word })
 			require.True(t, known, "%s uses %q", path, word)
 			used[word] = true
 		}
 		return nil
 	})
 	require.NoError(t, err)
-	for _, c := range Cmds {
+	for _, c := range judge.Cmds {
 		require.True(t, used[c.Name], "no script uses %s", c.Name)
 		require.NotEmpty(t, c.Text)
 	}
@@ -90,4 +91,14 @@ func TestParseHeaderRefuses(t *testing.T) {
 		_, err := parseHeader([]byte(script))
 		require.Error(t, err, name)
 	}
+}
+
+func FuzzParseHeader(f *testing.F) {
+	f.Add([]byte("# id: a.b\n# level: MUST\n# requirement: x.\n# section: y\n"))
+	f.Fuzz(func(t *testing.T, script []byte) {
+		if h, err := parseHeader(script); err == nil {
+			require.NotEmpty(t, h.check.ID)
+			require.NotEmpty(t, h.check.Requirement)
+		}
+	})
 }

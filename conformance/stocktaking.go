@@ -4,15 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
-	"slices"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
+	"github.com/sysadm-go/sysadm/conformance/internal/loan"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
-
-// plainRunID keeps a run's id a part of a plain tag.
-var plainRunID = regexp.MustCompile(`^[a-z0-9]{1,20}$`)
 
 // The time that jobs which have been killed get to end before the inventory is
 // compared, and between two looks.
@@ -28,7 +25,7 @@ func (r *run) takeStock(ctx context.Context, e edition.Edition) (Options, error)
 	if o.Host.Simulated() {
 		return o, nil
 	}
-	before, err := r.attendants[e.Name].inventory(ctx, o, e)
+	before, err := inventory.Take(ctx, r.hosts[e.Name].Attendant, o.look(e))
 	if err != nil {
 		o.Destructive, o.unlisted = false, err.Error()
 		return o, nil // the checks judge that
@@ -38,6 +35,15 @@ func (r *run) takeStock(ctx context.Context, e edition.Edition) (Options, error)
 		return o, fmt.Errorf("cannot note how the host was: %w", err)
 	}
 	return o, nil
+}
+
+// look says what of a host is asked for. A server that lists no jobs might take that
+// for a request to run one.
+func (o Options) look(e edition.Edition) inventory.Look {
+	return inventory.Look{
+		Whole: o.Destructive, Jail: o.Jail, Pool: e.Offers("activatepool"),
+		Jobs: !o.NoJobs && !o.Compat.RunsOnly, Prefix: o.prefix(),
+	}
 }
 
 // compareStock tells what is otherwise than before the run.
@@ -65,12 +71,12 @@ func (r *run) compareStock(ctx context.Context) []Change {
 func (r *run) changesSince(ctx context.Context, e edition.Edition, before Inventory) []Change {
 	limit := time.Now().Add(settleLimit)
 	for {
-		after, err := r.attendants[e.Name].inventory(ctx, r.options, e)
+		after, err := inventory.Take(ctx, r.hosts[e.Name].Attendant, r.options.look(e))
 		if err != nil {
-			return []Change{{err.Error(), r.options.Destructive}}
+			return []Change{{Text: err.Error(), Ours: r.options.Destructive}}
 		}
 		changes := before.Changes(after, r.options.RunID, r.options.Jail, r.options.Pool)
-		if !owes(changes) || time.Now().After(limit) {
+		if !inventory.Owes(changes) || time.Now().After(limit) {
 			return changes
 		}
 		select {
@@ -81,16 +87,30 @@ func (r *run) changesSince(ctx context.Context, e edition.Edition, before Invent
 	}
 }
 
-// owes reports whether the run has left something.
-func owes(changes []Change) bool {
-	return slices.ContainsFunc(changes, func(c Change) bool { return c.Ours })
-}
-
 // tidy gives back what is left and compares the host with what it was.
 func (r *run) tidy(ctx context.Context, result *Result) {
 	if r.options.Host.Simulated() {
 		return
 	}
 	result.EndError = errors.Join(result.EndError, r.settle(ctx))
-	result.RunID, result.Changes, result.Owed = r.options.RunID, r.compareStock(ctx), r.debts.left()
+	result.RunID, result.Changes, result.Owed = r.options.RunID, r.compareStock(ctx), r.debts.Left()
+}
+
+// settle gives back what is left at the end of a run: the jails that it made for
+// many checks, and what a single check could not give back. It goes on although ctx
+// is done, for at most CheckTimeout: an interrupted run gives back, too.
+func (r *run) settle(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.options.CheckTimeout)
+	defer cancel()
+	var first error
+	for _, l := range r.debts.Left() {
+		err := loan.GiveBack(ctx, r.hosts[l.Edition].Attendant, l)
+		if err == nil {
+			err = r.debts.Return(l)
+		}
+		if err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
 }

@@ -15,6 +15,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
+	"github.com/sysadm-go/sysadm/conformance/internal/loan"
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
+	"github.com/sysadm-go/sysadm/conformance/internal/scratch"
 	"github.com/sysadm-go/sysadm/schemas"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -50,7 +54,7 @@ func (r *run) prepare(ctx context.Context) (err error) {
 	if r.plan, err = newPlan(r.options); err != nil {
 		return err
 	}
-	if !plainRunID.MatchString(r.options.RunID) {
+	if !naming.IsRun(r.options.RunID) {
 		return fmt.Errorf("cannot name the run %q: use up to 20 small letters and digits", r.options.RunID)
 	}
 	r.readAhead()
@@ -65,7 +69,7 @@ func (r *run) prepare(ctx context.Context) (err error) {
 		}
 		r.plan.skip(allowed, e, endpoint)
 	}
-	r.dir, err = newScriptDir()
+	r.dir, err = scratch.NewScripts(scripts)
 	return err
 }
 
@@ -94,19 +98,19 @@ func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error
 		return endpoint, err
 	}
 	server, _ := endpoint.server(r.options.Timeout) // as just tried
-	a := newAttendant(server, endpoint)
-	r.attendants[e.Name] = a
-	return endpoint, a.jailThere(ctx, r.options)
+	h := hostOf(server, endpoint)
+	r.hosts[e.Name] = h
+	return endpoint, r.options.jailThere(ctx, h.Attendant)
 }
 
 // end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
 	var removing sync.WaitGroup // and what goes on beside it
-	removing.Go(r.dir.remove)
+	removing.Go(r.dir.Remove)
 	removing.Go(r.ahead.Wait)
 	defer removing.Wait()
-	for _, a := range r.attendants {
-		a.close()
+	for _, h := range r.hosts {
+		h.Close()
 	}
 	errs := r.left.end()
 	for _, stop := range r.stops {
@@ -118,27 +122,27 @@ func (r *run) end() error {
 // A run is the checks of one call of Run on their way. The plan is only read
 // while they run; the outcomes belong to collect until it returns.
 type run struct {
-	options    Options
-	begin      time.Time
-	stops      []func() error // end the servers of the preflight
-	dir        *scriptDir
-	plan       plan
-	outcomes   []Outcome
-	debts      *debts
-	own        map[string]ownJail    // by edition
-	before     map[string]Inventory  // by edition
-	attendants map[string]*attendant // of the servers of the preflight, by edition
-	left       leftHosts
-	ahead      sync.WaitGroup // of schemas that are compiled
+	options  Options
+	begin    time.Time
+	stops    []func() error // end the servers of the preflight
+	dir      *scratch.Scripts
+	plan     plan
+	outcomes []Outcome
+	debts    *loan.Debts
+	own      map[string]ownJail     // by edition
+	before   map[string]Inventory   // by edition
+	hosts    map[string]*judge.Host // of the preflight, by edition
+	left     leftHosts
+	ahead    sync.WaitGroup // of schemas that are compiled
 }
 
 func newRun(o Options) *run {
 	o = o.withDefaults()
-	d := &debts{Ledger: o.Ledger}
+	d := &loan.Debts{Ledger: o.Ledger}
 	o.Ledger = d
 	return &run{
 		options: o, begin: time.Now(), debts: d, left: leftHosts{hosts: map[string][]visited{}},
-		own: map[string]ownJail{}, before: map[string]Inventory{}, attendants: map[string]*attendant{},
+		own: map[string]ownJail{}, before: map[string]Inventory{}, hosts: map[string]*judge.Host{},
 	}
 }
 

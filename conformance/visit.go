@@ -3,23 +3,35 @@ package conformance
 import (
 	"context"
 	"sync"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
-// A visited host is where a check is judged: who attends its server, and what ends
-// it; nil where others use it, too.
+// A visited host is where a check is judged, and what ends it; nil where others use
+// it, too.
 type visited struct {
-	*attendant
+	*judge.Host
 	stop func() error
+}
+
+// hostOf is where the server of an endpoint is judged.
+func hostOf(server probe.Server, e Endpoint) *judge.Host {
+	return &judge.Host{
+		Server: server, Attendant: attendant.New(server, e.User, e.Password),
+		User: e.User, Password: e.Password, Operator: e.Operator, OperatorPassword: e.OperatorPassword, Levers: e.Levers,
+	}
 }
 
 // visit returns the host for a check: the one of the preflight, if the check can do
 // it no harm; one that an earlier check has left, as new; or a fresh one.
 func (r *run) visit(ctx context.Context, c Check) (visited, error) {
 	if !c.changesHost() {
-		return visited{attendant: r.attendants[c.Edition.Name]}, nil
+		return visited{Host: r.hosts[c.Edition.Name]}, nil
 	}
 	if h, found := r.left.take(c); found {
-		if err := work(ctx, h.endpoint.Levers, []string{"reset"}, nil); err == nil {
+		if err := h.Reset(ctx); err == nil {
 			return h, nil
 		}
 		_ = h.end() // a fresh one will do
@@ -32,7 +44,7 @@ func (r *run) visit(ctx context.Context, c Check) (visited, error) {
 		return visited{}, err
 	}
 	server, err := endpoint.server(r.options.Timeout)
-	return visited{newAttendant(server, endpoint), stop}, err
+	return visited{hostOf(server, endpoint), stop}, err
 }
 
 // changesHost reports whether a check needs a host that no other check has meanwhile.
@@ -58,9 +70,9 @@ func (r *run) depart(h visited, c Check, passed bool) error {
 	case h.stop == nil && passed:
 		return nil
 	case h.stop == nil:
-		h.attendant.close()
+		h.Close()
 		return nil
-	case passed && r.leaves(c) && h.endpoint.Levers != "":
+	case passed && r.leaves(c) && h.Levers != "":
 		r.left.put(c, h)
 		return nil
 	}
@@ -69,7 +81,7 @@ func (r *run) depart(h visited, c Check, passed bool) error {
 
 // end ends the host.
 func (h visited) end() error {
-	h.attendant.close()
+	h.Close()
 	return h.stop()
 }
 

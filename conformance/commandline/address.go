@@ -8,7 +8,7 @@ import (
 
 // checkAddresses makes sure that --ws and --rest say where to connect to, and
 // nothing else.
-func (f *flags) checkAddresses() error {
+func (f *reach) checkAddresses() error {
 	if err := checkAddress("--ws", f.ws, "wss"); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func (f *fuzzFlags) addAgainst(fs *pflag.FlagSet) {
 	fs.StringVar(&a.ca, "against-ca", "", "PEM file of the certificates to trust there")
 	fs.StringVar(&a.fingerprint, "against-fingerprint", "", "fingerprint of the certificate there")
 	fs.BoolVar(&a.insecure, "against-insecure", false, "trust any certificate there")
-	fs.StringVar(&a.compat, "against-compat", "", "what the server there claims (default: as --compat)")
+	fs.StringVar(&f.againstCompat, "against-compat", "", "what the server there claims (default: as --compat)")
 }
 
 // addSecond puts the second target into the options, if one is named.
@@ -31,15 +31,15 @@ func (f *fuzzFlags) addSecond(o *fuzz.Options, env Env) (err error) {
 	case named && f.againstSim != "":
 		return errors.New("cannot compare with several targets: use one of --against-sim, --against-exec and --against-ws/--against-rest")
 	case f.againstSim != "":
-		f.against.compat = f.againstSim
-	case !named && f.against.compat+f.against.user+f.against.passwordFile+f.against.ca+f.against.fingerprint != "", !named && f.against.insecure:
+		f.againstCompat = f.againstSim
+	case !named && f.againstCompat+f.against.user+f.against.passwordFile+f.against.ca+f.against.fingerprint != "", !named && f.against.insecure:
 		return errors.New("cannot compare with nothing: add --against-sim, --against-exec, --against-ws or --against-rest")
 	case !named:
 		return nil
 	}
 	o.AgainstCompat = o.Compat
-	if f.against.compat != "" {
-		if o.AgainstCompat, err = edition.FindCompat(f.against.compat); err != nil {
+	if f.againstCompat != "" {
+		if o.AgainstCompat, err = edition.FindCompat(f.againstCompat); err != nil {
 			return err
 		}
 	}

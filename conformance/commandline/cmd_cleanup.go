@@ -21,9 +21,11 @@ import (
 
 // A cleanup is the command line of cleanup.
 type cleanup struct {
-	flags
-	run    string
-	settle time.Duration
+	reach
+	selection // of compat
+	journal   string
+	run       string
+	settle    time.Duration
 }
 
 func newCleanupCommand(env Env, _ *int) *cobra.Command {

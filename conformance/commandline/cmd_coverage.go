@@ -10,7 +10,7 @@ import (
 )
 
 func newCoverageCommand(env Env, _ *int) *cobra.Command {
-	f := &flags{}
+	f := &selection{}
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "coverage [RESULT.json]",
@@ -44,7 +44,7 @@ hole, and is named.`,
 }
 
 // coverage is the index of the editions, or the score of those that a run judged.
-func (f *flags) coverage(files []string) ([]coverage.Part, error) {
+func (f *selection) coverage(files []string) ([]coverage.Part, error) {
 	editions, err := f.chosenEditions()
 	if err != nil {
 		return nil, err

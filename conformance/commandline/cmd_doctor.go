@@ -13,8 +13,15 @@ import (
 	"github.com/sysadm-go/sysadm/conformance"
 )
 
+// doctorFlags are the command line of doctor.
+type doctorFlags struct {
+	reach
+	touch
+	selection // of editions and compat
+}
+
 func newDoctorCommand(env Env, code *int) *cobra.Command {
-	f, asJSON := &flags{}, false
+	f, asJSON := &doctorFlags{}, false
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what a host lacks for a full run",
@@ -26,7 +33,8 @@ Exit codes: 0 nothing is lacking, 1 something is, 2 the host cannot be examined.
 		Example: `  sysadm-conformance doctor --target tank1 --destructive`,
 		Args:    cobra.NoArgs,
 	}
-	f.addTarget(cmd.Flags())
+	f.addHost(cmd.Flags())
+	f.addTouch(cmd.Flags())
 	f.addTimeouts(cmd.Flags())
 	f.addEditions(cmd.Flags())
 	f.addCompat(cmd.Flags())
@@ -51,18 +59,21 @@ Exit codes: 0 nothing is lacking, 1 something is, 2 the host cannot be examined.
 }
 
 // examine looks at the host, and at what this side needs for a run.
-func (f *flags) examine(ctx context.Context, env Env) ([]conformance.Finding, error) {
-	o, err := f.selection()
+func (f *doctorFlags) examine(ctx context.Context, env Env) ([]conformance.Finding, error) {
+	o, err := f.selected()
 	if err != nil {
 		return nil, err
 	}
 	if o.Host, err = f.host(env); err != nil {
 		return nil, err
 	}
+	if err = f.touch.check(&f.reach); err != nil {
+		return nil, err
+	}
 	if o.Host.Simulated() {
 		return nil, errors.New("cannot examine the simulated host, which has everything: name another with --target, --ws and --rest, or --exec")
 	}
-	f.touch(&o)
+	f.allow(&o)
 	o.Timeout = f.timeout
 	findings, err := conformance.Examine(ctx, o)
 	if err != nil {
@@ -72,7 +83,7 @@ func (f *flags) examine(ctx context.Context, env Env) ([]conformance.Finding, er
 }
 
 // examineJournal says whether a run could note what it changes.
-func (f *flags) examineJournal(env Env) conformance.Finding {
+func (f *doctorFlags) examineJournal(env Env) conformance.Finding {
 	finding := conformance.Finding{Topic: "journal", Advice: "name a folder that you may write to with --journal"}
 	folder, err := journalFolder(f.journal, env)
 	if err == nil {

@@ -14,7 +14,7 @@ import (
 )
 
 func newExplainCommand(env Env, _ *int) *cobra.Command {
-	f := &flags{}
+	f := &selection{}
 	cmd := &cobra.Command{
 		Use:   "explain ID...",
 		Short: "Explain checks: what they promise, what they do, for what they are skipped",
@@ -26,7 +26,7 @@ exchange where there is one. An ID may be a glob, in which * is any text.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, ids []string) error {
 			f.run = ids
-			options, err := f.selection()
+			options, err := f.selected()
 			if err != nil {
 				return err
 			}

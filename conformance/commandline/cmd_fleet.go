@@ -19,7 +19,7 @@ import (
 
 // fleetFlags are the command line of fleet.
 type fleetFlags struct {
-	flags         // those of run, which hold for every target
+	runFlags      // which hold for every target
 	atOnce        int
 	reportsFolder string
 
@@ -106,7 +106,7 @@ func (f *fleetFlags) check() (shard conformance.Shard, err error) {
 
 // tellMember prints a line about a target, unless that passes or all is to be
 // quiet.
-func (f *flags) tellMember(people io.Writer, m fleet.Member) {
+func (f *display) tellMember(people io.Writer, m fleet.Member) {
 	if !f.quiet && (f.verbose || m.Verdict != conformance.Passes) {
 		fmt.Fprintln(people, report.SingleLine(m.String()))
 	}

@@ -14,11 +14,14 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/fuzz"
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
 )
 
 // fuzzFlags are the command line of fuzz and replay beside the target's.
 type fuzzFlags struct {
-	flags
+	reach
+	touch
+	selection // of editions and compat
 	seed      uint64
 	sequences int
 	steps     int
@@ -26,8 +29,11 @@ type fuzzFlags struct {
 	tries     int
 	dir       string
 
-	against    flags // the second target
-	againstSim string
+	against       reach // the second target
+	againstSim    string
+	againstCompat string
+
+	named map[string][]string // flags that name the host, those of the profile included
 }
 
 func newFuzzCommand(env Env, code *int) *cobra.Command {
@@ -44,7 +50,8 @@ Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
   sysadm-conformance fuzz --seed 7 --duration 10m --dir found`,
 		Args: cobra.NoArgs,
 	}
-	f.addTarget(cmd.Flags())
+	f.addHost(cmd.Flags())
+	f.addTouch(cmd.Flags())
 	f.addEditions(cmd.Flags())
 	f.addCompat(cmd.Flags())
 	f.addFuzz(cmd.Flags())
@@ -73,7 +80,7 @@ func (f *fuzzFlags) addFuzz(fs *pflag.FlagSet) {
 
 // fuzzOptions turns the command line into options.
 func (f *fuzzFlags) fuzzOptions(env Env) (fuzz.Options, error) {
-	selected, err := f.selection()
+	selected, err := f.selected()
 	if err != nil {
 		return fuzz.Options{}, err
 	}
@@ -92,9 +99,12 @@ func (f *fuzzFlags) fuzzOptions(env Env) (fuzz.Options, error) {
 	if err != nil {
 		return fuzz.Options{}, err
 	}
+	if err := f.touch.check(&f.reach); err != nil {
+		return fuzz.Options{}, err
+	}
 	o := fuzz.Options{
 		Target: host, Editions: selected.Editions, Compat: selected.Compat,
-		Destructive: f.destructive, Release: f.release, RunID: fuzz.NewRunID(),
+		Destructive: f.destructive, Release: f.release, RunID: naming.NewRun(),
 		Seed: f.seed, Sequences: f.sequences, Steps: f.steps, Duration: f.duration, Timeout: f.timeout, Tries: f.tries,
 	}
 	return o, f.addSecond(&o, env)
@@ -159,7 +169,8 @@ edition and compat that it was found with.
 Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
 		Args: cobra.ExactArgs(1),
 	}
-	f.addTarget(cmd.Flags())
+	f.addHost(cmd.Flags())
+	f.addTouch(cmd.Flags())
 	f.addAgainst(cmd.Flags())
 	cmd.Flags().DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of every single wait for the target")
 	cmd.RunE = func(cmd *cobra.Command, words []string) error {

@@ -12,7 +12,7 @@ import (
 )
 
 func newListCommand(env Env, _ *int) *cobra.Command {
-	f := &flags{}
+	f := &selection{}
 	asJSON := false
 	cmd := &cobra.Command{
 		Use:   "list",
@@ -22,7 +22,7 @@ func newListCommand(env Env, _ *int) *cobra.Command {
 What one of them promises and does is told by explain.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			options, err := f.selection()
+			options, err := f.selected()
 			if err != nil {
 				return err
 			}

@@ -14,7 +14,7 @@ import (
 )
 
 func newMergeCommand(env Env, code *int) *cobra.Command {
-	f := &flags{}
+	f := &display{}
 	cmd := &cobra.Command{
 		Use:   "merge RESULT.json...",
 		Short: "Put the reports of all shards together to one verdict",
@@ -37,7 +37,7 @@ been judged at once. A shard whose report is missing keeps it from being judged.
 
 // merge tells what the shards of the reports are together: of one target, or of a
 // fleet.
-func (f *flags) merge(env Env, files []string) (int, error) {
+func (f *display) merge(env Env, files []string) (int, error) {
 	if err := f.checkDisplay(); err != nil {
 		return exitUnable, err
 	}
@@ -76,7 +76,7 @@ func readShards(files []string) (shards []conformance.Result, fleets []fleet.Res
 	return shards, fleets, nil
 }
 
-func (f *flags) mergeTarget(env Env, shards []conformance.Result) (int, error) {
+func (f *display) mergeTarget(env Env, shards []conformance.Result) (int, error) {
 	to, err := parseDestinations(f.reports, report.Formats)
 	if err != nil {
 		return exitUnable, err
@@ -93,7 +93,7 @@ func (f *flags) mergeTarget(env Env, shards []conformance.Result) (int, error) {
 	return exitCode(result.Verdict()), nil
 }
 
-func (f *flags) mergeFleet(env Env, shards []fleet.Result) (int, error) {
+func (f *display) mergeFleet(env Env, shards []fleet.Result) (int, error) {
 	to, err := parseDestinations(f.reports, fleet.Formats)
 	if err != nil {
 		return exitUnable, err

@@ -19,7 +19,7 @@ import (
 )
 
 // addForEach adds the flags of run that hold for every target.
-func (f *flags) addForEach(fs *pflag.FlagSet) {
+func (f *runFlags) addForEach(fs *pflag.FlagSet) {
 	f.addSelection(fs)
 	f.addTouch(fs)
 	f.addVerdict(fs)
@@ -51,7 +51,7 @@ func (f *fleetFlags) chosenTargets(globs []string, shard conformance.Shard) (cho
 
 // judgeOne judges a target as run --target does.
 func (f *fleetFlags) judgeOne(ctx context.Context, name string) fleet.Member {
-	one := &flags{}
+	one := &runFlags{}
 	result, err := one.judgeTarget(ctx, f, name)
 	one.addReproduction(result)
 	if f.reportsFolder != "" && len(result.Checks) > 0 {
@@ -62,7 +62,7 @@ func (f *fleetFlags) judgeOne(ctx context.Context, name string) fleet.Member {
 }
 
 // judgeTarget judges by the flags of the whole fleet and the target's profile.
-func (f *flags) judgeTarget(ctx context.Context, all *fleetFlags, name string) (conformance.Result, error) {
+func (f *runFlags) judgeTarget(ctx context.Context, all *fleetFlags, name string) (conformance.Result, error) {
 	set := pflag.NewFlagSet("", pflag.ContinueOnError)
 	f.addForEach(set)
 	f.addHost(set)

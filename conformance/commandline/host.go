@@ -6,12 +6,56 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
 
 	"github.com/sysadm-go/sysadm/conformance"
 )
 
+// reach are the flags that say where the host is, who logs in, and how long is waited
+// for it.
+type reach struct {
+	ws, rest     string
+	exec, sim    string
+	user         string
+	passwordFile string
+	operator     string
+	operatorFile string
+	ca           string
+	fingerprint  string
+	insecure     bool
+	timeout      time.Duration
+	checkTimeout time.Duration
+
+	target, targets            string   // a profile, which the others override, and its file
+	password, operatorPassword string   // of the profile
+	secrets                    []string // what must not be shown of all that
+}
+
+// addHost adds them but for the limits.
+func (f *reach) addHost(fs *pflag.FlagSet) {
+	f.addProfile(fs)
+	fs.StringVar(&f.ws, "ws", "", "address of the WebSocket port to judge, as wss://host:port")
+	fs.StringVar(&f.rest, "rest", "", "address of the REST port to judge, as https://host:port")
+	fs.StringVar(&f.exec, "exec", "", "command to start and judge: it prints a ready line and ends on SIGTERM; split at blanks and quotes, no shell")
+	fs.StringVar(&f.sim, "sim", "", "the program sysadm-sim (default: beside this program, then on PATH)")
+	fs.StringVar(&f.user, "user", "", "user to log in as, where the ready line names none")
+	fs.StringVar(&f.passwordFile, "password-file", "", "file whose first line is the password (default: environment SYSADM_PASSWORD)")
+	fs.StringVar(&f.operator, "operator", "", "another user, who may not run commands, for the checks of that (default: they are skipped)")
+	fs.StringVar(&f.operatorFile, "operator-password-file", "", "file whose first line is the operator's password (default: environment SYSADM_OPERATOR_PASSWORD)")
+	fs.StringVar(&f.ca, "ca", "", "PEM file of the certificates to trust")
+	fs.StringVar(&f.fingerprint, "fingerprint", "", "SHA-256 fingerprint of the server's certificate, colons optional")
+	fs.BoolVar(&f.insecure, "insecure", false, "trust any certificate")
+}
+
+func (f *reach) addTimeouts(fs *pflag.FlagSet) {
+	fs.DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of every single wait for the server")
+	fs.DurationVar(&f.checkTimeout, "check-timeout", 0, "limit of a whole check (default four times --timeout)")
+}
+
 // host chooses the target.
-func (f *flags) host(env Env) (conformance.Host, error) {
+func (f *reach) host(env Env) (conformance.Host, error) {
 	if err := f.checkHost(); err != nil {
 		return nil, err
 	}
@@ -40,11 +84,11 @@ func (f *flags) host(env Env) (conformance.Host, error) {
 }
 
 // simulated says that no other target is named than a simulated host.
-func (f *flags) simulated() bool { return f.ws == "" && f.rest == "" && f.exec == "" }
+func (f *reach) simulated() bool { return f.ws == "" && f.rest == "" && f.exec == "" }
 
 // checkHost refuses two kinds of target at once, and an option that its target
 // would ignore.
-func (f *flags) checkHost() error {
+func (f *reach) checkHost() error {
 	addresses := f.ws != "" || f.rest != ""
 	switch {
 	case addresses && f.exec != "", addresses && f.sim != "", f.exec != "" && f.sim != "":
@@ -55,8 +99,6 @@ func (f *flags) checkHost() error {
 		return errors.New("cannot use --insecure together with --ca or --fingerprint")
 	case f.simulated() && f.user+f.passwordFile+f.operator+f.operatorFile != "":
 		return errors.New("cannot use --user, --operator or a password with the simulated host: it makes its own users")
-	case f.destructive && !f.simulated() && f.noNewJails && f.jail == "" && f.pool == "":
-		return errors.New("cannot use --destructive where nothing may be changed: allow new jails, or add --jail or --pool")
 	}
 	return f.checkAddresses()
 }

@@ -59,7 +59,7 @@ func namesOfHost(fs *pflag.FlagSet) map[string][]string {
 
 // runWithJournal judges a host. What is changed on one that is not simulated is
 // noted on disk before.
-func (f *flags) runWithJournal(ctx context.Context, env Env, o conformance.Options) (conformance.Result, error) {
+func (f *runFlags) runWithJournal(ctx context.Context, env Env, o conformance.Options) (conformance.Result, error) {
 	if o.Host.Simulated() {
 		return conformance.Run(ctx, o)
 	}

@@ -9,13 +9,13 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/recording"
 )
 
-func (f *flags) addRecord(fs *pflag.FlagSet) {
+func (f *runFlags) addRecord(fs *pflag.FlagSet) {
 	fs.StringVar(&f.record, "record", "", "keep every exchange of every check in this file, for compare")
 }
 
 // startRecording has every check that ends written to the file of --record. The
 // function it returns ends the recording: of a whole run or not.
-func (f *flags) startRecording(o *conformance.Options) (end func(whole bool) error, err error) {
+func (f *runFlags) startRecording(o *conformance.Options) (end func(whole bool) error, err error) {
 	if f.record == "" {
 		return func(bool) error { return nil }, nil
 	}

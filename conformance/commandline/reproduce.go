@@ -9,7 +9,7 @@ import (
 )
 
 // addReproduction says of each failure how it is seen again.
-func (f *flags) addReproduction(result conformance.Result) {
+func (f *runFlags) addReproduction(result conformance.Result) {
 	words := f.targetWords()
 	for i := range result.Checks {
 		o := &result.Checks[i]
@@ -22,7 +22,7 @@ func (f *flags) addReproduction(result conformance.Result) {
 // targetWords are the program, its command and the flags that say what is
 // judged, as they were given. A password is in none of them but, against
 // advice, in the command of --exec: there it is left out.
-func (f *flags) targetWords() []string {
+func (f *runFlags) targetWords() []string {
 	words := []string{"sysadm-conformance", "run"}
 	for _, flag := range f.given {
 		switch {
@@ -47,9 +47,10 @@ type givenFlag struct {
 
 // rememberTarget keeps the flags that say what is judged, before a profile adds
 // its own.
-func (f *flags) rememberTarget(fs *pflag.FlagSet) {
+func (f *runFlags) rememberTarget(fs *pflag.FlagSet) {
 	target := pflag.NewFlagSet("", pflag.ContinueOnError)
-	new(flags).addTarget(target)
+	new(reach).addHost(target)
+	new(touch).addTouch(target)
 	for _, name := range []string{"compat", "known", "timeout", "check-timeout"} {
 		target.AddFlag(fs.Lookup(name))
 	}

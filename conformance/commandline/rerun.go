@@ -13,13 +13,13 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-func (f *flags) addRerun(fs *pflag.FlagSet) {
+func (f *runFlags) addRerun(fs *pflag.FlagSet) {
 	fs.StringVar(&f.rerunFailed, "rerun-failed", "", "only the checks that failed or could not be judged in this JSON report, in its editions unless --edition is given")
 }
 
 // rerun selects what failed or could not be judged in an earlier run. A report
 // without any is no reason to say that all is well: it is refused.
-func (f *flags) rerun(o *conformance.Options) error {
+func (f *runFlags) rerun(o *conformance.Options) error {
 	if f.rerunFailed == "" {
 		return nil
 	}
@@ -52,7 +52,7 @@ func (f *flags) rerun(o *conformance.Options) error {
 }
 
 // ofEditions says which editions were asked for, if any were.
-func (f *flags) ofEditions() string {
+func (f *runFlags) ofEditions() string {
 	if len(f.editions) == 0 {
 		return ""
 	}

@@ -22,13 +22,32 @@ type screen struct {
 	failed        int
 }
 
+// display are the flags that say how a verdict is shown, and where it is written.
+type display struct {
+	color   string
+	quiet   bool
+	verbose bool
+	reports []string
+}
+
+// addReports adds the flag for reports of one of the forms.
+func (f *display) addReports(fs *pflag.FlagSet, forms string) {
+	fs.StringArrayVar(&f.reports, "report", nil, "also write a report, repeatable: "+forms+"; - for FILE is standard output")
+}
+
+// addDisplay adds the flags that say how a verdict is shown.
+func (f *display) addDisplay(fs *pflag.FlagSet) {
+	fs.StringVar(&f.color, "color", "auto", "colours: auto (on a terminal, unless NO_COLOR is set), always or never")
+	fs.BoolVarP(&f.quiet, "quiet", "q", false, "print failures and the verdict only")
+}
+
 // addProgress adds the flag that shows more than the verdict.
-func (f *flags) addProgress(fs *pflag.FlagSet) {
+func (f *display) addProgress(fs *pflag.FlagSet) {
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "print a line for each check as it ends, and every failure in full")
 }
 
 // checkDisplay says what is wrong with how the verdict is to be shown.
-func (f *flags) checkDisplay() error {
+func (f *display) checkDisplay() error {
 	switch {
 	case !slices.Contains([]string{"auto", "always", "never"}, f.color):
 		return fmt.Errorf("unknown value %q for --color: use auto, always or never", f.color)
@@ -38,7 +57,7 @@ func (f *flags) checkDisplay() error {
 	return nil
 }
 
-func (f *flags) newScreen(env Env, people io.Writer) *screen {
+func (f *display) newScreen(env Env, people io.Writer) *screen {
 	s := &screen{out: people, verbose: f.verbose, style: report.Style{Quiet: f.quiet, Verbose: f.verbose}}
 	s.style.Color = f.color == "always" || f.color == "auto" && isTerminal(env, people) && env.Getenv("NO_COLOR") == ""
 	if isTerminal(env, env.Stderr) && !f.verbose && !f.quiet {

@@ -15,7 +15,7 @@ import (
 // 0 for the order of list.
 type shuffle uint64
 
-func (f *flags) addShuffle(fs *pflag.FlagSet) {
+func (f *runFlags) addShuffle(fs *pflag.FlagSet) {
 	fs.Var(&f.shuffle, "shuffle", "order of the checks: off, as list has them; on, another one in each run; or the `seed` that such a run has shown")
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // addProfile adds the flags that take the others from a file.
-func (f *flags) addProfile(fs *pflag.FlagSet) {
+func (f *reach) addProfile(fs *pflag.FlagSet) {
 	fs.StringVar(&f.target, "target", "", "profile of the host to judge; flags beside it override it")
 	addTargetsFile(fs, &f.targets)
 }
@@ -56,7 +56,7 @@ func givenFlags(fs *pflag.FlagSet) func(string) bool {
 
 // readProfile sets the flags that the profile of --target gives and the command
 // line does not.
-func (f *flags) readProfile(ctx context.Context, fs *pflag.FlagSet, given func(string) bool, env Env) error {
+func (f *reach) readProfile(ctx context.Context, fs *pflag.FlagSet, given func(string) bool, env Env) error {
 	if f.target == "" {
 		if f.targets != "" {
 			return errors.New("cannot use --targets without --target: name one of its profiles")
@@ -79,7 +79,7 @@ func (f *flags) readProfile(ctx context.Context, fs *pflag.FlagSet, given func(s
 }
 
 // useProfile sets what the profile gives and the command line does not.
-func (f *flags) useProfile(ctx context.Context, fs *pflag.FlagSet, given func(string) bool, env Env, p target.Profile) error {
+func (f *reach) useProfile(ctx context.Context, fs *pflag.FlagSet, given func(string) bool, env Env, p target.Profile) error {
 	if err := setFlags(fs, given, p.Flags()); err != nil {
 		return fmt.Errorf("cannot use target %s: %w", f.target, err)
 	}
@@ -103,7 +103,7 @@ func setFlags(fs *pflag.FlagSet, given func(string) bool, flags []target.Flag) e
 }
 
 // readPasswords asks for the passwords of a profile that are not overridden.
-func (f *flags) readPasswords(ctx context.Context, env Env, p target.Profile, overridden func(string) bool) error {
+func (f *reach) readPasswords(ctx context.Context, env Env, p target.Profile, overridden func(string) bool) error {
 	for _, one := range []struct {
 		flag   string
 		secret target.Secret

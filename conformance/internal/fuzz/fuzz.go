@@ -7,13 +7,12 @@ package fuzz
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/model"
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -119,7 +118,7 @@ func (o Options) withDefaults() Options {
 		o.Editions = []edition.Edition{edition.Default}
 	}
 	if o.RunID == "" {
-		o.RunID = NewRunID()
+		o.RunID = naming.NewRun()
 	}
 	return o
 }
@@ -155,8 +154,5 @@ func (o Options) prefix() string {
 	if o.Target.Simulated() {
 		return "fuzz-"
 	}
-	return conformance.Prefix(o.RunID)
+	return naming.Prefix(o.RunID)
 }
-
-// NewRunID is short, and by chance no other run's.
-func NewRunID() string { return strings.ToLower(rand.Text()[:10]) }

@@ -82,7 +82,7 @@ func TestSurvivor(t *testing.T) {
 	reports, err := mutant.Judge(t.Context(), mutant.Options{Mutants: []mutant.Mutant{{Name: "right", Caught: []string{"rest.type"}}}, Sim: sim})
 	require.NoError(t, err)
 	score := mutant.NewScore(nil, reports)
-	require.False(t, score.Good())
+	require.False(t, score.Good(), mutant.Line(reports[0]))
 	require.Equal(t, "killed 0 of 1 wrong servers\nSURVIVED right\n", score.Text())
 	require.Contains(t, mutant.Line(reports[0]), "SURVIVED")
 }

@@ -1,0 +1,84 @@
+// Package document writes and reads messages as plain JSON, finds places in them,
+// and tells in what two of them differ.
+package document
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// Parse reads one JSON value and nothing behind it; nil if the text is none.
+// Numbers keep their digits.
+func Parse(text []byte) any {
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	var v any
+	if d.Decode(&v) != nil {
+		return nil
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil
+	}
+	return v
+}
+
+// Show writes a value as compact JSON, bounded, for a message.
+func Show(v any) string {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return fmt.Sprint(v)
+	}
+	text := strings.TrimSpace(b.String())
+	if len(text) > 300 {
+		return text[:300] + "…"
+	}
+	return text
+}
+
+// ShowText writes a message as compact JSON, or quotes what is none, for a message.
+func ShowText(text []byte) string {
+	if v := Parse(text); v != nil {
+		return Show(v)
+	}
+	return strconv.Quote(string(text[:min(len(text), 300)]))
+}
+
+// Scalar is a string as it is, and anything else as JSON.
+func Scalar(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	return Show(v)
+}
+
+// TypeOf names the type of a value as JSON Schema does.
+func TypeOf(v any) string {
+	switch v.(type) {
+	case nil:
+		return "null"
+	case string:
+		return "string"
+	case bool:
+		return "boolean"
+	case map[string]any:
+		return "object"
+	case []any:
+		return "array"
+	}
+	return "number"
+}
+
+// Message writes a message as the documents show it.
+func Message(id, namespace, name string, args any) []byte {
+	text, err := json.Marshal(map[string]any{"namespace": namespace, "name": name, "id": id, "args": args})
+	if err != nil {
+		panic(err) // strings and parsed JSON always marshal
+	}
+	return text
+}

@@ -1,0 +1,82 @@
+package judge
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+)
+
+var cmdAsk = Cmd{
+	Name: "ask", Args: "ACTION|NAMESPACE/NAME [MEMBER=TEXT | MEMBER:=JSON]...",
+	Text:  "sends the documented request for an action of sysadm/iocage, or for another class, with the given members, and waits for its reply.",
+	least: 1, most: -1,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		j.ask(newQuestion(ts, args))
+	},
+}
+
+// ask sends a question over the current transport and waits for its reply.
+func (j *judge) ask(q question) {
+	if j.over == REST {
+		j.exchange(q.action, probe.Request{Verb: "PUT", Path: "/" + q.namespace + "/" + q.name, Body: q.body()})
+		return
+	}
+	id := j.nextID()
+	j.send(document.Message(id, q.namespace, q.name, q.args))
+	j.answer(q.action, j.receive(id))
+}
+
+// A question is a request in words.
+type question struct {
+	namespace, name string
+	action          string // empty for another class than sysadm/iocage
+	args            map[string]any
+}
+
+// asking is the question for an action of sysadm/iocage.
+func asking(action string) question {
+	return question{namespace: "sysadm", name: "iocage", action: action, args: map[string]any{"action": action}}
+}
+
+// newQuestion reads the words of ask and send.
+func newQuestion(ts *testscript.TestScript, words []string) question {
+	q := asking(words[0])
+	if namespace, name, other := strings.Cut(words[0], "/"); other {
+		q = question{namespace: namespace, name: name, args: map[string]any{}}
+	}
+	for _, word := range words[1:] {
+		name, value, ok := strings.Cut(word, "=")
+		if !ok {
+			ts.Fatalf("cannot read %q: write MEMBER=TEXT or MEMBER:=JSON", word)
+		}
+		if raw, isJSON := strings.CutSuffix(name, ":"); isJSON {
+			if !json.Valid([]byte(value)) {
+				ts.Fatalf("cannot read %q: what follows := is no JSON", word)
+			}
+			q.args[raw] = json.RawMessage(value)
+			continue
+		}
+		q.args[name] = value
+	}
+	return q
+}
+
+// body is the question as the body of an HTTP request.
+func (q question) body() []byte {
+	text, err := json.Marshal(q.args)
+	if err != nil {
+		panic(err) // strings and valid JSON always marshal
+	}
+	return text
+}
+
+// nextID returns an id that no request of the check had before.
+func (j *judge) nextID() string {
+	j.asked++
+	return "check-" + strconv.Itoa(j.asked)
+}

@@ -1,0 +1,19 @@
+package judge
+
+import (
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/outside"
+)
+
+var cmdElsewhere = Cmd{
+	Name: "elsewhere", Args: "",
+	Text:  "connections that are made from here on come from 127.0.0.2. The header must say that it needs that.",
+	least: 0, most: 0,
+	run: func(j *judge, ts *testscript.TestScript, _ []string) {
+		if !j.of.needs("elsewhere") {
+			ts.Fatalf("the header must say: # needs: elsewhere")
+		}
+		j.server.From = outside.SecondLoopback
+	},
+}

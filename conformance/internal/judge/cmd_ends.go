@@ -1,0 +1,110 @@
+package judge
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/schemas"
+)
+
+var cmdEnds = Cmd{
+	Name: "ends", Args: "JOB COMMAND=NUMBER|failed|unrun...",
+	Text:  "waits for the dispatcher events about a job until it is finished: they come in the order pending, running, finished, of which those before the last may be left out or repeated, and are valid, and the end is no earlier than the beginning. The commands ended with these codes, failed with any other than 0, or were not run. The last event is the last reply.",
+	least: 2, most: -1,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		j.awaitEnd(args[0])
+		for _, expected := range args[1:] {
+			cut := strings.LastIndex(expected, "=")
+			if cut < 0 {
+				ts.Fatalf("cannot read %q: write COMMAND=CODE", expected)
+			}
+			j.ended(expected[:cut], expected[cut+1:])
+		}
+	},
+}
+
+// jobStates are the states of a job, in their order.
+var jobStates = []string{"pending", "running", "finished"}
+
+// awaitEnd waits until a job is finished, and for nothing out of order.
+func (j *judge) awaitEnd(job string) {
+	for at := 0; at < len(jobStates)-1; {
+		j.answer("", j.awaitEvent("dispatcher", job))
+		j.valid("dispatcher.event."+WebSocket, schemas.Lenient)
+		got := "finished" // the original server tells that by another member
+		if places := j.places("/args/state"); len(places) == 1 {
+			got = document.Scalar(places[0].Value)
+		}
+		next := slices.Index(jobStates, got)
+		if next < at {
+			j.differ("/args/state", strings.Join(jobStates[at:], " or "), got, "the states of a job are out of order")
+		}
+		at = next
+	}
+	j.timesInOrder()
+}
+
+// timesInOrder ends the check if the last reply tells of an end before the
+// beginning. Times are texts of one form, which sort as they follow each other.
+func (j *judge) timesInOrder() {
+	details := j.jobDetails()
+	started, finished := document.Scalar(details["time_started"]), document.Scalar(details["time_finished"])
+	if len(started) == len(finished) && finished < started {
+		j.differ("/args", "time_finished at or after "+started, finished, "a job ended before it began")
+	}
+}
+
+// ended ends the check unless a command of the job in the last reply ended so.
+func (j *judge) ended(command, expected string) {
+	got := j.codeOf(command)
+	number, err := strconv.Atoi(got)
+	if got != expected && !(expected == "failed" && err == nil && number != 0) {
+		j.differ("/args", fmt.Sprintf("%q: %s", command, expected), fmt.Sprintf("%q: %s", command, got), "a command of the job ended in another way")
+	}
+}
+
+// codeOf is the code with which a command ended, or unrun.
+func (j *judge) codeOf(command string) string {
+	if log := j.places("/args/log"); len(log) == 1 {
+		return codeInLog(document.Scalar(log[0].Value), command)
+	}
+	code, run := j.jobDetails()["return_codes/"+command]
+	if !run {
+		return "unrun"
+	}
+	return document.Scalar(code)
+}
+
+// codeInLog reads the code of a command off the log that the original server
+// sends. It tells of a failure at the end of the last command's output.
+func codeInLog(log, command string) string {
+	_, after, run := strings.Cut(log, "[Running Command: "+command+" ]")
+	if !run {
+		return "unrun"
+	}
+	output, _, _ := strings.Cut(after, "\n[Running Command: ")
+	_, code, failed := strings.Cut(output, "\n[Command Failed: ")
+	if !failed {
+		return "0"
+	}
+	return strings.TrimSuffix(code, " ]")
+}
+
+// jobDetails is where an event tells of commands: in process_details, or
+// beside the state, as the last server of the original project has it.
+func (j *judge) jobDetails() map[string]any {
+	details := map[string]any{}
+	for _, path := range []string{"/args", "/args/process_details"} {
+		for _, p := range j.places(path) {
+			members, _ := p.Value.(map[string]any)
+			maps.Copy(details, members)
+		}
+	}
+	return details
+}

@@ -1,0 +1,151 @@
+package judge
+
+import (
+	"cmp"
+	"errors"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
+	"github.com/sysadm-go/sysadm/conformance/internal/loan"
+	"github.com/sysadm-go/sysadm/conformance/internal/near"
+)
+
+var cmdGiven = Cmd{
+	Name: "given", Args: "jail [up|down] | pool active|inactive",
+	Text:  "sets $JAIL, $UUID, $TAG, $BOOT, $TYPE and $JID of the jail of the run, or else of the first one listed whose tag is one plain word, $KEY, the jail's name as a step of a path, $JAILCASE and $JAILPART, which are nearly its name, and $STARTING and $STOPPING, its documented first lines; brings it into a state; or activates or deactivates $POOL. A check during which another jail changes its state fails. What it changed is put back after the check, however that ends.",
+	least: 1, most: 2,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		state := ""
+		if len(args) == 2 {
+			state = args[1]
+		}
+		if state != "" && !j.of.needs("destructive") {
+			ts.Fatalf("the header must say: # needs: destructive %s", args[0])
+		}
+		switch args[0] + " " + state {
+		case "jail ":
+			j.givenJail(ts)
+		case "jail up", "jail down":
+			row, rows := j.givenJail(ts)
+			j.givenJailState(ts, row, rows, state)
+		case "pool active", "pool inactive":
+			j.givenPool(state == "active")
+		default:
+			ts.Fatalf("usage: given jail [up|down] | pool active|inactive")
+		}
+	},
+}
+
+// givenJail finds the jail of the run and tells the script about it.
+func (j *judge) givenJail(ts *testscript.TestScript) (jail.Row, []jail.Row) {
+	rows, err := j.attendant.Jails(j.ctx)
+	if err != nil {
+		j.lost(err)
+	}
+	row, found := j.chosen(rows)
+	switch {
+	case !found:
+		j.noJail()
+	case j.of.Jail == row.Tag && len(jail.Tagged(rows, row.Tag)) > 1:
+		j.unable("the host has several jails %q: name another with --jail", row.Tag)
+	}
+	for name, value := range map[string]string{
+		"JAIL": cmp.Or(j.of.Jail, row.Tag), "KEY": document.Escape(cmp.Or(j.of.Jail, row.Tag)), "UUID": row.UUID, "TAG": row.Tag,
+		"BOOT": row.Boot, "TYPE": row.Kind, "JID": row.JID,
+		"JAILCASE": near.OrAbsent(near.SwapCase(row.Tag), row.Tag), "JAILPART": near.NoUUID(near.AllButLast(row.Tag)),
+		"STARTING": firstLine("Starting", row), "STOPPING": firstLine("Stopping", row),
+	} {
+		ts.Setenv(name, value)
+	}
+	return row, rows
+}
+
+// chosen returns the jail of the run, or else the first one with a plain tag.
+func (j *judge) chosen(rows []jail.Row) (jail.Row, bool) {
+	if j.of.Jail != "" {
+		return jail.Find(rows, j.of.Jail)
+	}
+	if plain := jail.Plain(rows); len(plain) > 0 {
+		return plain[0], true
+	}
+	return jail.Row{}, false
+}
+
+// firstLine is the member that begins a transcript, as a step of a path:
+// iocage's line, cut at its first colon, which a tag may hold (ruling 7).
+func firstLine(verb string, row jail.Row) string {
+	line, _, _ := strings.Cut("* "+verb+" "+row.UUID+" ("+row.Tag+")", ":")
+	return document.Escape(line)
+}
+
+// noJail tells a server that hides a jail from a run that names a wrong one,
+// and from a host that has none.
+func (j *judge) noJail() {
+	if j.of.Jail == "" {
+		j.skip("the host has no jail whose tag is one plain word that no other jail has: name one with --jail")
+	}
+	if j.attendant.Knows(j.ctx, j.of.Jail) {
+		j.differ("/args/listjails", "a jail with tag "+j.of.Jail, "none", "listjails leaves out a jail that getjailsettings knows")
+	}
+	j.unable("the host has no jail %q: name another with --jail", j.of.Jail)
+}
+
+// givenJailState starts or stops the jail if need be.
+func (j *judge) givenJailState(ts *testscript.TestScript, row jail.Row, rows []jail.Row, state string) {
+	a := j.attendant
+	if !strings.HasPrefix(row.Tag, j.of.Prefix) { // it is not destroyed after the run
+		j.borrow(loan.Loan{Kind: loan.JailState, Name: row.UUID, Tag: j.of.Jail, Was: row.State}, func() {})
+	}
+	if j.others == nil {
+		j.others = rows
+	}
+	row, err := a.BringJail(j.ctx, row.UUID, j.of.Jail, state)
+	if err != nil {
+		j.lost(err)
+	}
+	ts.Setenv("JID", row.JID)
+}
+
+// withOthers fails a script that passed but left a jail beside its own in another
+// state than it found it.
+func (j *judge) withOthers(passed Ending) Ending {
+	if j.others == nil {
+		return passed
+	}
+	rows, err := j.attendant.Jails(j.ctx)
+	if err == nil {
+		row, _ := j.chosen(rows)
+		err = jail.SameOthers(j.others, rows, row.UUID)
+	}
+	var wrong *document.Unexpected
+	switch {
+	case errors.As(err, &wrong):
+		return unexpectedEnding(wrong)
+	case err != nil:
+		return Ending{
+			Status: Failed, Message: "the jails cannot be listed after the check",
+			Difference: document.Difference{Expected: "a listing", Got: err.Error()},
+		}
+	}
+	return passed
+}
+
+// givenPool activates or deactivates the pool of the run if need be.
+func (j *judge) givenPool(active bool) {
+	a := j.attendant
+	first, err := a.ActivePool(j.ctx, j.of.Pool)
+	if err != nil {
+		j.lost(err)
+	}
+	j.borrow(loan.Loan{Kind: loan.PoolState, Name: j.of.Pool, Was: first}, func() {})
+	want := ""
+	if active {
+		want = j.of.Pool
+	}
+	if err := a.BringPool(j.ctx, j.of.Pool, want); err != nil {
+		j.lost(err)
+	}
+}

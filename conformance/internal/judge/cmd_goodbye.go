@@ -1,0 +1,19 @@
+package judge
+
+import "github.com/rogpeppe/go-internal/testscript"
+
+var cmdGoodbye = Cmd{
+	Name: "goodbye", Args: "",
+	Text: "says goodbye over websocket, which the server answers before the connection ends. The session goes on with connect.",
+	run: func(j *judge, ts *testscript.TestScript, _ []string) {
+		s := j.session()
+		if j.over != WebSocket || s.conn == nil {
+			ts.Fatalf("goodbye needs a connection over websocket")
+		}
+		j.note(Message{Transport: WebSocket, Direction: "sent"}, []byte("goodbye 1000"))
+		if err := s.conn.Goodbye(j.ctx); err != nil {
+			j.broken("a goodbye in return", err)
+		}
+		s.closeWebSocket()
+	},
+}

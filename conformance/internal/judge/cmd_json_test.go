@@ -1,0 +1,31 @@
+package judge
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestOps(t *testing.T) {
+	for _, c := range []struct {
+		op    string
+		value any
+		args  []string
+		want  bool
+	}{
+		{"cut", "https", []string{"https://github.com"}, true},
+		{"cut", "https://git", []string{"https://github.com"}, false},
+		{"no-part", "https", []string{"https://github.com"}, true},
+		{"no-part", "https://git", []string{"https://github.com"}, false},
+		{"no-part", "http://mirror", []string{"https://github.com"}, true},
+		{"trimmed", " u (t) is already up", []string{"u (t) is already up"}, true},
+		{"trimmed", "  u (t) is already up", []string{"u (t) is already up"}, false},
+		{"trimmed", " u (2016-01-29@14", []string{"u (2016-01-29@14:19:49) is already up"}, true},
+		{"is", nil, []string{"null"}, true},
+		{"type", "1", []string{"number"}, false},
+		{"in", "b", []string{"a", "b"}, true},
+		{"is-not", "https", []string{"https"}, false},
+	} {
+		require.Equal(t, c.want, ops[c.op].holds(c.value, c.args), "%v %s %v", c.value, c.op, c.args)
+	}
+}

@@ -1,0 +1,18 @@
+package judge
+
+import "github.com/rogpeppe/go-internal/testscript"
+
+var cmdOver = Cmd{
+	Name: "over", Args: "websocket|rest",
+	Text:  "chooses the transport of what follows. A script begins over $TRANSPORT.",
+	least: 1, most: 1,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		if args[0] != WebSocket && args[0] != REST {
+			ts.Fatalf("unknown transport %q: use websocket, rest", args[0])
+		}
+		if !j.of.needs(args[0]) {
+			ts.Fatalf("the header must say: # needs: %s", args[0])
+		}
+		j.over = args[0]
+	},
+}

@@ -1,0 +1,85 @@
+package judge
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+)
+
+var cmdKeep = Cmd{
+	Name: "keep", Args: "NAME [PATH]",
+	Text:  "remembers the last reply, or its one value at the path. A text is then also the value of $NAME.",
+	least: 1, most: 2,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		path := ""
+		if len(args) == 2 {
+			path = args[1]
+		}
+		places := j.places(path)
+		if len(places) != 1 {
+			j.differ(path, "one value", showReply(j.last), "what should be there is absent")
+		}
+		j.kept[args[0]] = places[0].Value
+		if value, ok := places[0].Value.(string); ok {
+			ts.Setenv(args[0], value)
+		}
+	},
+}
+
+var cmdSame = Cmd{
+	Name: "same", Args: "NAME NAME [except MEMBER... | in MEMBER...]",
+	Text:  "what was kept under two names is equal as JSON; members that change by themselves may be left out, or it is rows of which only these members count.",
+	least: 2, most: -1,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		a, kept := j.kept[args[0]]
+		b, too := j.kept[args[1]]
+		if !kept || !too {
+			ts.Fatalf("same needs two names that keep has stored")
+		}
+		switch {
+		case len(args) > 3 && args[2] == "except":
+			a, b = without(a, args[3:]), without(b, args[3:])
+		case len(args) > 3 && args[2] == "in":
+			a, b = cells(a, args[3:]), cells(b, args[3:])
+		case len(args) > 2:
+			ts.Fatalf("usage: same NAME NAME [except MEMBER... | in MEMBER...]")
+		}
+		if d := document.Compare(a, b, ""); d != nil {
+			j.differ(d.Pointer, d.Expected, d.Got, args[1]+" differs from "+args[0])
+		}
+	},
+}
+
+// cells returns rows with the named members alone.
+func cells(rows any, names []string) any {
+	left := map[string]any{}
+	object, _ := rows.(map[string]any)
+	for key, value := range object {
+		row := map[string]any{}
+		members, _ := value.(map[string]any)
+		for _, name := range names {
+			row[name] = members[name]
+		}
+		left[key] = row
+	}
+	return left
+}
+
+// without returns a document less the named members, at any depth.
+func without(whole any, names []string) any {
+	object, ok := whole.(map[string]any)
+	if !ok {
+		return whole
+	}
+	left := maps.Clone(object)
+	for name, value := range object {
+		left[name] = without(value, names)
+		if slices.Contains(names, name) {
+			delete(left, name)
+		}
+	}
+	return left
+}

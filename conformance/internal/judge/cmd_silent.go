@@ -1,0 +1,26 @@
+package judge
+
+import (
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+)
+
+var cmdSilent = Cmd{
+	Name: "silent", Args: "NAME [JOB]",
+	Text:  "no further event of this name, or about this job, has come to the session, although a later request has been answered: it asks rpc/query.",
+	least: 1, most: 2,
+	run: func(j *judge, _ *testscript.TestScript, args []string) {
+		job := ""
+		if len(args) == 2 {
+			job = args[1]
+		}
+		id := j.nextID()
+		j.send(document.Message(id, "rpc", "query", map[string]any{}))
+		j.receive(id)
+		if event := j.takeEvent(args[0], job); event.text != nil {
+			j.answer("", event)
+			j.differ("", "no further event of "+args[0], showReply(j.last), "an event came that should not")
+		}
+	},
+}

@@ -1,0 +1,222 @@
+package judge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+)
+
+// A session is one client of the server: who it is, its WebSocket connection,
+// and the requests that are on their way there.
+type session struct {
+	user, password string      // Basic, over REST; empty is nobody
+	rest           *probe.Kept // nil: a connection for each request
+	conn           *probe.Conn
+	login          login              // how its user came in over conn, if he did
+	open           map[string]bool    // ids sent and not yet answered
+	arrived        map[string]arrival // replies that came before they were waited for
+	events         []arrival          // that came and were not waited for yet, in their order
+}
+
+// session returns the current one.
+func (j *judge) session() *session {
+	s := j.sessions[j.name]
+	if s == nil {
+		s = &session{}
+		j.sessions[j.name] = s
+	}
+	return s
+}
+
+// begin makes the current session one of this user.
+func (j *judge) begin(user, password string) *session {
+	s := j.session()
+	j.closeREST(s)
+	s.user, s.password, s.rest = user, password, j.connectionsOf(user, password)
+	return s
+}
+
+// connectionsOf is how a user goes from one request over REST to the next. That of
+// the run may use any connection that was his, for each request brings his password
+// along: those of the attendant, or, where a check looks at how he is let in, one
+// that is new with each session. Nobody, and who is refused, must not be taken for
+// who was there before, nor spared what new connections are met with: nil.
+func (j *judge) connectionsOf(user, password string) *probe.Kept {
+	switch h := j.host; {
+	case user != h.User || password != h.Password:
+		return nil
+	case j.of.needs("alone") || j.of.needs("outside") || j.of.needs("elsewhere"):
+		return &probe.Kept{Server: j.server}
+	default:
+		return j.attendant.REST
+	}
+}
+
+// closeREST closes what is of this session alone.
+func (j *judge) closeREST(s *session) {
+	if s.rest != nil && s.rest != j.attendant.REST {
+		s.rest.Close()
+	}
+	s.rest = nil
+}
+
+// closeWebSocket says goodbye, which may fail: nobody listens any more.
+func (s *session) closeWebSocket() {
+	if s.conn != nil {
+		_ = s.conn.Close()
+	}
+	s.conn = nil
+}
+
+// speak goes on over a connection on which no request is on its way.
+func (s *session) speak(conn *probe.Conn) {
+	s.conn, s.login = conn, login{}
+	s.open, s.arrived, s.events = map[string]bool{}, map[string]arrival{}, nil
+}
+
+// quiet reports whether nothing is on its way over the connection, as far as that
+// is known.
+func (s *session) quiet() bool { return len(s.open) == 0 && len(s.arrived) == 0 && len(s.events) == 0 }
+
+// note adds a message of the current session to the trace.
+func (j *judge) note(m Message, text []byte) {
+	m.Session = j.name
+	j.trace.note(m, text)
+}
+
+// noteReceived notes what came, and keeps a token in it secret.
+func (j *judge) noteReceived(m Message, a arrival) {
+	if token, ok := tokenOf(a.document); ok {
+		j.trace.keepToken(token)
+	}
+	m.Direction = "received"
+	j.note(m, a.text)
+}
+
+// dial opens the session's WebSocket connection anew.
+func (j *judge) dial(header http.Header) int {
+	s := j.session()
+	s.closeWebSocket()
+	conn, status, err := j.server.Dial(j.ctx, header)
+	s.speak(conn)
+	if err != nil && status == 0 {
+		j.lost(err)
+	}
+	j.reached = true
+	return status
+}
+
+// lost ends the check for a connection that cannot be made or was cut: the
+// server's fault once it has been talked to, else nobody knows.
+func (j *judge) lost(err error) {
+	var wrong *document.Unexpected
+	switch {
+	case errors.As(err, &wrong):
+		j.end(unexpectedEnding(wrong))
+	case probe.IsUnreachable(err) && !j.reached:
+		j.unable("%v", err)
+	}
+	j.broken("an answer", err)
+}
+
+// broken ends the check where nothing can be read any more. It tells a wait
+// that was in vain from a connection that broke.
+func (j *judge) broken(expected string, err error) {
+	var network net.Error
+	if errors.As(err, &network) && network.Timeout() {
+		j.differ("", expected, fmt.Sprintf("nothing within %v", j.of.Timeout), "the server did not answer in time: raise --timeout if its host is slow")
+	}
+	j.differ("", expected, err.Error(), "the exchange broke off")
+}
+
+// send writes a text message and remembers its id as open.
+func (j *judge) send(text []byte) { j.sendAs((*probe.Conn).Send, text) }
+
+func (j *judge) sendAs(write func(*probe.Conn, context.Context, []byte) error, text []byte) {
+	s := j.session()
+	if s.conn == nil {
+		j.unable("the script sends before it connects")
+	}
+	j.note(Message{Transport: WebSocket, Direction: "sent"}, text)
+	if err := write(s.conn, j.ctx, text); err != nil {
+		j.broken("an open connection to send to", err)
+	}
+	if id, ok := arrive(text).id(); ok {
+		s.open[id] = true
+	}
+}
+
+// receive waits for the reply with an id; an empty id takes the next message
+// that is no event.
+func (j *judge) receive(id string) arrival {
+	s := j.session()
+	for {
+		if a, ok := s.arrived[id]; ok {
+			delete(s.arrived, id)
+			return a
+		}
+		a := j.next()
+		if got, _ := a.id(); id == "" && (s.open[got] || !a.isEvent()) {
+			delete(s.open, got)
+			return a
+		}
+		j.sort(a)
+	}
+}
+
+// sort keeps a message for whoever waits for it. One that is no event and
+// answers no open request fails the check.
+func (j *judge) sort(a arrival) {
+	s := j.session()
+	switch got, has := a.id(); {
+	case has && s.open[got]:
+		delete(s.open, got)
+		s.arrived[got] = a
+	case a.isEvent():
+		s.events = append(s.events, a)
+	case !has:
+		j.differ("/id", "the id of a request on its way", "none", "a message came that has no id")
+	default:
+		j.differ("/id", "the id of a request on its way", document.Show(got), "a message came whose id is that of no request on its way")
+	}
+}
+
+// next reads one message of the current session.
+func (j *judge) next() arrival {
+	text, err := j.session().conn.Receive(j.ctx)
+	if err != nil {
+		j.broken("a message", err)
+	}
+	a := arrive(text)
+	j.noteReceived(Message{Transport: WebSocket}, a)
+	return a
+}
+
+// answer makes a message the last reply.
+func (j *judge) answer(action string, a arrival) {
+	j.last = reply{arrival: a, over: WebSocket, action: action}
+}
+
+// exchange sends an HTTP request as the current session's user, whatever user it
+// names, and makes the answer the last reply.
+func (j *judge) exchange(action string, q probe.Request) {
+	s := j.session()
+	j.note(Message{Transport: REST, Direction: "sent", Verb: q.Verb, Path: q.Path}, q.Text())
+	do := j.server.Do
+	if s.rest != nil {
+		do = s.rest.Do
+	}
+	q.User, q.Password = s.user, s.password
+	got, err := do(j.ctx, q)
+	if err != nil {
+		j.lost(err)
+	}
+	j.reached = true
+	j.last = reply{arrival: arrive(got.Body), over: REST, action: action, http: got}
+	j.noteReceived(Message{Transport: REST, Status: got.Status, Header: headerOf(got)}, j.last.arrival)
+}

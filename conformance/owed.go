@@ -1,0 +1,45 @@
+package conformance
+
+import (
+	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
+	"github.com/sysadm-go/sysadm/conformance/internal/loan"
+	"github.com/sysadm-go/sysadm/conformance/internal/naming"
+)
+
+// What a run owes to a host, and what a host had before it.
+type (
+	// A Loan is something that a run makes or changes on a host which is not
+	// simulated, and how it was before: what is needed to give it back.
+	Loan = loan.Loan
+
+	// A LoanKind says what is on loan.
+	LoanKind = loan.Kind
+
+	// A Ledger keeps what a run owes to a host.
+	Ledger = loan.Ledger
+
+	// An Inventory is what a host has, as its server tells it: what a run must leave
+	// as it was.
+	Inventory = inventory.Inventory
+
+	// A Change is a difference between the inventories before and after a run.
+	Change = inventory.Change
+)
+
+// The kinds of loans.
+const (
+	NewJails  = loan.NewJails
+	JailState = loan.JailState
+	PoolState = loan.PoolState
+	NewKey    = loan.NewKey
+)
+
+// Prefix is how the tags of all jails and the ids of all jobs of a run begin, by
+// the id of the run.
+func Prefix(run string) string { return naming.Prefix(run) }
+
+// prefix is how the tags of all jails and the ids of all jobs of a run begin.
+func (o Options) prefix() string { return Prefix(o.RunID) }
+
+// newName is a tag or an id that nobody has.
+func (o Options) newName() string { return naming.New(o.prefix()) }
