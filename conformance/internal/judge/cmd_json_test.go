@@ -24,6 +24,9 @@ func TestOps(t *testing.T) {
 		{"is", nil, []string{"null"}, true},
 		{"type", "1", []string{"number"}, false},
 		{"in", "b", []string{"a", "b"}, true},
+		{"unlike", "Zq000000000000007919", []string{"Zq000000000000015838"}, false},
+		{"unlike", "1448230000001713", []string{"1448230000009"}, false},
+		{"unlike", "suBH7061Diq2IKtVOdw2", []string{"x8Kc20pQmZ4tRfy1LbWe"}, true},
 		{"is-not", "https", []string{"https"}, false},
 	} {
 		require.Equal(t, c.want, ops[c.op].holds(c.value, c.args), "%v %s %v", c.value, c.op, c.args)
