@@ -214,7 +214,7 @@ func (r *right) hearing(name string) []*caller {
 	var list []*caller
 	for c, names := range r.subscribers {
 		for _, subscribed := range names {
-			if subscribed == name && r.hears(c) {
+			if subscribed == name && c.token != "" {
 				list = append(list, c)
 			}
 		}

@@ -60,7 +60,6 @@ type right struct {
 	subscribes  func(args any) ([]string, int)
 	unsubscribe func(c *caller, name string)
 	tells       func(name string, args map[string]any) []map[string]any
-	hears       func(c *caller) bool // asked under the lock
 	state       func() map[string]any
 	mayRun      func(c *caller) bool
 	seesAll     func(c *caller) bool
@@ -135,7 +134,6 @@ func newRight(h *host, s style) *right {
 		r.subscribers[c] = slices.DeleteFunc(r.subscribers[c], func(other string) bool { return other == name })
 	}
 	r.tells = func(_ string, args map[string]any) []map[string]any { return []map[string]any{args} }
-	r.hears = func(c *caller) bool { return r.clock.now().Before(r.tokens[c.token]) }
 	r.state = hostState
 	r.mayRun = func(c *caller) bool { return c.user != rightOperator }
 	r.seesAll = r.mayRun

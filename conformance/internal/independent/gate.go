@@ -45,18 +45,12 @@ func newGate() *gate {
 	}
 }
 
-// knows reports whether a token lives.
-func (g *gate) knows(now time.Time, text string) bool {
-	t, known := g.tokens[text]
-	return known && now.Before(t.until)
-}
-
 // admits reports whether a token lives, which begins its life anew.
 func (g *gate) admits(now time.Time, text string) bool {
-	if !g.knows(now, text) {
+	t, known := g.tokens[text]
+	if !known || !now.Before(t.until) {
 		return false
 	}
-	t := g.tokens[text]
 	t.until = now.Add(tokenLife)
 	g.tokens[text] = t
 	return true

@@ -111,17 +111,6 @@ var crowdMutants = []Mutant{
 			}
 		})(p)
 	}),
-	wrong("event.expired", "events go on when the login has expired", "tokens.expired.events", func(p *proxy) {
-		var last message
-		subscribed := map[*client]bool{}
-		p.events = append(p.events, func(_ *client, e message) []message { last = e; return []message{e} })
-		messages(func(x *exchange) {
-			subscribed[x.client] = subscribed[x.client] || x.is("events/subscribe") && x.code() == 0
-			if last != nil && subscribed[x.client] && x.code() == 401 {
-				x.extra = append(x.extra, last)
-			}
-		})(p)
-	}),
 }
 
 // oneAtATime has what is asked wait until what was asked before is answered, among
