@@ -147,6 +147,16 @@ func TestSentJailsComeBack(t *testing.T) {
 	require.Equal(t, seed, describe(t, again))
 }
 
+// A dataset that was destroyed and made again stands where it stood.
+func TestDatasetsAreInTheOrderOfNames(t *testing.T) {
+	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
+	require.NoError(t, err)
+	for _, args := range [][]string{{"clean", "-fj"}, {"list"}, {"clean", "-ft"}} {
+		runOn(h, noon, args)
+	}
+	require.Equal(t, []string{"iocage", "iocage/.defaults", "iocage/download", "iocage/jails", "iocage/releases"}, describe(t, h).Datasets)
+}
+
 func TestMainWithoutPlace(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o644))

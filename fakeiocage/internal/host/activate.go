@@ -101,6 +101,7 @@ func (p *Pool) Prepare(by Caller, m Moment, say Say) bool {
 // the moment.
 func (p *Pool) Make(dataset string, m Moment) {
 	p.Datasets = append(p.Datasets, dataset)
+	slices.Sort(p.Datasets)
 	if dataset != "iocage/.defaults" {
 		return
 	}

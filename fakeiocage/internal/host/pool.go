@@ -23,7 +23,8 @@ type Pool struct {
 	// Filled is how many percent of the pool others than iocage take.
 	Filled int
 
-	// Datasets are those of Layout that exist.
+	// Datasets are those of Layout that exist, in the order of names, as zfs lists
+	// them.
 	Datasets []string
 
 	host *Host
