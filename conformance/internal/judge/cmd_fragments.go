@@ -11,9 +11,6 @@ var cmdFragments = Cmd{
 	Text:  "as call, but sends the message in three frames, with a ping before the last of them.",
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		message := text(ts, args[0])
-		j.sendAs((*probe.Conn).SendFragments, message)
-		id, _ := arrive(message).id()
-		j.answer("", j.receive(id))
+		j.callAs("", (*probe.Conn).SendFragments, text(ts, args[0]))
 	},
 }

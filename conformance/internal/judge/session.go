@@ -151,6 +151,14 @@ func (j *judge) sendAs(write func(*probe.Conn, context.Context, []byte) error, t
 	}
 }
 
+// callAs sends a message and makes the reply with the same id the last one; for what
+// has no readable id, the next message.
+func (j *judge) callAs(action string, write func(*probe.Conn, context.Context, []byte) error, text []byte) {
+	j.sendAs(write, text)
+	id, _ := arrive(text).id()
+	j.answer(action, j.receive(id))
+}
+
 // receive waits for the reply with an id; an empty id takes the next message
 // that is no event.
 func (j *judge) receive(id string) arrival {
