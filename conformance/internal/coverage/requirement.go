@@ -114,7 +114,7 @@ func classRequirements(e edition.Edition, name string) []Requirement {
 		}
 	}
 	if len(replies) > 0 && !public[name] {
-		list = append(list, Requirement{Subject: name, Kind: "login", Text: "Without a login it is refused with error 401.", Transports: replies})
+		list = append(list, Requirement{Subject: name, Kind: "login", Text: "Without a login the request is refused with error 401.", Transports: replies})
 	}
 	for _, p := range schemas.Parameters(e, name) {
 		for _, k := range classParameterKinds {
