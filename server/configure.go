@@ -12,7 +12,7 @@ import (
 
 // addConfigFlag adds the flag that names the configuration.
 func addConfigFlag(fs *pflag.FlagSet) {
-	fs.String("config", "", "configuration `file` (default: sysadm.conf, if it is there)")
+	fs.String("config", "", "configuration `file` (default: sysadm.conf, if it exists)")
 }
 
 // configure fills in the flags that were not given, from the environment and
