@@ -14,7 +14,7 @@ import (
 )
 
 func (f *runFlags) addRerun(fs *pflag.FlagSet) {
-	fs.StringVar(&f.rerunFailed, "rerun-failed", "", "only the checks that failed or could not be judged in this JSON report, in its editions unless --edition is given")
+	fs.StringVar(&f.rerunFailed, "rerun-failed", "", "run only the checks that failed or could not be judged in this JSON report; in its editions, unless --edition is given")
 }
 
 // rerun selects what failed or could not be judged in an earlier run. A report
