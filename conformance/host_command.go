@@ -37,7 +37,7 @@ func (c *Command) Start(ctx context.Context, s Setting) (Endpoint, func() error,
 		var err error
 		p, err = harness.Start(ctx, env, c.Words...)
 		if err != nil && len(c.started) > 0 {
-			err = fmt.Errorf("cannot start the command once more, for edition %s (judge one --edition at a time, or have the command keep a state for each SYSADM_EDITION): %w", s.Edition.Name, err)
+			err = fmt.Errorf("cannot start the command again, for edition %s (judge one --edition at a time, or make the command keep a separate state for each SYSADM_EDITION): %w", s.Edition.Name, err)
 		}
 		if err != nil {
 			return Endpoint{}, nil, err

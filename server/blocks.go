@@ -80,7 +80,7 @@ func clearable(args []string, all bool) (netip.Addr, error) {
 	}
 	address, err := netip.ParseAddr(strings.TrimSuffix(args[0], "/64"))
 	if err != nil {
-		return netip.Addr{}, fmt.Errorf("cannot clear a block: %q is no address", args[0])
+		return netip.Addr{}, fmt.Errorf("cannot clear a block: %q is not an address", args[0])
 	}
 	return address, nil
 }

@@ -92,7 +92,7 @@ func serveCommand(env Env) *cobra.Command {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			if o.targets != "" && (o.hosts == "" || o.hosts == "-") {
-				return errors.New("cannot write the targets: --targets-file needs --hosts and a file, whose end tells when all hosts are ready")
+				return errors.New("cannot write the targets: --targets-file needs --hosts with a file, whose end marks the last host")
 			}
 			defer server.SpareCollector()()
 			if o.hosts == "" {

@@ -56,7 +56,7 @@ func readRecordings(env Env, pathA, pathB string) (a, b recording.Recording, err
 	}
 	for path, r := range map[string]recording.Recording{pathA: a, pathB: b} {
 		if !r.Ended {
-			fmt.Fprintf(env.Stderr, "sysadm-conformance: %s is the recording of a run that did not end: it holds %d checks\n", path, len(r.Checks))
+			fmt.Fprintf(env.Stderr, "sysadm-conformance: %s is the recording of a run that did not end: it has %d checks\n", path, len(r.Checks))
 		}
 	}
 	return a, b, nil

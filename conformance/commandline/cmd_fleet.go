@@ -90,7 +90,7 @@ func (f *fleetFlags) check() (shard conformance.Shard, err error) {
 		return shard, errors.New("cannot judge no target at once: --at-once must be positive")
 	}
 	if info, err := os.Stat(f.reportsFolder); f.reportsFolder != "" && (err != nil || !info.IsDir()) {
-		return shard, fmt.Errorf("cannot write reports to %s: it is no folder", f.reportsFolder)
+		return shard, fmt.Errorf("cannot write reports to %s: it is not a folder", f.reportsFolder)
 	}
 	if err := f.checkDisplay(); err != nil {
 		return shard, err

@@ -89,7 +89,7 @@ func (f *fuzzFlags) fuzzOptions(env Env) (fuzz.Options, error) {
 	case f.sequences <= 0 || f.steps <= 0 || f.tries < 0 || f.duration < 0:
 		return fuzz.Options{}, errors.New("cannot send nothing at all: --sequences and --steps must be positive")
 	case f.timeout <= 0:
-		return fuzz.Options{}, errors.New("cannot wait no time at all: --timeout must be positive")
+		return fuzz.Options{}, errors.New("--timeout must be positive")
 	}
 	if f.dir != "" {
 		if err := os.MkdirAll(f.dir, 0o755); err != nil {

@@ -154,7 +154,7 @@ func (f *runFlags) judgement() (conformance.Options, error) {
 	case o.FailOn != conformance.Must && o.FailOn != conformance.Should:
 		return o, fmt.Errorf("unknown level %q for --fail-on: use must or should", f.failOn)
 	case f.timeout <= 0, f.checkTimeout < 0:
-		return o, errors.New("cannot wait no time at all: --timeout must be positive")
+		return o, errors.New("--timeout must be positive")
 	case f.parallel < 0:
 		return o, errors.New("cannot run a negative number of checks at once: --parallel must be positive")
 	}

@@ -46,7 +46,7 @@ func (f *runFlags) rerun(o *conformance.Options) error {
 		o.Run = append(o.Run, e.Name+"/"+one.Check.ID)
 	}
 	if len(o.Run) == 0 {
-		return fmt.Errorf("nothing to run again: %s tells of no check%s that failed or could not be judged", f.rerunFailed, f.ofEditions())
+		return fmt.Errorf("nothing to run again: %s has no check%s that failed or could not be judged", f.rerunFailed, f.ofEditions())
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ func Read(path string, into any) error {
 		return fmt.Errorf("%s: %s", path, plain(err, into))
 	}
 	if err := decoder.Decode(new(any)); !errors.Is(err, io.EOF) {
-		return fmt.Errorf("%s: it holds more than one document", path)
+		return fmt.Errorf("%s: it has more than one document", path)
 	}
 	return nil
 }

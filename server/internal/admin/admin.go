@@ -117,7 +117,7 @@ func Resolve(address string, anywhere bool) (*net.TCPAddr, error) {
 		return nil, fmt.Errorf("cannot use --admin-addr: %v", err)
 	}
 	if !anywhere && !tcp.IP.IsLoopback() {
-		return nil, fmt.Errorf("cannot use --admin-addr %s: whoever reaches it needs no login; choose a loopback address, or say --admin-anywhere", address)
+		return nil, fmt.Errorf("cannot use --admin-addr %s: clients there need no login: choose a loopback address, or add --admin-anywhere", address)
 	}
 	return tcp, nil
 }

@@ -80,11 +80,11 @@ func parseBlock(line string) (Block, error) {
 	name, when, _ := strings.Cut(line, " ")
 	address, err := netip.ParseAddr(strings.TrimSuffix(name, "/64"))
 	if err != nil {
-		return Block{}, fmt.Errorf("%q is no address and time: mend or remove the line", line)
+		return Block{}, fmt.Errorf("%q is not an address and time: correct or remove the line", line)
 	}
 	until, err := time.Parse(time.RFC3339, when)
 	if err != nil {
-		return Block{}, fmt.Errorf("%q is no address and time: mend or remove the line", line)
+		return Block{}, fmt.Errorf("%q is not an address and time: correct or remove the line", line)
 	}
 	return Block{network(address), until}, nil
 }
