@@ -10,7 +10,7 @@ import (
 
 var cmdRefused = Cmd{
 	Name: "refused", Args: "ACTION [empty]",
-	Text:  "the last reply says that iocage would not, in any form the rulings accept: a member error, a member ERROR under the jail, or a whole error reply with code 400; with empty, also an answer without any member. Nothing in it tells of success.",
+	Text:  "the last reply is a refusal by iocage, in any form the rulings accept: a member error, a member ERROR under the jail, or an error reply with code 400; with empty, also an answer without any member. Nothing in it reports success.",
 	least: 1, most: 2,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		if j.last.code() == "400" {
