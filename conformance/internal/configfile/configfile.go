@@ -1,5 +1,5 @@
-// Package configfile reads YAML files that people write for the suite, and says
-// in one sentence what is wrong with one.
+// Package configfile reads the YAML files that users write for the suite, and
+// reports a mistake in one sentence.
 package configfile
 
 import (

@@ -1,9 +1,9 @@
-// Package coverage tells what the suite could prove of the contract, and what
-// one run of it did prove.
+// Package coverage says which requirements of the contract the suite can prove,
+// and which a run proved.
 //
-// What there is to prove is read from the contract: the editions, the schemas
-// and the documented exchanges, and a table of what is no action. So an action or
-// a parameter that no check knows of shows as a hole.
+// The requirements come from the contract: the editions, the schemas and the
+// documented exchanges, and a table of requirements that do not belong to one
+// action. An action or a parameter without a check therefore shows as a hole.
 package coverage
 
 import (

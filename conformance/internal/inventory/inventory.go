@@ -1,4 +1,4 @@
-// Package inventory tells what a host has, and in what that differs later.
+// Package inventory records what a host has, and shows later differences.
 package inventory
 
 import (

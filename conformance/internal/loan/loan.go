@@ -1,4 +1,5 @@
-// Package loan keeps what a run makes or changes on a host, and gives it back.
+// Package loan records what a run makes or changes on a host, and gives it
+// back.
 package loan
 
 import (

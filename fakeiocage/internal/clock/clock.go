@@ -1,5 +1,5 @@
-// Package clock is the clock of an imitated host: that of the machine, ahead or
-// behind it, or standing still.
+// Package clock is the clock of an imitated host. It follows the machine's
+// clock, with an offset, or is stopped.
 package clock
 
 import (

@@ -1,5 +1,5 @@
-// Package fault is what can be made to go wrong on an imitated host: named
-// faults, when each strikes, and what it does to the call that it strikes.
+// Package fault makes things go wrong on an imitated host. It has named faults,
+// the conditions under which each strikes, and their effects on a call.
 package fault
 
 import (

@@ -1,6 +1,6 @@
-// Package admin tells the administrator's programs how a server is: whether it
-// lives, whether it can do its work, and its metrics. It is for this host's own
-// eyes, and asks for no login.
+// Package admin serves health checks and metrics to the administrator's
+// programs: whether the server is alive, whether it can do its work, and how
+// much it does. It needs no login, and is meant for clients on this host only.
 package admin
 
 import (

@@ -1,5 +1,5 @@
-// Package auth says who somebody is: users with their passwords and keys, tokens,
-// and the addresses that failed too often. It knows no transport.
+// Package auth authenticates users. It has users with their passwords and keys,
+// tokens, and the addresses with too many failed logins. It knows no transport.
 package auth
 
 import (

@@ -1,9 +1,9 @@
-// Package iocage is a typed client of the iocage command: it checks what it is
-// given, runs the command and reads what the command prints. It knows neither
-// sockets nor JSON.
+// Package iocage is a typed client of the iocage command: it checks its
+// arguments, runs the command and parses its output. It knows neither sockets
+// nor JSON.
 //
 // Output formats are those of the shell iocage of February 2016, measured on
-// the real program; each parser says which command it reads.
+// the real program; each parser names the command whose output it reads.
 package iocage
 
 import (

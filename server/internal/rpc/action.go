@@ -1,5 +1,5 @@
-// Package rpc finds what answers a message, checks who sent it, and turns
-// results and errors into replies. It knows no transport.
+// Package rpc finds the action for a message, checks the sender's rights, and
+// turns results and errors into replies. It knows no transport.
 package rpc
 
 import (

@@ -1,7 +1,7 @@
-// Package session is one WebSocket connection: one goroutine reads it and answers
-// what it reads, until an answer waits for something and another one reads on. A
-// bounded number answer requests, and one at a time writes while there is something
-// to write.
+// Package session is one WebSocket connection. One goroutine reads messages and
+// answers them; when an answer has to wait, another goroutine continues
+// reading. The number of goroutines that answer is bounded, and one at a time
+// writes.
 package session
 
 import (
