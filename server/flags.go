@@ -9,9 +9,9 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/config"
 )
 
-// AddFlags adds the flags that every program has that serves, with the values
-// of o as defaults. ApplyEnvironment fills in those that were not given. Whose
-// jails are served, and who may, each program says by itself.
+// AddFlags adds the flags that all serving programs share, with the values of o
+// as defaults. ApplyEnvironment fills in those that were not given. Each
+// program has its own flags for the host and the users.
 func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	*o = o.shown()
 	fs.StringVar(&o.WSAddr, "ws-addr", o.WSAddr, "WebSocket `address`, host:port; port 0 takes a free one")

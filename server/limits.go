@@ -14,10 +14,11 @@ import (
 )
 
 // Limits bound what clients and commands may cost a server. Zero means the
-// default, which stands in the table below; less than zero is refused, or
-// takes a limit away where its field says so.
+// default, which is in the table below. A negative value is refused, or removes
+// the limit where the field says so.
 type Limits struct {
-	// CommandTimeout ends an iocage command; waiting for others counts.
+	// CommandTimeout is the longest time of an iocage command, including its
+	// wait for others.
 	CommandTimeout time.Duration
 
 	// MaxCommands is how many iocage commands of each kind may run at once:
@@ -25,31 +26,31 @@ type Limits struct {
 	MaxCommands int
 
 	// MaxRequests is how many requests of one WebSocket connection are answered
-	// at once; while they are, no more are read. MaxTotalRequests is how many of
-	// all connections; more are answered with 503. Logins do not count there.
+	// at once; further ones are not read until one is done. MaxTotalRequests is
+	// the same for all connections; further ones are answered with 503. Logins
+	// do not count there.
 	MaxRequests, MaxTotalRequests int
 
-	// MaxEvents is how many events may wait for a client that has subscribed to
-	// them; one that takes them slower loses its connection.
+	// MaxEvents is how many events may wait for a subscriber. A slower client
+	// loses its connection.
 	MaxEvents int
 
 	// MaxJobs is how many jobs of rpc/dispatcher run at once, MaxWaitingJobs how
 	// many wait, and MaxEndedJobs how many that have ended are listed.
 	MaxJobs, MaxWaitingJobs, MaxEndedJobs int
 
-	// MaxJobOutput is how many bytes of what a job prints are kept for its event:
-	// the last ones.
+	// MaxJobOutput is how many bytes of a job's output are kept for its event.
+	// The last ones are kept.
 	MaxJobOutput int
 
-	// JobTimeout ends a job that runs. JobGrace is how long its processes may
-	// take to end after SIGTERM; what is left gets SIGKILL.
+	// JobTimeout is the longest running time of a job. JobGrace is how long its
+	// processes may take to end after SIGTERM; then they get SIGKILL.
 	JobTimeout, JobGrace time.Duration
 
 	// MaxConnections is how many connections each of the two ports takes, and
 	// MaxAddressConnections how many of them from one address (or network of 64
-	// bits, for IPv6): further ones are reset before TLS. Loopback addresses may
-	// have any number unless LimitLoopback says otherwise; less than zero is any
-	// number for every address.
+	// bits, for IPv6): further ones are reset before TLS. Loopback addresses
+	// have no limit unless LimitLoopback is set. A negative value is no limit.
 	MaxConnections, MaxAddressConnections int
 
 	// MaxMessage is the longest message or body in bytes, MaxAnonymousMessage
@@ -59,8 +60,8 @@ type Limits struct {
 	MaxMessage, MaxAnonymousMessage, MaxHeader, MaxNesting int
 
 	// MaxUnsent is how many bytes of replies may wait for one WebSocket client;
-	// while they do, no more of its requests are read. MaxTotalUnsent is how many
-	// may wait for all; if more do, the client with the most is dropped.
+	// beyond that no more of its requests are read. MaxTotalUnsent is the same
+	// for all clients; beyond that the client with the most is dropped.
 	MaxUnsent, MaxTotalUnsent int
 
 	// AnonymousRate is how many requests in a second one connection may make
@@ -73,14 +74,14 @@ type Limits struct {
 	// second; one that sends more is closed with 1008.
 	PingRate int
 
-	// HeaderTimeout is how long a TLS handshake may take, and how long the headers
-	// of a request; MessageTimeout is how long the whole of a request or of a
-	// WebSocket message, once it has begun.
+	// HeaderTimeout is how long a TLS handshake, and the headers of a request,
+	// may take. MessageTimeout is how long a whole request, or a WebSocket
+	// message that has begun, may take.
 	HeaderTimeout, MessageTimeout time.Duration
 
-	// LoginTimeout closes a connection on which nobody is logged in for so long.
-	// Over REST, the time between two requests counts, if the first came without a
-	// login. Less than zero is any time.
+	// LoginTimeout is after how long a connection without a login is closed.
+	// Over REST it is the time between two requests, if the first came without
+	// a login. A negative value is no limit.
 	LoginTimeout time.Duration
 
 	// TokenLife is how long an unused token lives.
@@ -90,18 +91,19 @@ type Limits struct {
 	// one user; beyond that the one unused for longest ends.
 	MaxTokens, MaxUserTokens int
 
-	// AuthTimeout is how long the check of a login may take, waiting for its turn
-	// included.
+	// AuthTimeout is how long the check of a login may take, including the wait
+	// for its turn.
 	AuthTimeout time.Duration
 
 	// ChallengeLife is how long a test string of a login with an SSL key can be
 	// answered.
 	ChallengeLife time.Duration
 
-	// IdleTimeout closes a connection that sends nothing.
+	// IdleTimeout is after how long a connection that sends nothing is closed.
 	IdleTimeout time.Duration
 
-	// WriteTimeout drops a client that does not take a reply.
+	// WriteTimeout is after how long a client that does not take a reply is
+	// dropped.
 	WriteTimeout time.Duration
 
 	// ShutdownTimeout is how long running commands may go on when the server
@@ -109,7 +111,7 @@ type Limits struct {
 	ShutdownTimeout time.Duration
 
 	// LoginFailures in a row within LoginWindow block an address for
-	// LoginBlock; loopback is never blocked. Less than zero blocks nobody.
+	// LoginBlock; loopback is never blocked. A negative value blocks nobody.
 	LoginFailures           int
 	LoginWindow, LoginBlock time.Duration
 
@@ -117,9 +119,9 @@ type Limits struct {
 	// and how many are blocked at once; beyond that the oldest is forgotten.
 	MaxLoginAddresses int
 
-	// LogDays is how long the logs that clients read are kept beyond their own
-	// day, LogDaySize what each of them takes a day, and MaxLogReply how much of
-	// each a reply holds, in bytes.
+	// LogDays is how many days the logs for clients are kept after their own
+	// day, LogDaySize the size of each on one day in bytes, and MaxLogReply how
+	// many bytes of each a reply has.
 	LogDays, LogDaySize, MaxLogReply int
 
 	// SystemStateLook is the time between two looks at the host's name and

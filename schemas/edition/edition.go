@@ -60,8 +60,8 @@ var Editions = []Edition{
 	Default,
 }
 
-// Default is the edition served and judged when none is named: the richest that
-// contradicts none before it.
+// Default is the edition served and judged when none is named: the richest one
+// that does not contradict an earlier one.
 var Default = Edition{
 	Name:               "2016-02-22",
 	Actions:            actions20160222,
