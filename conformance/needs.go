@@ -73,8 +73,8 @@ var needs = []need{
 	{"alone", func(Options, Endpoint) string { return "" }},
 }
 
-// SkipReasons tells for what a check is skipped on a target that offers and
-// allows nothing.
+// SkipReasons returns the reasons for which a check may be skipped: those on a
+// target that offers and allows nothing.
 func (c Check) SkipReasons() []string {
 	nothing := Options{Host: &Address{}, Compat: edition.Reference, NoNewJails: true, NoJobs: true}
 	var reasons []string

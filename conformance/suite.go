@@ -28,7 +28,7 @@ import (
 var ErrAllSkipped = errors.New("cannot judge: every selected check is skipped; see what they need with sysadm-conformance list")
 
 // Run judges a server. The error says why it could not be judged at all; a
-// server that fails its checks is no error.
+// server that fails its checks is not an error.
 func Run(ctx context.Context, o Options) (result Result, err error) {
 	r := newRun(o)
 	defer func() { result.Unable, result.EndError = err, errors.Join(result.EndError, r.end()) }()
