@@ -18,8 +18,8 @@ type entry struct {
 	roles string
 }
 
-// NoPassword stands for the hash of a user whom the file gives roles only: the
-// password is PAM's, or the login is with an SSL key.
+// NoPassword replaces the hash of a user for whom the file has only roles: the
+// password is checked by PAM, or the user logs in with an SSL key.
 const NoPassword = "*"
 
 // The roles of a users file, the groups of the original server.
