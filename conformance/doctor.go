@@ -81,6 +81,7 @@ func (d *doctor) examine(ctx context.Context) error {
 		return errors.Join(errors.New("cannot judge the host: no run can begin"), stop())
 	}
 	d.operator(ctx)
+	d.passwords()
 	d.claims(ctx)
 	d.jobs(ctx)
 	d.possessions(ctx)

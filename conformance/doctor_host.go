@@ -10,6 +10,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/jail"
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -59,6 +60,13 @@ func (d *doctor) editionLike(ctx context.Context) string {
 	return like
 }
 
+// passwords tells that wrong ones cannot be tried from here.
+func (d *doctor) passwords() {
+	if n := d.skips["passwords"]; n > 0 {
+		d.add("passwords", false, "the server is on this machine, and the original server asked no password of its own host", "judge it from another machine", n)
+	}
+}
+
 // jobs asks whether jobs may be run.
 func (d *doctor) jobs(ctx context.Context) {
 	every := len(d.checksNeeding("jobs"))
@@ -92,11 +100,22 @@ func (d *doctor) possessions(ctx context.Context) {
 		return // told with the login
 	}
 	d.jail(ctx, rows)
+	d.pool(ctx)
+}
+
+func (d *doctor) pool(ctx context.Context) {
+	every := len(d.checksNeeding("pool"))
 	if d.options.Pool == "" {
-		d.add("pool", false, "no pool was named that may be activated and deactivated", "add --pool", len(d.checksNeeding("pool")))
-	} else if active, _, err := d.ToldPool(ctx); err != nil {
+		d.add("pool", false, "no pool was named that may be activated and deactivated", "add --pool", every)
+		return
+	}
+	active, told, err := d.ToldPool(ctx)
+	switch {
+	case err != nil:
 		d.add("pool", false, err.Error(), "the checks will say more", 0)
-	} else {
+	case !told:
+		d.add("pool", false, judge.UntoldPool, "have activatepool without a pool answer as documented", every)
+	default:
 		d.add("pool", true, fmt.Sprintf("pool %s may be borrowed; now %s is active", d.options.Pool, cmp.Or(active, "none")), "", 0)
 	}
 }

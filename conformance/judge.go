@@ -65,7 +65,7 @@ func (r *run) caseOf(c Check) (judge.Case, error) {
 	}
 	_, text := c.Script()
 	return judge.Case{
-		Edition: c.Edition, Needs: c.Needs, File: file, Work: work, Text: text,
+		Edition: c.Edition, Compat: o.Compat, Needs: c.Needs, File: file, Work: work, Text: text,
 		Transport: c.over, Action: c.action, Parameter: c.parameter, Exchange: c.exchange,
 		Jail: o.Jail, Pool: o.Pool, Release: o.Release, Prefix: o.prefix(),
 		Timeout: o.Timeout, Limit: o.CheckTimeout,

@@ -59,6 +59,12 @@ var needs = []need{
 	{"operator", func(_ Options, e Endpoint) string {
 		return when(e.Operator == "", "no operator was named, who may not run commands: add --operator")
 	}},
+	// passwords are asked for, by a server that claims to be as the original, from
+	// other machines only.
+	{"passwords", func(o Options, e Endpoint) string {
+		unasked := o.Compat.Name == edition.Reference.Name && !o.Host.Simulated() && e.isLoopback()
+		return when(unasked, "the original server asked no password of its own host (compat "+o.Compat.Name+"): judge it from another machine")
+	}},
 	// A password is looked for in texts of any kind, which must not hold it by chance.
 	{"password", func(_ Options, e Endpoint) string {
 		short := len(e.Password) < 8 || strings.Contains(e.User, e.Password)
@@ -116,4 +122,10 @@ func (c Check) skipReason(o Options, e Endpoint) string {
 // come to it from a second loopback address, and whether there is one.
 func (e Endpoint) seesLoopback() bool {
 	return outside.HasSecondLoopback() && !slices.ContainsFunc([]string{e.WS, e.REST}, func(at string) bool { return at != "" && !outside.IsHere(at) })
+}
+
+// isLoopback reports whether the server is reached at an address that only its own
+// machine has.
+func (e Endpoint) isLoopback() bool {
+	return outside.IsLoopback(e.WS) || outside.IsLoopback(e.REST)
 }

@@ -174,6 +174,10 @@ func (h *host) one(s style, action string, args map[string]any) map[string]any {
 	}
 	j := h.find(name)
 	switch {
+	case s.lossy && (name == "" || name[0] == '-'):
+		return map[string]any{name: map[string]any{}}
+	case s.lossy && strings.ContainsAny(name, "([") && action == "getjailsettings":
+		return map[string]any{name: map[string]any{"grep": " Unmatched ("}, "error": "  ERROR: jail " + name + " not found!"}
 	case j == nil && s.underJail:
 		return map[string]any{name: map[string]any{"ERROR": " " + name + " not found!"}}
 	case j == nil:

@@ -36,16 +36,42 @@ func TestReferenceErrors(t *testing.T) {
 	}
 }
 
-// What iocage says no with stands where its answer would.
+// What iocage says no with stands where its answer would. From the edition on in
+// which a property may be asked for, getjailsettings tells it as an error, with the
+// blanks that iocage prints.
 func TestReferenceRefusals(t *testing.T) {
-	tg := start(t, server.Options{Runner: host, Compat: edition.Reference})
-	c := tg.dial("admin")
+	settings := map[string]map[string]any{
+		"2016-02-01": {"nosuch": map[string]any{"ERROR": " jail nosuch not found!"}},
+		"2016-02-05": {"nosuch": map[string]any{"ERROR": " jail nosuch not found!"}},
+		"2016-02-22": {"error": "  ERROR: jail nosuch not found!"},
+	}
+	for _, e := range edition.Editions {
+		c := start(t, server.Options{Runner: host, Edition: e, Compat: edition.Reference}).dial("admin")
+		require.Equal(t, map[string]any{"getjailsettings": settings[e.Name]}, c.call(`{"action":"getjailsettings","jail":"nosuch"}`))
+	}
+	c := start(t, server.Options{Runner: host, Compat: edition.Reference}).dial("admin")
 	require.Equal(t, map[string]any{"startjail": map[string]any{"nosuch": map[string]any{"ERROR": " nosuch not found!"}}},
 		c.call(`{"action":"startjail","jail":"nosuch"}`))
-	require.Equal(t, map[string]any{"getjailsettings": map[string]any{"nosuch": map[string]any{"ERROR": " jail nosuch not found!"}}},
-		c.call(`{"action":"getjailsettings","jail":"nosuch"}`))
 	require.Equal(t, map[string]any{"startjail": map[string]any{"error": "Missing required keys"}},
 		c.call(`{"action":"startjail"}`))
+}
+
+// Whatever iocage refuses is told as it prints it.
+func TestReferencePadding(t *testing.T) {
+	says := "  ERROR: jail nosuch not found!"
+	c := start(t, server.Options{Compat: edition.Reference, Runner: prints{
+		"clone nosuch": {"", says + "\n"}, "get vnet nosuch": {"", says + "\n"}, "destroy -f nosuch": {"", says + "\n"},
+		"get all": {"", "  ERROR: missing UUID or property!\n"},
+	}}).dial("admin")
+	for action, want := range map[string]string{
+		`"clonejail","jail":"nosuch"`:                     says,
+		`"getjailsettings","jail":"nosuch","prop":"vnet"`: says,
+		`"getjailsettings","jail":null`:                   "  ERROR: missing UUID or property!",
+	} {
+		for _, answer := range c.call(`{"action":` + action + `}`).(map[string]any) {
+			require.Equal(t, map[string]any{"error": want}, answer, action)
+		}
+	}
 }
 
 // prints is an iocage that prints, by its arguments, on stdout and stderr.
@@ -99,7 +125,7 @@ func TestReferenceActions(t *testing.T) {
 		`{"action":"startjail","jail":"everything"}`:            `{"startjail":{"everything":{"":""}}}`,
 		`{"action":"stopjail","jail":"down"}`:                   `{"stopjail":{"down":{"INFO":" u (down) is already down"}}}`,
 		`{"action":"getjailsettings","jail":"www"}`:             `{"getjailsettings":{"www":{"ip6":"fe80","odd line":"","tag":"www","url":"https"}}}`,
-		`{"action":"getjailsettings","jail":"failing"}`:         `{"getjailsettings":{"failing":{"ERROR":" it failed","a":"1"}}}`,
+		`{"action":"getjailsettings","jail":"failing"}`:         `{"getjailsettings":{"error":"  ERROR: it failed: at last"}}`,
 		`{"action":"getjailsettings","jail":"latin"}`:           `{"getjailsettings":{"latin":{"k` + "\ufffd" + `y":"v"}}}`,
 		`{"action":"getjailsettings","jail":"nothing"}`:         `{"getjailsettings":{"nothing":{}}}`,
 		`{"action":"getdefaultsettings"}`:                       `{"getdefaultsettings":{"defaults":{"a":"b","odd":"","url":"https://x"}}}`,

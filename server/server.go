@@ -157,6 +157,7 @@ func newHost(o Options, w witnesses, events *event.Hub, c *crew.Crew) (*action.H
 		runner, host.HasIOCage = program, program.Available
 	}
 	host.IOCage = iocage.New(w.meters.runner(runner), iocage.Options{
+		Edition:  o.Edition,
 		Compat:   o.Compat,
 		Timeout:  o.CommandTimeout,
 		Commands: o.MaxCommands,

@@ -17,10 +17,14 @@ type Compat struct {
 	// examples of the documents show it.
 	CutValues bool
 
-	// ErrorsAsMembers answers startjail, stopjail and getjailsettings with
-	// whatever lines iocage printed, also those with which it refused:
-	// {"x": {"ERROR": " x not found!"}} in place of {"error": "…"}.
+	// ErrorsAsMembers answers startjail, stopjail and, up to edition 2016-02-05,
+	// getjailsettings with whatever lines iocage printed, also those with which it
+	// refused: {"x": {"ERROR": " x not found!"}} in place of {"error": "…"}.
 	ErrorsAsMembers bool
+
+	// PaddedErrors tells an ERROR of iocage as it was printed, with the blanks before
+	// it; otherwise they are left out.
+	PaddedErrors bool
 
 	// EmptyRefusals answers capjail with {} when iocage prints anything, even
 	// that the limits are applied.
@@ -96,6 +100,7 @@ var Reference = Compat{
 	ErrorNamespace:      "error",
 	CutValues:           true,
 	ErrorsAsMembers:     true,
+	PaddedErrors:        true,
 	EmptyRefusals:       true,
 	ObjectSubscriptions: true,
 	EmptyEvents:         true,

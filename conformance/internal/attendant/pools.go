@@ -23,13 +23,9 @@ func (a *Attendant) ToldPool(ctx context.Context) (pool string, told bool, err e
 	return "", len(members) > 0, nil
 }
 
-// ActivePool returns the active pool, "" if there is none. If the server cannot
-// tell it is taken to be the pool of the run, where the jails can be listed.
-func (a *Attendant) ActivePool(ctx context.Context, pool string) (string, error) {
-	active, told, err := a.ToldPool(ctx)
-	if err != nil || told {
-		return active, err
-	}
+// GuessPool is the active pool of a server that cannot tell: the pool of the run, where
+// the jails can be listed, else none. It is good enough for a host that is thrown away.
+func (a *Attendant) GuessPool(ctx context.Context, pool string) (string, error) {
 	rows, err := a.Jails(ctx)
 	if err != nil || slices.ContainsFunc(rows, func(row jail.Row) bool { return row.State != "up" && row.State != "down" }) {
 		return "", err

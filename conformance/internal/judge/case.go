@@ -23,6 +23,9 @@ type Case struct {
 	Edition edition.Edition
 	Needs   []string
 
+	// Compat is how the server claims to read the documents.
+	Compat edition.Compat
+
 	// File is where the script lies, Work the folder in which it makes its own, and
 	// Text what it says.
 	File, Work, Text string

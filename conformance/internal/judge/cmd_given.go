@@ -133,12 +133,23 @@ func (j *judge) withOthers(passed Ending) Ending {
 	return passed
 }
 
+// UntoldPool is why no pool is borrowed from a server that does not say which one is
+// active, as the original server did not: where a host has two, the wrong one would be
+// given back, and iocage refuses to work with both.
+const UntoldPool = "the server does not tell which pool is active, so it could not be put back"
+
 // givenPool activates or deactivates the pool of the run if need be.
 func (j *judge) givenPool(active bool) {
 	a := j.attendant
-	first, err := a.ActivePool(j.ctx, j.of.Pool)
-	if err != nil {
+	first, told, err := a.ToldPool(j.ctx)
+	if err == nil && !told && j.of.Simulated {
+		first, err = a.GuessPool(j.ctx, j.of.Pool)
+	}
+	switch {
+	case err != nil:
 		j.lost(err)
+	case !told && !j.of.Simulated:
+		j.skip(UntoldPool)
 	}
 	j.borrow(loan.Loan{Kind: loan.PoolState, Name: j.of.Pool, Was: first}, func() {})
 	want := ""

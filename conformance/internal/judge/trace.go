@@ -69,9 +69,10 @@ func (t *trace) keepSecret(user, password string) {
 const leastNear = 4
 
 // keepToken hides a token and what is nearly it. Each token has a name of its own,
-// so that a message shows which of them it holds.
+// so that a message shows which of them it holds. What is too short for a token may
+// stand anywhere: a server that took it for one is shown as it is.
 func (t *trace) keepToken(token string) {
-	if slices.Contains(t.tokens, token) {
+	if len(token) < leastNear || slices.Contains(t.tokens, token) {
 		return
 	}
 	t.tokens = append(t.tokens, token)

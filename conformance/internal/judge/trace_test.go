@@ -33,6 +33,14 @@ func TestTraceHidesWhatIsNearlyASecret(t *testing.T) {
 	require.Equal(t, "t=<token>", tr.shown()[0].Header["Set-Cookie"])
 }
 
+// A server that takes 0 for a token tells it as one, but a 0 may stand anywhere.
+func TestTraceShowsWhatIsTooShortForASecret(t *testing.T) {
+	var tr trace
+	tr.keepToken("0")
+	tr.note(Message{}, []byte(`{"code":400}`))
+	require.Equal(t, `{"code":400}`, tr.shown()[0].Text)
+}
+
 func TestTraceCutsLargeMessages(t *testing.T) {
 	var tr trace
 	tr.note(Message{}, []byte(strings.Repeat("ü", messageText)))

@@ -81,6 +81,10 @@ var crowdMutants = []Mutant{
 		})(p)
 		p.events = append(p.events, func(_ *client, e message) []message {
 			args, _ := e["args"].(message)
+			if log, isText := args["log"].(string); isText && together[args["proc_id"]] {
+				first = cmp.Or(first, log)
+				args["log"] = first
+			}
 			for _, m := range append(objects(args), args) {
 				for name, value := range m {
 					if text, isText := value.(string); isText && together[args["process_id"]] && strings.HasPrefix(name, "echo ") {

@@ -11,7 +11,7 @@ var eventMutants = []Mutant{
 	tells("event.twice", "every event is sent twice", "dispatcher.events", func(message) int { return 2 }),
 	tells("event.end.lost", "the end of a job is not told of", "dispatcher.events dispatcher.absent", func(e message) int { return unless(state(e) == "finished") }).rightWhere(logged),
 	tells("event.end.twice", "the end of a job is told of twice", "dispatcher.events", func(e message) int { return 1 + only1(state(e) == "finished") }).rightWhere(logged),
-	tells("event.begin.lost", "that a job waits or runs is not told of", "dispatcher.events*", func(e message) int { return unless(state(e) == "running" || state(e) == "pending") }),
+	tells("event.begin.lost", "that a job waits or runs is not told of", "dispatcher.events.begin", func(e message) int { return unless(state(e) == "running" || state(e) == "pending") }),
 	wrong("event.order", "running is told of after finished", "dispatcher.events", outOfOrder),
 	wrong("event.others", "an event for one connection goes to every other, too", "dispatcher.events", func(p *proxy) {
 		var told []message

@@ -47,3 +47,12 @@ func IsHere(at string) bool {
 	ip := net.ParseIP(u.Hostname()).To4()
 	return ip != nil && canBind(ip)
 }
+
+// IsLoopback reports whether the host of a URL is one that a machine is to itself.
+func IsLoopback(at string) bool {
+	u, err := url.Parse(at)
+	if err != nil {
+		return false
+	}
+	return u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback()
+}

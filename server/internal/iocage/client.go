@@ -20,7 +20,8 @@ import (
 
 // Options are the limits and the compat of a Client.
 type Options struct {
-	Compat edition.Compat
+	Edition edition.Edition
+	Compat  edition.Compat
 
 	// Timeout is the longest time of a command, including its wait for others;
 	// zero means two minutes.
@@ -46,6 +47,7 @@ const defaultTimeout = 2 * time.Minute
 type Client struct {
 	runner  Runner
 	knower  Knower // nil: the runner must run
+	edition edition.Edition
 	compat  edition.Compat
 	timeout time.Duration
 	slots   [kinds]chan struct{}
@@ -60,7 +62,7 @@ type Client struct {
 
 // New returns a client that runs its commands with r.
 func New(r Runner, o Options) *Client {
-	c := &Client{runner: r, compat: o.Compat, timeout: o.Timeout, crew: o.Crew, log: o.Logger}
+	c := &Client{runner: r, edition: o.Edition, compat: o.Compat, timeout: o.Timeout, crew: o.Crew, log: o.Logger}
 	c.knower, _ = r.(Knower)
 	if c.timeout <= 0 {
 		c.timeout = defaultTimeout
@@ -178,7 +180,7 @@ func (c *Client) answer(ctx context.Context, args ...string) (Output, error) {
 		said.Stdout = nil
 	}
 	if line, refused := said.refusal(); refused {
-		return Output{}, &Refusal{Line: line}
+		return Output{}, c.refused(said, line)
 	}
 	return out, nil
 }
@@ -191,7 +193,7 @@ func (c *Client) changed(ctx context.Context, args ...string) (Output, error) {
 		return Output{}, err
 	}
 	if line, failed := out.failure(); failed {
-		return Output{}, &Refusal{Line: line}
+		return Output{}, c.refused(out, line)
 	}
 	return out, nil
 }

@@ -45,7 +45,7 @@ func (c *Client) create(ctx context.Context, props []string, args ...string) (st
 	case refused && found:
 		return "", refusef("%s (iocage left the new jail%s as it is: destroy it if it is no use)", line, jail)
 	case refused:
-		return "", &Refusal{Line: line}
+		return "", c.refused(out, line)
 	case !found:
 		return "", fmt.Errorf("cannot find the new jail in %s", quote(string(out.Stdout)))
 	}

@@ -18,7 +18,7 @@ func (c *Client) Destroy(ctx context.Context, jail string) (string, error) {
 		return "", err
 	}
 	if line, failed := out.failure(); failed {
-		return "", &Refusal{Line: line}
+		return "", c.refused(out, line)
 	}
 	for _, line := range lines(out.Stdout) {
 		if uuid, found := strings.CutPrefix(line, "Destroying:"); found {

@@ -48,6 +48,20 @@ func refusef(format string, args ...any) error {
 	return &Refusal{Line: fmt.Sprintf(format, args...)}
 }
 
+// refused is a refusal by iocage, which printed the line somewhere.
+func (c *Client) refused(out Output, line string) *Refusal {
+	r := &Refusal{Line: line}
+	if !c.compat.PaddedErrors {
+		return r
+	}
+	for _, printed := range out.everyLine() {
+		if isError(line) && strings.TrimSpace(printed) == line {
+			r.Instead = map[string]string{"error": printed}
+		}
+	}
+	return r
+}
+
 // refusal returns the line with which iocage refused, if it did. It refuses
 // with an exit status other than 0, or with a line that begins with "ERROR"
 // (many of its failures exit 0).

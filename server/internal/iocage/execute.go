@@ -33,7 +33,7 @@ func (c *Client) Execute(ctx context.Context, jail, user, command string) (Trans
 		return nil, err
 	}
 	if line, failed := out.commandFailure(); failed {
-		return nil, &Refusal{Line: line}
+		return nil, c.refused(out, line)
 	}
 	return c.transcript(":", append(lines(out.Stdout), lines(out.Stderr)...)...), nil
 }

@@ -23,21 +23,33 @@ func (c *Client) Defaults(ctx context.Context) (map[string]string, error) {
 // Settings returns the settings that `iocage get all JAIL` prints, as
 // NAME:VALUE. Unset ones read "-".
 func (c *Client) Settings(ctx context.Context, jail string) (*Reading[map[string]string], error) {
+	words := []string{"get", "all", jail}
 	if jail == "" && c.compat.LooseArguments {
-		return &Reading[map[string]string]{Value: c.transcript(":", noJail)}, nil
-	}
-	if err := checkJail(jail); err != nil {
+		words = words[:2] // iocage says that it misses one
+	} else if err := checkJail(jail); err != nil {
 		return nil, err
 	}
 	if c.compat.ErrorsAsMembers {
-		settings, err := c.whatever(ctx, ":", "get", "all", jail)
-		return &Reading[map[string]string]{Value: settings}, err
+		return c.loosely(ctx, words...)
 	}
 	out, err := c.answer(ctx, "get", "all", jail)
 	if err != nil {
 		return nil, err
 	}
 	return c.settings.of(out.Stdout)
+}
+
+// loosely takes every line for a setting. Up to edition 2016-02-05 an ERROR was one,
+// too.
+func (c *Client) loosely(ctx context.Context, words ...string) (*Reading[map[string]string], error) {
+	out, err := c.run(ctx, words...)
+	if err != nil {
+		return nil, err
+	}
+	if line, refused := out.refusal(); refused && isError(line) && c.edition.SettingsByProperty {
+		return nil, c.refused(out, line)
+	}
+	return &Reading[map[string]string]{Value: c.transcript(":", out.everyLine()...)}, nil
 }
 
 // Setting returns one property of a jail, as `iocage get PROPERTY JAIL` prints
