@@ -66,6 +66,10 @@ func (a asked) judgeOne(j Jail, name, property string, one bool) *Breach {
 	return a.remember(j, told)
 }
 
+// noJail is the uuid in a row that iocage prints for the folder of all jails, and that
+// the original server took for a jail's.
+const noJail = "-"
+
 // judgeEvery judges one property of every jail. iocage tells of its default
 // settings, too, as of a jail.
 func (a asked) judgeEvery(property string) *Breach {
@@ -75,6 +79,9 @@ func (a asked) judgeEvery(property string) *Breach {
 	}
 	var strangers []string
 	for uuid, value := range answer {
+		if uuid == noJail && a.compat.ErrorsAsMembers {
+			continue
+		}
 		row, areTexts := texts(value)
 		if !isUUID(uuid) || !areTexts || !has(row, "TAG", property) {
 			return a.breach("with the switch -r getjailsettings answers the tag and the property of every jail", "TAG and %s at %s", property, uuid)

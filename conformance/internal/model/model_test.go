@@ -114,6 +114,14 @@ func TestReferenceTellsOfFailedStarts(t *testing.T) {
 	judgeAs(t, edition.Documented, []turn{begin, made, failed, down})
 }
 
+// The original server took a row of iocage's that is about no jail for one of a jail.
+func TestReferenceTellsOfNoJail(t *testing.T) {
+	ask := `{"action":"getjailsettings","prop":"boot","switches":"-r"}`
+	answer := `{"getjailsettings":{"-":{"TAG":"none","boot":"none"},"` + web + `":{"TAG":"web","boot":"off"},"` + db + `":{"TAG":"db","boot":"off"}}}`
+	judgeAs(t, edition.Reference, []turn{{ask, answer, ""}})
+	judgeAs(t, edition.Documented, []turn{{ask, answer, "with the switch -r getjailsettings answers the tag and the property of every jail"}})
+}
+
 func judgeAll(t *testing.T, turns []turn) { judgeAs(t, edition.Documented, turns) }
 
 func judgeAs(t *testing.T, compat edition.Compat, turns []turn) {
