@@ -1,4 +1,4 @@
-# Nothing here that the go command alone could not do.
+# The go command alone can do everything that this file does.
 
 GO ?= go
 
@@ -6,13 +6,13 @@ GO ?= go
 CC_FOUND := $(shell command -v $(firstword $(CC) cc) 2>/dev/null)
 RACE     := $(if $(CC_FOUND),-race)
 
-# What the detector watches in part only, as it would take too long: whole runs of the suite.
+# Tests that run only in part under the race detector, because whole runs of the suite would take too long.
 UNWATCHED = StylePasses|EveryMust|RightServerPasses|DefaultRunChangesNothing|ProxyChangesNothing|MutantsAreFailed|MutantsNameChecksThatPass|TestProgram|TestSurvivor
 
-# What is long and runs in one goroutine, where there is nothing to watch.
+# Long tests in one goroutine, where the race detector has nothing to find.
 ALONE     = TestMutatedDocuments
 
-# Whose tests write files anew with -update.
+# Packages whose tests rewrite files with -update.
 WRITERS   = ./cmd/sysadm-bench/internal/page ./conformance ./conformance/internal/coverage ./conformance/internal/difference ./conformance/internal/mutant ./fakeiocage ./fakeiocage/fidelity ./schemas ./server
 
 # Race builds sleep a second at exit unless told otherwise; scripts start many processes.
@@ -22,8 +22,8 @@ export GORACE = atexit_sleep_ms=10
 
 all: build test ## build, then test
 
-# What the linker writes lies in Linux's page cache in single pages; a copy lies there in larger pieces, and
-# starts a sixth faster.
+# On Linux a copy of a program starts a sixth faster than the linker's own output: the page cache holds the
+# linker's output in single pages, and a copy in larger pieces.
 build: ## build the programs into bin/
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/ ./cmd/...
 	@cd bin && for program in $(notdir $(wildcard cmd/*)); do cp $$program $$program.copy && mv $$program.copy $$program; done
@@ -35,7 +35,8 @@ chromium: ## install the browser that the HTML report is tested in, where that c
 		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy chromium; } || \
 	echo "chromium is not here and cannot be installed: the HTML report is not tested in a browser"
 
-# lint has vetted. What runs without the detector is compiled as build and lint compile, and waits more than it works.
+# lint has vetted already. Tests without the detector are compiled with the flags of build and lint, to share their
+# cache, and run in parallel, because they wait more than they work.
 race: build ## unit tests and scripts under the race detector
 	@$(if $(RACE),,echo "no C compiler found: the tests run without the race detector")
 	$(GO) test $(RACE) -vet=off $(if $(RACE),-skip '$(ALONE)') -timeout 30m ./...
@@ -59,7 +60,7 @@ cross: ## compile for every supported system, and vet what is for one system alo
 		GOOS=$$system GOARCH=amd64 $(GO) vet -trimpath ./... || exit 1; \
 	done
 
-conformance: build ## judge the simulated host under every edition, in both ways of answering and in a new order each time
+conformance: build ## judge the simulated host under every edition and compat, in a new order each time
 	bin/sysadm-conformance run --edition all --no-skips --shuffle on
 	bin/sysadm-conformance run --edition all --compat reference --shuffle on
 
@@ -73,7 +74,7 @@ linters:
 contract: linters ## have public linters and a validating proxy judge the OpenAPI and AsyncAPI documents (needs npm)
 	SYSADM_NPM=$(abspath $(NPM)) $(GO) test -count=1 ./schemas ./cmd/sysadm-sim -run 'PublicLinters|Prism'
 
-bench: build ## measure the programs next to their floors in 2 minutes; FULL=1: in 10, into docs/performance.md
+bench: build ## compare the programs with their floors in 2 minutes; FULL=1: in 10, and write docs/performance.md
 	bin/sysadm-bench --bin bin $(if $(FULL),--form full --page docs/performance.md --json docs/performance.json --earlier docs/performance-before.json)
 
 mutants: build ## judge wrong servers: every one must be failed
@@ -82,7 +83,7 @@ mutants: build ## judge wrong servers: every one must be failed
 update: ## rewrite golden files and generated documents
 	$(GO) test $(WRITERS) -update
 
-# Whose tests draw their cases.
+# Packages with property tests.
 drawing   = $(GO) list -f '{{.ImportPath}} {{.TestImports}} {{.XTestImports}}' ./... | awk '/pgregory.net.rapid/ {print $$1}'
 
 properties: ## draw three thousand cases for each property, where make test draws a hundred
@@ -104,7 +105,7 @@ fill     = sed 's|%%PREFIX%%|$(PREFIX)|g; s|%%ETC%%|$(ETC)|g'
 
 bin/sysadm-server: build
 
-install: $(SERVER) ## install the server, its manual and how the system starts it: PREFIX, DESTDIR
+install: $(SERVER) ## install the server, its manual and its service files: PREFIX, DESTDIR
 	install -d $(DESTDIR)$(PREFIX)/sbin $(etc) $(DESTDIR)$(MANDIR)/man8
 	install -m 755 $(SERVER) $(DESTDIR)$(PREFIX)/sbin/sysadm-server
 	install -m 644 dist/sysadm.conf.sample $(etc)/sysadm.conf.sample
@@ -127,7 +128,7 @@ install-Linux:
 # Other systems have the program and its manual.
 install-%: ;
 
-uninstall: ## remove what install put there; configuration, users, certificate and state stay
+uninstall: ## remove what install installed; configuration, users, certificate and state stay
 	rm -f $(DESTDIR)$(PREFIX)/sbin/sysadm-server $(DESTDIR)$(MANDIR)/man8/sysadm-server.8
 	rm -f $(etc)/sysadm.conf.sample $(etc)/rc.d/sysadm $(etc)/newsyslog.conf.d/sysadm.conf
 	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/sysadm.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/sysadm.conf

@@ -84,7 +84,7 @@ func unique(checks []Check) ([]Check, error) {
 	seen := map[string]bool{}
 	for _, c := range checks {
 		if seen[c.ID] {
-			return nil, fmt.Errorf("the suite's own defect: id %s stands twice", c.ID)
+			return nil, fmt.Errorf("the suite's own defect: duplicate id %s", c.ID)
 		}
 		seen[c.ID] = true
 	}

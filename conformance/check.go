@@ -15,11 +15,12 @@ type Level string
 // differs. MAY: reported, never red.
 //
 // A few MUSTs are kept although the original server of 2016 breaks them,
-// because breaking them lets somebody in: it speaks TLS 1.0 only (tls.old),
-// takes any password of a user from localhost who is not root (auth.password),
-// and once anybody has logged in it takes who has not for logged in, too
+// because breaking them lets somebody in: it speaks only TLS 1.0 (tls.old),
+// accepts any password of a user other than root from localhost
+// (auth.password), and after one login treats all other clients as logged in
 // (auth.required, auth.types, auth.clear, auth.others, auth.rest.each,
-// error.shape.rest, subscribe.nobody, dispatcher.nobody, dispatcher.run.nobody).
+// error.shape.rest, subscribe.nobody, dispatcher.nobody,
+// dispatcher.run.nobody).
 const (
 	Must   Level = "MUST"
 	Should Level = "SHOULD"
@@ -42,16 +43,16 @@ type Check struct {
 	// Requirement is the promise in one sentence of ours.
 	Requirement string
 
-	// Section is where it comes from: a section of the documents, or a ruling
-	// where the documents are silent or contradict themselves.
+	// Section is the source of the requirement: a section of the documents, or
+	// a ruling where the documents are silent or contradict themselves.
 	Section string
 
-	// Covers are the requirements of the contract that the check proves a server
-	// to meet when it passes, as in "startjail.jail.missing".
+	// Covers are the requirements of the contract that a server meets if the
+	// check passes, as in "startjail.jail.missing".
 	Covers []string
 
-	// Needs are words of the table needs: what a target must offer, or allow,
-	// for the check to be run.
+	// Needs says what a target must offer or allow for the check to be run, in
+	// words of the table needs.
 	Needs []string
 
 	// script is the path in the embedded scripts, empty for an exchange.
@@ -71,8 +72,8 @@ type Check struct {
 	each bool
 }
 
-// Transports are those over which the check judges: its own where there is one
-// check for each, else all that it needs.
+// Transports returns the transports over which the check judges: one if there
+// is a check for each transport, otherwise all that it needs.
 func (c Check) Transports() []string {
 	if c.each {
 		return []string{c.over}

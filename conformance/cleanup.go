@@ -28,10 +28,11 @@ type Debt struct {
 }
 
 // Cleanup gives back what a run owes to the host of the options, and returns
-// what is otherwise there than before the run. It may be called again and again,
-// and after another one was cut short. What the run had asked for may still be
-// under way: Cleanup ends when nothing of the run has been there for as long as
-// settle. CheckTimeout bounds the whole; the ledger is told of each return.
+// the remaining differences from the state before the run. It may be repeated,
+// also after an interrupted call. Requests of the run may still be in progress
+// on the host, so Cleanup ends when nothing of the run has been there for the
+// time settle. CheckTimeout bounds the whole call. Each return is recorded in
+// the ledger.
 func Cleanup(ctx context.Context, o Options, d Debt, settle time.Duration) (changes []Change, err error) {
 	o.RunID, o.Destructive = d.RunID, true
 	o = o.withDefaults()

@@ -13,7 +13,7 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// A Finding is one thing that a full run needs of a host, and whether it is there.
+// A Finding says whether the host has one of the things that a full run needs.
 type Finding struct {
 	// Topic is what was looked at: "REST port", "login", "jail".
 	Topic string `json:"topic"`
@@ -40,9 +40,9 @@ type doctor struct {
 	findings []Finding
 }
 
-// Examine says what a host lacks for a full run by an edition. It changes nothing
-// and runs no job. The error says why no run can begin, or the host cannot be
-// examined at all; the findings until then are there.
+// Examine says what a host lacks for a full run by an edition. It changes
+// nothing and runs no job. The error says why no run can begin, or why the host
+// cannot be examined at all; the findings so far are returned with it.
 func Examine(ctx context.Context, o Options) (findings []Finding, err error) {
 	o = o.withDefaults()
 	for _, e := range o.Editions {

@@ -146,7 +146,7 @@ func (d *doctor) jail(ctx context.Context, rows []jail.Row) {
 func (d *doctor) release(ctx context.Context, rows []jail.Row) {
 	release := d.Release(ctx, d.options.Release, rows)
 	if release == "" {
-		d.add("release", false, "no jail tells of a release that is there to make jails of; iocage will choose one", "fetch one, or name it with --release", 0)
+		d.add("release", false, "no jail names an existing release to make jails of; iocage will choose one", "fetch one, or name it with --release", 0)
 		return
 	}
 	d.add("release", true, "jails can be made of "+release, "", 0)

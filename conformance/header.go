@@ -34,7 +34,7 @@ func parseHeader(script []byte) (header, error) {
 			return header{}, fmt.Errorf("unknown header line %q: use %s", name, strings.Join(headerFields, ", "))
 		}
 		if fields[name] != "" {
-			return header{}, fmt.Errorf("header line %q stands twice", name)
+			return header{}, fmt.Errorf("duplicate header line %q", name)
 		}
 		fields[name] = strings.TrimSpace(value)
 	}

@@ -9,23 +9,25 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// A Host is where the server under judgement is found: simulated and fresh for
-// each check, or one that all checks share.
+// A Host provides the server to judge: a simulated one, new for each check, or
+// one that all checks share.
 type Host interface {
-	// Start returns a server in the given setting and a function that ends what
-	// was started for this check. What takes its time to end, Close waits for.
+	// Start returns a server in the given setting, and a function that ends
+	// what was started for this check. The function need not wait for the end;
+	// Close does.
 	Start(ctx context.Context, s Setting) (Endpoint, func() error, error)
 
-	// Simulated says that every Start makes a fresh host which a check may
-	// change, which is thrown away, and which obeys Setting.Documented. Keys are
-	// registered there whose private halves anybody can read.
+	// Simulated says that every Start makes a new host, which a check may
+	// change, which is thrown away afterwards, and which obeys
+	// Setting.Documented. The suite registers keys there whose private halves
+	// are public.
 	Simulated() bool
 
 	// Close ends what the checks shared.
 	Close() error
 }
 
-// A Setting is how a server is to be started, as far as its host can.
+// A Setting says how a server is to be started, as far as its host can do it.
 type Setting struct {
 	Edition edition.Edition
 	Compat  edition.Compat
@@ -58,9 +60,9 @@ type Endpoint struct {
 	// that need one are left out.
 	Operator, OperatorPassword string
 
-	// Levers is where those of a simulated host are worked over HTTP, as
-	// http://127.0.0.1:40000 (docs/simulator.md). If it is empty the checks that
-	// need them are left out.
+	// Levers is the HTTP address of the levers of a simulated host, such as
+	// http://127.0.0.1:40000 (docs/simulator.md). If it is empty, the checks
+	// that need them are left out.
 	Levers string
 }
 
@@ -70,8 +72,8 @@ func (e Endpoint) server(timeout time.Duration) (probe.Server, error) {
 	return probe.Server{WS: e.WS, REST: e.REST, TLS: config, Timeout: timeout}, err
 }
 
-// TLS returns how to trust the server; the error says what is wrong with CAFile or
-// Fingerprint.
+// TLS returns the TLS configuration that trusts the server; the error says what
+// is wrong with CAFile or Fingerprint.
 func (e Endpoint) TLS() (*tls.Config, error) {
 	return probe.Trust{CAFile: e.CAFile, Fingerprint: e.Fingerprint, Insecure: e.Insecure}.Config()
 }

@@ -10,15 +10,15 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/harness"
 )
 
-// A Command is a Host started by a command that obeys the harness contract:
-// it prints a ready line and ends on SIGTERM. All checks of an edition share
-// one process; the environment variables SYSADM_EDITION and SYSADM_COMPAT tell
-// it what it is judged by.
+// A Command is a Host started by a command that obeys the harness contract: it
+// prints a ready line and ends on SIGTERM. All checks of an edition share one
+// process; the environment variables SYSADM_EDITION and SYSADM_COMPAT tell it
+// the edition and compat by which it is judged.
 type Command struct {
 	// Words are the program and its arguments.
 	Words []string
 
-	// User and Password, Operator and OperatorPassword are used where the ready
+	// User and Password, Operator and OperatorPassword are used if the ready
 	// line has none.
 	User, Password             string
 	Operator, OperatorPassword string
@@ -37,7 +37,7 @@ func (c *Command) Start(ctx context.Context, s Setting) (Endpoint, func() error,
 		var err error
 		p, err = harness.Start(ctx, env, c.Words...)
 		if err != nil && len(c.started) > 0 {
-			err = fmt.Errorf("cannot start the command once more, for edition %s (judge one --edition at a time, or have the command keep a state for each SYSADM_EDITION): %w", s.Edition.Name, err)
+			err = fmt.Errorf("cannot start the command again, for edition %s (judge one --edition at a time, or make the command keep a separate state for each SYSADM_EDITION): %w", s.Edition.Name, err)
 		}
 		if err != nil {
 			return Endpoint{}, nil, err

@@ -14,9 +14,9 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/scratch"
 )
 
-// A Simulator is a Host that has the program sysadm-sim make a new host for each
-// check. One process serves all of them; a program that cannot do so is started
-// for each.
+// A Simulator is a Host that lets the program sysadm-sim make a new host for
+// each check. One process serves all of them; a program that cannot serve many
+// hosts is started for each.
 type Simulator struct {
 	// Path is the program; empty is sysadm-sim beside this program's own
 	// executable, then on PATH.

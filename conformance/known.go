@@ -5,27 +5,26 @@ import (
 	"time"
 )
 
-// A Known is what is known of some checks of a target before it is judged: that
-// they fail, or that they fail now and then.
+// A Known lists checks of a target that are known to fail, always or now and
+// then.
 type Known struct {
 	// ID is a glob over the ids of checks, as in Options.Run. One that matches no
 	// check of the run is an error.
 	ID string
 
-	// Edition is the edition whose checks are meant; empty is every one.
+	// Edition limits the entry to one edition; empty means every edition.
 	Edition string
 
 	// Reason is shown beside the check.
 	Reason string
 
-	// Until is the moment from which the checks are judged as all others; zero
-	// is never.
+	// Until is when the entry ends; zero means never.
 	Until time.Time
 
-	// Retries is 0 for a failure: it does not count, and a check that passes
-	// although it is known to fail ends as Error, for the list is stale.
-	// Otherwise the checks are flakes: one that does not pass is run again, up to
-	// so many times, and counts if it never passes.
+	// Retries is 0 for a known failure: it does not count, and if the check
+	// passes it ends as Error, because the list is out of date. Otherwise the
+	// checks are flakes: a check that does not pass is run again, up to Retries
+	// times, and counts if it never passes.
 	Retries int
 }
 

@@ -10,9 +10,9 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// Merge puts together what the shards of one target were found to be. A shard
-// that is missing leaves its checks unrun, so that the verdict cannot be Passes.
-// The error says why the results do not belong together.
+// Merge combines the results of the shards of one target. The checks of a
+// missing shard were not run, so the verdict cannot be Passes. The error says
+// why the results do not belong together.
 func Merge(shards []Result) (Result, error) {
 	var there []Shard
 	for _, s := range shards {

@@ -68,7 +68,7 @@ var needs = []need{
 	// A password is looked for in texts of any kind, which must not hold it by chance.
 	{"password", func(_ Options, e Endpoint) string {
 		short := len(e.Password) < 8 || strings.Contains(e.User, e.Password)
-		return when(short, "other texts may hold the password by chance: let the user have one of 8 characters that are not in the name")
+		return when(short, "other texts may contain the password by chance: give the user a password of 8 characters that are not in the name")
 	}},
 	// jobs come last, one after the other: the original server of February 2016
 	// seldom survives one.
@@ -79,8 +79,8 @@ var needs = []need{
 	{"alone", func(Options, Endpoint) string { return "" }},
 }
 
-// SkipReasons tells for what a check is skipped on a target that offers and
-// allows nothing.
+// SkipReasons returns the reasons for which a check may be skipped: those on a
+// target that offers and allows nothing.
 func (c Check) SkipReasons() []string {
 	nothing := Options{Host: &Address{}, Compat: edition.Reference, NoNewJails: true, NoJobs: true}
 	var reasons []string

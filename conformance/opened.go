@@ -9,8 +9,8 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// An Opened suite has a server and judges it one check at a time, in whatever
-// order the caller likes. Run is simpler for who wants a verdict on all of them.
+// An Opened suite judges a server one check at a time, in any order that the
+// caller chooses. Run is simpler if you want a verdict on all checks.
 type Opened struct{ run *run }
 
 // Open makes sure that there is a server to judge. The caller closes what it
@@ -25,7 +25,7 @@ func Open(ctx context.Context, o Options) (*Opened, error) {
 	return &Opened{run: r}, nil
 }
 
-// Options are those of Open with what their zero values mean.
+// Options returns the options of Open, with defaults in place of zero values.
 func (s *Opened) Options() Options { return s.run.options }
 
 // Checks returns the checks that the options select, edition by edition, in an
@@ -60,8 +60,8 @@ func (s *Opened) Judge(ctx context.Context, c Check) Outcome {
 	return s.run.runCheck(ctx, c)
 }
 
-// Close gives back what was borrowed and ends what was started. It returns what
-// is otherwise on the host than before, also if ctx is done.
+// Close gives back what was borrowed and ends what was started. It returns the
+// remaining differences on the host, also if ctx is done.
 func (s *Opened) Close(ctx context.Context) ([]Change, error) {
 	var result Result
 	s.run.tidy(ctx, &result)

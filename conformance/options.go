@@ -12,9 +12,9 @@ import (
 
 // Options say what to judge and how.
 type Options struct {
-	// Host is where the server is found; nil is a simulated host, started from
-	// the program sysadm-sim: one for all checks that only read, and a new one,
-	// or one that is as new, for each of the others.
+	// Host provides the server; nil means simulated hosts, started from the
+	// program sysadm-sim: one for all checks that only read, and a new one, or
+	// one that is as new, for each other check.
 	Host Host
 
 	// Editions are judged in this order; empty is edition.Default alone.
@@ -30,12 +30,12 @@ type Options struct {
 	// an error.
 	Run, Skip []string
 
-	// Levels and Sections select among those: by level, and by globs over where
-	// the requirement comes from. Empty is all.
+	// Levels and Sections narrow the selection: by level, and by globs over the
+	// section of the requirement. Empty means all.
 	Levels   []Level
 	Sections []string
 
-	// Shard is the part of those that is judged; zero is all of them.
+	// Shard is the part of the selected checks that is judged; zero means all.
 	Shard Shard
 
 	// Destructive allows checks that start and stop Jail and activate and
@@ -46,51 +46,53 @@ type Options struct {
 	// are "test" and "tank" when empty.
 	Jail, Pool string
 
-	// Release is what destructive checks make jails of; empty is the release of a
-	// jail that is there.
+	// Release is what destructive checks make jails of; empty means the release
+	// of an existing jail.
 	Release string
 
-	// NoNewJails keeps destructive checks from making jails, and NoJobs all
-	// checks from running jobs. A simulated host is free of both.
+	// NoNewJails keeps destructive checks from making jails, and NoJobs keeps
+	// all checks from running jobs. Neither applies to a simulated host.
 	NoNewJails, NoJobs bool
 
-	// RunID names the run in the tags of its jails and the ids of its jobs, after
-	// "conformance-": small letters and digits. Empty draws one by lot.
+	// RunID names the run in the tags of its jails and the ids of its jobs,
+	// after "conformance-": lower-case letters and digits. Empty means a random
+	// one.
 	RunID string
 
-	// Ledger is told of everything that is made or changed on a host that is not
-	// simulated, before it is; nil keeps nothing beyond the process.
+	// Ledger records everything that is made or changed on a host that is not
+	// simulated, before it is made or changed; nil means that it is kept in
+	// memory only.
 	Ledger Ledger
 
 	// unlisted says why what the host has is not known, so that it cannot be
 	// changed.
 	unlisted string
 
-	// Timeout bounds every single wait for the server; zero is 30 seconds.
+	// Timeout bounds each wait for the server; zero is 30 seconds.
 	Timeout time.Duration
 
 	// CheckTimeout bounds a whole check; zero is four times Timeout.
 	CheckTimeout time.Duration
 
-	// Parallel is how many checks run at once; zero is one more than there are CPUs,
-	// as there is always one that waits for the server.
-	// Checks that change a host that is not simulated never overlap.
+	// Parallel is how many checks run at once; zero is one more than there are
+	// CPUs, because one check is always waiting for the server. Checks that
+	// change a host that is not simulated never overlap.
 	Parallel int
 
-	// Shuffle is the seed of the order in which checks are run: each has its own.
-	// Zero is the order of List. Results are in that order always.
+	// Shuffle is the seed of a random order in which checks are run. Zero is
+	// the order of List. Results are always in the order of List.
 	Shuffle uint64
 
 	// FailOn is the weakest level whose failures make the server fail; empty is
 	// SHOULD. MAY is reported and never red.
 	FailOn Level
 
-	// NoSkips makes the verdict Unjudged if a check was skipped: for a server that
-	// is known to offer everything.
+	// NoSkips makes the verdict Unjudged if a check was skipped. It is for a
+	// server that is known to offer everything.
 	NoSkips bool
 
-	// Known is what is known of the target: failures that do not count, and
-	// flakes. The first entry that matches a check says what becomes of it.
+	// Known lists known failures, which do not count, and flakes. The first
+	// entry that matches a check applies.
 	Known []Known
 
 	// Progress is called after each check, by one goroutine at a time; nil is

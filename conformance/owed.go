@@ -8,8 +8,8 @@ import (
 
 // What a run owes to a host, and what a host had before it.
 type (
-	// A Loan is something that a run makes or changes on a host which is not
-	// simulated, and how it was before: what is needed to give it back.
+	// A Loan records something that a run makes or changes on a host that is
+	// not simulated, and its former state, so that it can be given back.
 	Loan = loan.Loan
 
 	// A LoanKind says what is on loan.
@@ -18,8 +18,8 @@ type (
 	// A Ledger keeps what a run owes to a host.
 	Ledger = loan.Ledger
 
-	// An Inventory is what a host has, as its server tells it: what a run must leave
-	// as it was.
+	// An Inventory is what a host has according to its server, and what a run
+	// must leave unchanged.
 	Inventory = inventory.Inventory
 
 	// A Change is a difference between the inventories before and after a run.
@@ -34,8 +34,8 @@ const (
 	NewKey    = loan.NewKey
 )
 
-// Prefix is how the tags of all jails and the ids of all jobs of a run begin, by
-// the id of the run.
+// Prefix returns the beginning of the tags of all jails and the ids of all jobs
+// of a run, given the id of the run.
 func Prefix(run string) string { return naming.Prefix(run) }
 
 // prefix is how the tags of all jails and the ids of all jobs of a run begin.

@@ -87,7 +87,7 @@ func advised(err error) error {
 	case errors.As(err, &untrusted):
 		return fmt.Errorf("cannot verify the certificate (%v): give --ca, --fingerprint or --insecure", untrusted.Err)
 	case errors.As(err, &noTLS):
-		return fmt.Errorf("what answers there speaks no TLS: give the address of a sysadm server")
+		return fmt.Errorf("the server there does not speak TLS: give the address of a sysadm server")
 	}
 	return err
 }

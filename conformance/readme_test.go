@@ -30,24 +30,24 @@ func readme() string {
 	var b strings.Builder
 	b.WriteString(`# Scripts
 
-Written from the tables of the package by ` + "`go test ./conformance -run README -update`" + `.
+This page is the reference for authors of checks. It is written by ` + "`go test ./conformance -run README -update`" + `.
 
-One file is one check, or one for each transport and action. ` + "`all/`" + ` holds those of
-every edition, ` + "`<edition>/`" + ` those of one. ` + "`exchange/`" + ` judges every documented exchange;
-its checks are made from the documents. How a check is added:
-[docs/conformance.md](../../docs/conformance.md).
+A file is one check, or one check for each transport and action. ` + "`all/`" + ` has the checks of
+every edition, ` + "`<edition>/`" + ` those of one edition. ` + "`exchange/`" + ` judges every documented exchange;
+its checks are made from the documents. [docs/conformance.md](../../docs/conformance.md#adding-a-check) shows how
+to add a check.
 
 ## Header
 
 A script begins with comment lines:
 
-- ` + "`# id:`" + ` stable and unique, subject first: ` + "`subject.promise`" + `; the file is named so. Ids are never used again.
+- ` + "`# id:`" + ` stable and unique, subject first: ` + "`subject.promise`" + `. It is also the name of the file. Ids are never reused.
 - ` + "`# level:`" + ` MUST, SHOULD or MAY.
 - ` + "`# requirement:`" + ` the promise in one sentence.
 - ` + "`# section:`" + ` the section of the documents, or the [ruling](../../docs/rulings.md) where they are silent or contradict themselves.
-- ` + "`# covers:`" + ` the requirements of the contract that a server meets if it passes, by the names of
-  [docs/coverage.md](../../docs/coverage.md); $ACTION and $PARAMETER stand for those of ` + "`each`" + `.
-- ` + "`# needs:`" + ` what a target must offer or allow; else the check is skipped with that reason: `)
+- ` + "`# covers:`" + ` the requirements of the contract that a server meets if it passes, by their names in
+  [docs/coverage.md](../../docs/coverage.md). $ACTION and $PARAMETER stand for those of ` + "`each`" + `.
+- ` + "`# needs:`" + ` what a target must offer or allow; otherwise the check is skipped with that reason: `)
 	for i, n := range needs {
 		if i > 0 {
 			b.WriteString(", ")
@@ -57,15 +57,17 @@ A script begins with comment lines:
 	b.WriteString(`.
 - ` + "`# each:`" + ` ` + "`transport`" + `, ` + "`action`" + `, ` + "`parameter`" + `: one check for each; ids end in ` + "`.<action>.<transport>`" + ` or
   ` + "`.<action>.<parameter>.<transport>`" + `.
-- ` + "`# of:`" + ` the parameters meant by ` + "`each`" + `, globs over ` + "`ACTION.PARAMETER`" + ` as in ` + "`*.jail`" + `: a check for each that the edition has.
+- ` + "`# of:`" + ` the parameters for ` + "`each`" + `: globs over ` + "`ACTION.PARAMETER`" + `, such as ` + "`*.jail`" + `. There is a check for each parameter of the edition that matches.
 - ` + "`# offers:`" + ` actions; the check exists in editions that offer them all.
 
 ## Variables
 
-$TRANSPORT, $ACTION, $PARAMETER, $EDITION, $JAIL, $POOL, $USER, $PASSWORD, $EXCHANGE; $ABSENT is the name of nothing;
-$TOKEN after a login. What is nearly right and must be refused: $USERCASE, $PASSWORDCASE and $TOKENCASE have capitals and
-small letters exchanged, $PASSWORDPART lacks the last character, $TOKENHEAD and $TOKENPART are halves. $BASIC is the
-login of the run as HTTP Basic writes it. Those of ` + "`given`" + ` and ` + "`keep`" + `.
+- $TRANSPORT, $ACTION, $PARAMETER, $EDITION, $JAIL, $POOL, $USER, $PASSWORD, $EXCHANGE; $TOKEN after a login.
+- $ABSENT is a name that nothing has.
+- Values that are nearly right and must be refused: $USERCASE, $PASSWORDCASE and $TOKENCASE have upper and lower case
+  exchanged, $PASSWORDPART lacks the last character, $TOKENHEAD and $TOKENPART are halves.
+- $BASIC is the login of the run in the form of HTTP Basic.
+- ` + "`given`" + `, ` + "`keep`" + ` and other commands set further variables.
 
 ## Commands
 

@@ -13,8 +13,9 @@ import (
 // A Status is the end of a check.
 type Status string
 
-// The statuses. Fail is the server's fault; Error is ours, or says that the
-// server could not be reached; Disabled was not selected; Skip has a reason.
+// The statuses. Fail is the server's fault. Error is the suite's fault, or says
+// that the server could not be reached. Disabled means not selected. Skip has a
+// reason.
 const (
 	Pass     Status = judge.Passed
 	Fail     Status = judge.Failed
@@ -26,23 +27,23 @@ const (
 // Statuses are all of them, in the order of a report.
 var Statuses = []Status{Pass, Fail, Skip, Disabled, Error}
 
-// An Outcome is what became of a check.
+// An Outcome is the result of a check.
 type Outcome struct {
 	Check  Check
 	Status Status
 
-	// Message says what is wrong, or the reason of a skip. The values that
-	// differ stand beside it: see Sentence.
+	// Message says what is wrong, or why the check was skipped. It does not
+	// contain the differing values: see Sentence.
 	Message string
 
-	// Expected and Got tell the first difference, Pointer where in the last
-	// reply it is, as a JSON pointer: "" is the whole of it. All are empty where
+	// Expected and Got are the first difference. Pointer is its place in the
+	// last reply, as a JSON pointer: "" is the whole reply. All are empty if
 	// nothing was compared.
 	Pointer, Expected, Got string
 
-	// Known is what Options.Known says of the check. A Fail with it does not count
-	// and is to be shown apart from the others, with this reason; a Pass with it
-	// is that of a flake, which took several tries.
+	// Known is the reason from Options.Known. A Fail with it does not count,
+	// and is shown apart from the others, with this reason. A Pass with it is
+	// that of a flake, which took several tries.
 	Known string
 
 	// Script and Line say where in the suite the check stopped, Source is the
@@ -51,12 +52,12 @@ type Outcome struct {
 	Line   int
 	Source string
 
-	// Reproduce is the command line, for a POSIX shell, that judges by this check
-	// again. It holds no secret, and is empty where nobody has set it.
+	// Reproduce is the command line, for a POSIX shell, that runs this check
+	// again. It has no secrets, and is empty unless the caller sets it.
 	Reproduce string
 
-	// Trace is what was sent and received until then, without secrets. A Result
-	// has none of a Pass; Options.Progress is told that, too.
+	// Trace is what was sent and received until then, without secrets. In a
+	// Result a Pass has no Trace; Options.Progress gets it for every check.
 	Trace []judge.Message
 
 	Duration time.Duration
@@ -73,8 +74,8 @@ func (o Outcome) Sentence() string {
 	return o.Message + ": " + document.Difference{Pointer: o.Pointer, Expected: o.Expected, Got: o.Got}.String()
 }
 
-// Counts reports whether an outcome makes the target fail, if failures from
-// this level on do.
+// Counts reports whether the outcome makes the target fail, if failures at
+// failOn or stronger do.
 func (o Outcome) Counts(failOn Level) bool {
 	return o.Status == Fail && o.Known == "" && slices.Index(Levels, o.Check.Level) <= slices.Index(Levels, failOn)
 }
@@ -99,7 +100,7 @@ type Result struct {
 	// FailOn is the weakest level whose failures count.
 	FailOn Level
 
-	// NoSkips says that a check which was skipped was not judged as it should be.
+	// NoSkips says that a skipped check makes the verdict Unjudged.
 	NoSkips bool
 
 	// Shard is the part of the selected checks that was judged.
@@ -113,8 +114,8 @@ type Result struct {
 	// begin with "conformance-", the id and "-".
 	RunID string
 
-	// Changes are what is otherwise on the host than before the run, and Owed
-	// what the run should have given back and could not: Cleanup may.
+	// Changes are the differences of the host from before the run. Owed is what
+	// the run could not give back; Cleanup may be able to.
 	Changes []Change
 	Owed    []Loan
 
@@ -122,8 +123,8 @@ type Result struct {
 	// judged, or not to the end.
 	Unable error
 
-	// EndError says which program did not end as the harness contract asks, or
-	// why something is still owed.
+	// EndError says which program did not end as the harness contract requires,
+	// or why something is still owed.
 	EndError error
 }
 
@@ -147,8 +148,8 @@ func (r Result) Failed() bool {
 type Verdict string
 
 // The verdicts. Unjudged says that a check could not be judged or was skipped
-// against NoSkips, that none was run, that the run was interrupted, that it left
-// something on the host, or that a program did not end well.
+// with NoSkips, that no check was run, that the run was interrupted, that it
+// left something on the host, or that a program did not end well.
 const (
 	Passes   Verdict = "passes"
 	Fails    Verdict = "fails"
@@ -156,7 +157,8 @@ const (
 )
 
 // Verdict is Fails if the target failed any check that counts, whatever else
-// happened. Of a shard every check may be skipped: the others may judge.
+// happened. In a shard all checks may be skipped, because the other shards may
+// judge.
 func (r Result) Verdict() Verdict {
 	switch {
 	case r.Failed():

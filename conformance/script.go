@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/testdata"
 )
 
-// Exchange returns the documented exchange that the check is made of, as JSON,
-// "" for a check that is made of none.
+// Exchange returns the documented exchange from which the check is made, as
+// JSON; "" if there is none.
 func (c Check) Exchange() string {
 	if c.exchange == "" {
 		return ""

@@ -59,20 +59,20 @@ func nameOf(glob string, c Check) string {
 
 // An UnmatchedError says that a glob matches no check.
 type UnmatchedError struct {
-	// What asked for the glob, as "--run".
+	// What is the option that has the glob, such as "--run".
 	What, Glob string
 
-	// Similar are names of checks that are nearly what the glob says, nearest
+	// Similar are names of checks that nearly match the glob, the nearest
 	// first.
 	Similar []string
 }
 
-// Error offers what is similar.
+// Error also offers similar names.
 func (e *UnmatchedError) Error() string {
 	return fmt.Sprintf("cannot select checks: %s %q matches no check%s; see sysadm-conformance list", e.What, e.Glob, e.Hint())
 }
 
-// Hint asks whether something similar was meant; it is empty where nothing is.
+// Hint asks whether a similar name was meant; it is empty if there is none.
 func (e *UnmatchedError) Hint() string {
 	if len(e.Similar) == 0 {
 		return ""

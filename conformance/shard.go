@@ -7,19 +7,20 @@ import (
 	"strings"
 )
 
-// A Shard is one of several equal parts of the selected checks, for as many
-// machines to judge one target together. Which part a check is in depends on
-// nothing but the selection: together all parts are the whole. The zero Shard is
-// the whole itself.
+// A Shard is one of several equal parts of the selected checks, so that several
+// machines can judge one target together. The part of a check depends only on
+// the selection, so all parts together have every check. The zero Shard is the
+// whole.
 type Shard struct {
-	// Number is that of the part, counted from 1, and Of how many there are.
+	// Number is the number of the part, counted from 1, and Of the number of
+	// parts.
 	Number, Of int
 }
 
-// Whole reports whether the shard is no part but all.
+// Whole reports whether the shard is the whole.
 func (s Shard) Whole() bool { return s == Shard{} }
 
-// Takes reports whether the shard has what stands at a place, counted from 0.
+// Takes reports whether the shard has the check at a place, counted from 0.
 func (s Shard) Takes(place int) bool { return s.Whole() || place%s.Of == s.Number-1 }
 
 // String is how --shard names it, as 2/4.
@@ -61,8 +62,8 @@ func (p plan) divide(s Shard) error {
 	return nil
 }
 
-// LackingShards names those that are not there of what should be a whole: empty if
-// all are. The error says why the shards are not parts of one whole.
+// LackingShards names the missing shards; empty if none is missing. The error
+// says why the shards are not parts of one whole.
 func LackingShards(there []Shard) (string, error) {
 	if len(there) == 0 {
 		return "", errors.New("cannot merge: there is no result")

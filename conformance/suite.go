@@ -1,11 +1,11 @@
-// Package conformance judges a sysadm server by the documents of its edition:
-// every check is a testscript file that names one requirement and talks to the
-// server over its two ports only.
+// Package conformance judges a sysadm server by the documents of its edition.
+// Every check is a testscript file that names one requirement and uses only the
+// two ports of the server.
 //
-// A check is as trustworthy as it is independent, so the package shares no
-// type and no code with the server it judges: it sends exact bytes, reads
-// replies as plain JSON, and compares them with the JSON Schemas and the
-// documents' own examples.
+// The package shares no type and no code with the servers it judges, so that a
+// mistake of theirs cannot also be its own. It sends exact bytes, reads replies
+// as plain JSON, and compares them with the JSON Schemas and the documents' own
+// examples.
 package conformance
 
 import (
@@ -28,7 +28,7 @@ import (
 var ErrAllSkipped = errors.New("cannot judge: every selected check is skipped; see what they need with sysadm-conformance list")
 
 // Run judges a server. The error says why it could not be judged at all; a
-// server that fails its checks is no error.
+// server that fails its checks is not an error.
 func Run(ctx context.Context, o Options) (result Result, err error) {
 	r := newRun(o)
 	defer func() { result.Unable, result.EndError = err, errors.Join(result.EndError, r.end()) }()

@@ -5,8 +5,8 @@ import "runtime/debug"
 // module is where the suite comes from.
 const module = "github.com/sysadm-go/sysadm"
 
-// Version returns the version of the suite, as the build recorded it, also if
-// it is part of somebody else's program; "(unknown)" if the build did not.
+// Version returns the version of the suite that the build recorded, also if the
+// suite is part of another program; "(unknown)" if the build recorded none.
 func Version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -136,7 +136,7 @@ func (s Seed) checkPoolNames(h *host.Host) error {
 	for _, member := range slices.Sorted(maps.Keys(named)) {
 		for _, name := range named[member] {
 			if h.Pool(name) == nil {
-				return fmt.Errorf("%s speaks of a pool %q, and there is none", member, name)
+				return fmt.Errorf("%s names the pool %q, which does not exist", member, name)
 			}
 		}
 	}
@@ -177,7 +177,7 @@ func checkProperties(whose string, props map[string]string) error {
 			return fmt.Errorf("%s has a property %q, and iocage knows none of that name", whose, name)
 		}
 		if strings.ContainsAny(props[name], "\x00\n") {
-			return fmt.Errorf("property %s of %s holds a line break", name, whose)
+			return fmt.Errorf("property %s of %s contains a line break", name, whose)
 		}
 	}
 	return nil

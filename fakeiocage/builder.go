@@ -82,7 +82,7 @@ func (b *builder) addReleases(p *host.Pool, c Contents) error {
 	for name, props := range c.ReleaseProperties {
 		r := p.Jail(host.ReleasesPlace + "/" + name)
 		if r == nil {
-			return fmt.Errorf("release_properties speaks of a release %q, and there is none", name)
+			return fmt.Errorf("release_properties names the release %q, which does not exist", name)
 		}
 		if err := setAll(r, "release "+name, props); err != nil {
 			return err
@@ -172,7 +172,7 @@ func (b *builder) addOthers(p *host.Pool, others map[string]Other) error {
 	for name, other := range others {
 		j := p.Jail(name)
 		if j == nil || j.Place == host.JailsPlace || j.Place == host.TemplatesPlace {
-			return fmt.Errorf("others speaks of %q, which is neither .defaults nor releases/NAME of a release that there is", name)
+			return fmt.Errorf("others names %q, which is neither .defaults nor releases/NAME of an existing release", name)
 		}
 		if err := checkParts("dataset "+name, other.Snapshots, other.Limits); err != nil {
 			return err
@@ -193,7 +193,7 @@ func (b *builder) addImage(p *host.Pool, name string, seed Image) error {
 		p.AddImage(name, "")
 		return nil
 	case seed.Jail == nil || !inJails || !canBeDataset(uuid):
-		return fmt.Errorf("image %q holds no jail of a dataset jails/UUID", name)
+		return fmt.Errorf("image %q has no jail of a dataset jails/UUID", name)
 	case seed.Jail.State == "up":
 		return fmt.Errorf("the jail in image %q cannot be up", name)
 	}

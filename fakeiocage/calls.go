@@ -28,7 +28,7 @@ func (h *Host) Calls() ([]Call, error) { return h.calls.Read() }
 func (h *Host) ClearCalls() error { return h.calls.Clear() }
 
 // ExpectCalls returns an error unless exactly times of the host's calls match
-// the patterns, or at least one where times is negative. There is a pattern for
+// the patterns, or at least one if times is negative. There is a pattern for
 // each argument, in which * stands for any text and ? for any one byte. The
 // error names the nearest call when none matched.
 func (h *Host) ExpectCalls(times int, patterns ...string) error {

@@ -7,8 +7,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/clock"
 )
 
-// A Clock says what time it is on a host: the machine's time, ahead of it or
-// behind, or one moment at which it stands.
+// A Clock is the time on a host: the machine's time, with an offset, or stopped
+// at one moment.
 type Clock = clock.Clock
 
 const clockFile = "clock.json"
@@ -26,7 +26,8 @@ func (h *Host) readClock() (c Clock, err error) {
 	return c, err
 }
 
-// SetClock sets the clock to the time; it goes on running or standing.
+// SetClock sets the clock to the time. A running clock continues, a stopped one
+// remains stopped.
 func (h *Host) SetClock(to time.Time) error {
 	if err := checkYear(to); err != nil {
 		return err
@@ -34,15 +35,15 @@ func (h *Host) SetClock(to time.Time) error {
 	return h.changeClock("clock set", func(c Clock, now time.Time) Clock { return c.Set(to, now) })
 }
 
-// AdvanceClock moves the clock on, or back by a negative length.
+// AdvanceClock moves the clock forward, or back if by is negative.
 func (h *Host) AdvanceClock(by time.Duration) error {
 	return h.changeClock("clock advance", func(c Clock, now time.Time) Clock { return c.Advance(by, now) })
 }
 
-// FreezeClock lets the clock stand at its present time.
+// FreezeClock stops the clock at its present time.
 func (h *Host) FreezeClock() error { return h.changeClock("clock freeze", Clock.Freeze) }
 
-// RunClock lets the clock run on from its present time.
+// RunClock lets the clock continue from its present time.
 func (h *Host) RunClock() error { return h.changeClock("clock run", Clock.Run) }
 
 func (h *Host) changeClock(what string, change func(Clock, time.Time) Clock) error {

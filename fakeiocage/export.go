@@ -44,8 +44,8 @@ func (h *Host) Export() ([]byte, error) {
 	return document.Indented(e)
 }
 
-// Import replaces the whole state by one that was exported. One that cannot be
-// changes nothing.
+// Import replaces the whole state with an exported one. An invalid one changes
+// nothing.
 func (h *Host) Import(data []byte) error {
 	e, err := readExport(data)
 	if err != nil {

@@ -12,9 +12,9 @@ import (
 	_ "github.com/sysadm-go/sysadm/fakeiocage/internal/stack" // grows it
 )
 
-// Env is what one run of the command sees of the process around it. The zero
-// of a field stands for that of a process without it: no input, output to
-// nowhere, no environment, the time of the machine.
+// Env is the part of the process that one run of the command uses. A zero field
+// means that there is none: no input, discarded output, no environment, the
+// time of the machine.
 type Env struct {
 	// Program is the name that the command was called by. Main refuses to be
 	// iocage on a FreeBSD that has a real one, unless FAKEIOCAGE_ALLOW is 1.
@@ -23,7 +23,8 @@ type Env struct {
 	// Stdin answers the questions of `destroy` and `fetch`.
 	Stdin io.Reader
 
-	// Stdout and Stderr take the output, once what it speaks of is committed.
+	// Stdout and Stderr take the output, after the changes that it reports are
+	// committed.
 	Stdout, Stderr io.Writer
 
 	// Getenv returns a variable of the environment. The command reads
@@ -32,8 +33,8 @@ type Env struct {
 	// FAKEIOCAGE_FAULTS as well.
 	Getenv func(string) string
 
-	// Now is the machine's clock. The host's goes by it; uuids, tags and
-	// last_started come from that, in its own time zone.
+	// Now is the machine's clock. The host's clock follows it; uuids, tags and
+	// last_started come from the host's clock, in its own time zone.
 	Now func() time.Time
 }
 
@@ -78,8 +79,8 @@ func Main(args []string, env Env) int {
 	return h.Run(context.Background(), args, env)
 }
 
-// StateFolder is the folder of the state when none is named otherwise: that in
-// FAKEIOCAGE_STATE, else fakeiocage in the user's cache folder.
+// StateFolder is the default folder of the state: that in FAKEIOCAGE_STATE,
+// else fakeiocage in the user's cache folder.
 func StateFolder(getenv func(string) string) (string, error) {
 	if dir := getenv("FAKEIOCAGE_STATE"); dir != "" {
 		return dir, nil

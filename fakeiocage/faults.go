@@ -13,7 +13,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/store"
 )
 
-// A FaultSet is what is to go wrong on a host: a fault file.
+// A FaultSet is a fault file: the things that go wrong on a host.
 type FaultSet = fault.Set
 
 // A Fault is one thing that goes wrong: when, and how.
@@ -33,8 +33,8 @@ const (
 // ParseFaults reads a fault file, JSON or YAML by its content.
 func ParseFaults(data []byte) (FaultSet, error) { return fault.Parse(data) }
 
-// AddFaults adds the faults to those of the host. One of the same name takes
-// the place of the old one and counts from the beginning.
+// AddFaults adds the faults to those of the host. A fault replaces an older one
+// of the same name, and counts from zero.
 func (h *Host) AddFaults(set FaultSet) error {
 	if err := h.forgetCounts(func(name string) bool {
 		return slices.ContainsFunc(set.Faults, func(f Fault) bool { return f.Name == name })

@@ -61,7 +61,7 @@ func initialHost() *host.Host {
 	return h
 }
 
-// Reset replaces the state of the host by that of the seed, at once. Clock,
+// Reset replaces the state of the host with that of the seed, at once. Clock,
 // faults, snapshots and calls stay.
 func (h *Host) Reset(seed Seed) error {
 	if err := h.replace(seed); err != nil {
@@ -83,8 +83,8 @@ func (h *Host) replace(seed Seed) error {
 	})
 }
 
-// Describe returns the present state as a seed: a new host of that seed is the
-// same.
+// Describe returns the present state as a seed. A new host made from that seed
+// is the same.
 func (h *Host) Describe() (seed Seed, err error) {
 	err = h.store.View(context.Background(), func(h *host.Host) error {
 		seed = describe(h)
@@ -94,8 +94,8 @@ func (h *Host) Describe() (seed Seed, err error) {
 }
 
 // Close ends the use of the host. Every change is complete when the run that
-// made it returns; Close waits, for at most five seconds, for locks of a folder
-// that a run gave up on.
+// made it returns. Close waits at most five seconds for locks of a folder that
+// a run gave up on.
 func (h *Host) Close() error {
 	if h.folder == nil {
 		return nil

@@ -9,14 +9,14 @@ import (
 
 // Printed is what a run of the command printed, and its exit status.
 type Printed struct {
-	// Stdout and Stderr are everybody's: nobody may change them.
+	// Stdout and Stderr are shared and must not be changed.
 	Stdout, Stderr []byte
 	ExitCode       int
 }
 
 // Known returns what Run would print now, if a run has printed it before and
 // nothing has happened to the host since. The call is made at once, and is
-// written down like any other. Only of a host in memory is anything known.
+// recorded like any other. It works only for a host in memory.
 func (h *Host) Known(args []string, env Env) (Printed, bool) {
 	if h.known == nil {
 		return Printed{}, false

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Beginning is when the clock of a host stands that is the same in every run:
-// noon of the day of the younger of the documents.
+// Beginning is the time at which the clock is stopped on a host that is the
+// same in every run: noon of the day of the later documents.
 var Beginning = time.Date(2016, 2, 5, 12, 0, 0, 0, time.UTC)
 
 // Numbered returns the seed with an identity drawn from the number, where it

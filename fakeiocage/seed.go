@@ -113,14 +113,14 @@ type Contents struct {
 	Prepared bool `json:"prepared,omitempty"`
 
 	// Datasets are those of the six that exist, when Prepared does not say it:
-	// "iocage", "iocage/.defaults" and so on. Given, it alone decides.
+	// "iocage", "iocage/.defaults" and so on. If given, only it counts.
 	Datasets []string `json:"datasets,omitzero"`
 
 	// Releases are the fetched releases.
 	Releases []string `json:"releases,omitempty"`
 
-	// ReleaseProperties are properties that somebody set on a release, which
-	// iocage can address like a jail.
+	// ReleaseProperties are properties set on a release, which iocage can
+	// address like a jail.
 	ReleaseProperties map[string]map[string]string `json:"release_properties,omitempty"`
 
 	// Defaults are the properties stored on .defaults, native ones such as used
@@ -138,7 +138,7 @@ type Contents struct {
 	Images map[string]Image `json:"images,omitempty"`
 }
 
-// Other is what a dataset has that is no jail's.
+// Other is what a dataset has that is not a jail's.
 type Other struct {
 	Snapshots []Snapshot `json:"snapshots,omitempty"`
 	Limits    []Limit    `json:"limits,omitempty"`

@@ -11,8 +11,8 @@ import (
 // snapshotsFolder keeps the snapshots of a host, a seed each.
 const snapshotsFolder = "snapshots"
 
-// Snapshot keeps the present state of the host under the name, in the place of
-// an older one. Clock, faults and calls are no part of it.
+// Snapshot keeps the present state of the host under the name, and replaces an
+// older snapshot of that name. It does not include clock, faults and calls.
 func (h *Host) Snapshot(name string) error {
 	if !canBeSnapshot(name) {
 		return fmt.Errorf("%q cannot be the name of a snapshot: use letters, digits and _.-", name)
@@ -81,7 +81,7 @@ func (h *Host) Snapshots() ([]string, error) {
 	return names, err
 }
 
-// RemoveSnapshot forgets a snapshot.
+// RemoveSnapshot deletes a snapshot.
 func (h *Host) RemoveSnapshot(name string) error {
 	if _, err := h.snapshot(name); err != nil {
 		return err

@@ -9,8 +9,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/render"
 )
 
-// ZPool runs `zpool list` on the host and returns its exit status. There is no
-// other zpool command here. It is not written down among the calls.
+// ZPool runs `zpool list` on the host and returns its exit status. No other
+// zpool command is imitated. The call is not recorded.
 func (h *Host) ZPool(ctx context.Context, args []string, env Env) int {
 	env = env.complete()
 	if !slices.Equal(args, []string{"list"}) {

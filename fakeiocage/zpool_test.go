@@ -81,11 +81,11 @@ func TestHealthIsKeptInAFolder(t *testing.T) {
 
 func TestHealthThatCannotBe(t *testing.T) {
 	for cause, seed := range map[string]fakeiocage.Seed{
-		`pool "tank" cannot be "ILL"`:                      {Health: map[string]fakeiocage.Health{"tank": "ILL"}},
-		`health speaks of a pool "x", and there is none`:   {Health: map[string]fakeiocage.Health{"x": "ONLINE"}},
-		`pool "tank" cannot be filled to 101 percent`:      {Filled: map[string]int{"tank": 101}},
-		`pool "tank" cannot be filled to -1 percent`:       {Filled: map[string]int{"tank": -1}},
-		`filled speaks of a pool "nosuch", and there is n`: {Filled: map[string]int{"nosuch": 5}},
+		`pool "tank" cannot be "ILL"`:                     {Health: map[string]fakeiocage.Health{"tank": "ILL"}},
+		`health names the pool "x", which does not exist`: {Health: map[string]fakeiocage.Health{"x": "ONLINE"}},
+		`pool "tank" cannot be filled to 101 percent`:     {Filled: map[string]int{"tank": 101}},
+		`pool "tank" cannot be filled to -1 percent`:      {Filled: map[string]int{"tank": -1}},
+		`filled names the pool "nosuch", which does not`:  {Filled: map[string]int{"nosuch": 5}},
 	} {
 		_, err := fakeiocage.NewHost(seed)
 		require.ErrorContains(t, err, cause)

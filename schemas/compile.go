@@ -63,8 +63,8 @@ func compile(e edition.Edition, name string, form Form) (compiled, error) {
 	return l.compile(name)
 }
 
-// Prepare compiles the schemas of the replies of an edition, for which who first
-// validates one would have to wait.
+// Prepare compiles the schemas of the replies of an edition, so that the first
+// validation does not have to wait for it.
 func Prepare(e edition.Edition) error {
 	for _, name := range Names(e) {
 		if !strings.Contains(name, "."+reply+".") {

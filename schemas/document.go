@@ -57,7 +57,7 @@ func uniqueMembers(d *json.Decoder, pointer string) error {
 		name, _ := token.(string)
 		at := pointer + "/" + escape(name)
 		if seen[name] {
-			return fmt.Errorf("the member %s stands twice", at)
+			return fmt.Errorf("duplicate member %s", at)
 		}
 		seen[name] = true
 		if err := unique(d, at); err != nil {

@@ -63,7 +63,7 @@ func find(e edition.Edition, name string) (s source, side, transport string, err
 	return s, "", "", fmt.Errorf("unknown schema %q in edition %s: want ACTION.request.TRANSPORT, ACTION.reply.TRANSPORT or EVENT.event.TRANSPORT, as in listjails.reply.websocket", name, e.Name)
 }
 
-// A Description tells what a schema is about.
+// A Description describes a schema.
 type Description struct {
 	Title       string // what the action does, the side and the transport
 	Description string // what the message means

@@ -8,9 +8,9 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// OpenAPI returns the REST half of an edition as an OpenAPI 3.1 document, whose
-// schemas are those of the strict form. What the documents give no section to,
-// verbs and statuses, is as docs/rulings.md has it.
+// OpenAPI returns the REST half of an edition as an OpenAPI 3.1 document, with
+// the schemas of the strict form. Methods and statuses, which the documents do
+// not describe, follow docs/rulings.md.
 func OpenAPI(e edition.Edition) ([]byte, error) {
 	d := describe(e, rest, func(key string) string { return "#/components/schemas/" + key })
 	paths, tags := map[string]any{}, map[string]string{}

@@ -16,9 +16,9 @@ type Parameter struct {
 	Description string
 }
 
-// Parameters returns the parameters of an action's request, sorted by name. There
-// are none for an action that takes none, for one whose arguments are no object,
-// and for one that the edition does not have.
+// Parameters returns the parameters of an action's request, sorted by name.
+// There are none if the action takes none, if its arguments are not an object,
+// or if the edition does not have the action.
 func Parameters(e edition.Edition, action string) []Parameter {
 	s, known := actions(e)[action]
 	if !known {
@@ -60,8 +60,8 @@ func (s source) parameter(name string, schema any) Parameter {
 	return p
 }
 
-// Parts returns over which transports an edition has a schema of this action
-// and side: request, reply or event.
+// Parts returns the transports for which an edition has a schema of this action
+// and side (request, reply or event).
 func Parts(e edition.Edition, action, side string) []string {
 	var transports []string
 	for _, transport := range []string{websocket, rest} {

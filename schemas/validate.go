@@ -8,11 +8,11 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// Validate judges a JSON text by a schema of an edition. It returns nil for a
-// text that follows the schema, an *Invalid (for errors.As) for one that does
-// not, and another error for what cannot be judged: an unknown name or form,
-// text that is not JSON or has more than one value, and a member that stands
-// twice. It is safe for concurrent use.
+// Validate judges a JSON text by a schema of an edition. It returns nil if the
+// text follows the schema, and an *Invalid (for errors.As) if it does not. It
+// returns another error if the text cannot be judged: an unknown name or form,
+// text that is not JSON or has more than one value, a duplicate member. It is
+// safe for concurrent use.
 func Validate(e edition.Edition, name string, form Form, text []byte) error {
 	c, err := compile(e, name, form)
 	if err != nil {

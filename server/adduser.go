@@ -20,17 +20,17 @@ func cmdAddUser(env Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "adduser NAME",
 		Short: "Add a user to the users file, or replace one",
-		Long: `Add a user to the users file, or replace the one of that name.
+		Long: `Add a user to the users file, or replace the user of that name.
 
-The password is asked for on a terminal, and otherwise is the first line of
-standard input. The file has the format of htpasswd(1) with bcrypt hashes, and a
-third field for roles; running servers read it again. Who has no password there
-can log in by PAM, or with an SSL key.`,
+On a terminal the command asks for the password; otherwise the password is the
+first line of standard input. The file has the format of htpasswd(1) with bcrypt
+hashes, and a third field for roles. Running servers notice the change. A user
+without a password can log in by PAM, or with an SSL key.`,
 		Args: between(1, 1),
 	}
 	addConfigFlag(cmd.Flags())
 	cmd.Flags().StringVar(&path, "users", "", "users `file` (default: the one that serve uses)")
-	cmd.Flags().StringVar(&roles, "roles", "", "`roles`: wheel (full access), operator, or both with a comma (default: operator, or what the user has)")
+	cmd.Flags().StringVar(&roles, "roles", "", "`roles`: wheel (full access), operator, or both, separated by a comma (default: the user's present roles, or operator)")
 	cmd.Flags().BoolVar(&noPassword, "no-password", false, "give the user roles, but no password")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if _, err := env.configure(cmd.Flags()); err != nil {

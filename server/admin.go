@@ -17,10 +17,10 @@ import (
 // addAdminFlags adds what the administrator of the host sees of the server.
 func (o *Options) addAdminFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.AuditLog, "audit-log", o.AuditLog, "`file` to append every change and login to (default: none)")
-	fs.BoolVar(&o.AuditOptional, "audit-optional", o.AuditOptional, "do changes even if they cannot be written to the audit log")
+	fs.BoolVar(&o.AuditOptional, "audit-optional", o.AuditOptional, "make changes even if they cannot be written to the audit log")
 	fs.StringVar(&o.AdminAddr, "admin-addr", o.AdminAddr, "loopback `address` of /healthz, /readyz and /metrics, host:port (default: none)")
-	fs.BoolVar(&o.AdminAnywhere, "admin-anywhere", o.AdminAnywhere, "let --admin-addr be any address; whoever reaches it needs no login")
-	fs.BoolVar(&o.AdminProfile, "admin-profile", o.AdminProfile, "offer /debug/pprof at --admin-addr, too")
+	fs.BoolVar(&o.AdminAnywhere, "admin-anywhere", o.AdminAnywhere, "let --admin-addr be any address; clients there need no login")
+	fs.BoolVar(&o.AdminProfile, "admin-profile", o.AdminProfile, "also offer /debug/pprof at --admin-addr")
 }
 
 func listenAdmin(o Options) (net.Listener, error) {

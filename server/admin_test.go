@@ -137,7 +137,7 @@ func TestAdminAddressInUse(t *testing.T) {
 	require.ErrorContains(t, err, "choose another address with --admin-addr")
 	o.AdminAddr = ":0"
 	_, err = server.New(o)
-	require.ErrorContains(t, err, "or say --admin-anywhere")
+	require.ErrorContains(t, err, "or add --admin-anywhere")
 	o.AdminAnywhere = true
 	s, err := server.New(o)
 	require.NoError(t, err)

@@ -20,7 +20,7 @@ func cmdBlocks(env Env) *cobra.Command {
 		Use:   "blocks",
 		Short: "Show the addresses that are blocked after failed logins",
 		Long: `Show the addresses that are blocked after failed logins, and when each block
-ends. They outlive the server; a running server notices what is cleared.`,
+ends. Blocks survive a restart. A running server notices cleared blocks.`,
 		Args: cobra.NoArgs,
 	}
 	folder := stateFolder(cmd.Flags())
@@ -80,7 +80,7 @@ func clearable(args []string, all bool) (netip.Addr, error) {
 	}
 	address, err := netip.ParseAddr(strings.TrimSuffix(args[0], "/64"))
 	if err != nil {
-		return netip.Addr{}, fmt.Errorf("cannot clear a block: %q is no address", args[0])
+		return netip.Addr{}, fmt.Errorf("cannot clear a block: %q is not an address", args[0])
 	}
 	return address, nil
 }
@@ -91,7 +91,7 @@ type folderFlag struct{ path string }
 func stateFolder(fs *pflag.FlagSet) *folderFlag {
 	f := &folderFlag{}
 	addConfigFlag(fs)
-	fs.StringVar(&f.path, "state-dir", "", "`folder` of what must outlive the server (default: the one that serve uses)")
+	fs.StringVar(&f.path, "state-dir", "", "`folder` of the state that outlives the server (default: the one that serve uses)")
 	return f
 }
 

@@ -11,10 +11,10 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/watched"
 )
 
-// A Certificate is the pair of PEM files that connections are served with. It
-// is loaded again when a file has changed, so that it can be renewed under a
-// running server; while the files cannot be used, the pair loaded last stays.
-// Servers of one process may share it.
+// A Certificate is the pair of PEM files for TLS. It is loaded again when a
+// file has changed, so it can be renewed while the server runs. If the new
+// files cannot be used, the previous pair stays. Servers of one process may
+// share it.
 type Certificate struct {
 	cert, key watched.File
 	log       *slog.Logger
@@ -24,8 +24,8 @@ type Certificate struct {
 	looked time.Time // at the files
 }
 
-// OpenCertificate makes the pair if both files are missing, and loads it. Its errors
-// say what to do; the logger hears when the pair is made and when it is renewed.
+// OpenCertificate makes the pair if both files are missing, and loads it. Its
+// errors say what to do. It logs when the pair is made and when it is renewed.
 func OpenCertificate(cert, key string, log *slog.Logger) (*Certificate, error) {
 	if err := ensurePair(cert, key, log); err != nil {
 		return nil, err

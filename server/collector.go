@@ -7,9 +7,9 @@ import "runtime"
 // and a server at rest uses so little that it would run for every few MiB of requests.
 const ballast = 8 << 20
 
-// SpareCollector has a process that serves collect garbage less often, until the
-// function that it returns is called. It holds memory that is never written to: the
-// collector counts it as in use, and the system has no page to give for it.
+// SpareCollector makes the process collect garbage less often, until the
+// function that it returns is called. It allocates memory that is never written
+// to: the collector counts it as in use, but the system needs no pages for it.
 func SpareCollector() (end func()) {
 	unused := make([]byte, ballast)
 	return func() { runtime.KeepAlive(unused) }

@@ -12,7 +12,7 @@ import (
 
 // addConfigFlag adds the flag that names the configuration.
 func addConfigFlag(fs *pflag.FlagSet) {
-	fs.String("config", "", "configuration `file` (default: sysadm.conf, if it is there)")
+	fs.String("config", "", "configuration `file` (default: sysadm.conf, if it exists)")
 }
 
 // configure fills in the flags that were not given, from the environment and
@@ -60,14 +60,14 @@ var aliases = []config.Alias{
 
 func port(value string) (string, error) {
 	if n, err := strconv.ParseUint(value, 10, 16); err != nil || n == 0 {
-		return "", fmt.Errorf("%q is no port, 1 to 65535", value)
+		return "", fmt.Errorf("%q is not a port, 1 to 65535", value)
 	}
 	return ":" + value, nil
 }
 
 func count(value string) (string, error) {
 	if n, err := strconv.ParseInt(value, 10, 32); err != nil || n < 1 {
-		return "", fmt.Errorf("%q is no number from 1 on", value)
+		return "", fmt.Errorf("%q is not a number of at least 1", value)
 	}
 	return value, nil
 }
@@ -83,7 +83,7 @@ func noBridge(value string) (string, error) {
 	case err != nil:
 		return "", fmt.Errorf("%q is neither true nor false", value)
 	case only:
-		return "", errors.New("this server has no bridge and listens itself: say false, or leave the line out")
+		return "", errors.New("this server has no bridge and listens itself: write false, or remove the line")
 	}
 	return "", nil
 }

@@ -59,10 +59,10 @@ func hold(t *testing.T, path string, want func(text string) string) {
 	require.True(t, want(string(text)) == string(text), "%s lacks what changed: say make update", path)
 }
 
-const sampleHead = `# Configuration of sysadm-server: KEY=VALUE, a line each. Lines that begin with #
-# are comments. Here stands every key with its default (those of files and
-# folders are in sysadm-server(8)); "sysadm-server serve --check-config" says what
-# holds.
+const sampleHead = `# Configuration of sysadm-server: one KEY=VALUE on each line. Lines that begin with
+# # are comments. Every key is listed here with its default (sysadm-server(8) has
+# those of files and folders). "sysadm-server serve --check-config" prints the
+# settings in force.
 
 # The keys of the original server:
 #PORT=12150

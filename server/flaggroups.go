@@ -27,7 +27,7 @@ var flagGroups = []flagGroup{
 	{"Requests and iocage commands", "max-requests max-total-requests max-commands command-timeout"},
 	{"Jobs", "dispatcher dispatcher-allow max-jobs max-waiting-jobs max-ended-jobs max-job-output job-timeout job-grace"},
 	{"Logs", "log-file log-level log-format audit-log audit-optional"},
-	{"What clients read of the host", "log-dir log-days log-day-size max-log-reply system-state-look system-state-every"},
+	{"Logs and events about the host", "log-dir log-days log-day-size max-log-reply system-state-look system-state-every"},
 	{"Health and metrics", "admin-addr admin-anywhere admin-profile"},
 }
 

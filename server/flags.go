@@ -9,27 +9,27 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/config"
 )
 
-// AddFlags adds the flags that every program has that serves, with the values
-// of o as defaults. ApplyEnvironment fills in those that were not given. Whose
-// jails are served, and who may, each program says by itself.
+// AddFlags adds the flags that all serving programs share, with the values of o
+// as defaults. ApplyEnvironment fills in those that were not given. Each
+// program has its own flags for the host and the users.
 func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	*o = o.shown()
 	fs.StringVar(&o.WSAddr, "ws-addr", o.WSAddr, "WebSocket `address`, host:port; port 0 takes a free one")
 	fs.StringVar(&o.RESTAddr, "rest-addr", o.RESTAddr, "REST `address`, host:port")
 	fs.StringVar(&o.TLSCert, "tls-cert", o.TLSCert, "certificate `file`; made with the key if both are missing")
 	fs.StringVar(&o.TLSKey, "tls-key", o.TLSKey, "private key `file` of the certificate")
-	fs.StringVar(&o.StateDir, "state-dir", o.StateDir, "`folder` of what must outlive the server")
+	fs.StringVar(&o.StateDir, "state-dir", o.StateDir, "`folder` of the state that outlives the server")
 	fs.StringVar(&o.LogDir, "log-dir", o.LogDir, "`folder` of the logs that clients read")
 	fs.Var(&named[edition.Edition]{&o.Edition, edition.Find, func(e edition.Edition) string { return e.Name }},
 		"edition", "edition of the documents to serve")
 	fs.Var(&named[edition.Compat]{&o.Compat, edition.FindCompat, func(c edition.Compat) string { return c.Name }},
-		"compat", "documented, or reference: as the original server of 2016 answered")
+		"compat", "documented, or reference: answer as the original server of 2016 did")
 	fs.Var(&named[bool]{&o.RefuseJobs, findOff, onOrOff}, "dispatcher", "whether users with full access may run jobs: on or off")
-	fs.StringSliceVar(&o.JobPrograms, "dispatcher-allow", o.JobPrograms, "`programs` that jobs may run, with commas between them (default: every one)")
+	fs.StringSliceVar(&o.JobPrograms, "dispatcher-allow", o.JobPrograms, "`programs` that jobs may run, separated by commas (default: all)")
 	o.Limits.addFlags(fs)
 	o.addTokenFlags(fs)
-	fs.BoolVar(&o.LimitLoopback, "limit-loopback", o.LimitLoopback, "limit this host's own addresses like others; a proxy may be among them")
-	fs.TextVar(&o.LogLevel, "log-level", o.LogLevel, "least `level` to log: debug, info, warn or error")
+	fs.BoolVar(&o.LimitLoopback, "limit-loopback", o.LimitLoopback, "also limit this host's own addresses, from which a proxy may connect")
+	fs.TextVar(&o.LogLevel, "log-level", o.LogLevel, "lowest `level` to log: debug, info, warn or error")
 	fs.Var(&named[string]{&o.LogFormat, findLogFormat, func(f string) string { return f }},
 		"log-format", "format of the log: text or json")
 }

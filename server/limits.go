@@ -14,10 +14,11 @@ import (
 )
 
 // Limits bound what clients and commands may cost a server. Zero means the
-// default, which stands in the table below; less than zero is refused, or
-// takes a limit away where its field says so.
+// default, which is in the table below. A negative value is refused, or removes
+// the limit where the field says so.
 type Limits struct {
-	// CommandTimeout ends an iocage command; waiting for others counts.
+	// CommandTimeout is the longest time of an iocage command, including its
+	// wait for others.
 	CommandTimeout time.Duration
 
 	// MaxCommands is how many iocage commands of each kind may run at once:
@@ -25,31 +26,31 @@ type Limits struct {
 	MaxCommands int
 
 	// MaxRequests is how many requests of one WebSocket connection are answered
-	// at once; while they are, no more are read. MaxTotalRequests is how many of
-	// all connections; more are answered with 503. Logins do not count there.
+	// at once; further ones are not read until one is done. MaxTotalRequests is
+	// the same for all connections; further ones are answered with 503. Logins
+	// do not count there.
 	MaxRequests, MaxTotalRequests int
 
-	// MaxEvents is how many events may wait for a client that has subscribed to
-	// them; one that takes them slower loses its connection.
+	// MaxEvents is how many events may wait for a subscriber. A slower client
+	// loses its connection.
 	MaxEvents int
 
 	// MaxJobs is how many jobs of rpc/dispatcher run at once, MaxWaitingJobs how
 	// many wait, and MaxEndedJobs how many that have ended are listed.
 	MaxJobs, MaxWaitingJobs, MaxEndedJobs int
 
-	// MaxJobOutput is how many bytes of what a job prints are kept for its event:
-	// the last ones.
+	// MaxJobOutput is how many bytes of a job's output are kept for its event.
+	// The last ones are kept.
 	MaxJobOutput int
 
-	// JobTimeout ends a job that runs. JobGrace is how long its processes may
-	// take to end after SIGTERM; what is left gets SIGKILL.
+	// JobTimeout is the longest running time of a job. JobGrace is how long its
+	// processes may take to end after SIGTERM; then they get SIGKILL.
 	JobTimeout, JobGrace time.Duration
 
 	// MaxConnections is how many connections each of the two ports takes, and
 	// MaxAddressConnections how many of them from one address (or network of 64
-	// bits, for IPv6): further ones are reset before TLS. Loopback addresses may
-	// have any number unless LimitLoopback says otherwise; less than zero is any
-	// number for every address.
+	// bits, for IPv6): further ones are reset before TLS. Loopback addresses
+	// have no limit unless LimitLoopback is set. A negative value is no limit.
 	MaxConnections, MaxAddressConnections int
 
 	// MaxMessage is the longest message or body in bytes, MaxAnonymousMessage
@@ -59,8 +60,8 @@ type Limits struct {
 	MaxMessage, MaxAnonymousMessage, MaxHeader, MaxNesting int
 
 	// MaxUnsent is how many bytes of replies may wait for one WebSocket client;
-	// while they do, no more of its requests are read. MaxTotalUnsent is how many
-	// may wait for all; if more do, the client with the most is dropped.
+	// beyond that no more of its requests are read. MaxTotalUnsent is the same
+	// for all clients; beyond that the client with the most is dropped.
 	MaxUnsent, MaxTotalUnsent int
 
 	// AnonymousRate is how many requests in a second one connection may make
@@ -73,14 +74,14 @@ type Limits struct {
 	// second; one that sends more is closed with 1008.
 	PingRate int
 
-	// HeaderTimeout is how long a TLS handshake may take, and how long the headers
-	// of a request; MessageTimeout is how long the whole of a request or of a
-	// WebSocket message, once it has begun.
+	// HeaderTimeout is how long a TLS handshake, and the headers of a request,
+	// may take. MessageTimeout is how long a whole request, or a WebSocket
+	// message that has begun, may take.
 	HeaderTimeout, MessageTimeout time.Duration
 
-	// LoginTimeout closes a connection on which nobody is logged in for so long.
-	// Over REST, the time between two requests counts, if the first came without a
-	// login. Less than zero is any time.
+	// LoginTimeout is after how long a connection without a login is closed.
+	// Over REST it is the time between two requests, if the first came without
+	// a login. A negative value is no limit.
 	LoginTimeout time.Duration
 
 	// TokenLife is how long an unused token lives.
@@ -90,18 +91,19 @@ type Limits struct {
 	// one user; beyond that the one unused for longest ends.
 	MaxTokens, MaxUserTokens int
 
-	// AuthTimeout is how long the check of a login may take, waiting for its turn
-	// included.
+	// AuthTimeout is how long the check of a login may take, including the wait
+	// for its turn.
 	AuthTimeout time.Duration
 
 	// ChallengeLife is how long a test string of a login with an SSL key can be
 	// answered.
 	ChallengeLife time.Duration
 
-	// IdleTimeout closes a connection that sends nothing.
+	// IdleTimeout is after how long a connection that sends nothing is closed.
 	IdleTimeout time.Duration
 
-	// WriteTimeout drops a client that does not take a reply.
+	// WriteTimeout is after how long a client that does not take a reply is
+	// dropped.
 	WriteTimeout time.Duration
 
 	// ShutdownTimeout is how long running commands may go on when the server
@@ -109,7 +111,7 @@ type Limits struct {
 	ShutdownTimeout time.Duration
 
 	// LoginFailures in a row within LoginWindow block an address for
-	// LoginBlock; loopback is never blocked. Less than zero blocks nobody.
+	// LoginBlock; loopback is never blocked. A negative value blocks nobody.
 	LoginFailures           int
 	LoginWindow, LoginBlock time.Duration
 
@@ -117,9 +119,9 @@ type Limits struct {
 	// and how many are blocked at once; beyond that the oldest is forgotten.
 	MaxLoginAddresses int
 
-	// LogDays is how long the logs that clients read are kept beyond their own
-	// day, LogDaySize what each of them takes a day, and MaxLogReply how much of
-	// each a reply holds, in bytes.
+	// LogDays is how many days the logs for clients are kept after their own
+	// day, LogDaySize the size of each on one day in bytes, and MaxLogReply how
+	// many bytes of each a reply has.
 	LogDays, LogDaySize, MaxLogReply int
 
 	// SystemStateLook is the time between two looks at the host's name and
@@ -134,26 +136,26 @@ func (l *Limits) table() []limitRow {
 		atMost("command-timeout", &l.CommandTimeout, 2*time.Minute, "`time` after which an iocage command is ended"),
 		atMost("max-commands", &l.MaxCommands, 8, "`number` of iocage commands of each kind at once"),
 		atMost("max-requests", &l.MaxRequests, 16, "`number` of requests at once on a WebSocket connection"),
-		atMost("max-total-requests", &l.MaxTotalRequests, 4096, "`number` of requests at once of all connections"),
+		atMost("max-total-requests", &l.MaxTotalRequests, 4096, "`number` of requests at once on all connections"),
 		atMost("max-events", &l.MaxEvents, 256, "`number` of events that may wait for a WebSocket client before it is dropped"),
 		atMost("max-jobs", &l.MaxJobs, 8, "`number` of jobs that run at once"),
-		atMost("max-waiting-jobs", &l.MaxWaitingJobs, 100, "`number` of jobs that wait"),
-		atMost("max-ended-jobs", &l.MaxEndedJobs, 100, "`number` of jobs that are listed after their end"),
-		atMost("max-job-output", &l.MaxJobOutput, 64<<10, "`bytes` that are kept of what a job prints"),
+		atMost("max-waiting-jobs", &l.MaxWaitingJobs, 100, "`number` of jobs that may wait"),
+		atMost("max-ended-jobs", &l.MaxEndedJobs, 100, "`number` of ended jobs that are listed"),
+		atMost("max-job-output", &l.MaxJobOutput, 64<<10, "`bytes` of a job's output that are kept"),
 		atMost("job-timeout", &l.JobTimeout, 24*time.Hour, "`time` after which a job is ended"),
 		atMost("job-grace", &l.JobGrace, 3*time.Second, "`time` between SIGTERM and SIGKILL to a job's processes"),
 		atMost("max-connections", &l.MaxConnections, 4096, "`number` of connections at once on each port"),
 		atMostOrOff("max-address-connections", &l.MaxAddressConnections, 512, "`number` of connections at once from one address, on each port"),
 		atMostOrOff("login-timeout", &l.LoginTimeout, 30*time.Second, "`time` after which a connection without a login is closed"),
 		atMostOrOff("anonymous-rate", &l.AnonymousRate, 20, "`number` of requests a second on a connection without a login"),
-		atMostOrOff("anonymous-address-rate", &l.AnonymousAddressRate, 200, "`number` of requests a second of an address without a login"),
+		atMostOrOff("anonymous-address-rate", &l.AnonymousAddressRate, 200, "`number` of requests a second from an address without a login"),
 		atMost("ping-rate", &l.PingRate, 100, "`number` of pings a second on a WebSocket connection"),
 		atMost("max-message", &l.MaxMessage, 1<<20, "longest message or body in `bytes`"),
 		atMost("max-anonymous-message", &l.MaxAnonymousMessage, 64<<10, "longest message or body without a login in `bytes`"),
 		atMost("max-header", &l.MaxHeader, 64<<10, "longest headers of a request in `bytes`"),
 		atMost("max-nesting", &l.MaxNesting, 1024, "deepest nesting of a message in `levels`"),
-		atMost("max-unsent", &l.MaxUnsent, 1<<20, "most `bytes` of replies that wait for a WebSocket client; beyond, its requests wait"),
-		atMost("max-total-unsent", &l.MaxTotalUnsent, 256<<20, "most `bytes` of replies that wait for all clients; the one with the most is dropped"),
+		atMost("max-unsent", &l.MaxUnsent, 1<<20, "most `bytes` of replies that may wait for a WebSocket client; beyond that its requests wait"),
+		atMost("max-total-unsent", &l.MaxTotalUnsent, 256<<20, "most `bytes` of replies that may wait for all clients; beyond that the client with the most is dropped"),
 		atMost("header-timeout", &l.HeaderTimeout, 10*time.Second, "`time` for a TLS handshake, and for the headers of a request"),
 		atMost("message-timeout", &l.MessageTimeout, time.Minute, "`time` for a whole request or WebSocket message to arrive"),
 		atMost("token-life", &l.TokenLife, 5*time.Minute, "`time` an unused login token lives"),
@@ -164,12 +166,12 @@ func (l *Limits) table() []limitRow {
 		atMost("write-timeout", &l.WriteTimeout, 20*time.Second, "`time` a client has to take a reply"),
 		atMost("shutdown-timeout", &l.ShutdownTimeout, 10*time.Second, "`time` running commands have when the server stops"),
 		atMost("auth-timeout", &l.AuthTimeout, 30*time.Second, "`time` for a login to be checked, waiting for its turn included"),
-		atMostOrOff("login-failures", &l.LoginFailures, 5, "`number` of failed logins that block an address"),
-		atMost("login-window", &l.LoginWindow, 10*time.Minute, "`time` within which failed logins must happen to block"),
+		atMostOrOff("login-failures", &l.LoginFailures, 5, "`number` of failed logins in a row that block an address"),
+		atMost("login-window", &l.LoginWindow, 10*time.Minute, "`time` within which the failed logins must happen"),
 		atMost("login-block", &l.LoginBlock, time.Hour, "`time` an address is blocked"),
 		atMost("max-login-addresses", &l.MaxLoginAddresses, 10_000, "`number` of addresses with failed logins that are counted, and blocked, at once"),
 		atMost("log-days", &l.LogDays, 30, "`number` of days that logs for clients are kept"),
-		atMost("log-day-size", &l.LogDaySize, 32<<20, "most `bytes` that a log for clients takes on one day"),
+		atMost("log-day-size", &l.LogDaySize, 32<<20, "most `bytes` that a log for clients may take on one day"),
 		atMost("system-state-look", &l.SystemStateLook, time.Minute, "`time` between two looks at the host's name and pools"),
 		atMost("system-state-every", &l.SystemStateEvery, 15*time.Minute, "`time` between two system-state events when nothing happens"),
 		atMost("max-log-reply", &l.MaxLogReply, 1<<20, "most `bytes` of a log for clients in one reply"),

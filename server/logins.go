@@ -29,7 +29,7 @@ const (
 func (o *Options) addLoginFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.Users, "users", o.Users, "users `file`, as htpasswd -B or adduser write it")
 	fs.Var(&named[string]{&o.Auth, findAuth, func(a string) string { return a }},
-		"auth", "who knows the passwords: file, pam, or file,pam for either")
+		"auth", "what checks passwords: file, pam, or file,pam for either")
 	fs.StringVar(&o.PAMService, "pam-service", o.PAMService, "PAM `service` that checks passwords")
 	fs.Var(&named[bool]{&o.TrustLocalhost, findTrust, nameTrust},
 		"trust-localhost", "without-password: let every user but root in from 127.0.0.1 and ::1 unchecked")

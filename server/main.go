@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// An Env is what Main may touch of the process it runs in.
+// An Env is the part of the process that Main may use.
 type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer

@@ -21,15 +21,15 @@ type Options struct {
 	// is made there. Empty means tls.crt and tls.key in DefaultFolder.
 	TLSCert, TLSKey string
 
-	// Certificate is served in place of those files; nil means them.
+	// Certificate is used instead of those files; nil means the files.
 	Certificate *Certificate
 
 	// Users is the users file; empty means the file users in DefaultFolder. It
-	// is not read if there is an Authenticator.
+	// is ignored if there is an Authenticator.
 	Users string
 
-	// Auth says who knows the passwords: "file", "pam", or "file,pam" for either.
-	// Empty means file. It says nothing if there is an Authenticator.
+	// Auth says what checks passwords: "file", "pam", or "file,pam" for either.
+	// Empty means file. It is ignored if there is an Authenticator.
 	Auth string
 
 	// PAMService is the service of PAM; empty means auth.DefaultPAMService.
@@ -39,14 +39,14 @@ type Options struct {
 	// 127.0.0.1 and ::1, as the original server did.
 	TrustLocalhost bool
 
-	// BindTokens has tokens accepted only from the address that got them.
+	// BindTokens makes a token valid only from the address that got it.
 	BindTokens bool
 
 	// EndTokensAtClose ends a WebSocket connection's token with the connection.
 	EndTokensAtClose bool
 
-	// StateDir is the folder of what must outlive the server; it is made if it
-	// is missing. Empty means DefaultStateDir.
+	// StateDir is the folder of the state that outlives the server; it is made
+	// if it is missing. Empty means DefaultStateDir.
 	StateDir string
 
 	// LogDir is the folder of the logs that clients read; it is made if it is
@@ -54,9 +54,9 @@ type Options struct {
 	// empty, too, else the folder log in StateDir.
 	LogDir string
 
-	// Iocage is the iocage command, a path or a name on PATH; empty means
-	// iocage; where there is none, that of the ports collection on FreeBSD, and
-	// fakeiocage elsewhere. It is not looked for if there is a Runner.
+	// Iocage is the iocage command, a path or a name on PATH. Empty means
+	// iocage on PATH; if that is missing, the one of the ports collection on
+	// FreeBSD, and fakeiocage elsewhere. It is ignored if there is a Runner.
 	Iocage string
 
 	// Runner runs iocage; nil means the command Iocage of this host.
@@ -73,15 +73,15 @@ type Options struct {
 	// names it; empty means every program.
 	JobPrograms []string
 
-	// ZPool runs zpool, which tells of the host's pools; nil means the command
+	// ZPool runs zpool, which reports the host's pools; nil means the command
 	// ZPoolProgram of this host, a path or a name on PATH; empty means zpool.
-	// Where there is none, the host has no pools.
+	// Without the command the host has no pools.
 	ZPool        Runner
 	ZPoolProgram string
 
-	// SystemStateAtStart has the first event system-state told before the first
-	// client is let in. Otherwise it is told SystemStateLook after the start, as
-	// the original server did after a minute.
+	// SystemStateAtStart sends the first event system-state before the first
+	// client is let in. Otherwise it is sent SystemStateLook after the start;
+	// the original server sent it after a minute.
 	SystemStateAtStart bool
 
 	// Authenticator knows the users; nil means the users file.
@@ -90,35 +90,36 @@ type Options struct {
 	// Edition is the edition served; the zero value means edition.Default.
 	Edition edition.Edition
 
-	// Compat is how it is read; the zero value means edition.Documented.
+	// Compat is how the edition is read; the zero value means
+	// edition.Documented.
 	Compat edition.Compat
 
 	// Limits bound what clients and commands may cost.
 	Limits
 
-	// Now is the clock by which tokens, blocked addresses and the test strings of
-	// keys live; nil means that of the machine.
+	// Now is the clock for tokens, blocked addresses and the test strings of
+	// keys; nil means the machine's clock.
 	Now func() time.Time
 
-	// LimitLoopback has the limits for each address hold for those of this host,
-	// too. Otherwise they do not: a proxy may speak from there for everybody.
+	// LimitLoopback applies the limits for each address to this host's own
+	// addresses, too. By default they are exempt, because a proxy there may
+	// speak for everybody.
 	LimitLoopback bool
 
 	// AuditLog is the file that every change and every login is appended to;
-	// empty means none. What cannot be written there is not done, unless
-	// AuditOptional is true.
+	// empty means none. A change that cannot be written there is not made,
+	// unless AuditOptional is true.
 	AuditLog      string
 	AuditOptional bool
 
-	// AdminAddr is where the administrator's programs ask how the server is,
-	// without a login; empty means nowhere. It must be an address of this host
-	// alone, unless AdminAnywhere is true. AdminProfile offers net/http/pprof
-	// there.
+	// AdminAddr is the address of health checks and metrics, which need no
+	// login; empty means none. It must be an address of this host alone, unless
+	// AdminAnywhere is true. AdminProfile offers net/http/pprof there.
 	AdminAddr                   string
 	AdminAnywhere, AdminProfile bool
 
-	// LogLevel and LogFormat ("text" or "json"; empty means text) are those of
-	// the log on standard error that is kept if Logger is nil.
+	// LogLevel and LogFormat ("text" or "json"; empty means text) are for the
+	// log on standard error that is used if Logger is nil.
 	LogLevel  slog.Level
 	LogFormat string
 
@@ -142,7 +143,7 @@ type Output = iocage.Output
 // Authenticator knows users and their passwords.
 type Authenticator = auth.Authenticator
 
-// Identity is who an Authenticator found somebody to be.
+// Identity is the user that an Authenticator has found, with roles.
 type Identity = auth.Identity
 
 // Account is a user of FixedAccounts.

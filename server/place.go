@@ -25,8 +25,8 @@ func DefaultFolder() (string, error) {
 	return filepath.Join(folder, "sysadm"), nil
 }
 
-// DefaultStateDir is where a server keeps what must outlive it: /var/db/sysadm
-// for root on FreeBSD, else the folder state in DefaultFolder.
+// DefaultStateDir is where a server keeps the state that outlives it:
+// /var/db/sysadm for root on FreeBSD, else the folder state in DefaultFolder.
 func DefaultStateDir() (string, error) {
 	if runtime.GOOS == "freebsd" && os.Getuid() == 0 {
 		return "/var/db/sysadm", nil
@@ -77,8 +77,8 @@ func inFolder(path, name string) (string, error) {
 	return filepath.Join(folder, name), err
 }
 
-// DefaultConfig is the configuration that is read if it is there and no other is
-// named: /usr/local/etc/sysadm.conf for root on FreeBSD, as the original has it,
+// DefaultConfig is the configuration that is read if it exists and no other is
+// named: /usr/local/etc/sysadm.conf for root on FreeBSD, as in the original,
 // else the file sysadm.conf in DefaultFolder.
 func DefaultConfig() (string, error) {
 	if runtime.GOOS == "freebsd" && os.Getuid() == 0 {

@@ -35,12 +35,12 @@ func cmdServe(env Env) *cobra.Command {
 		Short: "Serve WebSocket and REST until SIGINT or SIGTERM",
 		Long: `Serve WebSocket and REST until SIGINT or SIGTERM.
 
-One line of JSON on standard output tells the addresses once connections are
-accepted. Each flag can also be given as an environment variable: SYSADM_ and
-the flag's name in upper case, with _ for -, and as a line NAME=VALUE of the
-configuration, without SYSADM_. A flag beats its variable, which beats the
-configuration. SIGHUP has the configuration, the certificate and the log files
-opened again.`,
+The server prints its addresses as one line of JSON on standard output once it
+accepts connections. Each flag can also be given as an environment variable
+(SYSADM_ and the flag's name in upper case, with _ for -), and as a line
+NAME=VALUE of the configuration, without SYSADM_. A flag overrides its variable,
+which overrides the configuration. On SIGHUP the server reads the configuration
+and the certificate again and reopens the log files.`,
 		Args: cobra.NoArgs,
 	}
 	cmd.SetUsageFunc(tellGroups)
@@ -63,12 +63,12 @@ opened again.`,
 // addFlags adds every flag of serve.
 func (p *process) addFlags(fs *pflag.FlagSet) {
 	addConfigFlag(fs)
-	fs.BoolVar(&p.checkConfig, "check-config", false, "say what is configured, and every mistake, and serve nothing")
+	fs.BoolVar(&p.checkConfig, "check-config", false, "print all settings and every mistake, and exit")
 	p.Options.AddFlags(fs)
 	p.Options.addHostFlags(fs)
 	p.Options.addAdminFlags(fs)
 	fs.StringVar(&p.logFile, "log-file", "", "`file` to append the log to (default: standard error)")
-	fs.StringVar(&p.pidFile, "pid-file", "", "`file` to hold the process id in; a second server that names it does not start")
+	fs.StringVar(&p.pidFile, "pid-file", "", "`file` for the process id; a second server with the same file does not start")
 }
 
 // run runs a server until the process is told to end.

@@ -18,10 +18,10 @@ import (
 // ShutdownTimeout, before it cuts the connections.
 const last = 4 * time.Second
 
-// Serve answers both transports until ctx ends; that is no error. It then takes
-// no more connections and answers new requests with 503, lets running commands
-// and jobs finish until ShutdownTimeout, ends them, closes each WebSocket with
-// 1001, and returns when all sessions and processes are gone.
+// Serve answers both transports until ctx ends, which is not an error. It then
+// takes no more connections and answers new requests with 503, lets running
+// commands and jobs finish until ShutdownTimeout, ends them, closes each
+// WebSocket with 1001, and returns when all sessions and processes are gone.
 func (s *Server) Serve(ctx context.Context) error {
 	defer s.crew.Close()
 	defer s.keepBook()()

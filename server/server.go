@@ -34,15 +34,15 @@ type Server struct {
 	admin            net.Listener // nil: nobody asks
 }
 
-// Ready is what a server tells the world when it accepts connections; as JSON
-// it is the ready line.
+// Ready describes a server that accepts connections; as JSON it is the ready
+// line.
 type Ready struct {
 	WS     string `json:"ws"`      // wss://host:port
 	REST   string `json:"rest"`    // https://host:port
 	CAFile string `json:"ca_file"` // the certificate to trust
 	PID    int    `json:"pid"`
 
-	// Admin is where the administrator's programs ask, http://host:port.
+	// Admin is the address of health checks and metrics, http://host:port.
 	Admin string `json:"admin,omitempty"`
 }
 
@@ -133,7 +133,7 @@ func (s *Server) closeListeners() (err error) {
 	return err
 }
 
-// Close gives up a server that is not to be served after all.
+// Close releases a server on which Serve was not called.
 func (s *Server) Close() error {
 	s.jobs.Stop(context.Background()) // none runs
 	s.stopped()
@@ -182,13 +182,13 @@ func newRouter(host *action.Host, o Options, w witnesses) *rpc.Router {
 	}
 }
 
-// Reload opens the certificate and the audit log again; what cannot be opened
-// stays as it was. A server notices by itself when the files have changed, but
+// Reload opens the certificate and the audit log again; a file that cannot be
+// opened stays as it was. A server also notices changed files by itself, but
 // later.
 func (s *Server) Reload() error { return errors.Join(s.certificate.reload(), s.witnesses.reopen()) }
 
-// Ready tells where the server is. A server that listens on all addresses names
-// the loopback one.
+// Ready returns the addresses of the server. A server that listens on all
+// addresses names the loopback one.
 func (s *Server) Ready() Ready {
 	ca, err := filepath.Abs(s.certificate.cert.Path)
 	if err != nil {

@@ -16,8 +16,8 @@ func cmdSSLKeys(env Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ssl-keys [USER]",
 		Short: "Show the SSL keys that users may log in with",
-		Long: `Show the SSL keys that users may log in with. A running server notices what is
-imported and revoked; users do both by themselves with rpc/settings.`,
+		Long: `Show the SSL keys that users may log in with. A running server notices imported
+and revoked keys. Users can register and revoke their own with rpc/settings.`,
 		Args: between(0, 1),
 	}
 	folder := stateFolder(cmd.Flags())
@@ -50,7 +50,7 @@ func cmdSSLKeysImport(env Env) *cobra.Command {
 		Use:   "import USER FILE NICKNAME [EMAIL]",
 		Short: "Let a user log in with an SSL key",
 		Long: `Let a user log in with an SSL key: the RSA key in a PEM file, which is a public
-key or a certificate. What the user may do does not depend on the key.`,
+key or a certificate. The user's rights do not depend on the key.`,
 		Args: between(3, 4),
 	}
 	folder := stateFolder(cmd.Flags())
@@ -85,7 +85,7 @@ key or a certificate. What the user may do does not depend on the key.`,
 func cmdSSLKeysRevoke(env Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "revoke USER CHECKSUM",
-		Short: "Let a user no longer log in with an SSL key",
+		Short: "Stop a user from logging in with an SSL key",
 		Args:  between(2, 2),
 	}
 	folder := stateFolder(cmd.Flags())

@@ -34,7 +34,7 @@ func (s *Server) watchHost(ctx context.Context) (wait func()) {
 
 func (s *Server) publishState(state systemstate.State) {
 	if err := s.events.PublishState(event.SystemState, state); err != nil {
-		s.options.Logger.Error("the system's state cannot be told", "reason", err)
+		s.options.Logger.Error("cannot read the system's state", "reason", err)
 	}
 }
 

@@ -44,12 +44,11 @@ func newCommand(env Env) *cobra.Command {
 	var o options
 	cmd := &cobra.Command{
 		Use:   "sysadm-bench",
-		Short: "Measure the programs of sysadm next to what the machine can do at the least",
-		Long: `Measure the programs of sysadm next to what the machine can do at the least.
-
-Each program is started as anybody would start it, and measured in turn with its
-floor: the ratios are of one run. Exit status 0: all was measured, whether targets
-are met or missed.`,
+		Short: "Measure the programs of sysadm, compared with the least work that the machine must do",
+		Long: `Measure the programs of sysadm, compared with the least work that the machine
+must do (the floor). Each program is started with ordinary flags and measured in
+turn with its floor, so a ratio compares times of the same run. Exit status 0:
+everything was measured, whether targets are met or missed.`,
 		SilenceUsage: true, SilenceErrors: true,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context(), env) },

@@ -1,5 +1,5 @@
-// Command sysadm-bench measures the programs of this project next to what the
-// machine can do at the least, and prints the ratios.
+// Command sysadm-bench measures the programs of this project, compares them
+// with the least work that the machine must do, and prints the ratios.
 package main
 
 import "os"

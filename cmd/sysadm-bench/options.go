@@ -26,17 +26,17 @@ type options struct {
 }
 
 func (o *options) addFlags(fs *pflag.FlagSet) {
-	fs.StringVar(&o.form, "form", "short", "how much is measured: short (2 minutes), full (10 minutes), or glance, to see that it works")
+	fs.StringVar(&o.form, "form", "short", "how much to measure: short (2 minutes), full (10 minutes), or glance (only to see that it works)")
 	fs.StringSliceVar(&o.topics, "topic", nil, "only these `topics`, repeatable: "+measure.IDs())
 	fs.StringVar(&o.bin, "bin", "", "`folder` of the programs that are measured (default: PATH)")
 	fs.StringVar(&o.json, "json", "", "also write the figures to this `file`, as JSON")
 	fs.StringVar(&o.page, "page", "", "also write the tables into this `file`, between its two marks")
-	fs.StringVar(&o.earlier, "earlier", "", "also show the ratios of an earlier run, which wrote this `file` with --json")
+	fs.StringVar(&o.earlier, "earlier", "", "also show the ratios of an earlier run from this `file`, written with --json")
 	fs.DurationVar(&o.timeout, "timeout", 30*time.Minute, "limit of the whole run")
-	fs.BoolVar(&o.schema, "schema", false, "print the JSON Schema of the figures, and do nothing")
-	fs.IntSliceVar(&o.jails, "jails", nil, "`numbers` of jails, in place of those of the form")
-	fs.IntSliceVar(&o.connections, "connections", nil, "`numbers` of connections that ask, in place of those of the form")
-	fs.IntSliceVar(&o.idle, "idle", nil, "`numbers` of connections that are silent, in place of those of the form")
+	fs.BoolVar(&o.schema, "schema", false, "print the JSON Schema of the figures, and exit")
+	fs.IntSliceVar(&o.jails, "jails", nil, "`numbers` of jails, instead of those of the form")
+	fs.IntSliceVar(&o.connections, "connections", nil, "`numbers` of connections that send requests, instead of those of the form")
+	fs.IntSliceVar(&o.idle, "idle", nil, "`numbers` of idle connections, instead of those of the form")
 }
 
 // effort is the form with what the user chose otherwise.

@@ -1,4 +1,5 @@
-// Sysadm-conformance judges a sysadm server by the documents of its edition.
+// Command sysadm-conformance judges a sysadm server by the documents of its
+// edition.
 package main
 
 import (

@@ -76,17 +76,17 @@ func (l lever) file() string { return l.content + l.output }
 
 func (l lever) addFlags(cmd *cobra.Command, c *choices) {
 	flags := cmd.Flags()
-	flags.StringVar(&c.state, "state", "", "state folder (default $FAKEIOCAGE_STATE, else the user's cache folder, as fakeiocage)")
+	flags.StringVar(&c.state, "state", "", "state folder (default $FAKEIOCAGE_STATE, else fakeiocage in the user's cache folder)")
 	for _, name := range l.flags {
 		switch name {
 		case "times":
-			flags.IntVar(&c.times, name, 0, "exactly so many calls (default: at least one)")
+			flags.IntVar(&c.times, name, 0, "exact number of calls (default: at least one)")
 		case "json":
 			flags.BoolVar(&c.json, name, false, "print JSON")
 		case "seed-number":
-			flags.Uint64Var(&c.number, name, 0, "draw uuids from this number and let the clock stand, so that every run is the same")
+			flags.Uint64Var(&c.number, name, 0, "derive uuids from this number and stop the clock, so that every run is the same")
 		case "schema":
-			flags.BoolVar(&c.schema, name, false, "print the JSON Schema of the description, and do nothing")
+			flags.BoolVar(&c.schema, name, false, "print the JSON Schema of the description, and exit")
 			needsFile := cmd.Args
 			cmd.Args = func(cmd *cobra.Command, args []string) error {
 				if c.schema {

@@ -19,10 +19,10 @@ func fidelityCommand(env Env) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "fidelity PATH...",
-		Short: "Replay transcripts, or folders of them, and print what the imitation answers otherwise",
-		Long: "Replay transcripts, or folders of them, and print what the imitation answers\n" +
-			"otherwise. What differs from run to run of the original, too, is replaced by\n" +
-			"name first: uuids, times, sizes. Exit status 1: fewer steps than --min are equal.",
+		Short: "Replay transcripts, or folders of them, and print where the imitation differs",
+		Long: "Replay transcripts, or folders of them, and print where the imitation differs.\n" +
+			"Values that differ between runs of the original are first replaced by names:\n" +
+			"uuids, times, sizes. Exit status 1: fewer than --min percent of the steps are equal.",
 		Args: between(1, math.MaxInt),
 		RunE: func(_ *cobra.Command, args []string) error {
 			files, err := transcriptFiles(args)

@@ -182,7 +182,7 @@ func TestTargetsOfNoFileOfHosts(t *testing.T) {
 		cmd := serveCommand(Env{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard, Getenv: func(string) string { return "" }})
 		cmd.SetArgs(args)
 		cmd.SilenceUsage, cmd.SilenceErrors = true, true
-		require.ErrorContains(t, cmd.ExecuteContext(t.Context()), "--targets-file needs --hosts and a file")
+		require.ErrorContains(t, cmd.ExecuteContext(t.Context()), "--targets-file needs --hosts with a file")
 	}
 }
 

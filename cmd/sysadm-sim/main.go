@@ -1,6 +1,6 @@
 // Command sysadm-sim is a simulated FreeBSD host in one process: the sysadm
-// server over the imitated iocage, and the levers to set and show the host's
-// state. It is for tests; it manages no real jail.
+// server running on the imitated iocage, and levers to inspect and change the
+// host. It is for tests; it manages no real jail.
 package main
 
 import "os"

@@ -42,7 +42,7 @@ func openManagement(ctx context.Context, addr string, host *fakeiocage.Host, ini
 		return nil, fmt.Errorf("cannot offer the levers: %w: use an address such as 127.0.0.1:0", err)
 	}
 	if !loopback(name) {
-		return nil, fmt.Errorf("cannot offer the levers on %s, for whoever reaches them rules the host: use an address of loopback, such as 127.0.0.1:0", addr)
+		return nil, fmt.Errorf("cannot offer the levers on %s, because anybody who reaches them controls the host: use a loopback address, such as 127.0.0.1:0", addr)
 	}
 	if m.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", addr); err != nil {
 		return nil, fmt.Errorf("cannot offer the levers: %w: choose another address with --management-addr", err)
@@ -185,7 +185,7 @@ func foreign(r *http.Request) string {
 	site := r.Header.Get("Sec-Fetch-Site")
 	switch {
 	case !loopback(name):
-		return fmt.Sprintf("Host %q is no name of loopback", r.Host)
+		return fmt.Sprintf("Host %q is not a loopback name", r.Host)
 	case origin != "" && origin != "http://"+r.Host:
 		return fmt.Sprintf("requests from the web page %q are refused", origin)
 	case site != "" && site != "same-origin" && site != "none":

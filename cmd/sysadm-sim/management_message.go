@@ -33,7 +33,7 @@ func readQuery(in *input, query url.Values, l lever) error {
 		}
 		n, err := strconv.ParseUint(values[0], 10, 64)
 		if err != nil || name == "times" && n > many*many {
-			return fmt.Errorf("%s=%s is no number that can be", name, values[0])
+			return fmt.Errorf("%s=%s is not a valid number", name, values[0])
 		}
 		if name == "times" {
 			in.times = int(n)

@@ -24,11 +24,11 @@ func recordCommand(env Env) *cobra.Command {
 		Use:   "record --to FILE -- PROGRAM ARG...",
 		Short: "Run an iocage, pass everything through, and add the call to a transcript",
 		Long: "Run an iocage, pass everything through, and add the call to a transcript, which\n" +
-			"`sysadm-sim fidelity` replays. As a script named iocage, first on PATH:\n\n" +
+			"`sysadm-sim fidelity` replays. Use it in a script named iocage, first on PATH:\n\n" +
 			"  #!/bin/sh\n  exec sysadm-sim record --to /var/tmp/run.json -- /usr/local/sbin/iocage \"$@\"\n\n" +
 			"The transcript begins with a description of the host: that of --host, or else\n" +
-			"pools, release and host id, asked of zpool and uname. Jails that there are\n" +
-			"already must be described, or the replay does not know them.",
+			"the pools, release and host id that zpool and uname report. Existing jails must\n" +
+			"be described, or the replay does not know them.",
 		Args: between(1, math.MaxInt),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if seedFile != "" {
@@ -47,7 +47,7 @@ func recordCommand(env Env) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&r.File, "to", "", "transcript to add the call to; made when it is missing")
+	flags.StringVar(&r.File, "to", "", "transcript to add the call to; created if it is missing")
 	flags.StringVar(&seedFile, "host", "", "description of the host, for a new transcript")
 	flags.StringVar(&r.Scenario, "scenario", "", "name of the scenario, for a new transcript (default: that of the file)")
 	flags.StringVar(&r.Dialect, "dialect", "", "dialect of the program, for a new transcript (default: asked with --version)")

@@ -78,7 +78,7 @@ func serveCommand(env Env) *cobra.Command {
 		Long: "Serve a simulated host until SIGINT or SIGTERM.\n\n" +
 			"Once it accepts connections it prints one line of JSON: the addresses, a\n" +
 			"certificate file to trust, user and password. Without --state nothing is kept.\n" +
-			"With --hosts it serves many, each for itself: see docs/simulator.md.\n" +
+			"With --hosts it serves many independent hosts: see docs/simulator.md.\n" +
 			"Each flag is also read from the environment: --ws-addr from SYSADM_WS_ADDR.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -92,7 +92,7 @@ func serveCommand(env Env) *cobra.Command {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			if o.targets != "" && (o.hosts == "" || o.hosts == "-") {
-				return errors.New("cannot write the targets: --targets-file needs --hosts and a file, whose end tells when all hosts are ready")
+				return errors.New("cannot write the targets: --targets-file needs --hosts with a file, whose end marks the last host")
 			}
 			defer server.SpareCollector()()
 			if o.hosts == "" {
@@ -103,7 +103,7 @@ func serveCommand(env Env) *cobra.Command {
 		},
 	}
 	o.addFlags(cmd.Flags())
-	cmd.Flags().Uint64Var(&number, "seed-number", 0, "draw uuids from this number and let the clock stand, so that every run is the same")
+	cmd.Flags().Uint64Var(&number, "seed-number", 0, "derive uuids from this number and stop the clock, so that every run is the same")
 	cmd.MarkFlagsMutuallyExclusive("seed", "documented")
 	for _, ofOne := range []string{"state", "state-dir", "log-dir", "ready-file"} {
 		cmd.MarkFlagsMutuallyExclusive("hosts", ofOne)
@@ -117,16 +117,16 @@ func (o *serveOptions) addFlags(flags *pflag.FlagSet) {
 	o.server.SystemStateLook = 100 * time.Millisecond // costs nothing here, and nobody waits for news
 	o.server.ShutdownTimeout = 100 * time.Millisecond // nor for what a host that is no more was doing
 	o.server.AddFlags(flags)
-	flags.StringVar(&o.hosts, "hosts", "", "serve the hosts that this `file` asks for, a JSON object on each line; - is stdin, whose end ends them")
+	flags.StringVar(&o.hosts, "hosts", "", "take orders for hosts from this `file`, a JSON object on each line; - is stdin, whose end ends all hosts")
 	flags.StringVar(&o.targets, "targets-file", "", "once all hosts of the file of --hosts are ready, write their profiles to this `file` for sysadm-conformance fleet --targets")
 	flags.StringVar(&o.state, "state", "", "keep the host's state in this folder (default: in memory)")
 	flags.StringVar(&o.seed, "seed", "", "start from the description of a host in this file")
-	flags.StringVar(&o.documented, "documented", "", "start in the state that makes a documented exchange true, as EDITION/FILE")
+	flags.StringVar(&o.documented, "documented", "", "start in the state in which a documented exchange is true: EDITION/FILE")
 	flags.StringVar(&o.faults, "faults", "", "add the faults in this file")
-	flags.StringVar(&o.ready, "ready-file", "", "write the ready line to this file, too, as a whole")
-	flags.StringVar(&o.management, "management-addr", "", "offer the levers on this loopback address, host:port (default: nowhere)")
+	flags.StringVar(&o.ready, "ready-file", "", "also write the ready line to this file, completely or not at all")
+	flags.StringVar(&o.management, "management-addr", "", "offer the levers on this loopback address, host:port (default: none)")
 	flags.StringVar(&o.user, "user", "admin", "name of the user with full access")
-	flags.StringVar(&o.operator, "operator", "operator", "name of the user who may not run commands; his password is a new one at each start")
+	flags.StringVar(&o.operator, "operator", "operator", "name of the user who may not run commands; the password is new at each start")
 	flags.StringVar(&o.password, "password", "", "password of the user (default: a new one at each start)")
 }
 

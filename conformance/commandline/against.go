@@ -12,16 +12,16 @@ import (
 // addAgainst adds the flags of a second target, which is sent the same.
 func (f *fuzzFlags) addAgainst(fs *pflag.FlagSet) {
 	a := &f.against
-	fs.StringVar(&f.againstSim, "against-sim", "", "also drive a simulated host of this compat, and tell where the two answer differently")
-	fs.StringVar(&a.exec, "against-exec", "", "the same with a command, as --exec")
-	fs.StringVar(&a.ws, "against-ws", "", "the same with a server that runs already, as --ws")
-	fs.StringVar(&a.rest, "against-rest", "", "its REST port, as --rest")
-	fs.StringVar(&a.user, "against-user", "", "user to log in as there")
-	fs.StringVar(&a.passwordFile, "against-password-file", "", "file whose first line is the password there (default: environment SYSADM_AGAINST_PASSWORD)")
-	fs.StringVar(&a.ca, "against-ca", "", "PEM file of the certificates to trust there")
-	fs.StringVar(&a.fingerprint, "against-fingerprint", "", "fingerprint of the certificate there")
-	fs.BoolVar(&a.insecure, "against-insecure", false, "trust any certificate there")
-	fs.StringVar(&f.againstCompat, "against-compat", "", "what the server there claims (default: as --compat)")
+	fs.StringVar(&f.againstSim, "against-sim", "", "also send to a simulated host of this compat, and report different answers")
+	fs.StringVar(&a.exec, "against-exec", "", "the same with a command as second target, as --exec")
+	fs.StringVar(&a.ws, "against-ws", "", "the same with a running server as second target, as --ws")
+	fs.StringVar(&a.rest, "against-rest", "", "REST port of the second target, as --rest")
+	fs.StringVar(&a.user, "against-user", "", "user to log in as on the second target")
+	fs.StringVar(&a.passwordFile, "against-password-file", "", "file whose first line is that user's password (default: environment SYSADM_AGAINST_PASSWORD)")
+	fs.StringVar(&a.ca, "against-ca", "", "PEM file of the certificates to trust on the second target")
+	fs.StringVar(&a.fingerprint, "against-fingerprint", "", "fingerprint of the second target's certificate")
+	fs.BoolVar(&a.insecure, "against-insecure", false, "trust any certificate of the second target")
+	fs.StringVar(&f.againstCompat, "against-compat", "", "compat that the second target claims (default: as --compat)")
 }
 
 // addSecond puts the second target into the options, if one is named.

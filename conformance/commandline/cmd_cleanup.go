@@ -32,14 +32,14 @@ func newCleanupCommand(env Env, _ *int) *cobra.Command {
 	c := &cleanup{}
 	cmd := &cobra.Command{
 		Use:   "cleanup",
-		Short: "Give back what a run that was killed has left on a host, or list such runs",
-		Long: `Give back what a run that was killed has left on a host: destroy the jails that it
-made, bring the jail and the pool that it borrowed into the state in which they
-were, and revoke its keys. Without --run, list the runs that owe something.
+		Short: "Clean up a host after a killed run, or list such runs",
+		Long: `Clean up a host after a killed run: destroy the jails that the run made, return
+the jail and the pool that it borrowed to their former state, and revoke its
+keys. Without --run, list the runs that owe something.
 
-The host is the one of the run; its password is read as the run did. Only what
-the journal names is touched, and of jails only those whose tags begin with
-conformance-ID- and that were not there before the run. It may be done again.
+The host is the one of the run, and the password is read in the same way. Only
+what the journal names is touched, and only jails whose tags begin with
+conformance-ID- and that did not exist before the run. You may repeat it.
 
 Exit codes: 0 nothing is left, 2 something is, or the host cannot be asked.`,
 		Example: `  sysadm-conformance cleanup
@@ -51,7 +51,7 @@ Exit codes: 0 nothing is left, 2 something is, or the host cannot be asked.`,
 	c.addTimeouts(cmd.Flags())
 	c.addCompat(cmd.Flags())
 	cmd.Flags().StringVar(&c.run, "run", "", "id of the run to clean up after")
-	cmd.Flags().DurationVar(&c.settle, "settle", 5*time.Second, "how long nothing of the run may be on the host until it is taken for clean")
+	cmd.Flags().DurationVar(&c.settle, "settle", 5*time.Second, "time for which nothing of the run must be on the host")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		folder, err := journalFolder(c.journal, env)
 		if err != nil {

@@ -14,10 +14,11 @@ func newCompareCommand(env Env, code *int) *cobra.Command {
 	var all, asJSON bool
 	cmd := &cobra.Command{
 		Use:   "compare A B",
-		Short: "Tell in what two recorded runs differ",
-		Long: `Tell in what two runs differ that were recorded with run --record: the same
-checks, on two servers, or on one before and after a change. UUIDs, times, sizes
-and whatever else changes by itself are aligned first: see docs/compare.md.
+		Short: "Show how two recorded runs differ",
+		Long: `Show how two runs differ that were recorded with run --record: the same checks
+on two servers, or on one server before and after a change. UUIDs, times, sizes
+and other values that change by themselves are aligned first: see
+docs/compare.md.
 
 Exit codes: 0 the same, 1 they differ, 2 they could not be compared.`,
 		Example: `  sysadm-conformance run --record a.jsonl
@@ -39,8 +40,8 @@ Exit codes: 0 the same, 1 they differ, 2 they could not be compared.`,
 			return difference.Text(env.Stdout, result, all)
 		},
 	}
-	cmd.Flags().BoolVar(&options.Shape, "shape", false, "compare types and members only: for two hosts with other jails, pools and settings")
-	cmd.Flags().BoolVar(&all, "all", false, "show every difference of every check, not each kind once")
+	cmd.Flags().BoolVar(&options.Shape, "shape", false, "compare types and members only: for two hosts with different jails, pools and settings")
+	cmd.Flags().BoolVar(&all, "all", false, "show every difference of every check, instead of each kind once")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print every difference as JSON")
 	return cmd
 }
@@ -55,7 +56,7 @@ func readRecordings(env Env, pathA, pathB string) (a, b recording.Recording, err
 	}
 	for path, r := range map[string]recording.Recording{pathA: a, pathB: b} {
 		if !r.Ended {
-			fmt.Fprintf(env.Stderr, "sysadm-conformance: %s is the recording of a run that did not end: it holds %d checks\n", path, len(r.Checks))
+			fmt.Fprintf(env.Stderr, "sysadm-conformance: %s is the recording of a run that did not end: it has %d checks\n", path, len(r.Checks))
 		}
 	}
 	return a, b, nil

@@ -14,11 +14,11 @@ func newCoverageCommand(env Env, _ *int) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "coverage [RESULT.json]",
-		Short: "Show what the suite could prove of the contract, and what a run did prove",
+		Short: "Show which requirements the suite can prove, and which a run proved",
 		Long: `Show which requirements of the contract the suite has a check for (the index)
 and, given the JSON report of a run, which of them that run proved (the score):
-for each action and area, over each transport. A requirement without a check is a
-hole, and is named.`,
+for each action and area, over each transport. A requirement without a check is
+called a hole, and is named.`,
 		Example: `  sysadm-conformance coverage --edition all
   sysadm-conformance run --report json=result.json; sysadm-conformance coverage result.json`,
 		Args: cobra.MaximumNArgs(1),

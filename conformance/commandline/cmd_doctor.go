@@ -27,7 +27,7 @@ func newDoctorCommand(env Env, code *int) *cobra.Command {
 		Short: "Say what a host lacks for a full run",
 		Long: `Say what a host lacks for a full run, how many checks would be skipped because of
 it, and what to do. Nothing is changed, no job is run and no login fails on
-purpose. It takes the flags that run would be given.
+purpose. The flags are those of run.
 
 Exit codes: 0 nothing is lacking, 1 something is, 2 the host cannot be examined.`,
 		Example: `  sysadm-conformance doctor --target tank1 --destructive`,

@@ -17,10 +17,10 @@ func newExplainCommand(env Env, _ *int) *cobra.Command {
 	f := &selection{}
 	cmd := &cobra.Command{
 		Use:   "explain ID...",
-		Short: "Explain checks: what they promise, what they do, for what they are skipped",
-		Long: `Explain checks: the requirement and where it comes from, what a target must offer
-or allow, the script with the meaning of its commands, and the documented
-exchange where there is one. An ID may be a glob, in which * is any text.`,
+		Short: "Explain checks: their requirement, their script, and when they are skipped",
+		Long: `Explain checks: the requirement and its source, what a target must offer or
+allow, the script with the meaning of its commands, and the documented exchange
+if there is one. An ID may be a glob, in which * matches any text.`,
 		Example: `  sysadm-conformance explain startjail.starts.rest
   sysadm-conformance explain 'documented.2016-02-05.*startjail*'`,
 		Args: cobra.MinimumNArgs(1),

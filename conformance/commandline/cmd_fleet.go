@@ -35,11 +35,11 @@ func newFleetCommand(env Env, code *int) *cobra.Command {
 		Use:   "fleet [TARGET...]",
 		Short: "Judge many targets in one run",
 		Long: `Judge the targets of a file of profiles: all, or those whose names match one of
-the globs. A line is printed of each target that does not pass, and with -v of
-all; what each check found is in the report that --reports writes of each target.
-The other flags are those of run, and hold for every target. --shard takes a part
-of the targets, with all their checks; merge puts the JSON reports of the shards
-together.`,
+the globs. Print a line for each target that does not pass, and with -v for every
+target. --reports writes a report of each target, with the result of each check.
+The other flags are those of run, and apply to every target. --shard selects a
+part of the targets, with all their checks; merge combines the JSON reports of
+the shards.`,
 		Example: `  sysadm-conformance fleet --level must
   sysadm-conformance fleet 'tank*' --targets fleet.yaml --reports results --report junit=fleet.xml
   sysadm-conformance fleet --shard 2/4 --report json=2.json`,
@@ -56,7 +56,7 @@ together.`,
 	addTargetsFile(f.set, &f.targets)
 	f.set.IntVar(&f.atOnce, "at-once", 4*runtime.NumCPU(), "targets judged at once")
 	f.set.StringVar(&f.reportsFolder, "reports", "", "folder for the JSON report of each target, under its name")
-	f.set.Lookup("shard").Usage = "only part `I/N` of the targets, as in 2/4; merge puts the reports together"
+	f.set.Lookup("shard").Usage = "only part `I/N` of the targets, as in 2/4; merge combines the reports"
 	f.set.Lookup("parallel").Usage = "checks at once on each target (default 1)"
 	return cmd
 }
@@ -90,7 +90,7 @@ func (f *fleetFlags) check() (shard conformance.Shard, err error) {
 		return shard, errors.New("cannot judge no target at once: --at-once must be positive")
 	}
 	if info, err := os.Stat(f.reportsFolder); f.reportsFolder != "" && (err != nil || !info.IsDir()) {
-		return shard, fmt.Errorf("cannot write reports to %s: it is no folder", f.reportsFolder)
+		return shard, fmt.Errorf("cannot write reports to %s: it is not a folder", f.reportsFolder)
 	}
 	if err := f.checkDisplay(); err != nil {
 		return shard, err

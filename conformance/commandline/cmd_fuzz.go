@@ -40,12 +40,13 @@ func newFuzzCommand(env Env, code *int) *cobra.Command {
 	f := &fuzzFlags{}
 	cmd := &cobra.Command{
 		Use:   "fuzz",
-		Short: "Drive random requests against a model of jails and pools",
-		Long: `Drive random requests, valid and not, against a target, and judge every answer by
-an abstract model of jails and pools. What breaks a rule is made as short as it
-can be and has an id for replay.
+		Short: "Judge answers to random requests by a model of jails and pools",
+		Long: `Send random requests, valid and invalid, to a target, and judge every answer by an
+abstract model of jails and pools. A sequence that breaks a rule is shortened as
+far as possible, and gets an id for replay.
 
-Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
+Exit codes: 0 no rule was broken, 1 a rule was broken, 2 the target could not be
+driven.`,
 		Example: `  sysadm-conformance fuzz --edition all --sequences 30
   sysadm-conformance fuzz --seed 7 --duration 10m --dir found`,
 		Args: cobra.NoArgs,
@@ -69,13 +70,13 @@ Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
 }
 
 func (f *fuzzFlags) addFuzz(fs *pflag.FlagSet) {
-	fs.Uint64Var(&f.seed, "seed", 1, "what to send is made of this number; the same one sends the same")
-	fs.IntVar(&f.sequences, "sequences", 10, "how many sequences to send, each to a fresh simulated host, editions in turn")
+	fs.Uint64Var(&f.seed, "seed", 1, "number that determines the requests; the same number sends the same requests")
+	fs.IntVar(&f.sequences, "sequences", 10, "number of sequences, each sent to a new simulated host, editions in turn")
 	fs.IntVar(&f.steps, "steps", 200, "steps of a sequence")
-	fs.DurationVar(&f.duration, "duration", 0, "go on for this time instead of --sequences")
-	fs.IntVar(&f.tries, "tries", 300, "how often a sequence is run at most to make it shorter")
+	fs.DurationVar(&f.duration, "duration", 0, "run for this time instead of --sequences")
+	fs.IntVar(&f.tries, "tries", 300, "most runs of a sequence to make it shorter")
 	fs.StringVar(&f.dir, "dir", "", "also write a sequence that breaks a rule into this folder")
-	fs.DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of every single wait for the target")
+	fs.DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of each wait for the target")
 }
 
 // fuzzOptions turns the command line into options.
@@ -88,7 +89,7 @@ func (f *fuzzFlags) fuzzOptions(env Env) (fuzz.Options, error) {
 	case f.sequences <= 0 || f.steps <= 0 || f.tries < 0 || f.duration < 0:
 		return fuzz.Options{}, errors.New("cannot send nothing at all: --sequences and --steps must be positive")
 	case f.timeout <= 0:
-		return fuzz.Options{}, errors.New("cannot wait no time at all: --timeout must be positive")
+		return fuzz.Options{}, errors.New("--timeout must be positive")
 	}
 	if f.dir != "" {
 		if err := os.MkdirAll(f.dir, 0o755); err != nil {
@@ -162,17 +163,18 @@ func newReplayCommand(env Env, code *int) *cobra.Command {
 	f := &fuzzFlags{}
 	cmd := &cobra.Command{
 		Use:   "replay ID|FILE",
-		Short: "Run a sequence that fuzz has found once more",
-		Long: `Run a sequence that fuzz has found once more, from its id or its file, under the
-edition and compat that it was found with.
+		Short: "Repeat a sequence that fuzz has found",
+		Long: `Repeat a sequence that fuzz has found, from its id or its file, with the edition
+and compat that it was found with.
 
-Exit codes: 0 no rule was broken, 1 one was, 2 the target could not be driven.`,
+Exit codes: 0 no rule was broken, 1 a rule was broken, 2 the target could not be
+driven.`,
 		Args: cobra.ExactArgs(1),
 	}
 	f.addHost(cmd.Flags())
 	f.addTouch(cmd.Flags())
 	f.addAgainst(cmd.Flags())
-	cmd.Flags().DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of every single wait for the target")
+	cmd.Flags().DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of each wait for the target")
 	cmd.RunE = func(cmd *cobra.Command, words []string) error {
 		err := f.readProfile(cmd.Context(), cmd.Flags(), givenFlags(cmd.Flags()), env)
 		if err != nil {

@@ -19,7 +19,7 @@ func newListCommand(env Env, _ *int) *cobra.Command {
 		Short: "List the checks: edition, level, id, what they need, requirement",
 		Long: `List the checks: edition, level, id, what they need, requirement.
 
-What one of them promises and does is told by explain.`,
+The command explain shows what a check promises and does.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			options, err := f.selected()

@@ -17,10 +17,11 @@ func newMergeCommand(env Env, code *int) *cobra.Command {
 	f := &display{}
 	cmd := &cobra.Command{
 		Use:   "merge RESULT.json...",
-		Short: "Put the reports of all shards together to one verdict",
-		Long: `Put together the JSON reports of run with --shard 1/N to N/N on one target, or
-of fleet on one fleet, and tell the verdict and write the reports as if all had
-been judged at once. A shard whose report is missing keeps it from being judged.`,
+		Short: "Combine the reports of all shards into one verdict",
+		Long: `Combine the JSON reports of run with --shard 1/N to N/N on one target, or of fleet
+on one fleet, and print the verdict and write the reports as if everything had
+been judged at once. If the report of a shard is missing, the verdict is that the
+target could not be judged.`,
 		Example: `  sysadm-conformance run --shard 1/2 --report json=1.json
   sysadm-conformance run --shard 2/2 --report json=2.json
   sysadm-conformance merge 1.json 2.json --report junit=junit.xml`,

@@ -31,12 +31,12 @@ func newMutantsCommand(env Env, code *int) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mutants",
 		Short: "Prove that the suite notices wrong servers: judge many that are wrong in one way each",
-		Long: `Judge servers that are wrong in one named way each, and right ones. A proxy makes
-the simulated host wrong, or a fault makes its iocage lie. For each the checks are
-run that should notice, then, if none does, all of them.
+		Long: `Judge servers that are each wrong in one named way, and right servers. A proxy
+makes the simulated host wrong, or a fault makes its iocage lie. For each server
+the checks that should notice run first and, if none does, all checks.
 
-Exit codes: 0 every wrong server is failed and every right one passes, 1 not so,
-2 one could not be judged.`,
+Exit codes: 0 the suite fails every wrong server and passes every right one, 1 it
+does not, 2 a server could not be judged.`,
 		Example: `  sysadm-conformance mutants
   sysadm-conformance mutants --run 'listjails.*' --all
   sysadm-conformance mutants list`,
@@ -49,8 +49,8 @@ Exit codes: 0 every wrong server is failed and every right one passes, 1 not so,
 	f.add(cmd.Flags())
 	flags := cmd.Flags()
 	flags.StringVar(&f.sim, "sim", "", "the program sysadm-sim (default: beside this program, then on PATH)")
-	flags.BoolVar(&f.all, "all", false, "run every check against each server, not only until one notices")
-	flags.DurationVar(&f.timeout, "timeout", 5*time.Second, "limit of every single wait for a server")
+	flags.BoolVar(&f.all, "all", false, "run every check against each server, even after one notices")
+	flags.DurationVar(&f.timeout, "timeout", 5*time.Second, "limit of each wait for a server")
 	flags.IntVar(&f.parallel, "parallel", 0, "checks at once (default one more than there are CPUs)")
 	cmd.AddCommand(newMutantsListCommand(env))
 	return cmd
@@ -74,9 +74,9 @@ func newMutantsListCommand(env Env) *cobra.Command {
 
 // add makes the flags that both commands have.
 func (f *mutantFlags) add(flags *pflag.FlagSet) {
-	flags.StringArrayVar(&f.run, "run", nil, "only those whose name matches the glob, repeatable")
+	flags.StringArrayVar(&f.run, "run", nil, "only servers whose name matches the glob, repeatable")
 	flags.StringVar(&f.edition, "edition", edition.Default.Name, "edition that the servers claim")
-	flags.StringVar(&f.compat, "compat", edition.Documented.Name, "the way of answering that is made wrong: documented or reference")
+	flags.StringVar(&f.compat, "compat", edition.Documented.Name, "compat that is made wrong: documented or reference")
 	flags.BoolVar(&f.json, "json", false, "print JSON")
 }
 

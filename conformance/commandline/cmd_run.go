@@ -41,12 +41,12 @@ func newRunCommand(env Env, code *int) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "run",
 		Short: "Judge a simulated host, a command, or the server at given addresses",
-		Long: `Judge a server. Without a target simulated hosts are started and judged;
---exec starts a command that prints a ready line; --ws and --rest name a server
-that runs already, and --target takes all of that from a file. A target that is
-not the simulated host is changed only with --destructive: the suite then makes
-jails of its own and destroys them, borrows --jail and --pool and puts them back.
-What it changes is noted in a journal before, for the command cleanup.`,
+		Long: `Judge a server. Without a target the suite starts and judges simulated hosts.
+--exec starts a command that prints a ready line, --ws and --rest name a running
+server, and --target takes all of that from a file. A target that is not the
+simulated host is changed only with --destructive: the suite then makes jails of
+its own and destroys them, borrows --jail and --pool and puts them back. It
+records each change in a journal before it makes it, for the command cleanup.`,
 		Example: `  sysadm-conformance run --edition all
   sysadm-conformance run --ws wss://host:12150 --rest https://host:12151 --user admin --password-file pw --ca ca.pem
   sysadm-conformance run --exec 'sysadm-server serve --ws-addr :0 --rest-addr :0 --users htpasswd' --user admin`,
@@ -79,7 +79,7 @@ func (f *runFlags) addVerdict(fs *pflag.FlagSet) {
 	fs.IntVar(&f.parallel, "parallel", 0, "checks at once (default one more than there are CPUs)")
 	f.addShuffle(fs)
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
-	fs.BoolVar(&f.noSkips, "no-skips", false, "take a check that is skipped for one that could not be judged")
+	fs.BoolVar(&f.noSkips, "no-skips", false, "treat a skipped check as one that could not be judged")
 	fs.StringVar(&f.known, "known", "", "file of known failures and flakes, by check id")
 }
 
@@ -154,7 +154,7 @@ func (f *runFlags) judgement() (conformance.Options, error) {
 	case o.FailOn != conformance.Must && o.FailOn != conformance.Should:
 		return o, fmt.Errorf("unknown level %q for --fail-on: use must or should", f.failOn)
 	case f.timeout <= 0, f.checkTimeout < 0:
-		return o, errors.New("cannot wait no time at all: --timeout must be positive")
+		return o, errors.New("--timeout must be positive")
 	case f.parallel < 0:
 		return o, errors.New("cannot run a negative number of checks at once: --parallel must be positive")
 	}

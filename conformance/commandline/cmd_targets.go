@@ -16,8 +16,8 @@ func newTargetsCommand(env Env, _ *int) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "targets",
 		Short: "List the profiles that --target may name",
-		Long: `List the profiles that --target may name: where the host is, who logs in, by
-which editions it is judged, and what --destructive may touch there.`,
+		Long: `List the profiles that --target may name: address, user, editions, and what
+--destructive may change.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			path, err := targetsFile(path, env)

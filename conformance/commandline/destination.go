@@ -40,7 +40,7 @@ func parseDestinations[R any](values []string, formats []report.Format[R]) (dest
 			return nil, fmt.Errorf("cannot write two reports to %s: name a file for each", path)
 		}
 		if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-			return nil, fmt.Errorf("cannot write report %s: %s is no folder", path, filepath.Dir(path))
+			return nil, fmt.Errorf("cannot write report %s: %s is not a folder", path, filepath.Dir(path))
 		}
 		if info, err := os.Stat(path); err == nil && info.IsDir() {
 			return nil, fmt.Errorf("cannot write report %s: it is a folder", path)

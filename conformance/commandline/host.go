@@ -40,9 +40,9 @@ func (f *reach) addHost(fs *pflag.FlagSet) {
 	fs.StringVar(&f.rest, "rest", "", "address of the REST port to judge, as https://host:port")
 	fs.StringVar(&f.exec, "exec", "", "command to start and judge: it prints a ready line and ends on SIGTERM; split at blanks and quotes, no shell")
 	fs.StringVar(&f.sim, "sim", "", "the program sysadm-sim (default: beside this program, then on PATH)")
-	fs.StringVar(&f.user, "user", "", "user to log in as, where the ready line names none")
+	fs.StringVar(&f.user, "user", "", "user to log in as, if the ready line names none")
 	fs.StringVar(&f.passwordFile, "password-file", "", "file whose first line is the password (default: environment SYSADM_PASSWORD)")
-	fs.StringVar(&f.operator, "operator", "", "another user, who may not run commands, for the checks of that (default: they are skipped)")
+	fs.StringVar(&f.operator, "operator", "", "second user, who may not run commands, for checks of rights (default: they are skipped)")
 	fs.StringVar(&f.operatorFile, "operator-password-file", "", "file whose first line is the operator's password (default: environment SYSADM_OPERATOR_PASSWORD)")
 	fs.StringVar(&f.ca, "ca", "", "PEM file of the certificates to trust")
 	fs.StringVar(&f.fingerprint, "fingerprint", "", "SHA-256 fingerprint of the server's certificate, colons optional")
@@ -50,7 +50,7 @@ func (f *reach) addHost(fs *pflag.FlagSet) {
 }
 
 func (f *reach) addTimeouts(fs *pflag.FlagSet) {
-	fs.DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of every single wait for the server")
+	fs.DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of each wait for the server")
 	fs.DurationVar(&f.checkTimeout, "check-timeout", 0, "limit of a whole check (default four times --timeout)")
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 func addJournal(fs *pflag.FlagSet, dir *string) {
-	fs.StringVar(dir, "journal", "", "folder of the journals of what runs owe to hosts (default: sysadm-conformance in $XDG_STATE_HOME or ~/.local/state)")
+	fs.StringVar(dir, "journal", "", "folder of the journals of runs (default: sysadm-conformance in $XDG_STATE_HOME or ~/.local/state)")
 }
 
 // journalFolder is the folder of journals where none is named.

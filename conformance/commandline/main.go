@@ -1,5 +1,5 @@
-// Package commandline is the program sysadm-conformance: a file for each of its
-// commands.
+// Package commandline is the program sysadm-conformance, with one file for each
+// command.
 package commandline
 
 import (

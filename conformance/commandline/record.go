@@ -10,7 +10,7 @@ import (
 )
 
 func (f *runFlags) addRecord(fs *pflag.FlagSet) {
-	fs.StringVar(&f.record, "record", "", "keep every exchange of every check in this file, for compare")
+	fs.StringVar(&f.record, "record", "", "record every exchange of every check in this file, for compare")
 }
 
 // startRecording has every check that ends written to the file of --record. The

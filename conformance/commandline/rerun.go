@@ -14,7 +14,7 @@ import (
 )
 
 func (f *runFlags) addRerun(fs *pflag.FlagSet) {
-	fs.StringVar(&f.rerunFailed, "rerun-failed", "", "only the checks that failed or could not be judged in this JSON report, in its editions unless --edition is given")
+	fs.StringVar(&f.rerunFailed, "rerun-failed", "", "run only the checks that failed or could not be judged in this JSON report; in its editions, unless --edition is given")
 }
 
 // rerun selects what failed or could not be judged in an earlier run. A report
@@ -46,7 +46,7 @@ func (f *runFlags) rerun(o *conformance.Options) error {
 		o.Run = append(o.Run, e.Name+"/"+one.Check.ID)
 	}
 	if len(o.Run) == 0 {
-		return fmt.Errorf("nothing to run again: %s tells of no check%s that failed or could not be judged", f.rerunFailed, f.ofEditions())
+		return fmt.Errorf("nothing to run again: %s has no check%s that failed or could not be judged", f.rerunFailed, f.ofEditions())
 	}
 	return nil
 }

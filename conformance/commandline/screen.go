@@ -38,7 +38,7 @@ func (f *display) addReports(fs *pflag.FlagSet, forms string) {
 // addDisplay adds the flags that say how a verdict is shown.
 func (f *display) addDisplay(fs *pflag.FlagSet) {
 	fs.StringVar(&f.color, "color", "auto", "colours: auto (on a terminal, unless NO_COLOR is set), always or never")
-	fs.BoolVarP(&f.quiet, "quiet", "q", false, "print failures and the verdict only")
+	fs.BoolVarP(&f.quiet, "quiet", "q", false, "print only failures and the verdict")
 }
 
 // addProgress adds the flag that shows more than the verdict.

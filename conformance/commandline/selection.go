@@ -33,11 +33,11 @@ func (f *selection) addSelection(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&f.skip, "skip", nil, "leave out checks whose id, or edition/id, matches the glob, repeatable")
 	fs.StringSliceVar(&f.levels, "level", nil, "only checks of this level, repeatable: must, should or may")
 	fs.StringArrayVar(&f.sections, "section", nil, "only checks whose section of the documents matches the glob, repeatable")
-	fs.StringVar(&f.shard, "shard", "", "only part `I/N` of the selected checks, as in 2/4; merge puts the reports together")
+	fs.StringVar(&f.shard, "shard", "", "only part `I/N` of the selected checks, as in 2/4; merge combines the reports")
 }
 
 func (f *selection) addCompat(fs *pflag.FlagSet) {
-	fs.StringVar(&f.compat, "compat", edition.Documented.Name, "what the server claims: documented, or reference for the original server's ways")
+	fs.StringVar(&f.compat, "compat", edition.Documented.Name, "compat that the server claims: documented, or reference (as the original server)")
 }
 
 // selected are the options that say what is selected, and no more.

@@ -16,7 +16,7 @@ import (
 type shuffle uint64
 
 func (f *runFlags) addShuffle(fs *pflag.FlagSet) {
-	fs.Var(&f.shuffle, "shuffle", "order of the checks: off, as list has them; on, another one in each run; or the `seed` that such a run has shown")
+	fs.Var(&f.shuffle, "shuffle", "order of the checks: off (as in list), on (different in each run), or the `seed` that an earlier run printed")
 }
 
 // Set reads off, on or a seed.

@@ -13,7 +13,7 @@ import (
 
 // addProfile adds the flags that take the others from a file.
 func (f *reach) addProfile(fs *pflag.FlagSet) {
-	fs.StringVar(&f.target, "target", "", "profile of the host to judge; flags beside it override it")
+	fs.StringVar(&f.target, "target", "", "profile of the host to judge; other flags override it")
 	addTargetsFile(fs, &f.targets)
 }
 

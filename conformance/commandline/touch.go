@@ -20,9 +20,9 @@ type touch struct {
 
 func (f *touch) addTouch(fs *pflag.FlagSet) {
 	fs.BoolVar(&f.destructive, "destructive", false, "allow checks that change the target: they make jails of their own and destroy them, and borrow --jail and --pool")
-	fs.StringVar(&f.jail, "jail", "", "jail, by its tag, that checks may start and stop in place of one of their own")
+	fs.StringVar(&f.jail, "jail", "", "tag of a jail that checks may start and stop instead of one of their own")
 	fs.StringVar(&f.pool, "pool", "", "pool that checks may activate and deactivate")
-	fs.StringVar(&f.release, "release", "", "release to make jails of (default: that of a jail which is there)")
+	fs.StringVar(&f.release, "release", "", "release to make jails of (default: that of an existing jail)")
 	fs.BoolVar(&f.noNewJails, "no-new-jails", false, "make no jails on the target, even with --destructive")
 	addJournal(fs, &f.journal)
 	fs.BoolVar(&f.noJobs, "no-jobs", false, "run no jobs on the target")

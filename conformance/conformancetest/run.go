@@ -14,18 +14,19 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/report"
 )
 
-// Run judges a server, each check in a subtest as "2016-02-22/startjail.jid.rest",
-// so that the flags -run and -skip of go test select checks, and no other is
-// run. Run and its like in the options select, too.
+// Run judges a server, with each check in a subtest such as
+// "2016-02-22/startjail.jid.rest". The flags -run and -skip of go test therefore
+// select checks, and no other check is run. Run, Skip and the like in the options
+// select, too.
 //
-// A failure that counts by FailOn fails its subtest with the finding, and so
-// does a check that could not be judged; a failure that does not count is logged;
-// a check that the target cannot be given is skipped with its reason, and fails
-// with NoSkips. The test fails, too, if nothing was judged.
+// A failure that counts by FailOn fails its subtest with the finding, and so does
+// a check that could not be judged. A failure that does not count is logged. A
+// check that cannot be run on the target is skipped with its reason, and fails
+// with NoSkips. The test also fails if nothing was judged.
 //
-// With Parallel greater than 1 the subtests are parallel, as many as the flag
-// -parallel of go test allows. A host that all checks share is judged one
-// check after the other. Progress is not called.
+// With Parallel greater than 1 the subtests run in parallel, as many as the flag
+// -parallel of go test allows. On a host that all checks share they run one after
+// the other. Progress is not called.
 func Run(t *testing.T, o conformance.Options) {
 	t.Helper()
 	ctx, cancel := bounded(t)

@@ -1,4 +1,4 @@
-// Package report tells the result of a run: to people, to CI services, to other
+// Package report writes the result of a run for people, CI services and other
 // programs.
 package report
 

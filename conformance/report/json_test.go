@@ -138,17 +138,17 @@ func TestReadRefuses(t *testing.T) {
 	require.NoError(t, err)
 	check := good[strings.Index(good, `{"id"`) : len(good)-2]
 	for text, want := range map[string]string{
-		"":                             "no JSON report",
-		"<testsuites/>":                "no JSON report",
-		"[]":                           "no JSON report",
+		"":                             "not a JSON report",
+		"<testsuites/>":                "not a JSON report",
+		"[]":                           "not a JSON report",
 		"{}":                           "no checks",
-		good[:len(good)-9]:             "no JSON report",
+		good[:len(good)-9]:             "not a JSON report",
 		good + good:                    "more follows",
-		`{"summary":{},"checks":"no"}`: "no JSON report",
+		`{"summary":{},"checks":"no"}`: "not a JSON report",
 		strings.Replace(good, "pass", "green", 1):    `unknown status "green"`,
 		strings.Replace(good, "MUST", "WILL", 1):     `unknown level "WILL"`,
 		strings.Replace(good, "a.b", "", 1):          "no id",
-		strings.Replace(good, "]", ","+check+"]", 1): "stands twice",
+		strings.Replace(good, "]", ","+check+"]", 1): "duplicate check",
 	} {
 		_, err := report.Read(strings.NewReader(text))
 		require.ErrorContains(t, err, want, text)

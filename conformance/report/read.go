@@ -35,13 +35,13 @@ func Read(from io.Reader) (conformance.Result, error) {
 	var report jsonReport
 	decoder := json.NewDecoder(from)
 	if err := decoder.Decode(&report); err != nil {
-		return conformance.Result{}, fmt.Errorf("it is no JSON report of sysadm-conformance: %v", err)
+		return conformance.Result{}, fmt.Errorf("it is not a JSON report of sysadm-conformance: %v", err)
 	}
 	if decoder.More() {
-		return conformance.Result{}, errors.New("it is no JSON report of sysadm-conformance: more follows behind it")
+		return conformance.Result{}, errors.New("it is not a JSON report of sysadm-conformance: more follows behind it")
 	}
 	if report.Checks == nil || report.Summary == nil {
-		return conformance.Result{}, errors.New("it is no JSON report of sysadm-conformance: it has no checks or no summary")
+		return conformance.Result{}, errors.New("it is not a JSON report of sysadm-conformance: it has no checks or no summary")
 	}
 	r, err := report.result()
 	if err != nil {
@@ -58,7 +58,7 @@ func Read(from io.Reader) (conformance.Result, error) {
 			return conformance.Result{}, fmt.Errorf("check %q of edition %q: %v", c.ID, c.Edition, err)
 		}
 		if seen[key] {
-			return conformance.Result{}, fmt.Errorf("check %q of edition %q stands twice", c.ID, c.Edition)
+			return conformance.Result{}, fmt.Errorf("duplicate check %q of edition %q", c.ID, c.Edition)
 		}
 		seen[key] = true
 		r.Checks = append(r.Checks, c.outcome(known[key]))

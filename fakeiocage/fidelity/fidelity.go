@@ -15,7 +15,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/replay"
 )
 
-// A Result is a recorded run of an iocage held against the imitation.
+// A Result compares a recorded run of an iocage with the imitation.
 type Result struct {
 	Scenario string `json:"scenario"`
 	Dialect  string `json:"dialect"`
@@ -27,8 +27,8 @@ type Step struct {
 	Args     []string `json:"args"`
 	ExitCode int      `json:"exit_code"` // the imitation's
 
-	// Difference says in what the imitation's answer differs, as a diff of the
-	// lines; empty: it is equal.
+	// Difference is a diff of the lines of the two answers; empty if they are
+	// equal.
 	Difference string `json:"difference,omitempty"`
 }
 

@@ -23,7 +23,7 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// A Recording writes down what an iocage answers, as a transcript that Replay
+// A Recording records what an iocage answers, as a transcript that Replay
 // reads. Any number of processes may add to one file at the same time.
 type Recording struct {
 	// File is the transcript; it is made when it is missing.

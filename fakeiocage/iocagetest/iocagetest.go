@@ -38,9 +38,9 @@ const playing = "FAKEIOCAGE_PLAYING"
 
 var prepared atomic.Bool
 
-// Run runs the tests and returns the exit status for os.Exit. When the test
-// binary was started as iocage it plays that instead. m is a *testing.M, or
-// what else runs tests.
+// Run runs the tests and returns the exit status for os.Exit. If the test
+// binary was started as iocage, it acts as iocage instead. m is a *testing.M,
+// or anything else that runs tests.
 func Run(m interface{ Run() int }) int {
 	if os.Getenv(playing) != "" {
 		return fakeiocage.Main(os.Args[1:], fakeiocage.OSEnv())
@@ -49,8 +49,8 @@ func Run(m interface{ Run() int }) int {
 	return m.Run()
 }
 
-// A Host is an imitated host in a folder of a test. What happens to it by
-// commands and by the methods of fakeiocage.Host is the same.
+// A Host is an imitated host in a folder of a test. Commands and the methods of
+// fakeiocage.Host act on the same host.
 type Host struct {
 	*fakeiocage.Host
 
@@ -58,8 +58,8 @@ type Host struct {
 	bin string // holds iocage
 }
 
-// New returns a host in the state of the seed, which goes with the test. It
-// fails the test when TestMain does not call Run.
+// New returns a host in the state of the seed. It is removed at the end of the
+// test. It fails the test when TestMain does not call Run.
 func New(t testing.TB, seed fakeiocage.Seed) *Host {
 	t.Helper()
 	if !prepared.Load() {

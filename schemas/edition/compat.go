@@ -30,63 +30,63 @@ type Compat struct {
 	// that the limits are applied.
 	EmptyRefusals bool
 
-	// ObjectSubscriptions has events/subscribe take an array or an object, which
-	// asks for nothing; otherwise it takes an array or one name.
+	// ObjectSubscriptions makes events/subscribe accept an array or an object,
+	// which subscribes to nothing; otherwise it accepts an array or one name.
 	ObjectSubscriptions bool
 
-	// EmptyEvents sends whoever subscribes an event at once even where nothing
-	// has happened yet: its arguments are null.
+	// EmptyEvents sends a subscriber an event at once, even if nothing has
+	// happened yet: its arguments are then null.
 	EmptyEvents bool
 
-	// RunsOnly has rpc/dispatcher know run alone, start whatever can be taken for
-	// a job and let pass what cannot.
+	// RunsOnly makes rpc/dispatcher accept only run, start every member that
+	// can be read as a job, and ignore the others.
 	RunsOnly bool
 
-	// OneLogPerJob has dispatcher events tell of a job that it runs, by its id,
-	// and when it has ended, what it printed in one text; otherwise they are
-	// those of edition 2017-06-05, for a job that waits, too.
+	// OneLogPerJob makes dispatcher events report that a job runs, by its id,
+	// and at its end its output as one text. Otherwise they have the form of
+	// edition 2017-06-05, and also report waiting jobs.
 	OneLogPerJob bool
 
 	// BareMessages ends an error's message after the reason phrase; otherwise
 	// a cause may follow ("Not Found: iocage is not installed on this host").
 	BareMessages bool
 
-	// TextIDs takes an id that is no string for a missing one.
+	// TextIDs treats an id that is not a string as missing.
 	TextIDs bool
 
 	// NamesUnidentified gives the reply to a request without an id the
-	// request's name in place of "response".
+	// request's name instead of "response".
 	NamesUnidentified bool
 
 	// BlockedCode is the code of the error that a blocked address gets.
 	BlockedCode int
 
-	// Texts has each message be a text, whatever carries it, that may begin with
-	// the lines of an HTTP request and is then answered with those of a reply;
-	// otherwise the REST port speaks HTTP.
+	// Texts treats each message as a text, over either transport. It may begin
+	// with the lines of an HTTP request, and is then answered with the lines of
+	// an HTTP reply. Otherwise the REST port speaks HTTP.
 	Texts bool
 
-	// Handshake adds the headers with which a WebSocket handshake of the original
-	// was answered.
+	// Handshake adds the headers of the original's answer to a WebSocket
+	// handshake.
 	Handshake bool
 
-	// NoSeconds tells 0 as the life of a token.
+	// NoSeconds reports 0 as the life of a token.
 	NoSeconds bool
 
-	// Lacks are the classes, namespace/name, that there are not, and Unlisted
-	// those that rpc/query keeps to itself.
+	// Lacks are the classes (namespace/name) that do not exist, and Unlisted
+	// those that rpc/query does not list.
 	Lacks, Unlisted []string
 
-	// UnknownEvent is the code of the error for a name of namespace events that
-	// is none.
+	// UnknownEvent is the code of the error for an unknown name in namespace
+	// events.
 	UnknownEvent int
 
-	// LooseArguments takes an argument that is no string for an empty one, and
-	// a user or password that is a number or a truth for its text.
+	// LooseArguments treats an argument that is not a string as empty, and a
+	// user or password that is a number or a boolean as its text.
 	LooseArguments bool
 }
 
-// Documented follows the documents, repaired where they would lose data.
+// Documented follows the documents, except where they would lose data.
 var Documented = Compat{
 	Name:         "documented",
 	BlockedCode:  403,

@@ -1,7 +1,7 @@
 package edition
 
-// A Dialect is one reading of the iocage command: its words, its output and
-// its exit codes.
+// A Dialect is one version of the iocage command: its subcommands, its output
+// and its exit codes.
 type Dialect struct {
 	// Name is the kind of program and its date, as in "shell-2016-02-01".
 	Name string
@@ -16,11 +16,11 @@ type Dialect struct {
 	// Lacks are the subcommands of other dialects that this one does not know.
 	Lacks []string
 
-	// RestoresMountpoint says that the mount point that hack88=1 cut comes back,
-	// and that start names a jail with hack88 by its cut uuid.
+	// RestoresMountpoint says that the mount point that hack88=1 had cut is
+	// restored, and that start names a jail with hack88 by its cut uuid.
 	RestoresMountpoint bool
 
-	// KeepsHack88 refuses to change hack88 of a jail that runs.
+	// KeepsHack88 refuses to change hack88 of a running jail.
 	KeepsHack88 bool
 }
 

@@ -1,10 +1,10 @@
-// Package edition names the dated editions of the sysadm contract, the ways a
+// Package edition defines the dated editions of the sysadm contract, the ways a
 // server can be compatible with them, and the dialects of the iocage command.
-//
-// The three vary independently, so each is a value of its own type. What
-// differs between two values is a field, asked at one place; nothing asks for
-// a name. A list that two values share has a name of its own: so the linker lays
-// all of them out, and nothing is copied at the start of a program.
+// The three vary independently, so each is a value of its own type. A
+// difference between two values is a field that is asked in one place; no code
+// asks for a name. A list that two values share has its own variable, so that
+// the linker lays out all of them and nothing is copied at the start of a
+// program.
 package edition
 
 import (
@@ -60,8 +60,8 @@ var Editions = []Edition{
 	Default,
 }
 
-// Default is the edition served and judged when none is named: the richest that
-// contradicts none before it.
+// Default is the edition served and judged when none is named: the richest one
+// that does not contradict an earlier one.
 var Default = Edition{
 	Name:               "2016-02-22",
 	Actions:            actions20160222,

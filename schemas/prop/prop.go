@@ -1,6 +1,6 @@
-// Package prop names the jail properties of iocage: 115 of them, with the
-// group that orders them, the kind of value they hold and the value a host
-// gives them when nobody sets one.
+// Package prop lists the 115 jail properties of iocage, with the group that
+// orders them, the kind of their value, and the value that a host gives them by
+// default.
 //
 // The names are those of the documented replies to getdefaultsettings and
 // getjailsettings; groups and built-in values are those of the shell iocage of

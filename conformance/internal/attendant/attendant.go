@@ -1,5 +1,5 @@
 // Package attendant prepares a host for a check and tidies up after it, with
-// requests of its own that the check does not see.
+// its own requests, which the check does not see.
 package attendant
 
 import (

@@ -1,5 +1,5 @@
-// Package configfile reads YAML files that people write for the suite, and says
-// in one sentence what is wrong with one.
+// Package configfile reads the YAML files that users write for the suite, and
+// reports a mistake in one sentence.
 package configfile
 
 import (
@@ -31,7 +31,7 @@ func Read(path string, into any) error {
 		return fmt.Errorf("%s: %s", path, plain(err, into))
 	}
 	if err := decoder.Decode(new(any)); !errors.Is(err, io.EOF) {
-		return fmt.Errorf("%s: it holds more than one document", path)
+		return fmt.Errorf("%s: it has more than one document", path)
 	}
 	return nil
 }

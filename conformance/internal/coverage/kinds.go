@@ -35,42 +35,42 @@ func every(string) bool          { return true }
 var kinds = []kind{
 	{name: "form", text: "The answer has the documented members, of the documented types.", of: every},
 	{name: "strict", text: "The answer has the documented form and nothing else.", of: every},
-	{name: "truth", text: "The answer tells what is so on the host.", of: reads},
+	{name: "truth", text: "The answer is true of the host.", of: reads},
 	{name: "equal", text: "Both transports answer the same.", of: reads},
-	{name: "effect", text: "What the answer says was done is done.", of: changes},
+	{name: "effect", text: "The change that the answer reports was made.", of: changes},
 	{name: "others", text: "Nothing else on the host changes.", of: changes},
-	{name: "again", text: "What is done already is answered as documented, and changes nothing.", of: repeats},
-	{name: "failure", text: "What iocage fails to do is not answered as a success.", of: every},
-	{name: "login", text: "Without a login it is refused with error 401 and not carried out.", of: every},
-	{name: "expired", text: "With a login whose token has expired it is refused with error 401.", of: every, over: websocket},
-	{name: "operator", text: "A user without full access may ask it.", of: every},
+	{name: "again", text: "A repeated request is answered as documented, and changes nothing.", of: repeats},
+	{name: "failure", text: "A failure of iocage is not answered as a success.", of: every},
+	{name: "login", text: "Without a login the request is refused with error 401 and not carried out.", of: every},
+	{name: "expired", text: "With an expired token the request is refused with error 401.", of: every, over: websocket},
+	{name: "operator", text: "A user without full access may send the request.", of: every},
 }
 
 // parameterKinds are asked of every parameter of an action of sysadm/iocage.
 var parameterKinds = []kind{
-	{name: "present", text: "%s is taken as what the request is about."},
+	{name: "present", text: "%s has its documented meaning."},
 	{name: "missing", text: "Without %s the request is answered as documented, or refused."},
-	{name: "type", text: "%s that is no text is error 400."},
-	{name: "unknown", text: "%s that names nothing is refused."},
-	{name: "empty", text: "An empty %s is refused, or means that there is none."},
-	{name: "dash", text: "%s that begins with a dash is never an option of a command."},
-	{name: "shell", text: "Nothing in %s is carried out by a shell."},
-	{name: "words", text: "A blank in %s begins no other argument."},
-	{name: "control", text: "%s with NUL, a line break or other control characters is refused."},
-	{name: "long", text: "%s of any length does no harm."},
+	{name: "type", text: "A value of %s that is not text gets error 400."},
+	{name: "unknown", text: "A value of %s that names nothing is refused."},
+	{name: "empty", text: "An empty value of %s is refused, or means that there is none."},
+	{name: "dash", text: "A value of %s that begins with a dash is never an option of a command."},
+	{name: "shell", text: "No shell runs anything in %s."},
+	{name: "words", text: "A blank in %s does not begin another argument."},
+	{name: "control", text: "A value of %s with NUL, a line break or other control characters is refused."},
+	{name: "long", text: "A value of %s of any length does no harm."},
 }
 
 // classKinds are asked of the replies and events of all other classes.
 var classKinds = []kind{
-	{name: "form", text: "It has the documented members, of the documented types."},
-	{name: "strict", text: "It has the documented form and nothing else."},
+	{name: "form", text: "The message has the documented members, of the documented types."},
+	{name: "strict", text: "The message has the documented form and nothing else."},
 }
 
 // classParameterKinds are asked of every parameter of the other classes.
 var classParameterKinds = []kind{
-	{name: "present", text: "%s is taken as what the request is about."},
+	{name: "present", text: "%s has its documented meaning."},
 	{name: "missing", text: "Without %s the request is answered as documented, or refused."},
-	{name: "type", text: "%s of a wrong type is refused and does no harm."},
+	{name: "type", text: "A value of %s of a wrong type is refused and does no harm."},
 }
 
 // public are the requests that need no login, and error, which is the reply to

@@ -23,18 +23,24 @@ func Markdown(parts []Part) string {
 	}
 	b.WriteString("\n## What the words mean\n\n| word | requirement |\n|---|---|\n")
 	for _, k := range slices.Concat([]kind{{name: "example", text: "The documented request is answered as the documents show it."}}, kinds, parameterKinds) {
-		fmt.Fprintf(&b, "| %s | %s |\n", k.name, strings.ReplaceAll(k.text, "%s", "The parameter"))
+		fmt.Fprintf(&b, "| %s | %s |\n", k.name, glossary(k.text))
 	}
 	return b.String()
 }
 
+// glossary is what a kind requires of any parameter, as a sentence.
+func glossary(text string) string {
+	text = strings.ReplaceAll(text, "%s", "the parameter")
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
 const intro = `# What the suite can prove
 
-Written by ` + "`go test ./conformance/internal/coverage -run Docs -update`" + `: the index of
-` + "`sysadm-conformance coverage`" + `. What there is to prove is read from the contract: the
-editions, the schemas of requests and replies, the documented exchanges, and a
-table of what is no action. A number is how many checks prove a requirement, over
-WebSocket and over REST; **hole**: none does; empty: nothing is asked there.
+This page lists every requirement of the contract, and how many checks of the suite prove it. It is the index of
+` + "`sysadm-conformance coverage`" + `, written by ` + "`go test ./conformance/internal/coverage -run Docs -update`" + `.
+The requirements come from the contract: the editions, the schemas of requests and replies, the documented exchanges, and
+a table of requirements that do not belong to one action. The two numbers of a cell are for WebSocket and REST. **hole**
+means that no check proves the requirement; an empty cell means that nothing is required.
 `
 
 // matrix is a table with a row for each subject, or parameter, and a column for

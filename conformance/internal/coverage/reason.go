@@ -8,7 +8,7 @@ import (
 // reasons say of each requirement that no check proves why none can. The key is
 // its name, or its subject with .* behind it.
 var reasons = map[string]string{
-	"life-preserver.*": "lpreserver tells it, which neither the simulated host nor this project's server has; nothing else on a host makes it happen.",
+	"life-preserver.*": "only lpreserver sends it, which neither the simulated host nor this project's server has.",
 }
 
 // Reason says why no check proves the requirement, "" if that is not known.
@@ -24,7 +24,7 @@ func (p Part) left(b *strings.Builder) {
 	if p.Count(Hole) == 0 {
 		return
 	}
-	b.WriteString("\nLeft:\n\n")
+	b.WriteString("\nNot proved:\n\n")
 	for _, place := range p.Places {
 		if place.State == Hole {
 			fmt.Fprintf(b, "- `%s` over %s: %s\n", place.Name(), place.Transport, place.Reason())

@@ -1,9 +1,9 @@
-// Package coverage tells what the suite could prove of the contract, and what
-// one run of it did prove.
+// Package coverage says which requirements of the contract the suite can prove,
+// and which a run proved.
 //
-// What there is to prove is read from the contract: the editions, the schemas
-// and the documented exchanges, and a table of what is no action. So an action or
-// a parameter that no check knows of shows as a hole.
+// The requirements come from the contract: the editions, the schemas and the
+// documented exchanges, and a table of requirements that do not belong to one
+// action. An action or a parameter without a check therefore shows as a hole.
 package coverage
 
 import (
@@ -114,7 +114,7 @@ func classRequirements(e edition.Edition, name string) []Requirement {
 		}
 	}
 	if len(replies) > 0 && !public[name] {
-		list = append(list, Requirement{Subject: name, Kind: "login", Text: "Without a login it is refused with error 401.", Transports: replies})
+		list = append(list, Requirement{Subject: name, Kind: "login", Text: "Without a login the request is refused with error 401.", Transports: replies})
 	}
 	for _, p := range schemas.Parameters(e, name) {
 		for _, k := range classParameterKinds {

@@ -24,7 +24,7 @@ func ReadRun(text []byte) (Run, error) {
 		}
 	}
 	if err := json.Unmarshal(text, &report); err != nil {
-		return Run{}, fmt.Errorf("it is no JSON report of a run: %w", err)
+		return Run{}, fmt.Errorf("it is not a JSON report of a run: %w", err)
 	}
 	if len(report.Checks) == 0 {
 		return Run{}, errors.New("it tells of no check: write it with run --report json=FILE")

@@ -65,8 +65,8 @@ func expected(checks []string, statuses map[string]conformance.Status) coverage.
 
 func TestReadRunRefuses(t *testing.T) {
 	for text, why := range map[string]string{
-		`<testsuites/>`: "it is no JSON report of a run",
-		`[]`:            "it is no JSON report of a run",
+		`<testsuites/>`: "it is not a JSON report of a run",
+		`[]`:            "it is not a JSON report of a run",
 		`{}`:            "it tells of no check",
 		`{"checks":[{"id":"listjails.shape.rest","edition":"2016-02-22","status":"great"}]}`: `unknown status "great"`,
 	} {

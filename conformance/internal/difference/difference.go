@@ -1,7 +1,6 @@
-// Package difference tells in what two recorded runs of the suite behave
-// differently. What changes by itself from run to run is aligned first: names
-// like UUIDs one to one, so that what was the same must stay the same, and
-// measures like times by their form.
+// Package difference compares two recorded runs of the suite. It first aligns
+// values that change from run to run: names such as UUIDs one to one, so that
+// equal names must stay equal, and measures such as times by their form.
 package difference
 
 import (

@@ -1,5 +1,5 @@
-// Package document writes and reads messages as plain JSON, finds places in them,
-// and tells in what two of them differ.
+// Package document writes and reads messages as plain JSON, finds places in
+// them, and compares them.
 package document
 
 import (

@@ -1,4 +1,4 @@
-// Package documented reads the requests and answers that the documents show.
+// Package documented has the requests and answers that the documents show.
 package documented
 
 import (

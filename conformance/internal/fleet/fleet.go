@@ -1,5 +1,6 @@
-// Package fleet judges many targets in one run: a few at once, and of each it
-// keeps a summary only, so that thousands need no more memory than a dozen.
+// Package fleet judges many targets in one run. It judges a few at once and
+// keeps only a summary of each, so that thousands need no more memory than a
+// dozen.
 package fleet
 
 import (

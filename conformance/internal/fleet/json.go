@@ -64,10 +64,10 @@ func IsReport(text []byte) bool {
 func Read(text []byte) (Result, error) {
 	var all jsonReport
 	if err := json.Unmarshal(text, &all); err != nil {
-		return Result{}, fmt.Errorf("it is no JSON report of a fleet: %v", err)
+		return Result{}, fmt.Errorf("it is not a JSON report of a fleet: %v", err)
 	}
 	if all.Schema != SchemaID || all.Targets == nil {
-		return Result{}, errors.New("it is no JSON report of a fleet: it has no targets, or is of another schema")
+		return Result{}, errors.New("it is not a JSON report of a fleet: it has no targets, or is of another schema")
 	}
 	r := Result{
 		Version: all.Version, Start: all.Start, NotRun: all.NotRun, Unable: all.Unable, Members: all.Targets,

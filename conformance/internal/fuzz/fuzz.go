@@ -1,8 +1,8 @@
-// Package fuzz drives random requests against a target and judges every answer
-// by an abstract model of jails and pools.
+// Package fuzz sends random requests to a target and judges every answer by an
+// abstract model of jails and pools.
 //
-// What it sends is made of a seed. A sequence that breaks a rule is made shorter
-// as long as it goes on breaking it, and has an id by which it can be run again.
+// A seed determines the requests. A sequence that breaks a rule is shortened as
+// long as it still breaks the rule, and has an id by which it can be repeated.
 package fuzz
 
 import (

@@ -1,10 +1,10 @@
-// Package independent is a third right server of the contract: small, whole, and
-// written apart from sysadm-server, from iocage's imitation and from both their
-// ways. A suite that passes one family of servers only would say little.
+// Package independent is a third right server of the contract, small and
+// complete. It was written without using sysadm-server or the imitation of
+// iocage. A suite that passed only one family of servers would prove little.
 //
-// It is tables of answers over maps, under one lock: no process, no file, no type
-// for a message. Both doors, WebSocket and REST, turn what they get into a
-// question and look it up.
+// It answers from tables and maps under one lock: no process, no file, no type
+// for a message. Both transports, WebSocket and REST, turn what they receive
+// into a question and look up the answer.
 package independent
 
 import (

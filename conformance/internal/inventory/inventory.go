@@ -1,4 +1,4 @@
-// Package inventory tells what a host has, and in what that differs later.
+// Package inventory records what a host has, and shows later differences.
 package inventory
 
 import (
@@ -12,8 +12,8 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
-// An Inventory is what a host has, as its server tells it: what a run must leave
-// as it was.
+// An Inventory is what a host has according to its server, and what a run must
+// leave unchanged.
 type Inventory struct {
 	// Jails are by UUID: the members of their rows in listjails, but the jid,
 	// which changes with every start, and their settings where those were asked.

@@ -1,4 +1,4 @@
-// Package jail reads the rows of listjails.
+// Package jail parses the rows of listjails.
 package jail
 
 import (

@@ -1,9 +1,9 @@
-// Package journal keeps on disk what a run owes to the host that it judges, so
-// that it can be given back after the run was killed.
+// Package journal records on disk what a run owes to the host that it judges,
+// so that it can be given back even after the run was killed.
 //
-// A journal is a file for each run, of one JSON record a line. A record is on
-// the disk before what it tells of is done. The file is locked as long as its
-// run goes on.
+// A journal is one file for each run, with one JSON record on each line. A
+// record is on the disk before the change that it describes is made. The file
+// is locked while its run goes on.
 package journal
 
 import (

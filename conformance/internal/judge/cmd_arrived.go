@@ -8,7 +8,7 @@ import (
 
 var cmdArrived = Cmd{
 	Name: "arrived", Args: "NAME",
-	Text:  "an event of this name has come to the session before the last reply, and becomes it; if there is none, or one that says null, the check is skipped: nothing has happened on this host yet.",
+	Text:  "an event of this name has come to the session before the last reply, and becomes the last reply. If there is none, or it says null, the check is skipped: nothing has happened on this host yet.",
 	least: 1, most: 1,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		event := j.takeEvent(args[0], "")

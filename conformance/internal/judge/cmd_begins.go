@@ -8,7 +8,7 @@ import (
 
 var cmdBegins = Cmd{
 	Name: "begins", Args: "TEXT",
-	Text:  "the text of the last reply begins so.",
+	Text:  "the text of the last reply begins with TEXT.",
 	least: 1, most: 1,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		if text := string(j.last.text); !strings.HasPrefix(text, args[0]) {

@@ -12,7 +12,7 @@ import (
 
 var cmdConnect = Cmd{
 	Name: "connect", Args: "[noauth | as USER PASSWORD | from ORIGIN]",
-	Text:  "begins the session anew: as the user of the run, as nobody, as somebody else, or with an Origin header. Over websocket it opens a connection and logs in; the reply to that is the last reply.",
+	Text:  "restarts the session: as the user of the run, as nobody, as another user, or with an Origin header. Over websocket it opens a connection and logs in; the reply to the login is the last reply.",
 	least: 0, most: 3,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		header := http.Header{}

@@ -8,7 +8,7 @@ import (
 
 var cmdElsewhere = Cmd{
 	Name: "elsewhere", Args: "",
-	Text:  "connections that are made from here on come from 127.0.0.2. The header must say that it needs that.",
+	Text:  "makes further connections come from 127.0.0.2. The header must say that the script needs this.",
 	least: 0, most: 0,
 	run: func(j *judge, ts *testscript.TestScript, _ []string) {
 		if !j.of.needs("elsewhere") {

@@ -15,7 +15,7 @@ import (
 
 var cmdEnds = Cmd{
 	Name: "ends", Args: "JOB COMMAND=NUMBER|failed|unrun...",
-	Text:  "waits for the dispatcher events about a job until it is finished: they come in the order pending, running, finished, of which those before the last may be left out or repeated, and are valid, and the end is no earlier than the beginning. The commands ended with these codes, failed with any other than 0, or were not run. The last event is the last reply.",
+	Text:  "waits for the dispatcher events about a job until it is finished. They are valid and come in the order pending, running, finished; those before the last may be missing or repeated. The end is not earlier than the beginning. Each named command ended with this code, failed (with any code but 0), or was not run (unrun). The last event becomes the last reply.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		j.awaitEnd(args[0])

@@ -11,7 +11,7 @@ import (
 
 var cmdEvent = Cmd{
 	Name: "event", Args: "NAME [JOB | PATH=TEXT]",
-	Text:  "waits for the next event of this name that the session gets, of one about this job, or with this text at a path, if one is named; it is the last reply.",
+	Text:  "waits for the session's next event of this name; with JOB, for one about this job; with PATH=TEXT, for one with this text at the path. The event becomes the last reply.",
 	least: 1, most: 2,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		about := ""

@@ -4,7 +4,7 @@ import "github.com/rogpeppe/go-internal/testscript"
 
 var cmdForget = Cmd{
 	Name: "forget", Args: "",
-	Text: "the session goes on over REST as nobody, over the connection of its last request if the server has left that open.",
+	Text: "continues the session over REST without a login, on the connection of its last request if the server has left that open.",
 	run: func(j *judge, ts *testscript.TestScript, _ []string) {
 		s := j.session()
 		if j.over != REST || s.rest == nil {

@@ -11,7 +11,7 @@ import (
 
 var cmdFresh = Cmd{
 	Name: "fresh", Args: "[jail]",
-	Text:  "sets $FRESH to a tag that no jail has, $RELEASE to the release of the jail of the run and $PROPS to properties of both; with jail, makes a jail of them and sets $FRESHUUID. After the check every jail whose tag begins with $FRESH is destroyed.",
+	Text:  "sets $FRESH to a tag that no jail has, $RELEASE to the release of the jail of the run, and $PROPS to properties with both. With jail, makes such a jail and sets $FRESHUUID. After the check every jail whose tag begins with $FRESH is destroyed.",
 	least: 0, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		if !j.of.needs("destructive") || len(args) == 1 && args[0] != "jail" {

@@ -15,7 +15,7 @@ import (
 
 var cmdGiven = Cmd{
 	Name: "given", Args: "jail [up|down] | pool active|inactive",
-	Text:  "sets $JAIL, $UUID, $TAG, $BOOT, $TYPE and $JID of the jail of the run, or else of the first one listed whose tag is one plain word, $KEY, the jail's name as a step of a path, $JAILCASE and $JAILPART, which are nearly its name, and $STARTING and $STOPPING, its documented first lines; brings it into a state; or activates or deactivates $POOL. A check during which another jail changes its state fails. What it changed is put back after the check, however that ends.",
+	Text:  "with jail, sets $JAIL, $UUID, $TAG, $BOOT, $TYPE and $JID of the jail of the run, or else of the first listed jail whose tag is one plain word; also $KEY, the jail's name as a step of a path; $JAILCASE and $JAILPART, which are nearly its name; and $STARTING and $STOPPING, its documented first lines. With up or down, brings the jail into that state. With pool, activates or deactivates $POOL. The check fails if another jail changes its state meanwhile. All changes are undone after the check, however it ends.",
 	least: 1, most: 2,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		state := ""

@@ -4,7 +4,7 @@ import "github.com/rogpeppe/go-internal/testscript"
 
 var cmdGoodbye = Cmd{
 	Name: "goodbye", Args: "",
-	Text: "says goodbye over websocket, which the server answers before the connection ends. The session goes on with connect.",
+	Text: "sends a close frame over websocket, which the server answers before the connection ends. The session continues with connect.",
 	run: func(j *judge, ts *testscript.TestScript, _ []string) {
 		s := j.session()
 		if j.over != WebSocket || s.conn == nil {

@@ -13,7 +13,7 @@ import (
 
 var cmdHarm = Cmd{
 	Name: "harm", Args: "large BYTES | nested DEPTH | garbled",
-	Text:  "sends a request for listjails with so many bytes of padding, with a member nested so deeply, or with text that is not UTF-8. The server may answer it, refuse it, or close the connection.",
+	Text:  "sends a request for listjails with BYTES bytes of padding, with a member nested DEPTH levels deep, or with text that is not UTF-8. The server may answer it, refuse it, or close the connection.",
 	least: 1, most: 2,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		padding, ok := harmful(args)

@@ -10,7 +10,7 @@ import (
 
 var cmdHTTP = Cmd{
 	Name: "http", Args: "LINE...",
-	Text:  "sends exactly these lines over REST, the head of a request, an empty line and its body, with line breaks between them and no login but the one they bring, and waits for the answer. Answers of status 1xx are passed over.",
+	Text:  "sends exactly these lines over REST, separated by line breaks: the head of a request, an empty line and the body. Only the lines themselves can carry a login. Waits for the answer; answers of status 1xx are skipped.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		words := strings.Fields(args[0])

@@ -13,7 +13,7 @@ import (
 
 var cmdJSON = Cmd{
 	Name: "json", Args: "PATH OP [VALUE...]",
-	Text:  "every value at the path of the last reply is so, and there is at least one. A path is a JSON pointer in which * is any member and [member=text] any object with that member.",
+	Text:  "every value at the path of the last reply meets the condition, and there is at least one value. A path is a JSON pointer in which * is any member and [member=text] any object with that member.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		j.hold(ts, j.places(args[0]), args[0], args[1], args[2:])
@@ -22,7 +22,7 @@ var cmdJSON = Cmd{
 
 var cmdEvery = Cmd{
 	Name: "every", Args: "PATH OP [VALUE...]",
-	Text:  "as json, but there may be no value at all.",
+	Text:  "as json, but there need not be any value.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		if places := j.places(args[0]); len(places) > 0 {

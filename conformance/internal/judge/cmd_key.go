@@ -15,7 +15,7 @@ import (
 
 var cmdKey = Cmd{
 	Name: "key", Args: "NAME",
-	Text:  "takes an RSA key that no other check has meanwhile: $NAME is the public half as register_ssl_certificate wants it, $NAMESUM its checksum as list_ssl_checksums tells it. After the check the key is revoked.",
+	Text:  "takes an RSA key that no other check uses at the same time. $NAME is the public half as register_ssl_certificate takes it, $NAMESUM its checksum as list_ssl_checksums shows it. After the check the key is revoked.",
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		ring := j.of.keyring()

@@ -15,7 +15,7 @@ import (
 
 var cmdLever = Cmd{
 	Name: "lever", Args: "WORD... [@FILE]",
-	Text:  "works a lever of the simulated host, as in clock advance 300s, with a file of the script if it reads one (docs/simulator.md). The header must say that it needs levers.",
+	Text:  "uses a lever of the simulated host, as in clock advance 300s, with a file of the script if the lever reads one (docs/simulator.md). The header must say that the script needs levers.",
 	least: 1, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, words []string) {
 		if !j.of.needs("levers") {

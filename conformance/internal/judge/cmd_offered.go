@@ -8,7 +8,7 @@ import (
 
 var cmdOffered = Cmd{
 	Name: "offered", Args: "CODE...",
-	Text:  "the check is skipped if the last reply is an error with one of these codes: the server does not have what younger documents than those of its edition describe.",
+	Text:  "skips the check if the last reply is an error with one of these codes: the server lacks what documents later than its edition describe.",
 	least: 1, most: -1,
 	run: func(j *judge, _ *testscript.TestScript, codes []string) {
 		if code := j.last.code(); slices.Contains(codes, code) {

@@ -8,7 +8,7 @@ import (
 
 var cmdPing = Cmd{
 	Name: "ping", Args: "TEXT",
-	Text:  "sends a ping over websocket and asks rpc/query behind it: by then a pong with this text has come.",
+	Text:  "sends a ping over websocket and then asks rpc/query: a pong with this text comes before the reply.",
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		if j.over != WebSocket {

@@ -10,7 +10,7 @@ import (
 
 var cmdPrinted = Cmd{
 	Name: "printed", Args: "COMMAND LINE",
-	Text:  "the last reply tells of the end of a job: this command of it printed this one line.",
+	Text:  "the last reply is the end of a job, in which this command printed this one line.",
 	least: 2, most: 2,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		command, line := args[0], args[1]

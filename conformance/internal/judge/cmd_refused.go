@@ -10,7 +10,7 @@ import (
 
 var cmdRefused = Cmd{
 	Name: "refused", Args: "ACTION [empty]",
-	Text:  "the last reply says that iocage would not, in any form the rulings accept: a member error, a member ERROR under the jail, or a whole error reply with code 400; with empty, also an answer without any member. Nothing in it tells of success. With --compat reference other lines of iocage may stand under the jail, or none, as the original server lost some.",
+	Text:  "the last reply is a refusal by iocage, in any form the rulings accept: a member error, a member ERROR under the jail, or an error reply with code 400; with empty, also an answer without any member. Nothing in it reports success. With --compat reference there may be other lines of iocage under the jail, or none, because the original server lost some.",
 	least: 1, most: 2,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		if j.last.code() == "400" {

@@ -49,7 +49,7 @@ var cmdStatus = Cmd{
 
 var cmdHeader = Cmd{
 	Name: "header", Args: "NAME OP [VALUE...]",
-	Text:  "a header of the last HTTP reply, as json judges a value; Protocol is the version in the status line.",
+	Text:  "a header of the last HTTP reply meets the condition, as in json. Protocol is the version in the status line.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		if j.last.over != REST {

@@ -11,7 +11,7 @@ import (
 
 var cmdKeep = Cmd{
 	Name: "keep", Args: "NAME [PATH]",
-	Text:  "remembers the last reply, or its one value at the path. A text is then also the value of $NAME.",
+	Text:  "stores the last reply, or its one value at the path. A text is then also the value of $NAME.",
 	least: 1, most: 2,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		path := ""
@@ -31,7 +31,7 @@ var cmdKeep = Cmd{
 
 var cmdSame = Cmd{
 	Name: "same", Args: "NAME NAME [except MEMBER... | in MEMBER...]",
-	Text:  "what was kept under two names is equal as JSON; members that change by themselves may be left out, or it is rows of which only these members count.",
+	Text:  "two values that keep stored are equal as JSON. With except, these members are ignored, because they change by themselves; with in, the values are rows of which only these members count.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		a, kept := j.kept[args[0]]

@@ -8,7 +8,7 @@ import (
 
 var cmdSend = Cmd{
 	Name: "send", Args: "ID ACTION|NAMESPACE/NAME [MEMBER=TEXT | MEMBER:=JSON]...",
-	Text:  "sends a request as ask does, under this id, and does not wait.",
+	Text:  "sends a request like ask, with this id, and does not wait.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		q := newQuestion(ts, args[1:])
@@ -18,7 +18,7 @@ var cmdSend = Cmd{
 
 var cmdReceive = Cmd{
 	Name: "receive", Args: "ID",
-	Text:  "waits for the reply to what send sent under this id, in whatever order replies come.",
+	Text:  "waits for the reply to the request that send sent with this id. Replies may come in any order.",
 	least: 1, most: 1,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		j.answer("", j.receive(args[0]))
@@ -27,7 +27,7 @@ var cmdReceive = Cmd{
 
 var cmdUnanswered = Cmd{
 	Name: "unanswered", Args: "ID",
-	Text:  "what send sent under this id has had no reply, although a later request has.",
+	Text:  "the request that send sent with this id has no reply yet, although a later request has one.",
 	least: 1, most: 1,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		if s := j.session(); !s.open[args[0]] {

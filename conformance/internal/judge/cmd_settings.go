@@ -13,7 +13,7 @@ import (
 
 var cmdSettings = Cmd{
 	Name: "settings", Args: "agree",
-	Text:  "the last reply is that of listjails. Asks for the settings of each of its jails, up to ten, by its tag, or by its UUID where the tag is not one plain word that no other jail has: they are those of that jail.",
+	Text:  "the last reply is that of listjails. Asks for the settings of each of its jails, up to ten, by tag, or by UUID if the tag is not one plain word or another jail has it. The settings agree with the list.",
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		if args[0] != "agree" || j.last.action != "listjails" {

@@ -12,7 +12,7 @@ import (
 
 var cmdSigned = Cmd{
 	Name: "signed", Args: "NAME KEY PATH|=TEXT",
-	Text:  "$NAME is the one text at the path of the last reply, or this text, encrypted with the private half of a key of the script, as auth_ssl wants it.",
+	Text:  "sets $NAME to the one text at the path of the last reply, or to this text, encrypted with the private half of a key of the script, as auth_ssl takes it.",
 	least: 3, most: 3,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		key := j.keys[args[1]]

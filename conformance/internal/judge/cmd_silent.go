@@ -8,7 +8,7 @@ import (
 
 var cmdSilent = Cmd{
 	Name: "silent", Args: "NAME [JOB]",
-	Text:  "no further event of this name, or about this job, has come to the session, although a later request has been answered: it asks rpc/query.",
+	Text:  "asks rpc/query: by the time of the reply no further event of this name, or about this job, has come to the session.",
 	least: 1, most: 2,
 	run: func(j *judge, _ *testscript.TestScript, args []string) {
 		job := ""

@@ -11,7 +11,7 @@ import (
 
 var cmdTLS = Cmd{
 	Name: "tls", Args: "1.0|1.1|1.2|1.3|h2|plain accepted|refused",
-	Text:  "a handshake on the port of the transport with this version of TLS alone succeeds, or does not; h2: HTTP/2 is chosen, or not, when it is offered beside HTTP/1.1; plain: a request without any TLS is obeyed, or not.",
+	Text:  "a handshake on the port of the transport with only this version of TLS succeeds, or is refused. h2: the server chooses HTTP/2, or does not, when offered HTTP/2 and HTTP/1.1. plain: a request without TLS is obeyed, or is not.",
 	least: 2, most: 2,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		offer, known := offers[args[0]]

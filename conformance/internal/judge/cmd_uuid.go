@@ -10,7 +10,7 @@ import (
 
 var cmdUUID = Cmd{
 	Name: "uuid", Args: "NAME PATH",
-	Text:  "the last reply has one value at the path, a text that begins with a UUID, perhaps after one blank. $NAME is that UUID.",
+	Text:  "the last reply has one value at the path, a text that begins with a UUID, optionally after one blank. Sets $NAME to that UUID.",
 	least: 2, most: 2,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		places := j.places(args[1])

@@ -13,7 +13,7 @@ import (
 
 var cmdValid = Cmd{
 	Name: "valid", Args: "NAME [strict]",
-	Text:  "the last reply is valid against the edition's schema NAME.$TRANSPORT, as in listjails.reply; lenient, or strict. Over REST what is no error has HTTP status 200.",
+	Text:  "the last reply is valid against the edition's schema NAME.$TRANSPORT, as in listjails.reply; against the lenient form, or the strict one. Over REST a reply that is not an error has HTTP status 200.",
 	least: 1, most: 2,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		form := schemas.Lenient

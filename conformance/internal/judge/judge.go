@@ -1,4 +1,4 @@
-// Package judge runs a script against a server, and says what became of it.
+// Package judge runs a script against a server and returns the result.
 package judge
 
 import (

@@ -1,6 +1,6 @@
-// Package junit is the shape of a JUnit report, as CI services read it: that of
-// the schema junit-10.xsd of Jenkins, and the attributes file and line of a case,
-// which GitLab, CircleCI and others link to.
+// Package junit defines a JUnit report as CI services read it: the schema
+// junit-10.xsd of Jenkins, with the attributes file and line of a case, which
+// GitLab, CircleCI and others link to.
 package junit
 
 import (

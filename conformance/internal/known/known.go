@@ -1,5 +1,4 @@
-// Package known reads the list of what is known of a target: checks that fail,
-// and checks that fail now and then.
+// Package known reads the list of known failures and flakes of a target.
 package known
 
 import (

@@ -1,4 +1,5 @@
-// Package loan keeps what a run makes or changes on a host, and gives it back.
+// Package loan records what a run makes or changes on a host, and gives it
+// back.
 package loan
 
 import (
@@ -9,8 +10,8 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
 )
 
-// A Loan is something that a run makes or changes on a host which is not
-// simulated, and how it was before: what is needed to give it back.
+// A Loan records something that a run makes or changes on a host that is not
+// simulated, and its former state, so that it can be given back.
 type Loan struct {
 	Kind Kind `json:"kind"`
 

@@ -1,10 +1,10 @@
-// Package model is an abstract host of jails and pools: plain data, and for
-// each action of sysadm/iocage the rule that says which answers are right and
-// what the host looks like afterwards.
+// Package model is an abstract host of jails and pools. It is plain data and,
+// for each action of sysadm/iocage, the rule that says which answers are right
+// and what the host looks like afterwards.
 //
-// It follows the documents and the rulings alone. Where they leave freedom it
-// takes any answer and learns from the next list what has become of the host;
-// what a request must not change has to be seen unchanged.
+// It follows only the documents and the rulings. Where they leave freedom it
+// accepts any answer, and learns the result from the next list. Everything that
+// a request must not change has to be unchanged in that list.
 package model
 
 import (

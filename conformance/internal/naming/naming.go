@@ -1,4 +1,4 @@
-// Package naming names a run, and what it makes on a host.
+// Package naming names a run and the things that it makes on a host.
 package naming
 
 import (

@@ -1,5 +1,5 @@
-// Package near makes names that are nearly right ones, which a server must tell
-// from them.
+// Package near makes names that are nearly right, which a server must tell from
+// the right ones.
 package near
 
 import (

@@ -1,5 +1,5 @@
-// Package outside finds how this machine is reached from outside it, and from where
-// its own clients can come.
+// Package outside finds the addresses by which this machine is reached from
+// outside, and from which its own clients can connect.
 package outside
 
 import (

@@ -1,6 +1,6 @@
 // Package probe sends exact bytes to a sysadm server, over TLS WebSocket and
-// REST, and returns exact bytes. It knows no Go type of any server and reads
-// nothing into what it carries.
+// REST, and returns exact bytes. It uses no Go type of any server and does not
+// interpret the bytes.
 package probe
 
 import (

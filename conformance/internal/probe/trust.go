@@ -65,7 +65,7 @@ func trusting(pem []byte) (*x509.CertPool, error) {
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, errors.New("it holds no PEM certificate")
+		return nil, errors.New("it has no PEM certificate")
 	}
 	lastRoots.Store(&roots{string(pem), pool})
 	return pool, nil

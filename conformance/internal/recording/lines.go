@@ -27,7 +27,7 @@ func (r *lineReader) next(into any) error {
 		return err
 	}
 	if err := json.Unmarshal(text, into); err != nil {
-		return fmt.Errorf("it is not as it should be: %w", err)
+		return fmt.Errorf("it has an unexpected form: %w", err)
 	}
 	return nil
 }

@@ -31,10 +31,10 @@ func Read(from io.Reader) (Recording, error) {
 	lines := lineReader{from: bufio.NewReader(from)}
 	r := reading{seen: map[string]bool{}}
 	if err := lines.next(&r.Header); err != nil {
-		return Recording{}, fmt.Errorf("its first line is no heading of a recording, as run --record writes it: %w", err)
+		return Recording{}, fmt.Errorf("its first line is not the heading of a recording, as run --record writes it: %w", err)
 	}
 	if f := r.Header.Format; f != Format {
-		return Recording{}, fmt.Errorf("it has format %d, and this program reads format %d: record it anew", f, Format)
+		return Recording{}, fmt.Errorf("it has format %d, and this program reads format %d: record it again", f, Format)
 	}
 	for {
 		var line anyLine
@@ -65,7 +65,7 @@ type reading struct {
 
 func (r *reading) add(line anyLine) error {
 	if r.Ended {
-		return errors.New("it stands behind the end")
+		return errors.New("it follows the last line")
 	}
 	if !line.Ended.IsZero() {
 		r.Ended = true
@@ -77,10 +77,10 @@ func (r *reading) add(line anyLine) error {
 	c := line.check()
 	name := c.Edition + " " + c.ID
 	if c.ID == "" || c.Edition == "" || !slices.Contains(conformance.Statuses, c.Status) {
-		return errors.New("it is no check: it lacks an id, an edition or a status")
+		return errors.New("it is not a check: it lacks an id, an edition or a status")
 	}
 	if r.seen[name] {
-		return fmt.Errorf("check %s of edition %s stands twice", c.ID, c.Edition)
+		return fmt.Errorf("duplicate check %s of edition %s", c.ID, c.Edition)
 	}
 	r.seen[name] = true
 	r.Checks = append(r.Checks, c)

@@ -1,9 +1,9 @@
-// Package recording keeps what every check of a run sent and received in a file
-// of JSON lines, and reads it again.
+// Package recording writes and reads a file of JSON lines with everything that
+// the checks of a run sent and received.
 //
-// The first line is a Header. Each further one is a Check, in the order in which
-// the checks ended. The last one is an end: a recording without it is that of a
-// run which was interrupted. Members may be added, none is taken away.
+// The first line is a Header. Each further line is a Check, in the order in
+// which the checks ended. The last line marks the end; without it the run was
+// interrupted. Members may be added, but none will be removed.
 package recording
 
 import (

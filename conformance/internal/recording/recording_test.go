@@ -70,7 +70,7 @@ func TestCutAnywhere(t *testing.T) {
 	for end := range text {
 		r, err := recording.Read(bytes.NewReader(text[:end]))
 		if end < first {
-			require.ErrorContains(t, err, "no heading of a recording")
+			require.ErrorContains(t, err, "not the heading of a recording")
 			continue
 		}
 		require.NoError(t, err)
@@ -131,19 +131,19 @@ const (
 
 func TestWhatIsNoRecording(t *testing.T) {
 	for text, why := range map[string]string{
-		"":                           "no heading of a recording",
-		"\n":                         "no heading of a recording",
-		"<html>\n":                   "no heading of a recording",
+		"":                           "not the heading of a recording",
+		"\n":                         "not the heading of a recording",
+		"<html>\n":                   "not the heading of a recording",
 		"{}\n":                       "format 0, and this program reads format 1",
-		`{"recording":2}` + "\n":     "format 2, and this program reads format 1: record it anew",
+		`{"recording":2}` + "\n":     "format 2, and this program reads format 1: record it again",
 		first + "x\n":                "line 2",
-		first + "{}\n":               "line 2: it is no check: it lacks an id, an edition or a status",
-		first + check + check:        "line 3: check a of edition e stands twice",
-		first + check + "null\n":     "line 3: it is no check",
+		first + "{}\n":               "line 2: it is not a check: it lacks an id, an edition or a status",
+		first + check + check:        "line 3: duplicate check a of edition e",
+		first + check + "null\n":     "line 3: it is not a check",
 		first + `{"check":1}` + "\n": "line 2",
 		first + check + `{"ended":"2016-02-05T00:00:00Z","checks":2}` + "\n":        "line 3: there are 1 checks, and there were 2 when they were written",
-		first + `{"ended":"2016-02-05T00:00:00Z","checks":0}` + "\n" + check:        "line 3: it stands behind the end",
-		first + `{"check":"a","edition":"e","status":"green","messages":[]}` + "\n": "line 2: it is no check",
+		first + `{"ended":"2016-02-05T00:00:00Z","checks":0}` + "\n" + check:        "line 3: it follows the last line",
+		first + `{"check":"a","edition":"e","status":"green","messages":[]}` + "\n": "line 2: it is not a check",
 	} {
 		_, err := recording.Read(strings.NewReader(text))
 		require.ErrorContains(t, err, why, text)

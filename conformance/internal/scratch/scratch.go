@@ -1,5 +1,5 @@
-// Package scratch is where files go that do not outlive a run, as scripts do while
-// they are run.
+// Package scratch finds the folder for files that are needed only during a run,
+// such as scripts.
 package scratch
 
 import (

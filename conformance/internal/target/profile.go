@@ -1,5 +1,5 @@
-// Package target reads the file in which people describe the hosts that they
-// judge: where they are, who logs in, whom to trust, and what may be touched.
+// Package target reads the file in which users describe the hosts that they
+// judge: address, users, trusted certificate, and what may be changed.
 package target
 
 import (

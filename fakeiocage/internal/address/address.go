@@ -1,6 +1,6 @@
-// Package address reads the addresses of jails. Package net/netip reads them,
-// too, but makes tables and starts a goroutine before main, in a command that
-// lives for a millisecond.
+// Package address parses the addresses of jails. Package net/netip could do it,
+// but makes tables and starts a goroutine before main, which is too slow for a
+// command that runs a millisecond.
 package address
 
 import (

@@ -1,6 +1,6 @@
-// Package blocking opens files for a process that lives for a millisecond: it
-// waits for its reads and writes, and has no use for the poller that package os
-// would tell of each file.
+// Package blocking opens files without the poller that package os uses. A
+// command that runs a millisecond waits for its reads and writes, and needs no
+// poller.
 package blocking
 
 import (

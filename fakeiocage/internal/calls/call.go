@@ -1,5 +1,4 @@
-// Package calls keeps what was run on an imitated host, and looks for a call
-// in it.
+// Package calls records the calls on an imitated host, and searches them.
 package calls
 
 import (

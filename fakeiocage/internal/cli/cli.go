@@ -1,5 +1,5 @@
-// Package cli reads the words of the imitated command: a table of subcommands,
-// one file for each.
+// Package cli parses the arguments of the imitated command. It has a table of
+// subcommands, and one file for each.
 package cli
 
 import (

@@ -1,5 +1,5 @@
-// Package clock is the clock of an imitated host: that of the machine, ahead or
-// behind it, or standing still.
+// Package clock is the clock of an imitated host. It follows the machine's
+// clock, with an offset, or is stopped.
 package clock
 
 import (
@@ -82,7 +82,7 @@ func (c *Clock) UnmarshalJSON(data []byte) error {
 	}
 	ahead, err := time.ParseDuration(s.Ahead)
 	if err != nil {
-		return fmt.Errorf("%q is no duration such as 1h30m", s.Ahead)
+		return fmt.Errorf("%q is not a duration such as 1h30m", s.Ahead)
 	}
 	c.Ahead = ahead
 	return nil

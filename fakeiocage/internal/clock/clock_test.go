@@ -54,6 +54,6 @@ func TestClockAsJSON(t *testing.T) {
 		require.Equal(t, c, again, "%s", data)
 	})
 	var c clock.Clock
-	require.ErrorContains(t, json.Unmarshal([]byte(`{"ahead":"1d"}`), &c), `"1d" is no duration such as 1h30m`)
+	require.ErrorContains(t, json.Unmarshal([]byte(`{"ahead":"1d"}`), &c), `"1d" is not a duration such as 1h30m`)
 	require.Error(t, json.Unmarshal([]byte(`{"frozen":"noon"}`), &c))
 }

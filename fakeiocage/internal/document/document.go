@@ -1,6 +1,5 @@
-// Package document reads what people write about the imitated host: one object,
-// as JSON or as YAML, with no member that nobody knows. What the host writes for
-// them, it writes as JSON.
+// Package document reads descriptions of the imitated host, written by hand as
+// one JSON or YAML object without unknown members. It writes them as JSON.
 package document
 
 import (

@@ -73,7 +73,7 @@ func write(b *bytes.Buffer, n ast.Node) error {
 	case *ast.BoolNode, *ast.IntegerNode, *ast.FloatNode, *ast.InfinityNode, *ast.NanNode:
 		return writePlain(b, n.GetToken().Value)
 	}
-	return fmt.Errorf("line %d: a YAML %s is not read here: write the value out", n.GetToken().Position.Line, n.Type().YAMLName())
+	return fmt.Errorf("line %d: YAML %s is not supported: write the value out", n.GetToken().Position.Line, n.Type().YAMLName())
 }
 
 // writePlain writes what looks like a number or a boolean.
@@ -91,10 +91,10 @@ func writeObject(b *bytes.Buffer, n *ast.MappingNode) error {
 	for i, entry := range n.Values {
 		name, line := entry.Key.GetToken().Value, entry.Key.GetToken().Position.Line
 		if _, scalar := entry.Key.(ast.ScalarNode); !scalar {
-			return fmt.Errorf("line %d: the name of a member is no text", line)
+			return fmt.Errorf("line %d: the name of a member is not text", line)
 		}
 		if seen[name] {
-			return fmt.Errorf("line %d: member %q comes twice", line, name)
+			return fmt.Errorf("line %d: duplicate member %q", line, name)
 		}
 		seen[name] = true
 		if i > 0 {

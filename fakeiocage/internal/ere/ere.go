@@ -1,7 +1,7 @@
-// Package ere matches texts with extended regular expressions of POSIX, as
-// grep -E takes them and refuses them. It answers whether a text has a match,
-// and no more, so that it is small; the imitated command, which is to start in a
-// millisecond, has no use for the tables that package regexp makes before main.
+// Package ere matches texts with POSIX extended regular expressions, accepted
+// and refused as grep -E does. It says only whether a text matches, so it is
+// small. The imitated command, which must start in a millisecond, cannot afford
+// the tables that package regexp makes before main.
 package ere
 
 import "slices"

@@ -1,5 +1,5 @@
-// Package fault is what can be made to go wrong on an imitated host: named
-// faults, when each strikes, and what it does to the call that it strikes.
+// Package fault makes things go wrong on an imitated host. It has named faults,
+// the conditions under which each strikes, and their effects on a call.
 package fault
 
 import (
@@ -116,7 +116,7 @@ func (f Fault) check() error {
 	case f.ExitCode != nil && (*f.ExitCode < 0 || *f.ExitCode > 255):
 		return fmt.Errorf("exit_code %d is not between 0 and 255", *f.ExitCode)
 	case f.Delay != "" && f.delay() <= 0:
-		return fmt.Errorf("delay %q is no time such as 500ms or 2s", f.Delay)
+		return fmt.Errorf("delay %q is not a time such as 500ms or 2s", f.Delay)
 	}
 	return f.checkMembers(e)
 }

@@ -118,7 +118,7 @@ func TestFaultsThatCannotBe(t *testing.T) {
 		"faults: [{name: x, effect: fail, probability: 2}]":         "probability 2 is not between 0 and 1",
 		"faults: [{name: x, effect: fail, exit_code: 256}]":         "exit_code 256 is not between 0 and 255",
 		"faults: [{name: x, effect: slow}]":                         "effect slow needs a delay such as 500ms",
-		"faults: [{name: x, effect: slow, delay: soon}]":            `delay "soon" is no time such as 500ms or 2s`,
+		"faults: [{name: x, effect: slow, delay: soon}]":            `delay "soon" is not a time such as 500ms or 2s`,
 		"faults: [{name: x, effect: hang, delay: 1s}]":              "effect hang takes no delay",
 		`{"faults":[{"name":"x","effect":"garbage","stdout":"y"}]}`: "effect garbage takes no stdout",
 		"faults: [{name: x, effect: fail, when: later}]":            `there is no member "when"`,

@@ -1,4 +1,4 @@
-// Package glob matches names with the two wildcards that everybody knows.
+// Package glob matches names with the wildcards * and ?.
 package glob
 
 // Match reports whether the pattern matches the whole text: * stands for any

@@ -1,7 +1,7 @@
 // Package host is the imitated host as plain data and pure rules: pools,
-// datasets, jails, releases. It touches no disk, no clock and no stream: a rule
-// changes the data and says what happened as notices, which others put into
-// words.
+// datasets, jails, releases. It uses no disk, no clock and no stream. A rule
+// changes the data and reports what happened as notices, which package render
+// puts into words.
 package host
 
 import (

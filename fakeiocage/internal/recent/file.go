@@ -1,5 +1,5 @@
-// Package recent keeps the lines that were written last, in a file that any number
-// of processes append to at the same time.
+// Package recent keeps the latest lines in a file that any number of processes
+// append to at the same time.
 package recent
 
 import (

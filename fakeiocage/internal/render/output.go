@@ -1,5 +1,5 @@
-// Package render puts what the imitated host has to say into the words and the
-// tables of a dialect.
+// Package render writes the messages and tables of the imitated host in the
+// words of a dialect.
 package render
 
 import (

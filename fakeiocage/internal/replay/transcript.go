@@ -1,5 +1,6 @@
-// Package replay holds recorded runs of an iocage against another one: the same
-// words in the same order on a host in the same state, and what differs.
+// Package replay repeats a recorded run of iocage on another iocage: the same
+// commands, in the same order, on a host in the same state. It reports the
+// differences.
 package replay
 
 import (

@@ -1,7 +1,7 @@
-// Package stack makes the stack of the main goroutine as large as a run of the
-// imitated command needs it. It would grow in steps otherwise, each time with
-// all that is on it. It imports nothing, so that this comes before almost
-// anything else at the start of a program.
+// Package stack grows the stack of the main goroutine at once to the size that
+// a run of the imitated command needs. Otherwise the stack would grow in steps
+// and be copied each time. The package imports nothing, so that it is
+// initialised before almost anything else.
 package stack
 
 var _ = grow(-1)

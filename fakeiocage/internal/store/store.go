@@ -1,5 +1,5 @@
 // Package store keeps an imitated host, in memory or in a folder that any
-// number of processes share, and hands it out to be read or changed.
+// number of processes share, and gives access to read or change it.
 package store
 
 import (

@@ -1,5 +1,6 @@
-// Package action is what the server does: one file for each action, and the
-// table that lists them. Actions know no JSON envelope and no HTTP.
+// Package action carries out requests: it has one file for each action, and the
+// table that lists them. Actions know neither the JSON around a message nor
+// HTTP.
 package action
 
 import (

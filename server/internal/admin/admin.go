@@ -1,6 +1,6 @@
-// Package admin tells the administrator's programs how a server is: whether it
-// lives, whether it can do its work, and its metrics. It is for this host's own
-// eyes, and asks for no login.
+// Package admin serves health checks and metrics to the administrator's
+// programs: whether the server is alive, whether it can do its work, and how
+// much it does. It needs no login, and is meant for clients on this host only.
 package admin
 
 import (
@@ -117,7 +117,7 @@ func Resolve(address string, anywhere bool) (*net.TCPAddr, error) {
 		return nil, fmt.Errorf("cannot use --admin-addr: %v", err)
 	}
 	if !anywhere && !tcp.IP.IsLoopback() {
-		return nil, fmt.Errorf("cannot use --admin-addr %s: whoever reaches it needs no login; choose a loopback address, or say --admin-anywhere", address)
+		return nil, fmt.Errorf("cannot use --admin-addr %s: clients there need no login: choose a loopback address, or add --admin-anywhere", address)
 	}
 	return tcp, nil
 }

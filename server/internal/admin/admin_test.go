@@ -85,7 +85,7 @@ func TestListen(t *testing.T) {
 	}
 	for _, address := range []string{":0", "0.0.0.0:0", "[::]:0", "192.0.2.1:0"} {
 		_, err := admin.Listen(address, false)
-		require.ErrorContains(t, err, "choose a loopback address, or say --admin-anywhere", address)
+		require.ErrorContains(t, err, "choose a loopback address, or add --admin-anywhere", address)
 	}
 	l, err := admin.Listen("0.0.0.0:0", true)
 	require.NoError(t, err)

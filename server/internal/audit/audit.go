@@ -1,6 +1,6 @@
-// Package audit keeps the audit log: who changed what, told before and after,
-// and who came and went. It is a file of JSON lines that is only ever appended
-// to.
+// Package audit writes the audit log: who changed what, recorded before and
+// after each change, and who logged in and out. The log is an append-only file
+// of JSON lines.
 package audit
 
 import (

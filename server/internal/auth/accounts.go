@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Accounts are the users of a host: who knows their passwords, and who knows what
-// they may do.
+// Accounts are the users of a host: what checks their passwords, and what knows
+// their rights.
 type Accounts struct {
 	// Passwords are asked one after the other until one accepts a password.
 	Passwords []PasswordChecker
@@ -19,26 +19,27 @@ type Accounts struct {
 	// what that user may do.
 	Members []Directory
 
-	// Refusal is how long a refusal takes at least: what asks the system takes
-	// more time for users it knows than for others, which would tell who exists.
+	// Refusal is the least time of a refusal. Checks by the system take longer
+	// for users it knows, which would reveal who exists.
 	Refusal time.Duration
 }
 
-// A PasswordChecker knows passwords: a users file and PAM are such.
+// A PasswordChecker checks passwords; examples are a users file and PAM.
 type PasswordChecker interface {
 	// Check checks the password of a user, who need not exist, sent from an
-	// address. Its errors are ErrRefused, or what kept it from knowing.
+	// address. Its errors are ErrRefused, or the reason why it could not check.
 	Check(ctx context.Context, from netip.Addr, user, password string) error
 
-	// Remembers reports, at once, whether a password is remembered as right.
+	// Remembers reports, at once, whether a password is remembered as correct.
 	Remembers(user, password string) bool
 }
 
-// A Directory knows what users may do: a users file and the system's groups are
-// such.
+// A Directory knows the rights of users; examples are a users file and the
+// system's groups.
 type Directory interface {
 	// Lookup returns the identity of a user, as it was at most age ago. Its
-	// errors are ErrRefused for who is not let in, or what kept it from knowing.
+	// errors are ErrRefused for a user who is not let in, or the reason why it
+	// could not check.
 	Lookup(ctx context.Context, user string, age time.Duration) (Identity, error)
 }
 
@@ -98,12 +99,12 @@ func (a *Accounts) check(ctx context.Context, from netip.Addr, user, password st
 	return failure
 }
 
-// Remembers reports whether somebody remembers the password as right.
+// Remembers reports whether any checker remembers the password as correct.
 func (a *Accounts) Remembers(user, password string) bool {
 	return slices.ContainsFunc(a.Passwords, func(p PasswordChecker) bool { return p.Remembers(user, password) })
 }
 
-// Lookup returns what a user who has logged in may do.
+// Lookup returns the rights of a user who has logged in.
 func (a *Accounts) Lookup(ctx context.Context, user string) (Identity, error) {
 	return a.find(ctx, user, recheck)
 }

@@ -8,10 +8,10 @@ import (
 	"golang.org/x/crypto/bcrypt"
 )
 
-// AddUser writes a user into a users file, or replaces the line of one who is
-// there; every other line and the file's mode stay as they are. The hash is that
-// of HashPassword, or NoPassword. Empty roles keep those of the line replaced. The
-// file is made if it is missing; two writers wait for each other.
+// AddUser adds a user to a users file, or replaces the line of an existing
+// user. All other lines and the file's mode stay as they are. The hash is that
+// of HashPassword, or NoPassword. Empty roles keep those of the replaced line.
+// The file is made if it is missing; simultaneous writers wait for each other.
 func AddUser(path, name, hash, roles string) error {
 	err := errors.Join(checkUser(name), checkRoles(roles))
 	if err == nil {

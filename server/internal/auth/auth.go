@@ -1,5 +1,5 @@
-// Package auth says who somebody is: users with their passwords and keys, tokens,
-// and the addresses that failed too often. It knows no transport.
+// Package auth authenticates users. It has users with their passwords and keys,
+// tokens, and the addresses with too many failed logins. It knows no transport.
 package auth
 
 import (
@@ -11,17 +11,17 @@ import (
 	"time"
 )
 
-// An Identity is who somebody was found to be. The zero value is nobody.
+// An Identity is an authenticated user. The zero value is nobody.
 type Identity struct {
 	User string
 
-	// FullAccess is what members of wheel have; members of operator may use
-	// the API, but not run commands of their own.
+	// FullAccess is true for members of wheel. Members of operator may use the
+	// API, but not run commands of their own.
 	FullAccess bool
 }
 
-// An Authenticator knows users. The accounts of a host and a fixed list are such.
-// Its errors are ErrRefused, or what kept it from knowing.
+// An Authenticator knows users; examples are the accounts of a host and a fixed
+// list. Its errors are ErrRefused, or the reason why it could not check.
 type Authenticator interface {
 	// Authenticate checks a password that came from an address.
 	Authenticate(ctx context.Context, from netip.Addr, user, password string) (Identity, error)
@@ -36,15 +36,15 @@ type Authenticator interface {
 
 // Why a login fails. Callers ask with errors.Is.
 var (
-	// ErrRefused says that the user, the password, the key or the token is wrong;
-	// which of them is not told.
+	// ErrRefused says that the user, the password, the key or the token is
+	// wrong, but not which.
 	ErrRefused = errors.New("the user, password or token is wrong")
 
-	// ErrBlocked says that the address failed too often.
+	// ErrBlocked says that the address had too many failed logins.
 	ErrBlocked = errors.New("too many failed logins from this address")
 )
 
-// Options are the limits of a Logins. Those that are zero have a default.
+// Options are the limits of a Logins. A zero value means the default.
 type Options struct {
 	// TokenLife is how long an unused token lives; zero means 300 seconds, as
 	// documented.
@@ -70,7 +70,7 @@ type Options struct {
 	// at once; zero means 10,000.
 	MaxAddresses int
 
-	// BlocksFile keeps the blocked addresses for the next server, and for the
+	// BlocksFile keeps the blocked addresses over a restart, and for the
 	// administrator. Empty means that blocks end with the server.
 	BlocksFile string
 
@@ -81,8 +81,8 @@ type Options struct {
 	// zero means 30 seconds, as documented.
 	ChallengeLife time.Duration
 
-	// Timeout is how long the check of a login may take, waiting for its turn
-	// included; zero means 30 seconds.
+	// Timeout is how long the check of a login may take, including the wait for
+	// its turn; zero means 30 seconds.
 	Timeout time.Duration
 
 	// Verifications is how many logins are checked at once; zero means one for
@@ -96,10 +96,10 @@ type Options struct {
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 
-	// Logger hears of every login; nil means nobody.
+	// Logger logs every login; nil means none.
 	Logger *slog.Logger
 
-	// Watch is told of every login, too; nil means nobody is.
+	// Watch is also called for every login, unless it is nil.
 	Watch func(context.Context, Event)
 }
 

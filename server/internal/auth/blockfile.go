@@ -18,8 +18,7 @@ type Block struct {
 	Until   time.Time
 }
 
-// Address is the network as people write it: one address of IPv4 without its
-// length.
+// Address is the network in its usual form: an IPv4 address without its length.
 func (b Block) Address() string {
 	if b.Network.IsSingleIP() {
 		return b.Network.Addr().String()
@@ -30,9 +29,9 @@ func (b Block) Address() string {
 // String is the block as the file has it: the address and when the block ends.
 func (b Block) String() string { return b.Address() + " " + b.Until.UTC().Format(time.RFC3339) }
 
-// ReadBlocks reads the file of a server's blocks, which may be missing; those that
-// ended may still be in it. Lines that are no block come as an error, beside what
-// the others say.
+// ReadBlocks reads the file of a server's blocks, which may be missing. It may
+// still have blocks that have ended. Invalid lines are returned as an error,
+// together with the blocks of the others.
 func ReadBlocks(path string) ([]Block, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -44,9 +43,8 @@ func ReadBlocks(path string) ([]Block, error) {
 	return parseBlocks(path, text)
 }
 
-// ClearBlocks ends the block of an address, and with it that of its /64 of IPv6,
-// or of all addresses if it is the zero value. It returns how many blocks there
-// were.
+// ClearBlocks ends the block of an address (for IPv6, of its /64), or of all
+// addresses if address is the zero value. It returns how many blocks it ended.
 func ClearBlocks(path string, address netip.Addr) (cleared int, err error) {
 	err = replace(path, func(old []byte) ([]byte, error) {
 		blocks, _ := parseBlocks(path, old) // what cannot be read blocks nobody
@@ -80,11 +78,11 @@ func parseBlock(line string) (Block, error) {
 	name, when, _ := strings.Cut(line, " ")
 	address, err := netip.ParseAddr(strings.TrimSuffix(name, "/64"))
 	if err != nil {
-		return Block{}, fmt.Errorf("%q is no address and time: mend or remove the line", line)
+		return Block{}, fmt.Errorf("%q is not an address and time: correct or remove the line", line)
 	}
 	until, err := time.Parse(time.RFC3339, when)
 	if err != nil {
-		return Block{}, fmt.Errorf("%q is no address and time: mend or remove the line", line)
+		return Block{}, fmt.Errorf("%q is not an address and time: correct or remove the line", line)
 	}
 	return Block{network(address), until}, nil
 }

@@ -3,7 +3,7 @@ package auth
 // Tokens is how many tokens are alive now.
 func (l *Logins) Tokens() int { return l.tokens.count() }
 
-// Blocked is how many addresses are blocked now.
+// Blocked returns how many addresses are blocked now.
 func (l *Logins) Blocked() int { return l.blocks.countBlocked() }
 
 func (t *tokens) count() int {

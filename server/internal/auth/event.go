@@ -6,17 +6,17 @@ import (
 	"net/netip"
 )
 
-// An Event is something that happened to a login, for those who keep books.
+// An Event is something that happened to a login, for logs and metrics.
 type Event struct {
 	Kind    Kind
 	User    string // empty if that is not known
 	Address netip.Addr
 }
 
-// A Kind is what happened, in words.
+// A Kind names what happened.
 type Kind string
 
-// What may happen.
+// The kinds of events.
 const (
 	LoggedIn       Kind = "login"
 	LoggedOut      Kind = "logout"

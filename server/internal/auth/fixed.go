@@ -6,8 +6,8 @@ import (
 	"net/netip"
 )
 
-// An Account is a user with a password in clear, for hosts that hold nothing
-// worth guarding.
+// An Account is a user with a password in clear text, for hosts without real
+// data.
 type Account struct {
 	Identity
 	Password string
@@ -16,8 +16,8 @@ type Account struct {
 // Fixed is an Authenticator of accounts that never change.
 type Fixed []Account
 
-// Authenticate compares with every account, so that the time it takes tells
-// nothing about who exists.
+// Authenticate compares with every account, so that its duration does not
+// reveal who exists.
 func (f Fixed) Authenticate(_ context.Context, _ netip.Addr, user, password string) (Identity, error) {
 	found := Identity{}
 	for _, a := range f {
@@ -33,7 +33,7 @@ func (f Fixed) Authenticate(_ context.Context, _ netip.Addr, user, password stri
 	return found, nil
 }
 
-// Remembers finds every password right again at once: comparing costs nothing.
+// Remembers compares the password, which costs nothing.
 func (f Fixed) Remembers(user, password string) bool {
 	_, err := f.Authenticate(context.Background(), netip.Addr{}, user, password)
 	return err == nil

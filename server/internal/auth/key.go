@@ -26,7 +26,7 @@ type Key struct {
 func (k Key) Base64() string { return base64.StdEncoding.EncodeToString([]byte(k.PEM)) }
 
 // Checksum is the base64 text of the MD5 sum of the key's PEM block, by which a
-// bridge of the original project compares keys. Nothing rests on it.
+// bridge of the original project compares keys. Security does not depend on it.
 func (k Key) Checksum() string {
 	sum := md5.Sum([]byte(k.PEM))
 	return base64.StdEncoding.EncodeToString(sum[:])
@@ -57,7 +57,7 @@ func (e *KeyError) Error() string { return e.Reason }
 func keyErrorf(format string, args ...any) *KeyError { return &KeyError{fmt.Sprintf(format, args...)} }
 
 // ParseKey reads a public RSA key from a PEM text: the key itself, or a
-// certificate of it. What is wrong with it is a *KeyError.
+// certificate of it. An invalid key gives a *KeyError.
 func ParseKey(text []byte) (Key, error) {
 	if len(text) > maxKeyText {
 		return Key{}, keyErrorf("the key is longer than %d bytes", maxKeyText)

@@ -319,7 +319,7 @@ func TestDamagedKeysFile(t *testing.T) {
 	for _, text := range []string{"{", `{"keys":[{"user":"anna","pem":"x"}]}`, `{"keys":[{"pem":` + fmt.Sprintf("%q", keys.All()[0].PEM) + `}]}`} {
 		rewrite(t, path, text)
 		require.Len(t, keys.All(), 1, "the keys last read stay")
-		require.ErrorContains(t, keys.Register(parsed(t, &private().PublicKey, "anna")), "mend or remove the file", "and nothing is written over")
+		require.ErrorContains(t, keys.Register(parsed(t, &private().PublicKey, "anna")), "correct or remove the file", "and nothing is written over")
 		_, err := auth.OpenKeys(path, slog.New(slog.DiscardHandler))
 		require.ErrorContains(t, err, path)
 	}

@@ -13,10 +13,11 @@ func (l *Logins) Challenge(ctx context.Context, from netip.Addr) (string, error)
 	return l.challenges.issue(from), nil
 }
 
-// LoginKey ends a login with an SSL key: it returns a new token if the signature
-// is one of a test string that the address asked for, with a registered key. The
-// signature is the RSA encryption of the test string itself with the private key,
-// padded as PKCS #1 v1.5 has it for signatures (what `openssl rsautl -sign` makes).
+// LoginKey ends a login with an SSL key: it returns a new token if the
+// signature is one of a test string that the address asked for, with a
+// registered key. The signature is the RSA encryption of the test string itself
+// with the private key, padded as PKCS #1 v1.5 pads signatures (what `openssl
+// rsautl -sign` makes).
 func (l *Logins) LoginKey(ctx context.Context, from netip.Addr, signature []byte) (string, error) {
 	if l.blocks.blocked(from) {
 		return "", l.refuseBlocked(ctx, from, "")

@@ -16,8 +16,8 @@ import (
 // every one.
 const maxKeysOfUser, maxKeys = 32, 1000
 
-// Keys are the registered SSL keys of a host. Others may change their file at any
-// time. The zero value has none and takes none.
+// Keys are the registered SSL keys of a host. Other programs may change their
+// file at any time. The zero value has no keys and accepts none.
 type Keys struct {
 	log *slog.Logger
 
@@ -61,8 +61,8 @@ func (k *Keys) refresh() {
 	k.keys = keys
 }
 
-// Register adds a key of its user, or describes one anew that the user has. What
-// is wrong with it is a *KeyError.
+// Register adds a key for its user, or replaces the description of a key that
+// the user has. An invalid key gives a *KeyError.
 func (k *Keys) Register(key Key) error {
 	if err := key.check(); err != nil {
 		return err
@@ -85,7 +85,8 @@ func (k *Keys) Register(key Key) error {
 	})
 }
 
-// Revoke removes a user's key, by its PEM text. That there is none is a *KeyError.
+// Revoke removes a user's key, by its PEM text. If there is no such key the
+// error is a *KeyError.
 func (k *Keys) Revoke(user, pem string) error {
 	return k.change(func(keys []Key) ([]Key, error) {
 		kept := slices.DeleteFunc(slices.Clone(keys), func(key Key) bool { return key.User == user && key.PEM == pem })
@@ -126,7 +127,8 @@ func (key Key) check() error {
 	return nil
 }
 
-// Describe is how clients are told of a key, in the original server's words.
+// Describe is the description of a key for clients, in the original server's
+// words.
 func (key Key) Describe() string {
 	return "Nickname: " + key.Nickname + "\nEmail: " + key.Email +
 		"\nDate Registered: " + key.Registered.UTC().Format(time.RFC3339)

@@ -30,7 +30,7 @@ func parseKeys(path string, text []byte) ([]Key, error) {
 	}
 	var file keysFile
 	if err := json.Unmarshal(text, &file); err != nil {
-		return nil, fmt.Errorf("cannot use the SSL keys in %s: %v: mend or remove the file", path, err)
+		return nil, fmt.Errorf("cannot use the SSL keys in %s: %v: correct or remove the file", path, err)
 	}
 	seen := map[string]bool{}
 	for i := range file.Keys {
@@ -40,11 +40,11 @@ func parseKeys(path string, text []byte) ([]Key, error) {
 			err = key.check()
 		}
 		if err == nil && seen[parsed.PEM] {
-			err = errors.New("it stands there twice")
+			err = errors.New("it is there twice")
 		}
 		seen[parsed.PEM] = true
 		if err != nil {
-			return nil, fmt.Errorf("cannot use the SSL key %d of user %q in %s: %v: mend or remove the file", i+1, key.User, path, err)
+			return nil, fmt.Errorf("cannot use the SSL key %d of user %q in %s: %v: correct or remove the file", i+1, key.User, path, err)
 		}
 		key.PEM, key.public = parsed.PEM, parsed.public
 	}

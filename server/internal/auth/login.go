@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Verify checks a password sent from an address. One that was found right before
-// is accepted at once; the others wait for their turn, and are not checked any
-// more if their address was blocked meanwhile.
+// Verify checks a password sent from an address. A password that was correct
+// before is accepted at once. Others wait for their turn, and are not checked
+// if their address was blocked meanwhile.
 func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password string) (Identity, error) {
 	if identity, err := l.trusted(ctx, from, user); err == nil {
 		return identity, nil
@@ -97,8 +97,8 @@ func (l *Logins) admit(ctx context.Context, from netip.Addr, identity Identity) 
 	return l.tokens.issue(identity.User, from)
 }
 
-// Renew returns who a token belongs to, as that user is now, and begins the
-// token's life anew. It is false for a token that never was or is no more, or is
+// Renew returns the present identity of the user of a token, and restarts the
+// token's life. It returns false for a token that is unknown, has ended, or is
 // bound to another address.
 func (l *Logins) Renew(ctx context.Context, from netip.Addr, token string) (Identity, bool) {
 	user, found := l.tokens.renew(token, from)
@@ -115,7 +115,7 @@ func (l *Logins) Renew(ctx context.Context, from netip.Addr, token string) (Iden
 	return identity, err == nil
 }
 
-// Alive tells whether a token still counts, without renewing it.
+// Alive reports whether a token is valid, without renewing it.
 func (l *Logins) Alive(token string) bool { return l.tokens.alive(token) }
 
 // Logout ends a token for everybody who uses it.
@@ -125,8 +125,8 @@ func (l *Logins) Logout(ctx context.Context, from netip.Addr, token string) {
 	}
 }
 
-// Leave tells that a connection has no more use for its token, which ends if that
-// was asked for.
+// Leave says that a connection no longer needs its token, which ends if
+// EndTokensAtClose is set.
 func (l *Logins) Leave(ctx context.Context, from netip.Addr, token string) {
 	if l.endAtClose {
 		l.Logout(ctx, from, token)

@@ -9,19 +9,19 @@ import (
 	"time"
 )
 
-// DefaultPAMService is the service of a PAM that is given none. Where it has no
-// file, PAM takes the service `other`.
+// DefaultPAMService is the service of a PAM without a name. If the service has
+// no file, PAM uses the service `other`.
 const DefaultPAMService = "sysadm"
 
 // A PAM checks passwords with a service of the system's PAM (Pluggable
 // Authentication Modules), and whether the account is in order. PAM cannot be
-// interrupted: a check that hangs is left alone, and keeps its place.
+// interrupted: a check that hangs is abandoned, but keeps its place.
 type PAM struct {
-	// Service names the file in pam.d(5) that says how.
+	// Service names the file in pam.d(5) to use.
 	Service string
 
-	// Folder is where service files are looked for, of Linux-PAM only; empty
-	// means where the system has them.
+	// Folder is the folder of service files, for Linux-PAM only; empty means
+	// the system's.
 	Folder string
 
 	memory *memory
@@ -37,9 +37,9 @@ const (
 	maxPAMPassword = 511
 )
 
-// Open makes the PAM ready for use; its error says how to get one if this program
-// was built without. A password that was found right is remembered for so long,
-// in memory, so that a client may send it with each request.
+// Open makes the PAM ready for use. If this program was built without PAM, the
+// error says how to build it. A correct password is remembered for the given
+// time, in memory, so that a client may send it with each request.
 func (p *PAM) Open(remember time.Duration) error {
 	if !PAMSupported {
 		return errors.New("cannot use PAM: this sysadm-server was built without it: " +
@@ -54,8 +54,8 @@ func (p *PAM) Open(remember time.Duration) error {
 // Remembers reports whether PAM accepted the password not long ago.
 func (p *PAM) Remembers(user, password string) bool { return p.memory.holds(user, "", password) }
 
-// Check has PAM check a password and the account, and remembers a password that
-// is right.
+// Check lets PAM check a password and the account, and remembers a correct
+// password.
 func (p *PAM) Check(ctx context.Context, from netip.Addr, user, password string) error {
 	if checkUser(user) != nil || strings.Contains(password, "\x00") || len(password) > maxPAMPassword {
 		return ErrRefused // such never reach C, where they would end early

@@ -12,7 +12,7 @@ import (
 	"github.com/msteinert/pam/v2"
 )
 
-// PAMSupported says whether this program can ask PAM.
+// PAMSupported says whether this program was built with PAM.
 const PAMSupported = true
 
 // converse has one conversation: PAM may ask once for something not to be shown,

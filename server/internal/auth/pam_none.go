@@ -7,7 +7,7 @@ import (
 	"net/netip"
 )
 
-// PAMSupported says whether this program can ask PAM.
+// PAMSupported says whether this program was built with PAM.
 const PAMSupported = false
 
 // converse is never called: Open fails.

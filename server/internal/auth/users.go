@@ -15,9 +15,9 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/watched"
 )
 
-// Users are the users of a file, with their passwords and what they may do. The
-// file is read again when it has changed; while it cannot be read, the users last
-// read stay.
+// Users are the users of a file, with their passwords and rights. The file is
+// read again when it has changed; if it cannot be read, the previous users
+// stay.
 type Users struct {
 	log    *slog.Logger
 	memory *memory
@@ -28,7 +28,7 @@ type Users struct {
 	dummy   string // a hash that no password has, as costly as the users'
 }
 
-// OpenUsers reads a users file. It must exist and hold good lines only.
+// OpenUsers reads a users file. It must exist and have only valid lines.
 func OpenUsers(path string, log *slog.Logger) (*Users, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("cannot read the users file: %v: add a user with sysadm-server adduser --users %s NAME", err, path)
@@ -45,9 +45,9 @@ func OpenRoles(path string, log *slog.Logger) (*Users, error) {
 	return u, u.read()
 }
 
-// Check checks a password against the user's bcrypt hash, and remembers one that
-// is right. For a user who does not
-// exist or has none it takes the time of one who does.
+// Check checks a password against the user's bcrypt hash, and remembers a
+// correct one. It takes as long for a user who does not exist, or has no
+// password, as for others.
 func (u *Users) Check(_ context.Context, _ netip.Addr, user, password string) error {
 	e, known := u.find(user)
 	if !known || e.hash == NoPassword {
@@ -64,7 +64,7 @@ func (u *Users) Check(_ context.Context, _ netip.Addr, user, password string) er
 // maxPassword is where bcrypt cuts a password, in bytes.
 const maxPassword = 72
 
-// Remembers reports whether a password was found right for the user's hash.
+// Remembers reports whether a password was correct for the user's present hash.
 func (u *Users) Remembers(user, password string) bool {
 	e, known := u.find(user)
 	return u.memory.holds(user, e.hash, password) && known

@@ -117,7 +117,7 @@ func TestBadUsersFile(t *testing.T) {
 		line(t, "otto", "o", ":admin"))
 	_, err := auth.OpenUsers(path, slog.New(slog.DiscardHandler))
 	require.EqualError(t, err, "cannot use the users file:\n"+
-		path+`:2: user "anna" stands on line 1 already`+"\n"+
+		path+`:2: user "anna" is already on line 1`+"\n"+
 		path+":3: no colon: a line is name:hash or name:hash:roles\n"+
 		path+`:4: user "plain" has no bcrypt hash ($2y$…): write one with sysadm-server adduser or htpasswd -B`+"\n"+
 		path+`:5: user "md5" has no bcrypt hash ($2y$…): write one with sysadm-server adduser or htpasswd -B`+"\n"+

@@ -18,8 +18,8 @@ type entry struct {
 	roles string
 }
 
-// NoPassword stands for the hash of a user whom the file gives roles only: the
-// password is PAM's, or the login is with an SSL key.
+// NoPassword replaces the hash of a user for whom the file has only roles: the
+// password is checked by PAM, or the user logs in with an SSL key.
 const NoPassword = "*"
 
 // The roles of a users file, the groups of the original server.
@@ -52,7 +52,7 @@ func parseUsers(path string, text []byte) ([]entry, error) {
 		}
 		e, err := parseEntry(line)
 		if err == nil && seen[e.name] > 0 {
-			err = fmt.Errorf("user %q stands on line %d already", e.name, seen[e.name])
+			err = fmt.Errorf("user %q is already on line %d", e.name, seen[e.name])
 		}
 		if err != nil {
 			bad = append(bad, fmt.Errorf("%s:%d: %v", path, number, err))
@@ -94,7 +94,7 @@ func checkUser(name string) error {
 	case name == "":
 		return errors.New("the user's name must not be empty")
 	case name[0] == '#', strings.Contains(name, ":"), strings.ContainsFunc(name, unicode.IsControl), strings.TrimSpace(name) != name:
-		return fmt.Errorf("the user's name %q must not begin with #, begin or end with a blank, or hold a colon or control characters", name)
+		return fmt.Errorf("the user's name %q must not begin with #, begin or end with a blank, or contain a colon or control characters", name)
 	}
 	return nil
 }

@@ -1,6 +1,5 @@
 // Package commandline splits a command line into words as the original server
-// did. No shell reads it, and nothing in it has a meaning but white space and
-// double quotes.
+// did. No shell reads it; only white space and double quotes have a meaning.
 package commandline
 
 import (

@@ -1,5 +1,5 @@
-// Package config finds the values of a program's flags where they are given: on
-// the command line, in the environment, in a file.
+// Package config sets the flags of a program from the command line, the
+// environment and a configuration file.
 package config
 
 import (

@@ -30,7 +30,7 @@ func parse(path, text string) (lines []line, bad []error) {
 		key, value = strings.TrimSpace(key), strings.TrimSpace(value)
 		switch {
 		case !found || key == "":
-			bad = append(bad, fmt.Errorf("%s:%d: %q is no KEY=VALUE", path, number, raw))
+			bad = append(bad, fmt.Errorf("%s:%d: %q is not KEY=VALUE", path, number, raw))
 		case len(value) > 1 && (value[0] == '"' || value[0] == '\'') && value[len(value)-1] == value[0]:
 			bad = append(bad, fmt.Errorf("%s:%d: write the value of %s without quotes", path, number, key))
 		default:

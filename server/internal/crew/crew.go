@@ -1,6 +1,6 @@
-// Package crew runs short tasks in goroutines that stay for the next one: a new
-// goroutine has a small stack, and a request of a few microseconds pays as much
-// again for having it grown.
+// Package crew runs short tasks in reused goroutines. A new goroutine has a
+// small stack, and growing it can cost as much as a request of a few
+// microseconds.
 package crew
 
 // most is how many goroutines wait for a task, with a few KiB of stack each: a

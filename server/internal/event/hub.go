@@ -1,5 +1,5 @@
-// Package event knows who has subscribed to what, and hands each event to its
-// subscribers. It waits for nobody, and knows nothing of what happened.
+// Package event keeps subscriptions and delivers each event to its subscribers.
+// It never blocks, and does not know what an event means.
 package event
 
 import (

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Cap applies the resource limits of a jail again. `iocage cap` exits 0 whatever
-// happens, so what it prints decides: nothing, for a jail without limits, or one
-// line that says OK.
+// Cap applies the resource limits of a jail again. `iocage cap` always exits 0,
+// so its output decides: it is a success if it is empty, as for a jail without
+// limits, or one line that says OK.
 func (c *Client) Cap(ctx context.Context, jail string) error {
 	if jail == "" && c.compat.LooseArguments {
 		return &Refusal{Line: noJail, Instead: nothing{}}

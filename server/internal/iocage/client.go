@@ -1,9 +1,9 @@
-// Package iocage is a typed client of the iocage command: it checks what it is
-// given, runs the command and reads what the command prints. It knows neither
-// sockets nor JSON.
+// Package iocage is a typed client of the iocage command: it checks its
+// arguments, runs the command and parses its output. It knows neither sockets
+// nor JSON.
 //
 // Output formats are those of the shell iocage of February 2016, measured on
-// the real program; each parser says which command it reads.
+// the real program; each parser names the command whose output it reads.
 package iocage
 
 import (
@@ -18,13 +18,13 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/lead"
 )
 
-// Options are the limits of a Client and what it answers to.
+// Options are the limits and the compat of a Client.
 type Options struct {
 	Edition edition.Edition
 	Compat  edition.Compat
 
-	// Timeout ends a command, its waiting for others included; zero means two
-	// minutes.
+	// Timeout is the longest time of a command, including its wait for others;
+	// zero means two minutes.
 	Timeout time.Duration
 
 	// Commands is how many commands of each kind may run at once: those that
@@ -34,7 +34,7 @@ type Options struct {
 	// Crew runs the commands; nil is a new goroutine for each.
 	Crew *crew.Crew
 
-	// Logger hears what a command prints beside its answer; nil means nobody.
+	// Logger logs what a command prints besides its answer; nil means no log.
 	Logger *slog.Logger
 }
 
@@ -42,8 +42,8 @@ type Options struct {
 // room to spare.
 const defaultTimeout = 2 * time.Minute
 
-// A Client runs iocage commands so that no two of them get into each other's way
-// (docs/concurrency.md). It may be used by many at once.
+// A Client runs iocage commands so that they do not disturb each other
+// (docs/concurrency.md). It is safe for concurrent use.
 type Client struct {
 	runner  Runner
 	knower  Knower // nil: the runner must run

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Destroy stops a jail that runs, destroys it, and returns what iocage prints
-// after "Destroying:", a blank and the uuid.
+// Destroy stops a jail if it runs, destroys it, and returns what iocage prints
+// after "Destroying:", which is a blank and the uuid.
 func (c *Client) Destroy(ctx context.Context, jail string) (string, error) {
 	if err := checkPlainJail(jail); err != nil {
 		return "", err

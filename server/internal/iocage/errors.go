@@ -15,21 +15,22 @@ var (
 	// ErrTimeout says that a command was ended at the time limit.
 	ErrTimeout = errors.New("it was ended")
 
-	// ErrBusy says that a command was not started, for others that it had to wait
-	// for took too long.
+	// ErrBusy says that a command was not started, because others that it had
+	// to wait for took too long.
 	ErrBusy = errors.New("other commands had not ended")
 
 	// ErrStopped says that the server stopped before the command ended.
 	ErrStopped = errors.New("the server is shutting down")
 )
 
-// A Refusal is iocage saying no, or this package saying it in iocage's place
+// A Refusal says that iocage refused, or that this package refused in its place
 // because of a name that must not reach the command.
 type Refusal struct {
-	// Line is one clear line: iocage's own, without blanks around it.
+	// Line is iocage's own line, without blanks around it.
 	Line string
 
-	// Instead is what the compat tells in place of the line; nil is the line.
+	// Instead is the answer in place of the line, if the compat has another;
+	// nil means the line.
 	Instead any
 }
 

@@ -11,7 +11,7 @@ type Setting struct{ UUID, Tag, Value string }
 
 // SettingOfEveryJail returns one property of every jail, and of the default
 // settings, which iocage lists like a jail. Releases, which it lists too, and
-// jails that it could not finish have no uuid and are left out.
+// jails that it could not finish are left out, because they have no uuid.
 func (c *Client) SettingOfEveryJail(ctx context.Context, property string) ([]Setting, error) {
 	if err := checkProperty(property); err != nil {
 		return nil, err

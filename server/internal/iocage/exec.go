@@ -25,9 +25,9 @@ type Exec struct {
 	// command that prints more is ended.
 	MaxOutput int
 
-	// Dialect is the iocage that an imitation is asked to be, unless the server's
-	// own environment says so; "" leaves it to the imitation. A real iocage does not
-	// look at it.
+	// Dialect is the dialect for an imitation of iocage, unless the server's
+	// own environment names one; "" leaves the choice to the imitation. A real
+	// iocage ignores it.
 	Dialect string
 }
 
@@ -37,8 +37,8 @@ const dialectVariable = "FAKEIOCAGE_DIALECT"
 // grace is how long a command may take to end once it was told to.
 const grace = time.Second
 
-// Available tells whether there is a program to run: nil, or ErrNotInstalled
-// with its reason.
+// Available returns nil if there is a program to run, or ErrNotInstalled with
+// its reason.
 func (e Exec) Available() error {
 	_, err := e.find()
 	return err
@@ -56,15 +56,15 @@ func (e Exec) find() (string, error) {
 }
 
 // Run runs the program with an empty stdin, in a process group of its own that
-// ends as a whole when ctx does. It returns when the program has ended, with all
-// that was printed until then, whoever still holds its output open: the services
-// of a jail that it started may.
+// ends as a whole when ctx does. It returns when the program has ended, with
+// all output until then. It does not wait for other processes that hold the
+// output open, such as the services of a jail that the program started.
 //
 // RC_PID tells iocage that it was started by rc(8). Without it, an iocage that
-// finds no active pool takes the last one there is and writes that down; with
-// it, iocage says that none is active. LC_ALL has the system speak as this package
-// reads it. The program runs in the root folder: iocage runs what it finds in lib
-// of the folder it is started in, before its own libraries.
+// finds no active pool activates the last one; with it, iocage says that none
+// is active. LC_ALL makes system messages readable for this package. The
+// program runs in the root folder, because iocage prefers what it finds in lib
+// of its working folder to its own libraries.
 func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	path, err := e.find()
 	if err != nil {

@@ -11,9 +11,9 @@ import (
 // userName is what pw(8) takes for the name of a user, or a number.
 var userName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]*\$?$`)
 
-// Execute runs a command in a jail as one of the jail's users. What the command
-// printed is the answer if it exits 0; else it is a refusal with the line that
-// says most.
+// Execute runs a command in a jail as one of the jail's users. If the command
+// exits 0, its output is the answer; otherwise the result is a refusal with its
+// most telling line.
 func (c *Client) Execute(ctx context.Context, jail, user, command string) (Transcript, error) {
 	if err := checkPlainJail(jail); err != nil {
 		return nil, err

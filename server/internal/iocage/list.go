@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// A Jail is one row of `iocage list`. A stopped jail has the JID and IP4 "-", and
-// one that iocage could not finish "-" in place of what it has not.
+// A Jail is one row of `iocage list`. A stopped jail has the JID and IP4 "-". A
+// jail that iocage could not finish has "-" for everything it lacks.
 type Jail struct {
 	JID, UUID, Boot, State, Tag, Type, IP4 string
 }

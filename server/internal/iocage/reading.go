@@ -2,18 +2,19 @@ package iocage
 
 import "sync"
 
-// A Reading is what iocage printed, as this package reads it. Those whom iocage
-// tells the same share one, as hosts change far less often than they are asked.
+// A Reading is the parsed output of iocage. Callers for whom iocage printed the
+// same share one Reading, because hosts change far less often than they are
+// asked.
 type Reading[T any] struct {
-	// Value is everybody's: nobody may change it.
+	// Value is shared and must not be changed.
 	Value T
 
 	mu   sync.Mutex
 	made any
 }
 
-// Once is what the Reading's one use makes of the value. It is made when it is
-// first asked for, and kept; an error is not.
+// Once returns what make derives from the value. It is made at the first call
+// and kept; an error is not kept.
 func (r *Reading[T]) Once(make func(T) (any, error)) (_ any, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

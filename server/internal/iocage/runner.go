@@ -9,14 +9,14 @@ type Runner interface {
 	Run(ctx context.Context, args ...string) (Output, error)
 }
 
-// A Knower is a Runner that may know what a command would print now, and its exit
-// status, without running it: an imitated host that is what it was. It says so at
-// once.
+// A Knower is a Runner that may know the output and exit status of a command
+// without running it, such as an imitated host that has not changed. It answers
+// at once.
 type Knower interface {
 	Known(args ...string) (Output, bool)
 }
 
-// Output is what one run of the command printed. Nobody may change it.
+// Output is what one run of the command printed. It must not be changed.
 type Output struct {
 	Stdout, Stderr []byte
 	ExitCode       int

@@ -11,13 +11,14 @@ import (
 // without a colon have an empty value.
 type Transcript map[string]string
 
-// Start starts one jail. A jail that is already up is no refusal: the
-// transcript then holds the one member INFO.
+// Start starts one jail. If the jail is already up it is not a refusal: the
+// transcript then has only the member INFO.
 func (c *Client) Start(ctx context.Context, jail string) (Transcript, error) {
 	return c.startOrStop(ctx, "start", jail, "is already up")
 }
 
-// Stop stops one jail; a jail that is already down yields the member INFO.
+// Stop stops one jail. If the jail is already down, the transcript has only the
+// member INFO.
 func (c *Client) Stop(ctx context.Context, jail string) (Transcript, error) {
 	return c.startOrStop(ctx, "stop", jail, "is already down")
 }

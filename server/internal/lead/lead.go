@@ -1,7 +1,8 @@
-// Package lead lets a goroutine answer by itself what it reads. Only when an answer
-// has to wait does it pass the lead: then another goroutine reads on. (The pattern
-// is known as leader and followers.) Most answers wait for nothing, and to wake
-// another goroutine for each of them would cost as much again.
+// Package lead lets the goroutine that reads a message also answer it. Only
+// when an answer has to wait does it pass the lead: another goroutine then
+// continues reading. (The pattern is known as leader and followers.) Most
+// answers do not wait, and waking another goroutine for each would double their
+// cost.
 package lead
 
 import "context"

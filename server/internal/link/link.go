@@ -1,5 +1,5 @@
-// Package link is a connection that says when its peer has to be waited for, and
-// whose deadlines cost next to nothing to move.
+// Package link is a connection that reports when it has to wait for its peer,
+// and whose deadlines are cheap to move.
 package link
 
 import (

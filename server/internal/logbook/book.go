@@ -1,6 +1,6 @@
-// Package logbook keeps what happened on the server for clients to read: a file
-// for each log and day, of lines "[time]message", as the original server wrote
-// them. It is neither the server's own log nor its audit.
+// Package logbook writes and reads the logs that clients can read: one file for
+// each log and day, of lines "[time]message", as the original server wrote
+// them. It is neither the server's own log nor its audit log.
 package logbook
 
 import (

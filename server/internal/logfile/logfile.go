@@ -1,4 +1,4 @@
-// Package logfile appends whole lines to a file that others may rotate.
+// Package logfile appends whole lines to a file that other programs may rotate.
 package logfile
 
 import (

@@ -1,5 +1,5 @@
-// Package metrics counts and measures, and says what it found in the text format
-// of Prometheus (version 0.0.4).
+// Package metrics has counters, gauges and histograms, and writes them in the
+// text format of Prometheus (version 0.0.4).
 package metrics
 
 import (

@@ -1,5 +1,5 @@
-// Package notify tells the service manager how far a server is, as sd_notify(3)
-// describes it.
+// Package notify tells the service manager the state of the server, as
+// sd_notify(3) describes.
 package notify
 
 import (

@@ -1,5 +1,5 @@
-// Package peer bounds what comes from one address: connections at once, and
-// requests in a second. It knows no transport.
+// Package peer limits each client address: its simultaneous connections, and
+// its requests in a second. It knows no transport.
 package peer
 
 import "net/netip"

@@ -1,4 +1,4 @@
-// Package pidfile keeps a file with the id of the process that holds it.
+// Package pidfile keeps a file with the id of the process that has locked it.
 package pidfile
 
 import (

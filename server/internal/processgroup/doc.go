@@ -1,3 +1,3 @@
-// Package processgroup starts commands so that they end as a whole, and with
-// the server.
+// Package processgroup starts a command so that all its processes end together,
+// and end with the server.
 package processgroup

@@ -1,5 +1,5 @@
-// Package qtdate reads dates and times in the formats of Qt's
-// QDateTime::fromString, which clients of the original server may name.
+// Package qtdate parses dates and times in the formats of Qt's
+// QDateTime::fromString, which clients of the original server may use.
 package qtdate
 
 import (

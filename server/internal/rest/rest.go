@@ -1,5 +1,6 @@
-// Package rest answers one HTTP request as one message: namespace and name
-// from the path, arguments from the body, the reply's code as the status.
+// Package rest treats one HTTP request as one message: namespace and name come
+// from the path, arguments from the body, and the reply's code becomes the
+// status.
 package rest
 
 import (

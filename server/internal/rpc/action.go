@@ -1,5 +1,5 @@
-// Package rpc finds what answers a message, checks who sent it, and turns
-// results and errors into replies. It knows no transport.
+// Package rpc finds the action for a message, checks the sender's rights, and
+// turns results and errors into replies. It knows no transport.
 package rpc
 
 import (
@@ -9,10 +9,10 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 )
 
-// A Class is one row of the table of what a server answers: a namespace and
-// name, and who may use it.
+// A Class is one row of the table of a server's classes: a namespace and name,
+// and who may use it.
 type Class struct {
-	// Namespace and Name are compared without regard to case, but for the name
+	// Namespace and Name are compared without regard to case, except the name
 	// of an Exact row, as in the original.
 	Namespace, Name string
 	Exact           bool
@@ -23,21 +23,22 @@ type Class struct {
 	// Access says who may call the class.
 	Access Access
 
-	// InOrder has messages answered before anything sent after them starts.
+	// InOrder says that a message is answered before anything sent after it
+	// starts.
 	InOrder bool
 
-	// Mode is how rpc/query lists the class: "read", "read/write", or empty
-	// for not at all. Those without full access read "read" where an action
-	// asks for it.
+	// Mode is how rpc/query lists the class: "read", "read/write", or empty if
+	// it does not list it. Users without full access see "read" if an action
+	// needs full access.
 	Mode string
 
-	// Passes says that actions which only read call lead.Pass by themselves, and
-	// only when they are about to wait. Without it, and for every action that
+	// Passes says that actions that only read call lead.Pass themselves, and
+	// only when they are about to wait. Otherwise, and for every action that
 	// changes the host, the lead is passed before the action is run.
 	Passes bool
 
-	// Available says why the class cannot be used on this host now; nil means
-	// that it always can.
+	// Available returns why the class cannot be used on this host now; a nil
+	// function means that it always can.
 	Available func() error
 
 	// Run answers a class without actions.
@@ -51,8 +52,8 @@ type Class struct {
 	Actions []Action
 }
 
-// An Action is one verb of a class, named as in args.action. Who may call the
-// class may call it, if its own Access allows that too.
+// An Action is one action of a class, named as in args.action. A caller needs
+// both the class's Access and its own.
 type Action struct {
 	Name   string
 	Access Access
@@ -61,27 +62,27 @@ type Action struct {
 	// log.
 	Changes bool
 
-	// Told chooses what of the arguments logs may show, for they may hold
-	// secrets; nil shows the jail alone. It may return nil for nothing.
+	// Told chooses the arguments that logs may show, because others may be
+	// secret; nil shows only the jail. It may return nil for none.
 	Told func(Args) map[string]string
 
-	// Private says that what the action prints, even as a refusal, is for the
-	// caller alone.
+	// Private says that only the caller may see what the action prints, even a
+	// refusal.
 	Private bool
 
 	Run Func
 }
 
-// A Func answers one request. Its result is marshalled as JSON; an error that
-// is no *Error is a defect of the server.
+// A Func answers one request. Its result is marshalled as JSON. An error that
+// is not an *Error is a defect of the server.
 type Func func(context.Context, *Request) (any, error)
 
 // A Request is what a Func answers.
 type Request struct {
-	// Caller is the session's own: rpc/auth changes it.
+	// Caller is the session's own value, which rpc/auth changes.
 	Caller *Caller
 
-	// Identity is who the caller was when the message arrived.
+	// Identity is that of the caller when the message arrived.
 	Identity auth.Identity
 
 	// Args are the message's arguments, or nil if it has none.
@@ -90,15 +91,15 @@ type Request struct {
 	// Router is the table the request came through.
 	Router *Router
 
-	// Refusal is set by a Func whose result tells that iocage said no: the
-	// line with which it did.
+	// Refusal is the line with which iocage refused. A Func sets it if its
+	// result is such a refusal.
 	Refusal string
 }
 
 // Object returns the arguments, which must be an object.
 func (r *Request) Object() (Args, error) { return ParseArgs(r.Args) }
 
-// NoReply is the result of what is not answered at all.
+// NoReply is the result of a request that gets no reply at all.
 var NoReply any = noReply{}
 
 type noReply struct{}

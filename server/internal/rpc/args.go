@@ -9,7 +9,7 @@ import (
 // case-sensitive and unknown members are tolerated.
 type Args json.RawMessage
 
-// ParseArgs returns arguments, which are JSON, as those that must be an object.
+// ParseArgs returns JSON arguments as Args; it fails if they are not an object.
 func ParseArgs(raw json.RawMessage) (Args, error) {
 	if !isObject(raw) {
 		return nil, Errorf(400, "the arguments must be an object")
@@ -17,7 +17,7 @@ func ParseArgs(raw json.RawMessage) (Args, error) {
 	return Args(raw), nil
 }
 
-// All yields names and values. Of two of one name, the last one counts.
+// All yields names and values. If a name occurs twice, the last value counts.
 func (a Args) All() iter.Seq2[string, json.RawMessage] {
 	return func(yield func(string, json.RawMessage) bool) {
 		for m := membersOf(a); m.next(); {
@@ -38,7 +38,7 @@ func (a Args) Member(name string) (value json.RawMessage, found bool) {
 	return value, found
 }
 
-// String returns a member that must be a string if it is there.
+// String returns a member that must be a string if it exists.
 func (a Args) String(name string) (value string, found bool, err error) {
 	raw, found := a.Member(name)
 	if !found {

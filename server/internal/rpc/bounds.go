@@ -5,20 +5,20 @@ import (
 	"sync/atomic"
 )
 
-// Bounds are what a Router takes on. The zero value has none but the original's
-// nesting.
+// Bounds are the limits of a Router. The zero value limits only nesting, as the
+// original does.
 type Bounds struct {
 	// Nesting is how deep a message may be nested; zero means 1024, as in the
 	// original server.
 	Nesting int
 
-	// Requests is how many are answered at once, in all; zero is any number.
-	// Those answered in order do not count: each connection has one at most, and
-	// an administrator must get in.
+	// Requests is how many requests are answered at once, in all; zero is no
+	// limit. Requests answered in order do not count: each connection has at
+	// most one, and an administrator must be able to log in.
 	Requests int
 
-	// Hurries is told of each request without a login, and reports whether its
-	// address has sent too many of them of late; nil bounds nobody.
+	// Hurries is called for each request without a login, and reports whether
+	// its address has sent too many of them recently; nil is no limit.
 	Hurries func(netip.Addr) bool
 }
 
@@ -33,7 +33,8 @@ func (r *Router) refuses(c *Caller, anonymous bool) *Error {
 	return nil
 }
 
-// Stop has every message refused from now on. What was admitted is answered.
+// Stop makes the router refuse every message from now on. Admitted messages are
+// still answered.
 func (r *Router) Stop() { r.stopped.Store(true) }
 
 // A count is how many requests are being answered.

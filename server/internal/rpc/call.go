@@ -28,7 +28,7 @@ type Call struct {
 	answer   Reply
 }
 
-// A Reply is the answer to a message, with the code that HTTP would give it.
+// A Reply is the answer to a message, with its HTTP code.
 type Reply struct {
 	Message wire.Message
 	Code    int
@@ -38,10 +38,10 @@ func (c *Call) admit(class *Class) { c.class, c.InOrder = class, class.InOrder }
 
 func (c *Call) refuse(err *Error) { c.refused, c.InOrder = err, true }
 
-// Refused reports whether the caller may not make the call at all.
+// Refused reports whether the caller may not make the call.
 func (c *Call) Refused() bool { return c.refused != nil }
 
-// Answer answers the call; nil is no answer at all, as rpc/auth_clear has it.
+// Answer answers the call; nil means no reply at all, as for rpc/auth_clear.
 func (c *Call) Answer(ctx context.Context) *Reply {
 	ctx = WithRequestID(ctx)
 	c.request = Request{Caller: c.caller, Identity: c.identity, Args: c.message.Args, Router: c.router}

@@ -7,41 +7,41 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/event"
 )
 
-// A Caller is who sends messages: an address, and the login it has, if any. It
-// is a session's, or one REST request's.
+// A Caller is the sender of messages: an address, and its login, if any. It
+// belongs to a session, or to one REST request.
 type Caller struct {
 	Address netip.Addr
 
 	// Transport is how messages come: "websocket" or "rest".
 	Transport string
 
-	// Token is the login's token; it says who the caller is each time a message
+	// Token is the login's token; it identifies the caller each time a message
 	// arrives.
 	Token string
 
-	// Identity is who a caller without a token is.
+	// Identity is that of a caller without a token.
 	Identity auth.Identity
 
-	// Events is what the caller has subscribed to; nil where no event could
-	// reach it, as over REST.
+	// Events has the caller's subscriptions; nil if no event can reach the
+	// caller, as over REST.
 	Events *event.Subscriber
 }
 
 // Forget drops the caller's login.
 func (c *Caller) Forget() { c.Token, c.Identity = "", auth.Identity{} }
 
-// Access is what a class asks of its callers.
+// Access says who may call a class.
 type Access int
 
 const (
-	// Users are those who logged in. It is the zero value, so that a row
-	// without a word about access lets nobody else in.
+	// Users are those who logged in. It is the zero value, so a row that does
+	// not mention access lets nobody else in.
 	Users Access = iota
 
 	// Anybody may call without a login.
 	Anybody
 
-	// FullAccess is what members of wheel have.
+	// FullAccess lets in only members of wheel.
 	FullAccess
 )
 

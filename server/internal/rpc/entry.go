@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// An Entry is what is told of one request to those who keep books: the log,
-// the audit log and the metrics. It holds no secret.
+// An Entry describes one request for the log, the audit log and the metrics. It
+// has no secrets.
 type Entry struct {
-	// ID is made up for each request; every line about it carries it.
+	// ID is new for each request; every line about the request has it.
 	ID    string
 	Began time.Time
 
@@ -34,35 +34,36 @@ type Entry struct {
 	// Changes is the action's own.
 	Changes bool
 
-	// Args are those arguments that the action lets be told.
+	// Args are the arguments that the action allows in logs.
 	Args map[string]string
 
-	// Code is the reply's, or 0 while there is none; Cause is what an error
-	// reply says.
+	// Code is the code of the reply, or 0 if there is none yet; Cause is the
+	// message of an error reply.
 	Code  int
 	Cause string
 
-	// Refusal is the line with which iocage said no, in a reply of code 200.
+	// Refusal is the line with which iocage refused, in a reply of code 200.
 	Refusal string
 
 	// Took is the time from Began to the reply.
 	Took time.Duration
 }
 
-// A Witness is told of every request.
+// A Witness observes every request.
 type Witness interface {
-	// Begins hears of a request before anything is done; one that is refused
-	// already has its Code. An error keeps the request from being done.
+	// Begins is called before a request is carried out. A request that is
+	// already refused has its Code. An error keeps the request from being
+	// carried out.
 	Begins(context.Context, *Entry) error
 
-	// Ended hears what became of a request that began.
+	// Ended is called with the result of a request for which Begins was called.
 	Ended(context.Context, *Entry)
 }
 
-// Witnesses are told in their order.
+// Witnesses are several witnesses, called in order.
 type Witnesses []Witness
 
-// Begins tells all of them, even if one refuses.
+// Begins calls all of them, even if one refuses.
 func (all Witnesses) Begins(ctx context.Context, e *Entry) error {
 	var refused error
 	for _, w := range all {
@@ -73,7 +74,7 @@ func (all Witnesses) Begins(ctx context.Context, e *Entry) error {
 	return refused
 }
 
-// Ended tells all of them.
+// Ended calls all of them.
 func (all Witnesses) Ended(ctx context.Context, e *Entry) {
 	for _, w := range all {
 		w.Ended(ctx, e)

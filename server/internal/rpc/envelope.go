@@ -9,10 +9,10 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/wire"
 )
 
-// ParseMessage reads a WebSocket message. Member names are case-sensitive, the
-// last of two equal ones counts, unknown ones are ignored; without the member
-// args, the whole message is the arguments. On an error the message holds what
-// could be read, for the reply.
+// ParseMessage reads a WebSocket message. Member names are case-sensitive. Of
+// two equal members the last counts; unknown members are ignored. Without the
+// member args, the whole message is the arguments. On an error the message has
+// what could be read, for the reply.
 func (b Bounds) ParseMessage(text []byte) (wire.Message, *Error) {
 	if err := b.check(text); err != nil {
 		return wire.Message{}, err
@@ -24,8 +24,8 @@ func (b Bounds) ParseMessage(text []byte) (wire.Message, *Error) {
 	return m, nil
 }
 
-// ParseBody reads the body of a REST request to the given class: its member
-// args, or without one the whole body, is the arguments. No body is none.
+// ParseBody reads the body of a REST request to the given class. The arguments
+// are its member args, or else the whole body. An empty body has no arguments.
 func (b Bounds) ParseBody(body []byte, namespace, name string) (wire.Message, *Error) {
 	m := wire.Message{Namespace: namespace, Name: name}
 	if len(bytes.TrimSpace(body)) == 0 {

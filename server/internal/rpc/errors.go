@@ -9,9 +9,9 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 )
 
-// An Error is an error reply: a code, and what may be told about its cause.
-// The codes 400, 401, 403 and 404 are the original's; the others are used where
-// nothing older fits.
+// An Error is an error reply: a code, and the part of its cause that clients
+// may know. The codes 400, 401, 403 and 404 are the original's; the others are
+// used where none of these fits.
 type Error struct {
 	Code  int
 	Cause string // may be empty
@@ -36,7 +36,7 @@ func Errorf(code int, format string, args ...any) *Error {
 	return &Error{Code: code, Cause: fmt.Sprintf(format, args...)}
 }
 
-// Unauthorized refuses a caller who has to log in. It never tells a cause.
+// Unauthorized refuses a caller who has to log in. It never has a cause.
 func Unauthorized() *Error { return &Error{Code: 401} }
 
 // forbidden refuses a caller who logged in, but may not do what is asked.

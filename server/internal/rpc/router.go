@@ -18,19 +18,19 @@ type Router struct {
 	Compat  edition.Compat
 	Logger  *slog.Logger
 
-	// Witness is told of every request; nil means nobody.
+	// Witness observes every request; nil means none.
 	Witness Witness
 
-	// Bounds are what is taken on at most.
+	// Bounds are the limits.
 	Bounds Bounds
 
 	running count
 	stopped atomic.Bool
 }
 
-// Admit finds out what answers a message and whether the caller may ask for
-// it, in no time to speak of. A session admits its messages in order, so that
-// each is judged by the login it was sent under; then it answers the calls.
+// Admit finds the action for a message and checks whether the caller may use
+// it. It never waits. A session admits its messages in order, so that each is
+// judged by the login it was sent under; then it answers the calls.
 func (r *Router) Admit(ctx context.Context, c *Caller, m wire.Message) *Call {
 	call := &Call{router: r, message: m, caller: c}
 	call.identity = r.identify(ctx, c)
@@ -51,8 +51,9 @@ func (r *Router) Admit(ctx context.Context, c *Caller, m wire.Message) *Call {
 	return call
 }
 
-// Refuse is a call that is answered with an error, whatever the message: err,
-// unless there is a reason to refuse every call of the caller.
+// Refuse returns a call that is answered with an error, whatever the message.
+// The error is err, unless there is a reason to refuse every call of the
+// caller.
 func (r *Router) Refuse(c *Caller, m wire.Message, err *Error) *Call {
 	call := &Call{router: r, message: m, caller: c}
 	if refusal := r.refuses(c, c.Token == "" && c.Identity.User == ""); refusal != nil {
@@ -62,7 +63,7 @@ func (r *Router) Refuse(c *Caller, m wire.Message, err *Error) *Call {
 	return call
 }
 
-// Usable says why a class cannot be used on this host now.
+// Usable returns why a class cannot be used on this host now, or nil.
 func (r *Router) Usable(namespace, name string) error {
 	class := r.find(wire.Message{Namespace: namespace, Name: name})
 	if class == nil {
@@ -92,7 +93,7 @@ func (c *Class) modeFor(identity auth.Identity) string {
 	return c.Mode
 }
 
-// Leave tells that a caller sends no more messages.
+// Leave says that a caller sends no more messages.
 func (r *Router) Leave(ctx context.Context, c *Caller) { r.Logins.Leave(ctx, c.Address, c.Token) }
 
 func (r *Router) identify(ctx context.Context, c *Caller) auth.Identity {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Tell shows the arguments of those names that are strings, whole.
+// Tell returns the named arguments that are strings, whole.
 func Tell(names ...string) func(Args) map[string]string {
 	return func(args Args) (told map[string]string) {
 		for _, name := range names {
@@ -49,7 +49,7 @@ func (a Action) told(args Args) map[string]string {
 	return told
 }
 
-// Clip is as much of a client's text as logs keep: its first KiB.
+// Clip returns the part of a client's text that logs keep: its first KiB.
 func Clip(text string) string {
 	const longest = 1 << 10
 	if len(text) <= longest {

@@ -2,9 +2,10 @@ package session
 
 import "sync"
 
-// A Backlog is what all sessions of a server have yet to write and wait to: what
-// the system takes at once is none of it. If it becomes too much, the session with
-// the most is cut: whoever does not read must not cost the others their server.
+// A Backlog counts the bytes that all sessions of a server have waiting to be
+// written; bytes that the system takes at once do not count. If there are too
+// many, the session with the most is cut, so that a client that does not read
+// cannot harm the others.
 type Backlog struct {
 	// Most is how many bytes may wait in all.
 	Most int

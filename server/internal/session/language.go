@@ -10,13 +10,13 @@ import (
 
 // A Language is how messages are written.
 type Language interface {
-	// Open admits the message of a text, and returns what answers it with
-	// another: nil is no answer. In order are those that must be answered before
-	// the next text is read.
+	// Open admits the message in a text, and returns the function that answers
+	// it with another text; nil is no answer. If inOrder is true, it must be
+	// answered before the next text is read.
 	Open(ctx context.Context, caller *rpc.Caller, text []byte) (answer func(context.Context) []byte, inOrder bool)
 }
 
-// Envelopes is the language of the documents: one JSON object a message.
+// Envelopes is the language of the documents: one JSON object for each message.
 type Envelopes struct{ Router *rpc.Router }
 
 // Open reads the text as JSON.

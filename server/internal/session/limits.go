@@ -11,32 +11,33 @@ type Limits struct {
 	// Arrival is how long a message may take to arrive once it has begun.
 	Arrival time.Duration
 
-	// Requests is how many requests of a session are answered at once; while
-	// they are, no more are read.
+	// Requests is how many requests of a session are answered at once; further
+	// ones are not read until one is done.
 	Requests int
 
-	// Events is how many events may wait to be written; one more drops the
-	// session.
+	// Events is how many events may wait to be written; beyond that the session
+	// is dropped.
 	Events int
 
-	// Unsent is how many bytes of replies may wait to be written; while they do,
+	// Unsent is how many bytes of replies may wait to be written; beyond that
 	// no more requests are read.
 	Unsent int
 
-	// AnonymousRate is how many messages a second are read of a client that has
-	// not logged in; below zero is any number.
+	// AnonymousRate is how many messages a second are read from a client that
+	// has not logged in; negative is no limit.
 	AnonymousRate int
 
-	// Pings is how many pings and pongs a client may send in a second; one more
-	// closes the session with 1008.
+	// Pings is how many pings and pongs a client may send in a second; beyond
+	// that the session is closed with 1008.
 	Pings int
 
-	// Login closes a session that is so long without a login; below zero never.
+	// Login is after how long a session without a login is closed; negative is
+	// never.
 	Login time.Duration
 
-	// Idle closes a session that sends no message for so long.
+	// Idle is after how long a session that sends no message is closed.
 	Idle time.Duration
 
-	// Write drops a session that does not take a reply in time.
+	// Write is after how long a session that does not take a reply is dropped.
 	Write time.Duration
 }

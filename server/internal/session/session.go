@@ -1,7 +1,7 @@
-// Package session is one WebSocket connection: one goroutine reads it and answers
-// what it reads, until an answer waits for something and another one reads on. A
-// bounded number answer requests, and one at a time writes while there is something
-// to write.
+// Package session is one WebSocket connection. One goroutine reads messages and
+// answers them; when an answer has to wait, another goroutine continues
+// reading. The number of goroutines that answer is bounded, and one at a time
+// writes.
 package session
 
 import (
@@ -61,8 +61,8 @@ type Session struct {
 	stopping bool // the reader ends as soon as nothing is running
 }
 
-// New returns a session of a connection that nobody else uses, and of what lies
-// below it and TLS.
+// New returns a session on conn, which nobody else may use, and on line, the
+// connection below it and TLS.
 func (p *Port) New(conn *websocket.Conn, line *link.Conn, from netip.Addr) *Session {
 	l := &p.Limits
 	s := &Session{
@@ -84,10 +84,10 @@ func (p *Port) New(conn *websocket.Conn, line *link.Conn, from netip.Addr) *Sess
 }
 
 // Run serves the connection until the client leaves, breaks the protocol or
-// keeps the server waiting, or stop ends. Requests under way are then answered
-// before the connection is closed; they run under ctx, so that whoever asks for
-// a change and leaves still gets it done. Run may return before that. The session
-// calls ended at its end, which is soon after ctx ends, and says whether the client
+// keeps the server waiting, or stop ends. Running requests are then answered
+// before the connection is closed. They run under ctx, so a change is completed
+// even if its client leaves. Run may return before that. The session calls
+// ended at its end, which is soon after ctx ends, and says whether the client
 // idled.
 func (s *Session) Run(ctx, stop context.Context, ended func(idled bool)) {
 	stopped, cut := context.AfterFunc(stop, s.stopSoon), context.AfterFunc(ctx, s.end)

@@ -1,5 +1,5 @@
-// Package systemstate watches how a host is, and tells it as the events
-// system-state (documents, "System State").
+// Package systemstate watches the state of the host, and reports it in the
+// events system-state (documents, "System State").
 package systemstate
 
 import (

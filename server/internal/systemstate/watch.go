@@ -77,7 +77,7 @@ func (w *Watcher) look(ctx context.Context) look {
 	var now look
 	var err error
 	if now.hostname, err = w.Hostname(); err != nil {
-		w.Logger.Warn("the host's name cannot be told", "reason", err)
+		w.Logger.Warn("cannot read the host's name", "reason", err)
 		now.hostname = w.last.hostname
 	}
 	if now.pools, err = w.Pools(ctx); err != nil && ctx.Err() == nil {

@@ -1,4 +1,4 @@
-// Package watched notices that others have changed a file.
+// Package watched notices when another program has changed a file.
 package watched
 
 import (

@@ -1,4 +1,4 @@
-// Package zpool reads the table of `zpool list`.
+// Package zpool parses the table of `zpool list`.
 package zpool
 
 import (

@@ -1,4 +1,5 @@
-// Package figure is what was measured: the form of docs/performance.json.
+// Package figure holds the results of a measurement: the form of
+// docs/performance.json.
 package figure
 
 import (

@@ -1,5 +1,6 @@
-// Package floor is the least that the work of a server costs: a TLS echo over the
-// same library, and the start of the same executable. It knows nothing of sysadm.
+// Package floor does the least work that a server must do: a TLS echo over the
+// same library, and the start of the same executable. It knows nothing of
+// sysadm.
 package floor
 
 import (

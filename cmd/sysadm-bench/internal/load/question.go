@@ -1,5 +1,6 @@
-// Package load asks servers over open connections, as fast as they answer, with as
-// little of its own as that takes: it shares the machine with them.
+// Package load sends requests to servers over open connections as fast as they
+// answer. It does as little work as possible, because it shares the machine
+// with the servers.
 package load
 
 import (

@@ -12,8 +12,9 @@ import (
 var command = Topic{
 	ID:    "command",
 	Title: "`fakeiocage` as a process",
-	Text: "From the start of the process to its end, with its output read, on hosts of so many jails, next to a Go program that does " +
-		"nothing; and the largest of these hosts next to the smallest. Each `start` finds the jail stopped: it is stopped again before the next one, which does not count.",
+	Text: "The time from the start of the process until it has ended and its output is read, on hosts with different numbers of jails. " +
+		"It is compared with a Go program that does nothing, and the largest host is compared with the smallest. Each `start` finds the " +
+		"jail stopped: the jail is stopped again before the next `start`, and that time does not count.",
 	measure: measureCommand,
 }
 
@@ -35,15 +36,15 @@ var calledCommands = []called{
 
 func listTarget(jails int) *figure.Target {
 	if jails == 1 {
-		return &figure.Target{RatioAtMost: 1.5, Why: "The state folder is opened, locked and read, the call is written down, and a larger program " +
-			"is mapped."}
+		return &figure.Target{RatioAtMost: 1.5, Why: "The command opens, locks and reads the state folder and records the call, and the program is " +
+			"larger."}
 	}
 	return readTarget(jails)
 }
 
 func readTarget(jails int) *figure.Target {
 	if jails == 10000 {
-		return &figure.Target{ValueAtMost: 150, Why: "Every jail is read and has its line."}
+		return &figure.Target{ValueAtMost: 150, Why: "Every jail is read and printed."}
 	}
 	return nil
 }

@@ -16,9 +16,9 @@ import (
 var fleet = Topic{
 	ID:    "fleet",
 	Title: "A fleet",
-	Text: "Many simulated hosts in one process, each with a hundred jails and ports of its own, as the model of a fleet: what each costs " +
-		"`sysadm-sim serve --hosts`, until all are ready and before anybody asks; and what `sysadm-conformance fleet` then takes for each " +
-		"that it judges by the checks `listjails*`, several at once.",
+	Text: "A model of a fleet: many simulated hosts in one process, each with a hundred jails and its own ports. The table shows what each " +
+		"host costs `sysadm-sim serve --hosts` until all are ready and before the first request, and then what each costs " +
+		"`sysadm-conformance fleet`, which judges several at once by the checks `listjails*`.",
 	measure: measureFleet,
 }
 
@@ -123,7 +123,7 @@ func (b *Bench) judgeFleet(ctx context.Context, targets string) ([]figure.Figure
 	of := fmt.Sprintf(", of %d", judged)
 	return []figure.Figure{
 		figure.Of("to judge a host"+of, "ms", once(milliseconds(used.Took)/float64(judged)), nil),
-		figure.Of("to judge a host"+of+", the suite's time of the processor", "ms", once(milliseconds(used.CPU)/float64(judged)), nil),
+		figure.Of("to judge a host"+of+", processor time of the suite", "ms", once(milliseconds(used.CPU)/float64(judged)), nil),
 		figure.Of("the suite at most"+of, "MiB", once(float64(used.Peak)/mib), nil),
 	}, nil
 }

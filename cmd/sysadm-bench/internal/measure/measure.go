@@ -1,4 +1,4 @@
-// Package measure asks the questions: one file for each topic.
+// Package measure makes the measurements, with one file for each topic.
 package measure
 
 import (

@@ -15,9 +15,9 @@ import (
 var memory = Topic{
 	ID:    "memory",
 	Title: "Memory",
-	Text: "What of a process is in the machine's memory, as the system tells it: at rest, after a first answer; for each WebSocket " +
-		"connection that has logged in and then is silent, next to one of a bare echo; and at most, until the process has " +
-		"answered one `listjails` of a large host.",
+	Text: "Resident memory of a process, as the system reports it: at rest, after a first answer; for each WebSocket connection that has " +
+		"logged in and is then silent, compared with one of a bare echo; and the maximum until the process has answered one " +
+		"`listjails` of a large host.",
 	measure: measureMemory,
 }
 

@@ -14,10 +14,10 @@ import (
 var readers = Topic{
 	ID:    "readers",
 	Title: "Many clients reading",
-	Text: "Requests a second over so many WebSocket connections at once, each of which asks again when it is answered, through " +
-		"`sysadm-server` and `fakeiocage`, of a host with ten jails. They are compared with one process for each request: a bare TLS " +
+	Text: "Requests a second through `sysadm-server` and `fakeiocage`, of a host with ten jails, over several WebSocket connections at " +
+		"once. Each connection sends its next request when the last is answered. The floor has one process for each request: a bare TLS " +
 		"WebSocket server that starts the same command for each message, eight at once, and answers with as many bytes. " +
-		"The clients are on the same cores, and cost both the same.",
+		"The clients run on the same cores, and cost both the same.",
 	measure: measureReaders,
 }
 
@@ -59,8 +59,8 @@ func (b *Bench) readersOf(ctx context.Context, h *host, q watched, server *proce
 		}
 		var target *figure.Target
 		if n == sharedAt {
-			target = &figure.Target{RatioAtLeast: 10, Why: "A run of the command is shared by those who wait for it, and what is left is to " +
-				"ask and to answer; the cheaper the command, the less there is to share."}
+			target = &figure.Target{RatioAtLeast: 10, Why: "Clients that wait for the same command share one run, and the rest is to read " +
+				"requests and write replies; the cheaper the command, the less there is to share."}
 		}
 		figures = append(figures, figure.Next(fmt.Sprintf("`%s`, %s", q.Action, plural(n, "connection")), "requests/s", pair, target))
 	}

@@ -16,8 +16,8 @@ import (
 var request = Topic{
 	ID:    "request",
 	Title: "One request",
-	Text: "`listjails` and `getjailsettings` of a host with ten jails, over a connection that is open, through `sysadm-server` " +
-		"and an `iocage`. The floor is to start that same `iocage` with the same arguments and to read what it prints, and then " +
+	Text: "`listjails` and `getjailsettings` of a host with ten jails, over an open connection, through `sysadm-server` " +
+		"and an `iocage`. The floor starts the same `iocage` with the same arguments and reads its output, and then sends " +
 		"one echo with as many bytes each way: over a TLS WebSocket of the same library, or over HTTPS.",
 	measure: measureRequest,
 }
@@ -99,7 +99,7 @@ func requestTarget(q watched) *figure.Target {
 		return nil
 	}
 	return &figure.Target{RatioAtMost: 1.15, Why: "The server reads and checks JSON, waits for its turn among the reads, logs and counts each " +
-		"request, and is woken once more for the end of the command; next to a command of a millisecond that shows."}
+		"request, and is woken once more for the end of the command; compared with a command of a millisecond this is noticeable."}
 }
 
 // oneRequest measures one question over one transport.

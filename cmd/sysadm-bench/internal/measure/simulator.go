@@ -16,9 +16,9 @@ import (
 var simulator = Topic{
 	ID:    "simulator",
 	Title: "The simulated host",
-	Text: "Requests a second through `sysadm-sim`, server and imitation in one process, of a host with ten jails, next to a bare " +
-		"echo over the same transport, of messages as large. The clients are on the same cores, and cost both the same; the time " +
-		"of the processor is that of the server alone.",
+	Text: "Requests a second through `sysadm-sim`, server and imitation in one process, of a host with ten jails. The floor is a bare " +
+		"echo of messages of the same size over the same transport. The clients run on the same cores, and cost both the same; " +
+		"processor time is that of the server alone.",
 	measure: measureSimulator,
 }
 
@@ -55,7 +55,7 @@ func (b *Bench) simulated(ctx context.Context, q load.Question, t load.Transport
 		name := fmt.Sprintf("`%s` over %s, %s", q.Action, t.Name, plural(n, "connection"))
 		figures = append(figures, figure.Next(name, "requests/s", rates, simulatorTarget(q, t)))
 		if costs.Value.Runs > 0 {
-			figures = append(figures, figure.Next(name+", a request's time of the processor", "µs", costs, nil))
+			figures = append(figures, figure.Next(name+", processor time of a request", "µs", costs, nil))
 		}
 	}
 	return figures, nil
@@ -65,8 +65,8 @@ func simulatorTarget(q load.Question, t load.Transport) *figure.Target {
 	if q.Action != "listjails" || t.Name != load.WebSocket.Name {
 		return nil
 	}
-	return &figure.Target{RatioAtLeast: 0.6, Why: "The login is renewed, the request and its arguments are read and checked, it is told to the " +
-		"logs and counted, and the call of the imitated command is written down."}
+	return &figure.Target{RatioAtLeast: 0.6, Why: "The server renews the login, reads and checks the request and its arguments, logs and counts " +
+		"it, and records the call of the imitated command."}
 }
 
 // simulate serves a simulated host with so many jails.

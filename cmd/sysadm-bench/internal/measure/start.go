@@ -17,8 +17,8 @@ import (
 var start = Topic{
 	ID:    "start",
 	Title: "Start, and size",
-	Text: "From the start of a program that has its certificate already, until a client's TLS handshake with it is done, next to the " +
-		"bare echo, which makes a certificate first. Then the size of each program as `make build` makes it.",
+	Text: "The time from the start of a program that has its certificate until the first TLS handshake of a client is done, compared with " +
+		"the bare echo, which makes a certificate first. Then the size of each program as `make build` makes it.",
 	measure: measureStart,
 }
 

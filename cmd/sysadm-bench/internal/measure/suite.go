@@ -13,8 +13,8 @@ import (
 var suite = Topic{
 	ID:    "suite",
 	Title: "The suite",
-	Text: "`sysadm-conformance run` of each edition against simulated hosts, from the start of the process to its end; and the time of " +
-		"the processor that it and the simulated hosts use, divided by the number of checks.",
+	Text: "`sysadm-conformance run` of each edition against simulated hosts, from the start of the process to its end; and the " +
+		"processor time of the suite and the simulated hosts, divided by the number of checks.",
 	measure: measureSuite,
 }
 
@@ -37,8 +37,8 @@ func measureSuite(ctx context.Context, b *Bench) (figures []figure.Figure, err e
 }
 
 // whySlow is what the profiles of suite and simulated hosts name.
-const whySlow = "Two processors share the suite and the simulated hosts. A fifth of their time is TLS handshakes, for whoever must be a " +
-	"stranger to the server comes over a connection of his own; the rest is spread over all that a check does."
+const whySlow = "Two processors share the suite and the simulated hosts. A fifth of their time is TLS handshakes, because every " +
+	"client that the server must not know yet needs a new connection; the rest is spread over all parts of a check."
 
 // suite runs the suite of one edition.
 func (b *Bench) suite(ctx context.Context, program, edition string) ([]figure.Figure, error) {
@@ -63,6 +63,6 @@ func (b *Bench) suite(ctx context.Context, program, edition string) ([]figure.Fi
 	return []figure.Figure{
 		figure.Of("edition "+edition, "s", ratio.Of(took), &figure.Target{ValueAtMost: 2, Why: whySlow}),
 		figure.Of("edition "+edition+", checks", "", once(checks), nil),
-		figure.Of("edition "+edition+", a check's time of the processor", "ms", ratio.Of(each), nil),
+		figure.Of("edition "+edition+", processor time of a check", "ms", ratio.Of(each), nil),
 	}, nil
 }

@@ -1,4 +1,4 @@
-// Package page shows what was measured, on a terminal and in docs/performance.md.
+// Package page writes the results, on a terminal and in docs/performance.md.
 package page
 
 import (

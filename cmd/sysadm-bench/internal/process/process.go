@@ -1,5 +1,5 @@
-// Package process starts the programs that are measured, as anybody would, and
-// tells what the system says of them.
+// Package process starts the measured programs with ordinary flags, and reads
+// what the system reports about them.
 package process
 
 import (

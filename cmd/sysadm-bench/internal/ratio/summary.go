@@ -1,5 +1,5 @@
-// Package ratio compares two things that are measured in turn, so that whatever
-// else the machine does meanwhile falls on both.
+// Package ratio compares two things that are measured in turn, so that other
+// load on the machine affects both.
 package ratio
 
 import (
