@@ -14,8 +14,8 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// told is an iocage that answers command lines as it is told, and refuses the
-// rest as the shell iocage refuses a jail that is not there.
+// told is an iocage with canned answers. It refuses all other command lines as
+// the shell iocage refuses an unknown jail.
 type told map[string]server.Output
 
 func (i told) Run(_ context.Context, args ...string) (server.Output, error) {
@@ -33,7 +33,7 @@ const (
 	webRow  = webUUID + "  1.41x   none   20G    812M   61.2G web\n"
 )
 
-// young is the host of the actions that are younger than 2016-02-05.
+// young is a host for the actions added after 2016-02-05.
 var young = told{
 	"df":                                 says("UUID                                  CRT     RES    QTA    USE    AVA   TAG\n" + webRow),
 	"cap web":                            says("  + Applying resource limits OK\n"),
@@ -59,7 +59,7 @@ var young = told{
 	"get all web":                        says("boot:off\n"),
 }
 
-// answered are requests and what stands under the action in the reply.
+// answered has requests and the value of the action's member in the reply.
 var answered = map[string]string{
 	`{"action":"df"}`: `{"` + webUUID + `":{"ava":"61.2G","crt":"1.41x","qta":"20G","res":"none","tag":"web","use":"812M"}}`,
 
@@ -103,8 +103,8 @@ var answered = map[string]string{
 	`{"action":"getjailsettings","switches":"-r"}`:                            `{"error":"Missing required keys"}`,
 }
 
-// The actions that edition 2016-02-22 added answer as documented, over both
-// transports, and every reply is one that the strict schemas take.
+// The actions that edition 2016-02-22 added answer as documented over both
+// transports, and every reply is valid under the strict schemas.
 func TestYoungerActions(t *testing.T) {
 	tg := start(t, server.Options{Runner: young})
 	c := tg.dial("admin")
@@ -123,7 +123,7 @@ func TestYoungerActions(t *testing.T) {
 	}
 }
 
-// Modes 3 and 4 of getjailsettings are the same question.
+// Modes 3 and 4 of getjailsettings ask for the same.
 func TestSettingsOfAll(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	c := tg.dial("admin")
@@ -143,8 +143,8 @@ func TestWrongTypesOfYoungerActions(t *testing.T) {
 	}
 }
 
-// A server of an older edition does not know the younger actions, and takes no
-// notice of the younger arguments.
+// A server of an older edition does not know the newer actions, and ignores the
+// newer arguments.
 func TestOlderEditionsLackYoungerActions(t *testing.T) {
 	for _, e := range edition.Editions[:len(edition.Editions)-1] {
 		tg := start(t, server.Options{Edition: e, Runner: young})

@@ -63,7 +63,7 @@ func readHash(env Env) (string, error) {
 	return hash, nil
 }
 
-// readPassword asks twice on a terminal; from anything else it reads a line.
+// readPassword asks twice on a terminal, and otherwise reads one line.
 func readPassword(env Env) (string, error) {
 	if file, ok := env.Stdin.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		return askPassword(file, env.Stderr)

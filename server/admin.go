@@ -14,7 +14,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/admin"
 )
 
-// addAdminFlags adds what the administrator of the host sees of the server.
+// addAdminFlags adds the flags for administrators: how to observe the server.
 func (o *Options) addAdminFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.AuditLog, "audit-log", o.AuditLog, "`file` to append every change and login to (default: none)")
 	fs.BoolVar(&o.AuditOptional, "audit-optional", o.AuditOptional, "make changes even if they cannot be written to the audit log")
@@ -30,8 +30,8 @@ func listenAdmin(o Options) (net.Listener, error) {
 	return admin.Listen(o.AdminAddr, o.AdminAnywhere)
 }
 
-// serveAdmin answers the administrator's programs, also while the server stops,
-// until the function that it returns is called.
+// serveAdmin serves health checks and metrics, also while the server stops,
+// until end is called.
 func (s *Server) serveAdmin(stop context.Context) (end func()) {
 	if s.admin == nil {
 		return func() {}
@@ -59,7 +59,7 @@ func (s *Server) serveAdmin(stop context.Context) (end func()) {
 	return func() { _ = h.Close(); <-done }
 }
 
-// checks is what the server needs to do its work.
+// checks are the conditions under which the server can work.
 func (s *Server) checks(stop context.Context) []admin.Check {
 	checks := []admin.Check{
 		{Name: "server", Err: nil},

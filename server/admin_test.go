@@ -15,7 +15,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/metrics/metricstest"
 )
 
-// admin asks the administrator's listener.
+// admin sends a request to the administrator's listener.
 func (tg *target) admin(path string) (int, string) {
 	got, err := http.Get(tg.ready.Admin + path)
 	require.NoError(tg.t, err)
@@ -107,7 +107,8 @@ func TestReadiness(t *testing.T) {
 	require.Regexp(t, `^server: ok\ncertificate: ok\niocage: iocage is not installed on this host: .*\n$`, text)
 }
 
-// A server that stops says so as long as it waits for its commands.
+// A stopping server reports that it is not ready while it waits for its
+// commands.
 func TestReadinessWhileStopping(t *testing.T) {
 	g := newGate()
 	tg := startWithAdmin(t, server.Options{Runner: g})
@@ -144,7 +145,8 @@ func TestAdminAddressInUse(t *testing.T) {
 	require.NoError(t, s.Close())
 }
 
-// Nothing is done to a jail that cannot be written down before; reading goes on.
+// A change that cannot be written to the audit log first is not made; reads
+// continue.
 func TestChangesNeedTheAuditLog(t *testing.T) {
 	ran := make(chan string, 10)
 	runner := runnerFunc(func(ctx context.Context, args ...string) (server.Output, error) {

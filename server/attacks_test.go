@@ -14,21 +14,21 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// attacks are values that nobody means well.
+// attacks are hostile values.
 var attacks = []string{
 	"", " ", "-", "--", "-f", "-rf", "--help", " -f", "x -f", "test -f ALL", "ALL", "test ALL", "default", "x default",
 	"a\x00b", "a\nb", "a\r\nb", "a\tb", "\x1b[2J", "a\u0085b", "a\u2028b", "\ufffd", "\x7f",
 	".", "..", "../..", "../../etc/passwd", "/", "/etc", "releases/10.2-RELEASE", "tank/iocage",
 	"*", ".*", "te.t|x", "^", "$", "(a+)+$", "[[:alnum:]]", "\\", "t{4}", "?",
 	"$(reboot)", "`reboot`", "; reboot", "| reboot", "&& reboot", "> /etc/passwd", "${IFS}", "$HOME", "'", "\"", "'; reboot; '", "\\\"; reboot",
-	"\u2010f", "\u2013f", "\u2212f", "\uff0df", "\u00adf", // dashes that are none
-	"x\u00a0-f", "x\u2003-f", "x\u3000-f", "\u202ex", "\ufeffx", "\u0000", // blanks that are none
+	"\u2010f", "\u2013f", "\u2212f", "\uff0df", "\u00adf", // characters that look like dashes
+	"x\u00a0-f", "x\u2003-f", "x\u3000-f", "\u202ex", "\ufeffx", "\u0000", // characters that look like blanks
 	strings.Repeat("x", 255), strings.Repeat("x", 256), strings.Repeat("x", 60_000), strings.Repeat("a=b ", 60_000), strings.Repeat("é", 200), strings.Repeat("-", 300),
 	"a=b", "=", "a=", "=b", "a=b=c", "-a=b", "a=b -e", "count=2", "a b=c", "a=\x00", "a=b\nc=d", "tag=x -c", "%s%n", "{\"a\":1}", "null", "0", "true",
 }
 
-// attacked are all the arguments that are strings, with the others that they
-// need.
+// attacked are all arguments that are strings, each with the others that it
+// needs.
 var attacked = []struct {
 	action, argument string
 	others           string
@@ -43,8 +43,8 @@ var attacked = []struct {
 	{"activatepool", "pool", ``}, {"deactivatepool", "pool", ``},
 }
 
-// Whatever an argument holds, iocage gets words that it can read in one way
-// only, and the client a clear answer.
+// For any argument, iocage gets words that have one meaning only, and the
+// client gets a clear answer.
 func TestAttacks(t *testing.T) {
 	for _, tt := range attacked {
 		t.Run(tt.action+" "+tt.argument, func(t *testing.T) {
@@ -64,8 +64,7 @@ func TestAttacks(t *testing.T) {
 	}
 }
 
-// A refuser is an iocage that keeps what it was asked one after the other, and
-// finds nothing.
+// A refuser is an iocage that records its command lines and finds no jail.
 type refuser struct{ commands [][]string }
 
 func (r *refuser) Run(_ context.Context, args ...string) (server.Output, error) {
@@ -73,13 +72,13 @@ func (r *refuser) Run(_ context.Context, args ...string) (server.Output, error) 
 	return server.Output{Stderr: []byte("  ERROR: not found!\n"), ExitCode: 1}, nil
 }
 
-// switches are all that the server ever passes.
+// switches are all that the server ever passes to iocage.
 var switches = []string{"-lh", "-l", "-h", "-r", "-f", "-e", "-U", "-fj", "-fr", "-ft", "-fa"}
 
 func requireSafe(t *testing.T, command []string) {
 	names := command[1:]
 	if command[0] == "exec" {
-		names = command[1:4] // -U USER JAIL; what follows is the jail's own business
+		names = command[1:4] // -U USER JAIL; the rest runs in the jail
 	}
 	for _, word := range names {
 		require.NotEmpty(t, word)
@@ -101,8 +100,8 @@ func requireSafe(t *testing.T, command []string) {
 	}
 }
 
-// The program that is run is iocage, with one argument for each word: a shell
-// would have split, expanded and run more.
+// iocage is started directly, with one argument for each word. A shell would
+// have split and expanded the words and run more.
 func TestNoShellReadsArguments(t *testing.T) {
 	asked := &recorder{}
 	c := start(t, server.Options{Runner: asked}).dial("admin")

@@ -12,7 +12,7 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// A recorder is an iocage that keeps what it was asked.
+// A recorder is an iocage that records its command lines.
 type recorder struct {
 	mu    sync.Mutex
 	asked [][]string
@@ -31,8 +31,8 @@ func (r *recorder) commands() [][]string {
 	return r.asked
 }
 
-// Whatever is wrong with a message, the answer is an error reply, nothing is
-// run, and the connection serves the next message.
+// Every invalid message gets an error reply, runs nothing, and leaves the
+// connection usable.
 func TestBadMessages(t *testing.T) {
 	iocage := &recorder{}
 	tg := start(t, server.Options{Runner: iocage})
@@ -76,7 +76,8 @@ func TestBadMessages(t *testing.T) {
 	require.Empty(t, iocage.commands())
 }
 
-// iocage says no, or we in its place: a normal reply that says why.
+// If iocage refuses, or the server in its place, the reply is a normal one that
+// says why.
 func TestBadNames(t *testing.T) {
 	iocage := &recorder{}
 	tg := start(t, server.Options{Runner: iocage})
@@ -143,7 +144,7 @@ func TestLongMessageBeforeLogin(t *testing.T) {
 	require.Equal(t, "1", tg.dial("admin").ask(long)["id"], "a login allows more")
 }
 
-// A message in many pieces, with a ping between them, is one message.
+// A message in many fragments, with a ping between them, is one message.
 func TestFragments(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	c := tg.dial("admin")

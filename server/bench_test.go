@@ -12,7 +12,7 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// tenJails is what an iocage of ten jails lists.
+// tenJails is the list of an iocage with ten jails.
 func tenJails() server.Output {
 	text := "JID  UUID                                  BOOT  STATE  TAG   TYPE      IP4\n"
 	for i := range 10 {
@@ -21,12 +21,13 @@ func tenJails() server.Output {
 	return says(text)
 }
 
-// A quick iocage always says the same, in no time.
+// A quick iocage always prints the same, at once.
 type quick server.Output
 
 func (q quick) Run(context.Context, ...string) (server.Output, error) { return server.Output(q), nil }
 
-// What a request costs its server and its client, all but the run of iocage.
+// Measures a request's cost to server and client together, without the run of
+// iocage.
 func BenchmarkListJails(b *testing.B) {
 	tg := start(b, server.Options{Runner: quick(tenJails()), Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	b.Run("websocket", func(b *testing.B) {

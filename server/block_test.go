@@ -10,7 +10,8 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// ownAddress is one of this host's that is not loopback, which is never blocked.
+// ownAddress returns an address of this host other than loopback. Loopback is
+// never blocked.
 func ownAddress(t *testing.T) string {
 	addresses, err := net.InterfaceAddrs()
 	require.NoError(t, err)

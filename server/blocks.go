@@ -70,7 +70,7 @@ func cmdBlocksClear(env Env) *cobra.Command {
 	return cmd
 }
 
-// clearable is the address to clear, or the zero value for all of them.
+// clearable returns the address to clear, or the zero value for all.
 func clearable(args []string, all bool) (netip.Addr, error) {
 	if all == (len(args) == 1) {
 		return netip.Addr{}, errors.New("cannot clear blocks: name an address, or say --all")
@@ -95,7 +95,7 @@ func stateFolder(fs *pflag.FlagSet) *folderFlag {
 	return f
 }
 
-// file is the path of a file in the folder, which need not exist.
+// file returns the path of a file in the folder. The file need not exist.
 func (f *folderFlag) file(env Env, cmd *cobra.Command, name string) (string, error) {
 	if _, err := env.configure(cmd.Flags()); err != nil {
 		return "", err

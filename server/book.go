@@ -19,7 +19,7 @@ func openBook(o Options) (*logbook.Book, error) {
 	})
 }
 
-// eventLogs are the logs that events are kept in.
+// eventLogs says which log keeps which event.
 var eventLogs = map[string]logbook.Type{
 	event.Dispatcher:    logbook.DispatcherEvents,
 	event.LifePreserver: logbook.LifePreserverEvents,
@@ -30,9 +30,8 @@ func (s *Server) keepEvent(name string, args []byte) {
 	s.book.Add(eventLogs[name], string(args))
 }
 
-// keepBook writes the logs that clients read until the function it returns is
-// called. That waits until everything is written, but not for a disk that
-// stands still.
+// keepBook writes the logs that clients read until end is called. end waits
+// until everything is written, but not for a disk that hangs.
 func (s *Server) keepBook() (end func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	written := make(chan struct{})

@@ -13,14 +13,14 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// canned is an iocage without a state: it prints what stands in the first of
-// its folders that has files named after its arguments, ARG_ARG.stdout, .stderr
-// and .status. What it has no files for, it refuses as an unknown jail.
+// canned is an iocage without state: folders with files named after the
+// arguments, ARG_ARG.stdout, .stderr and .status. It prints what the first
+// folder with such files has. It refuses other arguments as an unknown jail.
 type canned []string
 
-// host prints what iocage prints on the host of the documents' examples; on
-// the host already, the jail test is up when it is started and down when it is
-// stopped.
+// host answers as iocage does on the host of the documents' examples. On the
+// host already, the jail test is already up when it is started, and already
+// down when it is stopped.
 var (
 	host    = canned{"testdata/iocage/host"}
 	already = canned{"testdata/iocage/already", "testdata/iocage/host"}
@@ -54,7 +54,7 @@ func (c canned) read(base string) (out server.Output, found bool, err error) {
 }
 
 // playIocage is the program iocage of the scripts: canned, or what the
-// environment variable CANNED says: hang, fail or flood.
+// environment variable CANNED names: hang, fail or flood.
 func playIocage() {
 	switch os.Getenv("CANNED") {
 	case "hang":

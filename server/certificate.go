@@ -21,7 +21,7 @@ type Certificate struct {
 
 	mu     sync.Mutex
 	pair   *tls.Certificate
-	looked time.Time // at the files
+	looked time.Time // when the files were last checked
 }
 
 // OpenCertificate makes the pair if both files are missing, and loads it. Its
@@ -34,8 +34,8 @@ func OpenCertificate(cert, key string, log *slog.Logger) (*Certificate, error) {
 	return c, c.load()
 }
 
-// forHandshake is a tls.Config's GetCertificate. It looks at the files once a
-// second at most.
+// forHandshake is a tls.Config's GetCertificate. It checks the files at most
+// once a second.
 func (c *Certificate) forHandshake(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -55,14 +55,14 @@ func (c *Certificate) reload() error {
 	return c.renew()
 }
 
-// leaf is the certificate that is served now.
+// leaf returns the certificate now in use.
 func (c *Certificate) leaf() *x509.Certificate {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.pair.Leaf
 }
 
-// renew is load for a pair that is served already; the caller holds the lock.
+// renew is load for a pair that is already in use. The caller holds the lock.
 func (c *Certificate) renew() error {
 	before := c.pair.Leaf
 	if err := c.load(); err != nil {
@@ -75,7 +75,7 @@ func (c *Certificate) renew() error {
 }
 
 func (c *Certificate) load() error {
-	c.changed() // what changes from here on is noticed later
+	c.changed() // so that changes from here on are noticed later
 	pair, err := tls.LoadX509KeyPair(c.cert.Path, c.key.Path)
 	if err != nil {
 		return fmt.Errorf("cannot use the certificate %s with the key %s: %v", c.cert.Path, c.key.Path, err)
@@ -87,7 +87,7 @@ func (c *Certificate) load() error {
 	return nil
 }
 
-// inDate says why clients refuse a certificate now.
+// inDate returns why clients would reject a certificate now, or nil.
 func inDate(leaf *x509.Certificate) error {
 	if now := time.Now(); now.After(leaf.NotAfter) || now.Before(leaf.NotBefore) {
 		return fmt.Errorf("the certificate is valid from %s to %s only", leaf.NotBefore.Format(time.RFC3339), leaf.NotAfter.Format(time.RFC3339))
@@ -95,7 +95,7 @@ func inDate(leaf *x509.Certificate) error {
 	return nil
 }
 
-// changed tells that a file is another than when it was last looked at.
+// changed reports whether a file has changed since the last check.
 func (c *Certificate) changed() bool {
 	c.looked = time.Now()
 	cert, key := c.cert.Changed(), c.key.Changed()

@@ -15,7 +15,7 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// served is the certificate that a new connection gets.
+// served returns the certificate that a new connection gets.
 func (tg *target) served() []byte {
 	conn, err := tls.Dial("tcp", tg.ready.REST[len("https://"):], &tls.Config{InsecureSkipVerify: true})
 	require.NoError(tg.t, err)
@@ -23,7 +23,7 @@ func (tg *target) served() []byte {
 	return conn.ConnectionState().PeerCertificates[0].Raw
 }
 
-// replacePair puts the pair of another server in place, one file at a time.
+// replacePair installs the pair of another server, one file at a time.
 func (tg *target) replacePair(files ...string) {
 	other := tg.t.TempDir()
 	_, err := pairIn(other)
@@ -33,7 +33,7 @@ func (tg *target) replacePair(files ...string) {
 	}
 }
 
-// A lockedBuffer is a log that is read while it is written.
+// A lockedBuffer is a log that can be read while it is written.
 type lockedBuffer struct {
 	mu sync.Mutex
 	b  bytes.Buffer
@@ -73,7 +73,8 @@ func TestCertificateIsRenewed(t *testing.T) {
 		"without a word, too")
 }
 
-// Who can read a lock can keep it, and with it the server from starting.
+// The lock is for its owner only: whoever could read it could hold it and keep
+// the server from starting.
 func TestCertificateLockIsOurs(t *testing.T) {
 	dir := t.TempDir()
 	_, err := pairIn(dir)

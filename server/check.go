@@ -16,8 +16,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/job"
 )
 
-// tellSettings prints every value and where it came from, and returns what
-// would keep a server from serving with them. It touches nothing.
+// tellSettings prints every value and its source, and returns an error if a
+// server could not serve with them. It changes nothing.
 func (p *process) tellSettings() error {
 	p.Logger = slog.New(slog.DiscardHandler)
 	found, err := p.findFiles()
@@ -55,7 +55,7 @@ func checkAddress(flag, address string) error {
 	return nil
 }
 
-// checkFolder wants the folder of a file that is yet to be made.
+// checkFolder requires the folder of a file that does not exist yet.
 func checkFolder(flag, path string) error {
 	if path == "" {
 		return nil
@@ -66,7 +66,7 @@ func checkFolder(flag, path string) error {
 	return nil
 }
 
-// checkPair accepts a pair that is yet to be made.
+// checkPair accepts a pair that does not exist yet.
 func checkPair(cert, key string) error {
 	if !exists(cert) && !exists(key) {
 		return nil

@@ -2,9 +2,10 @@ package server
 
 import "runtime"
 
-// ballast is how much more garbage may lie about before it is collected, in bytes.
-// The collector runs when the heap is twice what is in use, or 4 MiB (runtime, GOGC),
-// and a server at rest uses so little that it would run for every few MiB of requests.
+// ballast is how much additional garbage may exist before a collection, in
+// bytes. The collector runs when the heap is twice what is in use, or 4 MiB
+// (runtime, GOGC). A server at rest uses so little that the collector would run
+// for every few MiB of requests.
 const ballast = 8 << 20
 
 // SpareCollector makes the process collect garbage less often, until the

@@ -10,13 +10,13 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// A slowSight is an iocage that lists the jail test as it was when the command
-// began, however long the first such command takes.
+// A slowSight is an iocage whose list shows the jail test as it was when the
+// command began, although the first list takes long.
 type slowSight struct {
 	up     atomic.Bool
 	lists  atomic.Int64
-	looked chan struct{} // closed when the first list has looked
-	open   chan struct{} // lets it end
+	looked chan struct{} // closed when the first list has read the state
+	open   chan struct{} // lets the first list end
 }
 
 func (s *slowSight) Run(ctx context.Context, args ...string) (server.Output, error) {
@@ -36,8 +36,8 @@ func (s *slowSight) Run(ctx context.Context, args ...string) (server.Output, err
 		"-    " + webUUID + "  off   " + state + "   test  basejail  -\n"), nil
 }
 
-// A change that was answered over REST shows in every listjails that is asked
-// for after that, though one that began before it still runs.
+// A change answered over REST shows in every listjails requested later,
+// although an older list still runs.
 func TestAnsweredChangeIsSeen(t *testing.T) {
 	s := &slowSight{looked: make(chan struct{}), open: make(chan struct{})}
 	tg := start(t, server.Options{Runner: s})

@@ -15,8 +15,8 @@ func addConfigFlag(fs *pflag.FlagSet) {
 	fs.String("config", "", "configuration `file` (default: sysadm.conf, if it exists)")
 }
 
-// configure fills in the flags that were not given, from the environment and
-// the configuration, and says where each value came from.
+// configure sets the flags that were not given, from the environment and the
+// configuration, and returns the source of each value.
 func (env Env) configure(fs *pflag.FlagSet) ([]config.Setting, error) {
 	r := config.Reader{
 		Getenv:  env.Getenv,
@@ -36,7 +36,7 @@ func (env Env) configure(fs *pflag.FlagSet) ([]config.Setting, error) {
 	}
 	if r.File == "" {
 		r.Optional = true
-		r.File, _ = DefaultConfig() // without a folder for it, there is none
+		r.File, _ = DefaultConfig() // without a default folder, there is no configuration
 	}
 	settings, err := r.Apply(fs)
 	for i, s := range settings {
@@ -47,8 +47,8 @@ func (env Env) configure(fs *pflag.FlagSet) ([]config.Setting, error) {
 	return settings, err
 }
 
-// aliases are the keys that the original server reads from its sysadm.conf
-// (edition 2016-02-22 on).
+// aliases are the keys that the original server reads from sysadm.conf (edition
+// 2016-02-22 on).
 var aliases = []config.Alias{
 	{Key: "PORT", Flag: "ws-addr", Value: port},
 	{Key: "PORT_REST", Flag: "rest-addr", Value: port},

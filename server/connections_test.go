@@ -11,12 +11,13 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// addresses are host:port of both ports.
+// addresses returns host:port of both ports.
 func (tg *target) addresses() []string {
 	return []string{strings.TrimPrefix(tg.ready.WS, "wss://"), strings.TrimPrefix(tg.ready.REST, "https://")}
 }
 
-// One connection too many is reset before TLS; when one leaves, there is room.
+// A connection beyond the limit is reset before TLS. When one closes, there is
+// room again.
 func TestConnectionsAtOnce(t *testing.T) {
 	for name, o := range map[string]server.Options{
 		"in all":           {Limits: server.Limits{MaxConnections: 2}},
@@ -28,7 +29,7 @@ func TestConnectionsAtOnce(t *testing.T) {
 			for _, address := range tg.addresses() {
 				first, second := tg.secure(address), tg.secure(address)
 				plain, err := net.Dial("tcp", address)
-				if err == nil { // else the reset was faster
+				if err == nil { // otherwise the reset came first
 					_, err = plain.Read(make([]byte, 1))
 					require.NoError(t, plain.Close())
 				}
@@ -48,7 +49,7 @@ func TestConnectionsAtOnce(t *testing.T) {
 	}
 }
 
-// An address of this host is a proxy's, perhaps, and has no limit of its own.
+// An address of this host may be a proxy's, and has no limit of its own.
 func TestConnectionsFromThisHost(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Limits: server.Limits{MaxAddressConnections: 1}})
 	for _, address := range tg.addresses() {

@@ -24,7 +24,7 @@ type exchange struct {
 	Response struct{ Body, Message json.RawMessage }
 }
 
-// args are the arguments of the request, whatever its transport.
+// args returns the arguments of the request, for either transport.
 func (e exchange) args() string {
 	if e.Transport == "rest" {
 		return string(e.Request.Body)
@@ -51,7 +51,7 @@ func exchanges(t *testing.T) map[string]exchange {
 	return found
 }
 
-// The host of each example is one whose iocage prints what makes it true.
+// hostOf returns an iocage whose output makes the example true.
 func hostOf(t *testing.T, e exchange) canned {
 	if strings.Contains(string(e.Response.Body)+string(e.Response.Message), "is already") {
 		return already
@@ -95,7 +95,7 @@ func TestDocumentedExchanges(t *testing.T) {
 	}
 }
 
-// cutValues ends each value of a reply to getjailsettings at its first colon.
+// cutValues cuts each value of a reply to getjailsettings at its first colon.
 func cutValues(t *testing.T, text string) string {
 	reply := decode(t, text)
 	for _, settings := range reply["args"].(map[string]any)["getjailsettings"].(map[string]any) {
@@ -109,7 +109,7 @@ func cutValues(t *testing.T, text string) string {
 	return string(cut)
 }
 
-// An example sent as it stands, with its own members, is answered too.
+// An example sent verbatim, with all its members, is answered, too.
 func TestDocumentedMessagesVerbatim(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	c := tg.dial("admin")

@@ -14,23 +14,23 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// login is the request that a cycle logs in with, subscribe the one behind it.
+// login is the request with which a cycle logs in; subscribe follows it.
 const (
 	login     = `{"namespace":"rpc","name":"auth","id":"in","args":{"username":"admin","password":"secret"}}`
 	subscribe = `{"namespace":"events","name":"subscribe","id":"on","args":["dispatcher","system-state"]}`
 )
 
-// stay is how many goroutines more than before the server may keep for the next
-// requests: of those who ask at once, more may come together in a later cycle.
+// stay is how many more goroutines than before the server may keep for later
+// requests: the number that work at once varies from cycle to cycle.
 const stay = 20
 
-// Connections that come and go in whatever way leave nothing behind: no
-// goroutine of theirs (start sees to the others), no file.
+// Connections that come and go in any way leave no goroutine (start checks the
+// others) and no open file behind.
 func TestCycles(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Limits: server.Limits{AnonymousRate: -1}})
 	ways := []func(*testing.T, *target){leaveWell, resetWhileIdle, resetUnread, resetInAFrame, resetInAHandshake, resetInTheUpgrade, restOnce}
 	for _, leave := range ways {
-		leave(t, tg) // whatever is made once, is made
+		leave(t, tg) // first make whatever is made only once
 	}
 	files, goroutines := openFiles(t), runtime.NumGoroutine()
 	for i := range cycles() {
@@ -48,7 +48,8 @@ func cycles() int {
 	return 1001
 }
 
-// openFiles is how many this process has, or 0 where the system does not tell.
+// openFiles returns how many files this process has open, or 0 where the system
+// does not tell.
 func openFiles(t *testing.T) int {
 	for _, folder := range []string{"/proc/self/fd", "/dev/fd"} {
 		if open, err := os.ReadDir(folder); err == nil {
@@ -59,7 +60,7 @@ func openFiles(t *testing.T) int {
 	return 0
 }
 
-// subscribed is a connection that logged in and subscribed.
+// subscribed returns a connection that is logged in and subscribed.
 func subscribed(t *testing.T, tg *target) framed {
 	conn := tg.upgraded(t)
 	for _, message := range []string{login, subscribe} {
@@ -103,7 +104,7 @@ func resetInTheUpgrade(t *testing.T, tg *target) {
 	reset(t, conn)
 }
 
-// resetInAHandshake sends what a client says first, and no more.
+// resetInAHandshake sends a client's first bytes, then resets the connection.
 func resetInAHandshake(t *testing.T, tg *target) {
 	plain, err := net.Dial("tcp", tg.addresses()[0])
 	require.NoError(t, err)
@@ -113,7 +114,7 @@ func resetInAHandshake(t *testing.T, tg *target) {
 	require.NoError(t, plain.Close())
 }
 
-// A firstWriteOnly is a connection from which nothing can be read.
+// A firstWriteOnly is a connection that returns nothing when read.
 type firstWriteOnly struct{ net.Conn }
 
 func (firstWriteOnly) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
@@ -123,7 +124,7 @@ func restOnce(t *testing.T, tg *target) {
 	tg.web.CloseIdleConnections()
 }
 
-// reset ends a connection without a word.
+// reset resets a connection without a close.
 func reset(t *testing.T, conn net.Conn) {
 	below := conn.(*tls.Conn).NetConn().(*net.TCPConn)
 	require.NoError(t, below.SetLinger(0))

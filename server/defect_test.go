@@ -14,8 +14,8 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// A trap is a log whose reader panics at a request's line that has the word
-// trap, which it gets when the client has its reply: a defect outside every action.
+// A trap is a log that panics at a request's line with the word trap. That line
+// is written after the reply: the panic is outside every action.
 type trap struct {
 	slog.Handler
 	mu sync.Mutex
@@ -35,15 +35,15 @@ func (l *trap) Handle(ctx context.Context, r slog.Record) error {
 	return l.Handler.Handle(ctx, r)
 }
 
-// A defect ends the connection it happened on, is logged once and without a
-// word to the client; nobody else notices.
+// A panic ends its own connection only. It is logged once, and the client
+// learns nothing of it.
 func TestDefectOutsideActions(t *testing.T) {
 	text := &bytes.Buffer{}
 	log := &trap{Handler: slog.NewTextHandler(text, nil)}
 	tg := start(t, server.Options{Runner: host, Logger: slog.New(log)})
 	for _, request := range []string{
 		`{"namespace":"rpc","name":"auth_trap","id":"1","args":""}`,                                         // answered by the reader
-		`{"namespace":"sysadm","name":"iocage","id":"1","args":{"action":"getjailsettings","jail":"trap"}}`, // by a goroutine
+		`{"namespace":"sysadm","name":"iocage","id":"1","args":{"action":"getjailsettings","jail":"trap"}}`, // answered by another goroutine
 	} {
 		c, other := tg.dial("admin"), tg.dial("otto")
 		c.send(request)

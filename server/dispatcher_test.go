@@ -13,8 +13,8 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// programs is a host with a few programs of its own: echo, false, and wait,
-// which goes on until its job is killed.
+// programs is a host with the programs echo, false, and wait, which runs until
+// its job is killed.
 type programs struct{}
 
 func (programs) Run(ctx context.Context, words []string, out io.Writer, _ func(int)) (int, error) {
@@ -36,8 +36,8 @@ func (c *conn) dispatch(args string) {
 	c.send(`{"namespace":"rpc","name":"dispatcher","id":"d","args":` + args + `}`)
 }
 
-// until takes messages until one has all those texts, and returns all of them,
-// with the replies and the events of each job in the order of their arrival.
+// until reads messages until one contains all the texts. It returns the replies
+// and job events read so far, each in order of arrival.
 func (c *conn) until(texts ...string) (replies, events []map[string]any) {
 	for {
 		text := c.next()
@@ -59,8 +59,8 @@ func (c *conn) until(texts ...string) (replies, events []map[string]any) {
 	}
 }
 
-// timeless takes the times out of an event, which must be there and look like
-// the documents'.
+// timeless removes the times from an event, which must be present and formatted
+// as in the documents.
 func timeless(t *testing.T, details map[string]any, names ...string) map[string]any {
 	for _, name := range names {
 		require.Regexp(t, `^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$`, details[name])
@@ -106,8 +106,8 @@ func TestRunSeveral(t *testing.T) {
 		tg.send("PUT", "/rpc/dispatcher", "admin:secret", `{"action":"run"}`).json(t))
 }
 
-// Whoever runs a command twice gets all it printed, and one called like a member
-// of the event does no harm.
+// A job that runs a command twice gets the output of both runs. A command named
+// like a member of the event causes no error.
 func TestCommandsOfOneName(t *testing.T) {
 	c := start(t, server.Options{Runner: host, JobRunner: programs{}}).dial("admin")
 	c.events("subscribe", `"dispatcher"`)
@@ -166,7 +166,8 @@ func TestRefusedJobs(t *testing.T) {
 	require.Equal(t, 429, tg.send("PUT", "/rpc/dispatcher", "admin:secret", `{"action":"run","c":"echo"}`).StatusCode)
 }
 
-// A message without args is its own arguments; its envelope is no job.
+// A message without args is its own arguments; the members of its envelope are
+// not jobs.
 func TestRunWithoutArgs(t *testing.T) {
 	c := start(t, server.Options{Runner: host, JobRunner: programs{}}).dial("admin")
 	require.Equal(t, map[string]any{"started": []any{"j"}},
@@ -206,7 +207,7 @@ func TestWhoMayRunJobs(t *testing.T) {
 	require.Equal(t, `Forbidden: not allowed here: "rm" is not among the programs that may be run: echo`, message)
 }
 
-// A server that stops lets jobs finish, and interrupts what takes too long.
+// A stopping server lets jobs finish, and interrupts those that take too long.
 func TestJobsOfAStoppingServer(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, JobRunner: programs{}, Limits: server.Limits{ShutdownTimeout: 1}})
 	require.Equal(t, 200, tg.send("PUT", "/rpc/dispatcher", "admin:secret", `{"action":"run","j":"wait"}`).StatusCode)

@@ -13,8 +13,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/config"
 )
 
-// What is installed beside the program tells of every flag: the sample of the
-// configuration and the manual.
+// The installed texts, the sample configuration and the manual, mention every
+// flag.
 func TestInstalledTexts(t *testing.T) {
 	fs := pflag.NewFlagSet("", pflag.ContinueOnError)
 	new(process).addFlags(fs)
@@ -48,7 +48,7 @@ func TestManualNamesEveryCommand(t *testing.T) {
 	}
 }
 
-// hold compares a file with what it should be, or makes it so.
+// hold compares a file with what it should contain, or rewrites it.
 func hold(t *testing.T, path string, want func(text string) string) {
 	text, err := os.ReadFile(path)
 	if flag.Lookup("update").Value.String() == "true" {
@@ -108,7 +108,7 @@ func manualFlag(f *pflag.Flag) string {
 	return item + "\n" + wrap(strings.ReplaceAll(usage, `\`, `\e`)) + "\n"
 }
 
-// wrap breaks a text into lines of less than 80 bytes, as manuals have them.
+// wrap breaks text into lines of less than 80 bytes, as is usual in manuals.
 func wrap(text string) string {
 	var b strings.Builder
 	length := 0
@@ -127,7 +127,7 @@ func wrap(text string) string {
 	return b.String()
 }
 
-// A sample that is used as it is changes nothing.
+// The sample configuration, used as it is, changes nothing.
 func TestSampleConfigIsReadable(t *testing.T) {
 	text, err := os.ReadFile("../dist/sysadm.conf.sample")
 	require.NoError(t, err)
@@ -153,7 +153,8 @@ func TestSampleConfigIsReadable(t *testing.T) {
 	}
 }
 
-// isOriginal tells the keys that set a flag a second time.
+// isOriginal reports whether a line has one of the original's keys, which set a
+// flag a second time.
 func isOriginal(line string) bool {
 	for _, a := range aliases {
 		if strings.HasPrefix(line, a.Key+"=") {
@@ -163,8 +164,8 @@ func isOriginal(line string) bool {
 	return false
 }
 
-// Every connection that is let in may be one user's, be logged in and ask for
-// something, all at once.
+// Every admitted connection may belong to the same user, be logged in and send
+// a request, all at once.
 func TestLimitsLetEveryConnectionAsk(t *testing.T) {
 	var l Limits
 	l.withDefaults()

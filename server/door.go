@@ -14,17 +14,17 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rest"
 )
 
-// A door is a listener that lets in only so many connections. It closes others
-// at once, before they cost a handshake: a client that is told so now can do
-// something about it, one that hangs in the system's queue cannot.
+// A door is a listener that limits how many connections are open. It closes
+// others at once, before they cost a handshake: a client that is refused can
+// react, one that hangs in the system's queue cannot.
 type door struct {
 	net.Listener
 	gate    *peer.Gate
 	log     *slog.Logger
-	refusal rate.Sometimes // how often one is logged
+	refusal rate.Sometimes // limits how often a refusal is logged
 
 	mu   sync.Mutex
-	open map[*doorConn]bool // and whether a session has it
+	open map[*doorConn]bool // the value: whether a session has it
 }
 
 func newDoor(l net.Listener, gate *peer.Gate, log *slog.Logger) *door {
@@ -37,7 +37,7 @@ func newDoor(l net.Listener, gate *peer.Gate, log *slog.Logger) *door {
 	}
 }
 
-// Accept returns the next connection that is let in.
+// Accept returns the next admitted connection.
 func (d *door) Accept() (net.Conn, error) {
 	for {
 		conn, err := d.Listener.Accept()
@@ -53,7 +53,7 @@ func (d *door) Accept() (net.Conn, error) {
 	}
 }
 
-// refuse resets a connection, which leaves nothing behind to wait for.
+// refuse resets a connection, so that nothing of it remains to be waited for.
 func (d *door) refuse(conn net.Conn, from netip.Addr, why error) {
 	if tcp, ok := conn.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0)
@@ -72,16 +72,16 @@ func (d *door) letIn(conn net.Conn, from netip.Addr) net.Conn {
 	return c
 }
 
-// addressOf is where a connection comes from; the zero value if it is no
-// address of IP.
+// addressOf returns the address of the peer, or the zero value if it is not an
+// IP address.
 func addressOf(conn net.Conn) netip.Addr {
 	from, _ := netip.ParseAddrPort(conn.RemoteAddr().String())
 	return from.Addr().Unmap()
 }
 
-// Close ends all reading of HTTP, too: what was asked is answered, but nobody
-// who stopped halfway in a handshake, a header or a body keeps a stopping server
-// waiting. Sessions say goodbye by themselves.
+// Close also ends all reading of HTTP. Complete requests are still answered,
+// but a client that stopped midway in a handshake, a header or a body does not
+// delay the shutdown. Sessions close by themselves.
 func (d *door) Close() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -93,14 +93,14 @@ func (d *door) Close() error {
 	return d.Listener.Close()
 }
 
-// A doorConn leaves when it is closed, once.
+// A doorConn leaves the door when it is closed, once.
 type doorConn struct {
 	*link.Conn
 	door *door
 	from netip.Addr
 
 	visit  *rest.Visit // nil on the WebSocket port
-	expiry *time.Timer // ends it if it idles
+	expiry *time.Timer // closes an idle connection
 }
 
 // Close closes the connection and makes room for another.
@@ -115,7 +115,7 @@ func (c *doorConn) Close() error {
 	return c.Conn.Close()
 }
 
-// handOver notes that a connection has become a session's.
+// handOver records that a session has taken the connection.
 func (c *doorConn) handOver() {
 	c.door.mu.Lock()
 	defer c.door.mu.Unlock()

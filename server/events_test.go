@@ -62,7 +62,8 @@ func TestSubscribeOverREST(t *testing.T) {
 	require.Equal(t, "Bad Request: events are sent over WebSocket only", r.json(t)["args"].(map[string]any)["message"])
 }
 
-// Whoever logs out gets no more events, and again when he is back.
+// After a logout a client gets no events; after the next login it gets them
+// again.
 func TestEventsNeedALogin(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, JobRunner: programs{}})
 	runs, c := tg.dial("admin"), tg.dial("admin")
@@ -71,7 +72,7 @@ func TestEventsNeedALogin(t *testing.T) {
 	finish := func(id string) {
 		runs.dispatch(`{"action":"run","` + id + `":"echo"}`)
 		runs.until(`"state":"finished"`)
-		runs.events("subscribe", `"dispatcher"`) // which waits until all have got the event who were to
+		runs.events("subscribe", `"dispatcher"`) // answered after all subscribers have got the event
 	}
 	c.send(`{"namespace":"rpc","name":"auth_clear","id":"x","args":""}`)
 	require.Equal(t, "i", c.ask(`{"namespace":"rpc","name":"identify","id":"i"}`)["id"])
@@ -84,7 +85,7 @@ func TestEventsNeedALogin(t *testing.T) {
 	require.Equal(t, "seen", events[0]["process_id"])
 }
 
-// A subscriber that takes no events is dropped, and holds up nobody.
+// A subscriber that takes no events is dropped, and delays no other.
 func TestSlowSubscriber(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, JobRunner: programs{}, Limits: server.Limits{MaxEvents: 3, MaxJobOutput: 1 << 20}})
 	slow, runs := tg.dial("admin"), tg.dial("admin")
@@ -102,8 +103,8 @@ func TestSlowSubscriber(t *testing.T) {
 	require.NotContains(t, err.Error(), "timeout", "the server hangs up")
 }
 
-// However many jobs run at once, each is told pending, running, finished, once
-// and in this order, to everybody alike.
+// However many jobs run at once, each is reported as pending, running and
+// finished, once and in this order, the same to everybody.
 func TestOrderOfEvents(t *testing.T) {
 	const jobs, listeners = 60, 5
 	tg := start(t, server.Options{Runner: host, JobRunner: programs{}})

@@ -12,7 +12,7 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// runnerFunc is an iocage of one function.
+// A runnerFunc is an iocage made of a function.
 type runnerFunc func(ctx context.Context, args ...string) (server.Output, error)
 
 func (f runnerFunc) Run(ctx context.Context, args ...string) (server.Output, error) {

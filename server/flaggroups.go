@@ -8,11 +8,11 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// A flagGroup is some flags of serve and what they are about. The help, the
-// manual and the sample of the configuration tell of one group after the other.
+// A flagGroup is a group of flags of serve and its title. Help, manual and
+// sample configuration are ordered by group.
 type flagGroup struct{ title, flags string }
 
-// flagGroups holds every flag of serve once.
+// flagGroups contains every flag of serve exactly once.
 var flagGroups = []flagGroup{
 	{"Configuration", "config check-config"},
 	{"Addresses, files and programs", "ws-addr rest-addr tls-cert tls-key users state-dir pid-file iocage zpool"},
@@ -31,7 +31,7 @@ var flagGroups = []flagGroup{
 	{"Health and metrics", "admin-addr admin-anywhere admin-profile"},
 }
 
-// of are the group's flags in fs, in the group's order.
+// of returns the group's flags from fs, in the group's order.
 func (g flagGroup) of(fs *pflag.FlagSet) *pflag.FlagSet {
 	found := pflag.NewFlagSet(g.title, pflag.ContinueOnError)
 	found.SortFlags = false
@@ -41,7 +41,7 @@ func (g flagGroup) of(fs *pflag.FlagSet) *pflag.FlagSet {
 	return found
 }
 
-// tellGroups is the usage of a command that has the flags of all groups.
+// tellGroups prints the usage of a command that has the flags of all groups.
 func tellGroups(cmd *cobra.Command) error {
 	out := cmd.OutOrStderr()
 	fmt.Fprintf(out, "Usage:\n  %s\n", cmd.UseLine())

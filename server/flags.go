@@ -34,7 +34,7 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 		"log-format", "format of the log: text or json")
 }
 
-// addHostFlags adds what names this host's users and its iocage.
+// addHostFlags adds the flags for this host's users and its iocage.
 func (o *Options) addHostFlags(fs *pflag.FlagSet) {
 	o.addLoginFlags(fs)
 	fs.StringVar(&o.Iocage, "iocage", o.Iocage, "iocage `program` (default: iocage on PATH)")
@@ -48,17 +48,17 @@ func ApplyEnvironment(fs *pflag.FlagSet, getenv func(string) string) error {
 	return err
 }
 
-// named is a flag whose value is one of a list, given by its name.
+// named is a flag whose value is chosen from a list by its name.
 type named[T any] struct {
 	value  *T
 	find   func(string) (T, error)
 	nameOf func(T) string
 }
 
-// Type is what the usage text calls the value.
+// Type returns the usage text's word for the value.
 func (n *named[T]) Type() string { return "name" }
 
-// String is the name of the value now.
+// String returns the name of the current value.
 func (n *named[T]) String() string { return n.nameOf(*n.value) }
 
 // Set finds a value by its name; the error lists the known names.

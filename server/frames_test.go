@@ -26,8 +26,8 @@ const (
 	closing, ping, pong    = 0x8, 0x9, 0xA
 )
 
-// frame is a frame as a client sends it: masked, its length in the shortest
-// form.
+// frame returns a frame as a client sends it: masked, with the shortest form of
+// its length.
 func frame(first byte, payload string) string {
 	switch {
 	case len(payload) < 126:
@@ -38,12 +38,12 @@ func frame(first byte, payload string) string {
 	return frameOf(first, masked|127, length(payload, 8), payload)
 }
 
-// length is that of a payload in so many bytes.
+// length encodes the length of a payload in the given number of bytes.
 func length(payload string, bytes int) string {
 	return string(binary.BigEndian.AppendUint64(nil, uint64(len(payload)))[8-bytes:])
 }
 
-// frameOf is a frame with any length.
+// frameOf returns a frame with any length field.
 func frameOf(first, second byte, length, payload string) string {
 	if second&masked == 0 {
 		return string([]byte{first, second}) + length + payload
@@ -55,7 +55,7 @@ func frameOf(first, second byte, length, payload string) string {
 	return string([]byte{first, second}) + length + key + string(body)
 }
 
-// asking is a request with an id, padded with blanks to n bytes.
+// asking returns a request with an id, padded with blanks to n bytes.
 func asking(id string, n int) string {
 	request := `{"namespace":"rpc","name":"identify","id":"` + id + `"}`
 	return request + strings.Repeat(" ", max(0, n-len(request)))
@@ -65,15 +65,15 @@ func closed(code uint16, reason string) string {
 	return frame(fin|closing, string(binary.BigEndian.AppendUint16(nil, code))+reason)
 }
 
-// A frameTest is what a client sends and which frames it gets. After what does
-// not end the connection, one more request is answered.
+// A frameTest is what a client sends and the frames it gets. Unless the
+// connection ends, one more request must be answered.
 type frameTest struct {
 	name string
 	sent string
 	want []string
 }
 
-// alive is the answer to the request behind each test.
+// alive is the answer to the request that follows each test.
 const alive = "text alive"
 
 func framingTests() (tests []frameTest) {
@@ -150,8 +150,8 @@ func fragmentTests() []frameTest {
 	}
 }
 
-// What is no UTF-8 ends a text as soon as that is certain (RFC 6455, section
-// 8.1), a binary message never.
+// Invalid UTF-8 ends a text message as soon as it is certain (RFC 6455, section
+// 8.1), but never a binary one.
 func utf8Tests() (tests []frameTest) {
 	request := asking("κόσμε€😀", 0)
 	for i := 43; i < 60; i++ { // all within the id
@@ -182,7 +182,8 @@ func closeTests() (tests []frameTest) {
 	}
 	return append(tests,
 		frameTest{"a close without a code", frame(fin|closing, ""), []string{"close"}},
-		// RFC 6455, section 5.5.1, would have 1002; the library takes it for none.
+		// RFC 6455, section 5.5.1, would have 1002; the library treats it as a
+		// close without code.
 		frameTest{"a close with half a code", frame(fin|closing, "\x03"), []string{"close"}},
 		frameTest{"the longest reason", closed(1000, strings.Repeat("r", 123)), []string{"close 1000"}},
 		frameTest{"a reason that is too long", closed(1000, strings.Repeat("r", 124)), []string{"close 1002"}},
@@ -204,8 +205,8 @@ func limitTests() []frameTest {
 	}
 }
 
-// The framing of RFC 6455 as a client sees it: each group as it is sent at once,
-// and byte by byte.
+// The framing of RFC 6455 as a client sees it. Each group is sent at once, and
+// byte by byte.
 func TestFrames(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Limits: server.Limits{AnonymousRate: -1}})
 	for group, tests := range map[string][]frameTest{
@@ -223,8 +224,8 @@ func TestFrames(t *testing.T) {
 	}
 }
 
-// frames sends bytes in chunks, and one more request, and returns the frames
-// that come back, until the answer to that request or the end.
+// frames sends bytes in chunks, and one more request. It returns the frames
+// received until that request is answered or the connection ends.
 func (tg *target) frames(t *testing.T, sent string, chunk int) (got []string) {
 	conn := tg.upgraded(t)
 	defer conn.Close()
@@ -253,7 +254,8 @@ type framed struct {
 	reader *bufio.Reader
 }
 
-// upgraded opens a connection that offers what the server does not speak.
+// upgraded opens a connection whose handshake offers extensions and protocols
+// that the server does not speak.
 func (tg *target) upgraded(t *testing.T) framed {
 	conn := framed{Conn: tg.secure(tg.addresses()[0])}
 	conn.reader = bufio.NewReader(conn)
@@ -270,7 +272,7 @@ func (tg *target) upgraded(t *testing.T) framed {
 	return conn
 }
 
-// nextFrame reads a frame and tells what it is.
+// nextFrame reads a frame and describes it.
 func nextFrame(r *bufio.Reader) (string, error) {
 	header := make([]byte, 2, 10)
 	if _, err := io.ReadFull(r, header); err != nil {

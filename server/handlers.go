@@ -14,8 +14,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/session"
 )
 
-// restHandler answers requests under the server's own context: a client that
-// leaves does not end what it asked for.
+// restHandler answers requests under the server's own context: a request
+// continues when its client leaves.
 func (s *Server) restHandler(commands context.Context) http.Handler {
 	if s.options.Compat.Texts {
 		return s.textHandler(commands)
@@ -29,7 +29,8 @@ func (s *Server) restHandler(commands context.Context) http.Handler {
 	return outliving(commands, h)
 }
 
-// outliving has requests go on when their clients leave, until commands ends.
+// outliving makes requests continue when their clients leave, until commands
+// ends.
 func outliving(commands context.Context, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, end := context.WithCancel(context.WithoutCancel(r.Context()))
@@ -40,8 +41,8 @@ func outliving(commands context.Context, h http.Handler) http.Handler {
 }
 
 // wsHandler makes a session of each connection, whatever the path. Sessions end
-// with stop, their requests with commands. They outlive the handler, and with
-// it what net/http keeps of a request.
+// with stop, their requests with commands. A session outlives the handler, so
+// that the memory of net/http for the request is freed.
 func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 	port := &session.Port{
 		Router:   s.router,
@@ -52,7 +53,7 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 		Limits:   s.options.Limits.ofSession(),
 	}
 	upgrader := &websocket.Upgrader{
-		CheckOrigin:      func(*http.Request) bool { return true }, // refuseForeignPages has
+		CheckOrigin:      func(*http.Request) bool { return true }, // refuseForeignPages has checked it
 		Error:            refuseUpgrade,
 		HandshakeTimeout: s.options.WriteTimeout,
 		ReadBufferSize:   1 << 10,
@@ -66,7 +67,7 @@ func (s *Server) wsHandler(commands, stop context.Context) http.Handler {
 		defer s.sessions.leave()
 		conn, err := upgrader.Upgrade(w, r, s.handshakeHeaders(r))
 		if err != nil {
-			return // refuseUpgrade has told the client
+			return // refuseUpgrade has answered
 		}
 		from, _ := netip.ParseAddrPort(r.RemoteAddr)
 		served := port.New(conn, doorConnOf(conn.NetConn()).Conn, from.Addr().Unmap())
@@ -91,15 +92,15 @@ func refuseUpgrade(w http.ResponseWriter, _ *http.Request, status int, reason er
 	http.Error(w, "This port speaks WebSocket (RFC 6455) only; REST has a port of its own: "+message, status)
 }
 
-// contain keeps a defect of ours from the client, and from the log's reader who
-// asks for warnings only: it is logged once and ends the connection alone.
+// contain hides a panic from the client. It is logged once, as an error, and
+// ends only its connection.
 func (s *Server) contain(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			if defect := recover(); defect != nil {
 				s.options.Logger.Error("handler panicked", "defect", defect,
 					"address", r.RemoteAddr, "stack", string(debug.Stack()))
-				panic(http.ErrAbortHandler) // which net/http takes, and says nothing
+				panic(http.ErrAbortHandler) // net/http accepts this one without logging it
 			}
 		}()
 		next.ServeHTTP(w, r)

@@ -18,18 +18,18 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// A hostInfo writes the log hostinfo: who came, logged in and left, in the words
-// of the original server (WebSocket.cpp, AuthorizationManager.cpp, WebServer.cpp
-// and WebBackend.cpp of 2016).
+// A hostInfo writes the log hostinfo: who connected, logged in and left, in the
+// original server's words (WebSocket.cpp, AuthorizationManager.cpp,
+// WebServer.cpp and WebBackend.cpp of 2016).
 type hostInfo struct {
 	note func(message string)
 
-	// life is how long a login is known after its last use.
+	// life is how long a login is remembered after its last use.
 	life time.Duration
 
 	mu    sync.Mutex
-	known map[visitor]time.Time // when last seen
-	swept time.Time             // when those were last forgotten who are gone
+	known map[visitor]time.Time // by when they were last seen
+	swept time.Time             // when visitors who had left were last removed
 }
 
 // A visitor is a user at an address.
@@ -56,7 +56,8 @@ func (h *hostInfo) connection(conn net.Conn, state http.ConnState) {
 	}
 }
 
-// login is told of by auth. The end of a login has no line, as in the original.
+// login records an event of auth. The end of a login has no line, as in the
+// original.
 func (h *hostInfo) login(_ context.Context, e auth.Event) {
 	switch e.Kind {
 	case auth.LoggedIn:
@@ -73,12 +74,12 @@ func (h *hostInfo) attempt(user string, from netip.Addr, success bool) {
 	h.note(fmt.Sprintf("User Login Attempt: %s   Success: %t   IP: %s", oneWord(user), success, plain(from)))
 }
 
-// Begins is told of a request, and has nothing against it.
+// Begins never prevents a request.
 func (h *hostInfo) Begins(context.Context, *rpc.Entry) error { return nil }
 
-// Ended tells of jobs, and of users that came without rpc/auth: REST clients log
-// in with each request, and some bring a token from elsewhere. They are told once
-// in the life of a token.
+// Ended records jobs, and users who came without rpc/auth: REST clients log in
+// with each request, and some bring a token from elsewhere. Such a user is
+// recorded once in the life of a token.
 func (h *hostInfo) Ended(_ context.Context, e *rpc.Entry) {
 	if e.User != "" && h.visits(visitor{e.User, e.Address}, e.Began.Add(e.Took)) {
 		h.attempt(e.User, e.Address, true)
@@ -89,7 +90,7 @@ func (h *hostInfo) Ended(_ context.Context, e *rpc.Entry) {
 	}
 }
 
-// visits notes that somebody is there and reports whether that is new.
+// visits records a visitor and reports whether it is new.
 func (h *hostInfo) visits(v visitor, now time.Time) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -104,11 +105,11 @@ func (h *hostInfo) visits(v visitor, now time.Time) bool {
 
 func plain(address netip.Addr) string { return address.Unmap().String() }
 
-// longestUser is how much of a user's name is kept, in bytes.
+// longestUser is the number of bytes of a user's name that are kept.
 const longestUser = 64
 
-// oneWord is the name that somebody gave as a user's, quoted where it could be
-// taken for more than a name.
+// oneWord returns the user name that a client sent, quoted if it could be
+// misread as more than a name.
 func oneWord(user string) string {
 	cut := user
 	if len(cut) > longestUser {

@@ -6,7 +6,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/job"
 )
 
-// jobsFile is the file of StateDir that remembers jobs.
+// jobsFile is the file in StateDir from which jobs are remembered.
 const jobsFile = "jobs.json"
 
 // JobRunner runs the commands of rpc/dispatcher: programs of this host, or

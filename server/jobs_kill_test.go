@@ -17,13 +17,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A life is a server in a process of its own.
+// A life is a server in its own process.
 type life struct {
 	*target
 	process *exec.Cmd
 }
 
-// live starts the program on a state folder and waits until it is ready.
+// live starts the program with a state folder and waits until it is ready.
 func live(t *testing.T, dir string, flags ...string) life {
 	cmd := exec.Command("sysadm-server", append([]string{"serve", "--users", filepath.Join(dir, "users"), "--state-dir", filepath.Join(dir, "state"),
 		"--tls-cert", filepath.Join(dir, "tls.crt"), "--tls-key", filepath.Join(dir, "tls.key"),
@@ -40,7 +40,7 @@ func live(t *testing.T, dir string, flags ...string) life {
 	return life{tg, cmd}
 }
 
-// run asks for a job and reports whether the answer was that it is started.
+// run requests a job and reports whether the answer says that it was started.
 func (l life) run(id, command string) bool {
 	r, err := http.NewRequest("PUT", l.ready.REST+"/rpc/dispatcher", strings.NewReader(`{"action":"run","`+id+`":"`+command+`"}`))
 	if err != nil {
@@ -55,8 +55,8 @@ func (l life) run(id, command string) bool {
 	return got.StatusCode == http.StatusOK
 }
 
-// keepRunning has clients run jobs, each of which makes a folder of its name, as
-// long as there is a server. It returns the ids of those that were started.
+// keepRunning has clients run jobs until the server is gone. Each job makes a
+// folder named after it. The channel yields the ids of the started jobs.
 func (l life) keepRunning(prefix, ran string) <-chan string {
 	answered := make(chan string)
 	var clients sync.WaitGroup
@@ -76,8 +76,8 @@ func (l life) keepRunning(prefix, ran string) <-chan string {
 	return answered
 }
 
-// Whenever a server is killed: what it has answered "started" is known to the
-// next one, as finished or interrupted.
+// Whenever a server is killed, the next one knows every job that was answered
+// "started", as finished or interrupted.
 func TestKillLosesNoJob(t *testing.T) {
 	dir := t.TempDir()
 	adduser := exec.Command("sysadm-server", "adduser", "--users", filepath.Join(dir, "users"), "--roles", "wheel", "admin")

@@ -11,8 +11,8 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// A knowing iocage knows that its host has many jails, and tells whenever it is
-// asked.
+// A knowing iocage knows that its host has many jails, and answers without a
+// run.
 type knowing struct {
 	list  server.Output
 	asked chan struct{}
@@ -25,10 +25,10 @@ func (k knowing) Known(...string) (server.Output, bool) {
 
 func (knowing) Run(context.Context, ...string) (server.Output, error) { panic("it knows") }
 
-// Whoever answers what it reads does not make a client wait that reads nothing
-// yet: its further requests are answered, too.
+// A client that does not read its replies yet has its further requests answered
+// nevertheless.
 func TestRequestsOfWhoDoesNotRead(t *testing.T) {
-	const requests, jails = 12, 10_000 // with replies of a MiB, more than the system takes
+	const requests, jails = 12, 10_000 // replies of a MiB: more than the system takes at once
 	var list strings.Builder
 	list.WriteString("JID   UUID                                  BOOT  STATE  TAG  TYPE  IP4\n")
 	for i := range jails {

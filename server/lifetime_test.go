@@ -17,7 +17,7 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// A gate is an iocage whose commands wait until they are let through.
+// A gate is an iocage whose commands wait until the test lets them through.
 type gate struct {
 	entered chan string
 	open    chan struct{}
@@ -60,8 +60,8 @@ func TestRequestsAreAnsweredAsTheyAreDone(t *testing.T) {
 	require.Equal(t, "list", c.receive()["id"])
 }
 
-// settingsOf asks for the settings of a jail, each of another: commands that are
-// alike would share a run.
+// settingsOf asks for the settings of a jail. Each call names another jail,
+// because equal commands would share a run.
 func settingsOf(jail int) string {
 	return fmt.Sprintf(`{"namespace":"sysadm","name":"iocage","id":"get","args":{"action":"getjailsettings","jail":"jail%d"}}`, jail)
 }
@@ -103,7 +103,7 @@ func TestCommandsAtOnce(t *testing.T) {
 	require.Equal(t, 3, g.most)
 }
 
-// Whoever asks for a change and leaves still gets it done.
+// A change is completed although its client leaves.
 func TestClientThatLeaves(t *testing.T) {
 	g := newGate()
 	done := make(chan error, 1)
@@ -120,8 +120,8 @@ func TestClientThatLeaves(t *testing.T) {
 	require.NoError(t, <-done)
 }
 
-// A client that closes the connection is let go at once, whatever it asked for
-// still runs.
+// The connection of a client that closes it ends at once, even if its requests
+// still run.
 func TestClientThatCloses(t *testing.T) {
 	g := newGate()
 	tg := start(t, server.Options{Runner: g})
@@ -137,7 +137,8 @@ func TestClientThatCloses(t *testing.T) {
 	close(g.open)
 }
 
-// A client that takes no replies is dropped, and disturbs nobody meanwhile.
+// A client that takes no replies is dropped, and disturbs no other client
+// meanwhile.
 func TestSlowReader(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Limits: server.Limits{WriteTimeout: strikes}})
 	slow, other := tg.dial("admin"), tg.dial("admin")
@@ -171,8 +172,8 @@ func TestShutdown(t *testing.T) {
 	require.NoError(t, <-ended)
 }
 
-// A client that is sending when the server stops is told so, and not cut off:
-// it would never see a reason that comes with a reset.
+// A client that is sending when the server stops gets the close message. After
+// a reset it would never see the reason.
 func TestShutdownReachesABusyClient(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	c := tg.dial("")
@@ -212,7 +213,7 @@ func TestShutdownEndsWhatTakesTooLong(t *testing.T) {
 	require.Zero(t, g.now)
 }
 
-// A REST request under way is answered before the server ends.
+// A running REST request is answered before the server ends.
 func TestShutdownOfREST(t *testing.T) {
 	g := newGate()
 	tg := start(t, server.Options{Runner: g})
@@ -228,7 +229,7 @@ func TestShutdownOfREST(t *testing.T) {
 	require.NoError(t, <-ended)
 }
 
-// Whoever stops halfway does not keep a stopping server waiting.
+// Clients that stop midway do not delay a stopping server.
 func TestShutdownWaitsForNobodyWhoStopsHalfway(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Limits: server.Limits{ShutdownTimeout: time.Hour}})
 	address := strings.TrimPrefix(tg.ready.REST, "https://")

@@ -7,16 +7,16 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// A limitRow is one row of the table, whatever the type of its value.
+// A limitRow is one row of the table, for a value of any type.
 type limitRow struct {
 	name      string
-	canBeOff  bool // below zero means without limit
+	canBeOff  bool // below zero means no limit
 	fill      func()
 	belowZero func() bool
 	addFlag   func(*pflag.FlagSet)
 }
 
-// atMost is a limit that always holds.
+// atMost is a limit that cannot be turned off.
 func atMost[T int | time.Duration](name string, value *T, otherwise T, usage string) limitRow {
 	return limitRow{
 		name:      name,
@@ -26,7 +26,7 @@ func atMost[T int | time.Duration](name string, value *T, otherwise T, usage str
 	}
 }
 
-// atMostOrOff is a limit that a value below zero takes away.
+// atMostOrOff is a limit that a negative value turns off.
 func atMostOrOff[T int | time.Duration](name string, value *T, otherwise T, usage string) limitRow {
 	row := atMost(name, value, otherwise, usage+"; negative: none")
 	row.canBeOff = true

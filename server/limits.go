@@ -130,7 +130,7 @@ type Limits struct {
 	SystemStateLook, SystemStateEvery time.Duration
 }
 
-// table lists every limit with its flag, its default and what the flag says.
+// table lists every limit with its flag, default and usage.
 func (l *Limits) table() []limitRow {
 	return []limitRow{
 		atMost("command-timeout", &l.CommandTimeout, 2*time.Minute, "`time` after which an iocage command is ended"),
@@ -184,7 +184,7 @@ func (l *Limits) withDefaults() {
 	}
 }
 
-// check refuses limits that nothing could live with.
+// check refuses limits with which a server could not work.
 func (l *Limits) check() error {
 	var bad []error
 	for _, row := range l.table() {
@@ -195,7 +195,7 @@ func (l *Limits) check() error {
 	return errors.Join(bad...)
 }
 
-// ofSession are the limits of one WebSocket connection.
+// ofSession returns the limits of one WebSocket connection.
 func (l *Limits) ofSession() session.Limits {
 	return session.Limits{
 		Message:          l.MaxMessage,
@@ -212,7 +212,7 @@ func (l *Limits) ofSession() session.Limits {
 	}
 }
 
-// bounds are what the router takes on.
+// bounds returns the limits of the router.
 func (o *Options) bounds() rpc.Bounds {
 	pace := &peer.Pace{PerSecond: o.AnonymousAddressRate, Loopback: o.LimitLoopback}
 	return rpc.Bounds{

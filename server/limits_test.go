@@ -19,7 +19,7 @@ import (
 
 const identify = `{"namespace":"rpc","name":"identify","id":"who"}`
 
-// codeOf is the code of an error reply, or 0.
+// codeOf returns the code of an error reply, or 0.
 func codeOf(reply map[string]any) float64 {
 	args, _ := reply["args"].(map[string]any)
 	number, _ := args["code"].(float64)
@@ -42,7 +42,7 @@ func TestLimitsBelowZero(t *testing.T) {
 	require.NoError(t, s.Close())
 }
 
-// Nobody holds a connection without a login; asking who is there is none.
+// No client keeps a connection without a login; rpc/identify is not a login.
 func TestLoginTimeout(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Limits: server.Limits{LoginTimeout: strikes}})
 	known, nobody, forgotten := tg.dial("admin"), tg.dial(""), tg.dial("admin")
@@ -78,7 +78,7 @@ func ask(t *testing.T, conn net.Conn, headers string) *bufio.Reader {
 	return reader
 }
 
-// Without a login, requests wait their turn; nothing is refused.
+// Without a login, requests wait for their turn; none is refused.
 func TestAnonymousRate(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Limits: server.Limits{AnonymousRate: 20}})
 	c, began := tg.dial(""), time.Now()
@@ -100,8 +100,8 @@ func TestAnonymousRateOfREST(t *testing.T) {
 	require.GreaterOrEqual(t, time.Since(began), 450*time.Millisecond)
 }
 
-// Too much from one address without a login is refused with 429 on either port,
-// whatever it is; whoever is logged in goes on.
+// An address that sends too many requests without a login gets 429 on either
+// port, whatever the requests. Logged-in clients are not affected.
 func TestAnonymousAddressRate(t *testing.T) {
 	tg := start(t, server.Options{
 		Runner:        host,
@@ -129,8 +129,7 @@ func TestAnonymousAddressRate(t *testing.T) {
 	require.Equal(t, 200, tg.send("PUT", "/rpc/query", "admin:secret", "").StatusCode)
 }
 
-// More requests than can be answered are refused, on whatever connection they
-// come; logins are not.
+// Requests beyond the limit for all connections are refused; logins are not.
 func TestRequestsInAll(t *testing.T) {
 	g := newGate()
 	tg := start(t, server.Options{Runner: g, Limits: server.Limits{MaxTotalRequests: 2}})
@@ -178,8 +177,8 @@ func TestHeaderSize(t *testing.T) {
 	require.Equal(t, 431, tg.do(r).StatusCode)
 }
 
-// A client that does not read costs what all clients together may cost, and no
-// more: it is dropped although it has an hour to take a reply.
+// A client that does not read uses at most what all clients together may use.
+// It is then dropped, although it has an hour to take a reply.
 func TestUnsentInAll(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Limits: server.Limits{
 		WriteTimeout: time.Hour, MaxUnsent: 64 << 20, MaxTotalUnsent: 4 << 20}})
@@ -188,7 +187,7 @@ func TestUnsentInAll(t *testing.T) {
 	require.Equal(t, "response", other.ask(listJails)["name"])
 }
 
-// floods sends what has large replies until the server hangs up.
+// floods sends requests with large replies until the server hangs up.
 func (tg *target) floods(c *conn) {
 	padded := []byte(`{"namespace":"rpc","name":"query","id":"` + strings.Repeat("x", 500_000) + `"}`)
 	var err error
@@ -199,7 +198,7 @@ func (tg *target) floods(c *conn) {
 	require.NotContains(tg.t, err.Error(), "timeout", "the server hangs up")
 }
 
-// While replies wait, no more requests are read: the network holds them.
+// While replies wait, no more requests are read; they stay in the network.
 func TestUnsentOfOne(t *testing.T) {
 	asked := &recorder{}
 	tg := start(t, server.Options{Runner: asked, Limits: server.Limits{WriteTimeout: time.Hour, MaxUnsent: 1, MaxRequests: 1}})
@@ -215,8 +214,8 @@ func TestUnsentOfOne(t *testing.T) {
 	require.NoError(t, c.NetConn().(*tls.Conn).NetConn().Close())
 }
 
-// Who sends requests over REST and never reads is dropped, even if none of them
-// gets as far as a reply.
+// A client that sends REST requests and never reads is dropped, even if no
+// request gets as far as a reply.
 func TestSlowReaderOfREST(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Limits: server.Limits{WriteTimeout: strikes}})
 	refused := strings.Repeat("PUT /rpc/query HTTP/1.1\r\nHost: x\r\nOrigin: https://elsewhere.example\r\n\r\n", 100)
@@ -241,9 +240,9 @@ func TestPingRate(t *testing.T) {
 	}
 }
 
-// Nobody holds a connection by stopping halfway: in the handshake of TLS, in the
-// headers, in a body, in a frame, between two frames of a message. Half the
-// header of a frame is no message yet: there the login or idle limit counts.
+// No client keeps a connection by stopping midway: in the TLS handshake, in
+// headers, in a body, in a frame, or between two frames of a message. Half a
+// frame header does not begin a message: there the login or idle limit applies.
 func TestHalves(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Limits: server.Limits{
 		HeaderTimeout: strikes, MessageTimeout: strikes, LoginTimeout: strikes + time.Second}})
@@ -272,8 +271,8 @@ func TestHalves(t *testing.T) {
 	}
 }
 
-// sendHalf sends a text; at the word wait, it waits for the answer to what
-// stands before.
+// sendHalf sends a text; at the word wait it waits for the answer to the text
+// before it.
 func (tg *target) sendHalf(address, half string) *tls.Conn {
 	conn := tg.secure(address)
 	first, then, _ := strings.Cut(half, "wait")
@@ -288,7 +287,7 @@ func (tg *target) sendHalf(address, half string) *tls.Conn {
 	return conn
 }
 
-// What arrives while the server stops is told so, and what runs is finished.
+// Requests that arrive while the server stops are refused; running ones finish.
 func TestRequestsDuringShutdown(t *testing.T) {
 	g := newGate()
 	tg := start(t, server.Options{Runner: g})

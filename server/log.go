@@ -10,8 +10,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// longest is how much of a text the log keeps, in bytes: names and users come
-// from clients that have yet to log in.
+// longest is the number of bytes of a text that the log keeps: names and users
+// come from clients that are not yet logged in.
 const longest = 4096
 
 // DefaultLogger keeps the log of a server that was given no Logger, on standard
@@ -27,7 +27,7 @@ func (o Options) loggerTo(w io.Writer, level slog.Leveler) *slog.Logger {
 	return slog.New(rpc.LogRequestIDs(handler))
 }
 
-// A processLog is the log of a process: its file can be opened again, and its
+// A processLog is the log of a process. Its file can be opened again and its
 // level changed.
 type processLog struct {
 	*slog.Logger

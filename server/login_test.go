@@ -11,7 +11,7 @@ import (
 
 const listJails = `{"namespace":"sysadm","name":"iocage","id":"list","args":{"action":"listjails"}}`
 
-// tokenOf is the token of a reply to a login.
+// tokenOf returns the token in the reply to a login.
 func tokenOf(t *testing.T, reply map[string]any) string {
 	args, ok := reply["args"].([]any)
 	require.True(t, ok, "%v", reply)
@@ -51,8 +51,8 @@ func TestLogin(t *testing.T) {
 	require.Equal(t, "error", other.ask(listJails)["name"], "everywhere")
 }
 
-// Official clients ask who is there before they log in, and send requests right
-// behind the login.
+// Official clients send rpc/identify before they log in, and requests right
+// after the login.
 func TestPipelinedLogin(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	c := tg.dial("")
@@ -105,7 +105,8 @@ func TestUsersFileOfAServer(t *testing.T) {
 	require.ErrorContains(t, err, "sysadm-server adduser --users")
 }
 
-// A token that is bound, or ended with its connection, is no good elsewhere.
+// A token that is bound, or was ended with its connection, is not valid
+// elsewhere.
 func TestTokensOfAConnection(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, EndTokensAtClose: true})
 	c := tg.dial("")

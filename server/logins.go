@@ -12,20 +12,20 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 )
 
-// The files of StateDir that logins need.
+// The files in StateDir that logins need.
 const (
 	blocksFile = "blocks"
 	keysFile   = "ssl-keys.json"
 )
 
-// What Options.Auth may be.
+// The values of Options.Auth.
 const (
 	authFile    = "file"
 	authPAM     = "pam"
 	authFilePAM = "file,pam"
 )
 
-// addLoginFlags adds what says who of this host may log in, and how.
+// addLoginFlags adds the flags that say which users may log in, and how.
 func (o *Options) addLoginFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.Users, "users", o.Users, "users `file`, as htpasswd -B or adduser write it")
 	fs.Var(&named[string]{&o.Auth, findAuth, func(a string) string { return a }},
@@ -35,7 +35,7 @@ func (o *Options) addLoginFlags(fs *pflag.FlagSet) {
 		"trust-localhost", "without-password: let every user but root in from 127.0.0.1 and ::1 unchecked")
 }
 
-// addTokenFlags adds what becomes of a login.
+// addTokenFlags adds the flags for tokens.
 func (o *Options) addTokenFlags(fs *pflag.FlagSet) {
 	fs.BoolVar(&o.BindTokens, "bind-tokens", o.BindTokens, "accept a token only from the address that got it")
 	fs.BoolVar(&o.EndTokensAtClose, "end-tokens-at-close", o.EndTokensAtClose, "end a WebSocket connection's token with the connection")
@@ -48,7 +48,8 @@ func findAuth(name string) (string, error) {
 	return name, nil
 }
 
-// trust is what nobody writes by accident.
+// trust is the value of --trust-localhost that turns it on; nobody types it by
+// accident.
 const trust = "without-password"
 
 func findTrust(words string) (bool, error) {
@@ -103,11 +104,11 @@ func newLogins(o Options, watch func(context.Context, auth.Event)) (*auth.Logins
 	}), nil
 }
 
-// pamVerifications is how many logins are checked at once where PAM checks them:
-// it spends its time waiting, where a hash keeps a processor busy.
+// pamVerifications is how many logins PAM checks at once. A check by PAM mostly
+// waits, whereas a hash keeps a processor busy.
 const pamVerifications = 16
 
-// verifications is 0 for as many as there are processors.
+// verifications returns 0 for the number of processors.
 func (o Options) verifications() int {
 	if o.Authenticator == nil && o.Auth != authFile {
 		return pamVerifications
@@ -115,8 +116,8 @@ func (o Options) verifications() int {
 	return 0
 }
 
-// newAccounts puts together who knows the passwords and who knows the roles: the
-// line of the users file goes before the system's groups, which count with PAM.
+// newAccounts combines the sources of passwords and of roles. The users file
+// takes precedence over the system's groups, which apply with PAM.
 func newAccounts(o Options) (*auth.Accounts, error) {
 	accounts := &auth.Accounts{}
 	users, err := o.openUsers()
@@ -139,7 +140,7 @@ func newAccounts(o Options) (*auth.Accounts, error) {
 	return accounts, nil
 }
 
-// openUsers opens the users file, which must be there where it has the passwords.
+// openUsers opens the users file. It must exist if it has the passwords.
 func (o Options) openUsers() (*auth.Users, error) {
 	if o.Auth == authPAM {
 		return auth.OpenRoles(o.Users, o.Logger)

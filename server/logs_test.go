@@ -14,7 +14,7 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// readLogs asks for logs over REST and returns them, or fails.
+// readLogs reads logs over REST, or fails the test.
 func (tg *target) readLogs(args string) map[string]map[string]any {
 	got := tg.send("PUT", "/rpc/logs", "admin:secret", `{"action":"read_logs"`+args+`}`)
 	require.Equal(tg.t, 200, got.StatusCode, got.body)
@@ -50,8 +50,8 @@ func TestHostInfoTellsWhoCameAndLoggedIn(t *testing.T) {
 	require.NotContains(t, strings.Join(told, "\n"), "a secret word")
 }
 
-// A REST client logs in with each request, and is told of once in the life of a
-// token.
+// A REST client logs in with each request, but is recorded once in the life of
+// a token.
 func TestHostInfoTellsOfRESTClientsOnce(t *testing.T) {
 	successes := func(tg *target) (n int) {
 		for _, message := range tg.readLogs(`,"logs":"hostinfo"`)["hostinfo"] {
@@ -123,8 +123,8 @@ func TestLogsTellOfJobs(t *testing.T) {
 	require.Equal(t, map[string]int{"pending": 2, "running": 2, "finished": 2}, states)
 }
 
-// Each entry has a time of its own, where the original lost all but the last of
-// a second, and nothing else is among them.
+// Each entry has a distinct time; the original kept only the last one of a
+// second. A log contains nothing else.
 func TestReadLogsKeepsEveryEntryOfASecond(t *testing.T) {
 	tg := withLogs(t, map[string]string{"dispatcher-2016-02-05.log": "[2016-02-05T10:00:00]one\n[2016-02-05T10:00:00]two\n" +
 		"[2016-02-05T10:00:00]three\n[2016-02-05T10:00:00.250]four\n[2016-02-05T10:00:01]five\n"})
@@ -195,7 +195,7 @@ func TestReadLogsChoosesTimes(t *testing.T) {
 	seconds := func(ago time.Duration) string { return fmt.Sprint(now.Add(-ago).Unix()) }
 	for args, want := range map[string]string{
 		``:                                 "minute hours",
-		`,"start_time":"0","end_time":"0"`: "minute hours", // no format: documented to mean nothing
+		`,"start_time":"0","end_time":"0"`: "minute hours", // ignored without time_format, as documented
 		`,"time_format":"relative_second","start_time":"-3600"`:                                             "minute",
 		`,"time_format":"relative_second","start_time":"3600"`:                                              "minute",
 		`,"time_format":"relative_second","start_time":3600`:                                                "minute",

@@ -42,7 +42,8 @@ func commands(env Env) []*cobra.Command {
 	return []*cobra.Command{cmdServe(env), cmdAddUser(env), cmdSSLKeys(env), cmdBlocks(env), cmdVersion()}
 }
 
-// between takes that many operands, or says how the command is used.
+// between accepts that many operands; otherwise its error says how the command
+// is used.
 func between(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < least || len(args) > most {

@@ -9,7 +9,7 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// TestMain lets the test binary play the server and iocage in scripts.
+// TestMain lets the test binary act as the server and as iocage in scripts.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"sysadm-server": func() {

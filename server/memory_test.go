@@ -17,10 +17,10 @@ import (
 
 var load = flag.Bool("load", false, "measure memory with 2000 idle connections, and 200 that never read")
 
-// What docs/hardening.md tells of the memory that connections cost is measured
-// here, from outside, in a process of the server's own:
+// The memory of connections as docs/hardening.md states it, measured from
+// outside on a server in its own process:
 //
-//	go test ./server -run TestMemory -load -v
+// go test ./server -run TestMemory -load -v
 
 func TestMemoryOfIdleConnections(t *testing.T) {
 	n := 200
@@ -44,7 +44,7 @@ func TestMemoryOfIdleConnections(t *testing.T) {
 	require.Less(t, after-before, 10<<10+n*80, "KiB; the original server takes 80 for each")
 }
 
-// Connections that ask for large replies and never read.
+// Connections that request large replies and never read.
 func TestMemoryOfConnectionsThatNeverRead(t *testing.T) {
 	n := 10
 	if *load {
@@ -61,7 +61,7 @@ func TestMemoryOfConnectionsThatNeverRead(t *testing.T) {
 		_, err = nextFrame(c.reader)
 		require.NoError(t, err)
 		require.NoError(t, c.SetWriteDeadline(time.Now().Add(50*time.Millisecond)))
-		for err == nil { // until the server reads no more, or hangs up
+		for err == nil { // until the server stops reading or hangs up
 			_, err = io.WriteString(c, large)
 		}
 		most = max(most, l.memory())
@@ -71,8 +71,8 @@ func TestMemoryOfConnectionsThatNeverRead(t *testing.T) {
 	require.Equal(t, 200, l.send("PUT", "/rpc/query", "admin:secret", "").StatusCode, "others are served")
 }
 
-// lonely is a server in a process of its own that nobody uses yet, with the user
-// admin.
+// lonely starts a server in its own process, without other clients, with the
+// user admin.
 func lonely(t *testing.T, flags ...string) life {
 	if raceDetector {
 		t.Skip("the race detector takes most of the memory that would be measured")
@@ -98,7 +98,7 @@ func lonely(t *testing.T, flags ...string) life {
 	return l
 }
 
-// memory is what the server's process has in the machine's memory, in KiB.
+// memory returns the resident memory of the server's process, in KiB.
 func (l life) memory() int {
 	out, err := exec.Command("ps", "-o", "rss=", "-p", fmt.Sprint(l.process.Process.Pid)).Output()
 	require.NoError(l.t, err)

@@ -15,7 +15,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// meters are what a server counts and measures. They are a witness of requests.
+// meters are the server's metrics. They are a witness of requests.
 type meters struct {
 	metrics.Registry
 	requests *metrics.Counter
@@ -52,8 +52,7 @@ func newMeters(o Options) *meters {
 
 func level(n *atomic.Int64) func() float64 { return func() float64 { return float64(n.Load()) } }
 
-// addProcess adds what every Go program can tell, under the names that others
-// use.
+// addProcess adds the usual metrics of a Go program, under their usual names.
 func (m *meters) addProcess() {
 	began := float64(time.Now().UnixMilli()) / 1000
 	m.Gauge("process_start_time_seconds", "When the server started, in seconds since 1970.", func() float64 { return began })
@@ -65,14 +64,14 @@ func (m *meters) addProcess() {
 	m.CounterFunc("go_memstats_alloc_bytes_total", "Memory ever allocated.", func() float64 { return told("/gc/heap/allocs:bytes") })
 }
 
-// told is what the runtime tells of itself, for which it stops nothing.
+// told reads a metric of the runtime without stopping the program.
 func told(name string) float64 {
 	sample := []runtimemetrics.Sample{{Name: name}}
 	runtimemetrics.Read(sample)
 	return float64(sample[0].Value.Uint64())
 }
 
-// addServer adds what a server knows about itself.
+// addServer adds metrics of the server itself.
 func (m *meters) addServer(s *Server) {
 	m.GaugeBy("sysadm_connections", "Open connections, by port.", "port", map[string]func() float64{
 		"websocket": func() float64 { return float64(s.wsGate.In()) },
@@ -90,13 +89,13 @@ func (m *meters) addServer(s *Server) {
 		func() float64 { return float64(s.certificate.leaf().NotAfter.Unix()) })
 }
 
-// Begins counts a request that is being answered.
+// Begins counts a running request.
 func (m *meters) Begins(context.Context, *rpc.Entry) error {
 	m.running.Add(1)
 	return nil
 }
 
-// Ended counts a request by its reply.
+// Ended counts a request by the code of its reply.
 func (m *meters) Ended(_ context.Context, e *rpc.Entry) {
 	m.running.Add(-1)
 	m.requests.Add(e.Transport, e.Class, e.Action, strconv.Itoa(e.Code))
@@ -105,7 +104,7 @@ func (m *meters) Ended(_ context.Context, e *rpc.Entry) {
 	}
 }
 
-// login counts what became of a login.
+// login counts the outcome of a login.
 func (m *meters) login(_ context.Context, e auth.Event) {
 	switch e.Kind {
 	case auth.LoggedIn:
@@ -119,7 +118,7 @@ func (m *meters) login(_ context.Context, e auth.Event) {
 	}
 }
 
-// job counts what became of a job.
+// job counts the outcome of a job.
 func (m *meters) job(j job.Job) {
 	switch {
 	case j.State == job.Interrupted:
@@ -131,7 +130,7 @@ func (m *meters) job(j job.Job) {
 	}
 }
 
-// runner is a Runner that is measured.
+// runner returns a Runner that is measured.
 func (m *meters) runner(r Runner) Runner { return measured{r, m} }
 
 type measured struct {
@@ -149,7 +148,7 @@ func (r measured) Run(ctx context.Context, args ...string) (Output, error) {
 	return out, err
 }
 
-// Known counts what is known like a run that took no time.
+// Known counts a known answer as a run that took no time.
 func (r measured) Known(args ...string) (out Output, known bool) {
 	if knower, able := r.Runner.(iocage.Knower); able {
 		out, known = knower.Known(args...)
@@ -160,7 +159,7 @@ func (r measured) Known(args ...string) (out Output, known bool) {
 	return out, known
 }
 
-// command counts what became of a command.
+// command counts the outcome of a command.
 func (m *meters) command(name string, took time.Duration, out Output, err error) {
 	outcome := "ok"
 	switch {

@@ -14,7 +14,7 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// A service manager is told when the server is ready, and when it stops.
+// The service manager is told when the server is ready and when it stops.
 func TestServiceManagerIsTold(t *testing.T) {
 	folder, err := os.MkdirTemp("", "sysadm") // the name of a socket must be short
 	require.NoError(t, err)

@@ -153,7 +153,7 @@ type Account = auth.Account
 // simulated hosts.
 func FixedAccounts(accounts ...Account) Authenticator { return auth.Fixed(accounts) }
 
-// withDefaults fills in what is zero; files and programs are found later.
+// withDefaults fills in zero values; files and programs are found later.
 func (o Options) withDefaults() Options {
 	o = o.shown()
 	if o.Logger == nil {
@@ -162,7 +162,7 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// shown fills in everything that a flag shows as its default.
+// shown fills in every value that a flag shows as its default.
 func (o Options) shown() Options {
 	o.WSAddr = cmp.Or(o.WSAddr, DefaultWSAddr)
 	o.RESTAddr = cmp.Or(o.RESTAddr, DefaultRESTAddr)

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// refuseForeignPages keeps web pages of other hosts out: a browser would send
-// them the user's remembered password. Programs send no Origin, or one that is
-// no page's, such as the official client's "sysadm-client".
+// refuseForeignPages refuses web pages of other hosts: a browser would send the
+// user's stored password with their requests. Programs send no Origin, or one
+// that is not a page, such as the official client's "sysadm-client".
 func refuseForeignPages(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isForeignPage(r.Header.Get("Origin"), r.Host) {
@@ -19,8 +19,8 @@ func refuseForeignPages(next http.Handler) http.Handler {
 	})
 }
 
-// isForeignPage tells whether an Origin is that of a web page which host did
-// not serve. "null" is what a browser sends for a page whose origin it hides.
+// isForeignPage reports whether an Origin is a web page that host did not
+// serve. Browsers send "null" for a page whose origin they hide.
 func isForeignPage(origin, host string) bool {
 	if origin == "null" {
 		return true

@@ -35,7 +35,7 @@ func DefaultStateDir() (string, error) {
 	return filepath.Join(folder, "state"), err
 }
 
-// makeStateDir has the folder exist, for nobody else's eyes.
+// makeStateDir makes the folder, for its owner only, if it is missing.
 func makeStateDir(path string) error {
 	if err := os.MkdirAll(path, 0o700); err != nil {
 		return fmt.Errorf("cannot make the state folder: %v: name another with --state-dir", err)
@@ -43,7 +43,7 @@ func makeStateDir(path string) error {
 	return nil
 }
 
-// findFiles fills in the names of files and folders that are empty.
+// findFiles fills in the empty names of files and folders.
 func (o Options) findFiles() (Options, error) {
 	var err error
 	if o.StateDir == "" && o.LogDir == "" && runtime.GOOS == "freebsd" && os.Getuid() == 0 {
@@ -67,8 +67,7 @@ func (o Options) findFiles() (Options, error) {
 	return o, err
 }
 
-// inFolder returns path, or the file of that name in DefaultFolder if it is
-// empty.
+// inFolder returns path, or the file name in DefaultFolder if path is empty.
 func inFolder(path, name string) (string, error) {
 	if path != "" {
 		return path, nil
@@ -87,8 +86,8 @@ func DefaultConfig() (string, error) {
 	return inFolder("", "sysadm.conf")
 }
 
-// findIocage chooses the program to run. It need not exist yet: each request
-// looks for it.
+// findIocage chooses the program to run. The program need not exist yet,
+// because each request looks it up.
 func findIocage(program string, log *slog.Logger) iocage.Exec {
 	const real, fake = "iocage", "fakeiocage"
 	if program != "" {

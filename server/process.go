@@ -17,7 +17,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/pidfile"
 )
 
-// A process is a server as a program of its own: what it needs beside Options.
+// A process is a server run as a program: what it needs besides Options.
 type process struct {
 	Options
 	checkConfig      bool
@@ -71,7 +71,7 @@ func (p *process) addFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&p.pidFile, "pid-file", "", "`file` for the process id; a second server with the same file does not start")
 }
 
-// run runs a server until the process is told to end.
+// run runs a server until the process gets a signal to end.
 func (p *process) run() (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
@@ -98,7 +98,7 @@ func (p *process) run() (err error) {
 	return p.serve(ctx, hangups, log)
 }
 
-// serve makes the server, says that it is ready, and serves.
+// serve makes the server, announces it and serves.
 func (p *process) serve(ctx context.Context, hangups <-chan os.Signal, log *processLog) error {
 	s, err := New(p.Options)
 	if err != nil {
@@ -111,7 +111,7 @@ func (p *process) serve(ctx context.Context, hangups <-chan os.Signal, log *proc
 	return s.Serve(ctx)
 }
 
-// announce says that connections are accepted.
+// announce prints the ready line and notifies the service manager.
 func (p *process) announce(ready Ready) error {
 	if err := json.NewEncoder(p.env.Stdout).Encode(ready); err != nil {
 		return fmt.Errorf("cannot print the ready line: %v", err)
@@ -126,7 +126,7 @@ func (p *process) tellManager(state string) {
 	}
 }
 
-// ignoreBrokenPipes has a server outlive the reader of its log: writing to a
-// pipe that nobody reads would end the process otherwise (os/signal, SIGPIPE).
-// The signal is taken rather than ignored, for commands would inherit that.
+// ignoreBrokenPipes lets a server outlive the reader of its log: writing to a
+// closed pipe would otherwise end the process (os/signal, SIGPIPE). The signal
+// is caught, not ignored, because commands would inherit that it is ignored.
 func ignoreBrokenPipes() { signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) }

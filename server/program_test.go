@@ -23,8 +23,8 @@ func script(t *testing.T, name, text string) string {
 	return path
 }
 
-// Where there is no iocage, the imitated one on PATH is used; a host of
-// FreeBSD must never be answered for by an imitation.
+// Where iocage is missing, the imitation on PATH is used, but never on FreeBSD:
+// an imitation must not answer for a real host.
 func TestImitatedIocage(t *testing.T) {
 	if runtime.GOOS == "freebsd" {
 		t.Skip("FreeBSD has no use for an imitated iocage")
@@ -36,8 +36,8 @@ func TestImitatedIocage(t *testing.T) {
 		tg.dial("admin").call(`{"action":"activatepool"}`))
 }
 
-// An imitation is asked to be the iocage whose output the edition shows, unless
-// somebody has chosen.
+// An imitation is run in the dialect whose output the edition shows, unless the
+// environment names one.
 func TestDialectOfTheImitation(t *testing.T) {
 	iocage := script(t, "iocage", `echo "pool: $FAKEIOCAGE_DIALECT"`)
 	told := func(o server.Options) any {
@@ -47,7 +47,7 @@ func TestDialectOfTheImitation(t *testing.T) {
 	pool := func(name string) any {
 		return map[string]any{"activatepool": map[string]any{"currently active": map[string]any{"pool": " " + name}}}
 	}
-	t.Setenv("FAKEIOCAGE_DIALECT", "") // so that it comes back
+	t.Setenv("FAKEIOCAGE_DIALECT", "") // restores the variable after the test
 	require.NoError(t, os.Unsetenv("FAKEIOCAGE_DIALECT"))
 	require.Equal(t, pool("shell-2016-02-05"), told(server.Options{}))
 	require.Equal(t, pool("shell-2016-02-01"), told(server.Options{Edition: edition.Editions[1]}))
@@ -55,8 +55,8 @@ func TestDialectOfTheImitation(t *testing.T) {
 	require.Equal(t, pool("mine"), told(server.Options{}))
 }
 
-// A jail's name reaches the program as one argument, whatever a shell would
-// make of it.
+// A jail's name reaches the program as one argument, even with characters
+// special to a shell.
 func TestArgumentsReachTheProgramWhole(t *testing.T) {
 	iocage := script(t, "iocage", `for word; do echo "<$word>"; done`)
 	c := start(t, server.Options{Iocage: iocage}).dial("admin")
@@ -68,7 +68,7 @@ func TestArgumentsReachTheProgramWhole(t *testing.T) {
 	}}, answer, "blanks collapse in the printed line only")
 }
 
-// A server that stops leaves no command behind.
+// A stopping server leaves no command running.
 func TestShutdownEndsProcesses(t *testing.T) {
 	pidFile := filepath.Join(t.TempDir(), "pid")
 	iocage := script(t, "iocage", fmt.Sprintf("echo $$ >%s.new && mv %[1]s.new %[1]s && exec sleep 1000\n", pidFile))

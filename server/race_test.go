@@ -2,5 +2,6 @@
 
 package server_test
 
-// raceDetector says that memory tells nothing: its detector takes most of it.
+// raceDetector says that measured memory means nothing: the detector uses most
+// of it.
 const raceDetector = true

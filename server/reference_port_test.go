@@ -13,10 +13,10 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// basic is the header line of a login that may send more than others.
+// basic is the header of a login, which has the larger limits.
 var basic = "Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte("admin:secret"))
 
-// speak writes the parts, one by one, and returns all that comes back until the
+// speak writes the parts one by one and returns everything received until the
 // server closes the connection.
 func (tg *target) speak(parts ...string) string {
 	w, err := tg.rawDial(tg.ready.REST)
@@ -34,7 +34,7 @@ func (tg *target) speak(parts ...string) string {
 	return string(text)
 }
 
-// However a request is cut into pieces, it is one.
+// A request is recognised however it is split into parts.
 func TestReferenceFraming(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Compat: edition.Reference})
 	const list = `{"action":"listjails"}`
@@ -63,8 +63,8 @@ func TestReferenceFraming(t *testing.T) {
 	require.Regexp(t, `^HTTP/1.1 403 Forbidden\r\n`, tg.speak(line+"Host: here\r\nOrigin: https://elsewhere\r\n\r\n"+list))
 }
 
-// A brace within a line begins the JSON, as in the original, but hides from no
-// check which page has sent the lines behind it, nor where they end.
+// A brace within a line begins the JSON, as in the original. It does not hide
+// later lines from the check of the Origin, or change where the headers end.
 func TestReferenceBraces(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Compat: edition.Reference})
 	const list = `{"action":"listjails"}`
@@ -107,7 +107,8 @@ func TestReferenceTimes(t *testing.T) {
 	require.Regexp(t, `^HTTP/1.1 400 `, tg.speak("PUT /sysadm/iocage HTTP/1.1\r\n"+basic+"\r\nContent-Length: 22\r\n\r\n{"), "half of a request is no more than that")
 }
 
-// What asks for no answer gets one over REST, where a client waits for it.
+// Over REST, a request that needs no reply gets one, because the client waits
+// for it.
 func TestReferenceVerbs(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Compat: edition.Reference})
 	require.Regexp(t, `^HTTP/1.1 200 OK\r\nServer: SysAdm/1.0\r\nDate: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\r\nAllow: HEAD, GET\r\nHosts: /syscache\r\nAccept: text/json\r\nContent-Type: text/json; charset=utf-8\r\nConnection: close\r\n\r\n$`,

@@ -36,9 +36,9 @@ func TestReferenceErrors(t *testing.T) {
 	}
 }
 
-// What iocage says no with stands where its answer would. From the edition on in
-// which a property may be asked for, getjailsettings tells it as an error, with the
-// blanks that iocage prints.
+// The reply has iocage's refusal in place of the answer. In editions in which a
+// single property can be asked for, getjailsettings returns it as an error,
+// with the blanks that iocage prints.
 func TestReferenceRefusals(t *testing.T) {
 	settings := map[string]map[string]any{
 		"2016-02-01": {"nosuch": map[string]any{"ERROR": " jail nosuch not found!"}},
@@ -56,7 +56,7 @@ func TestReferenceRefusals(t *testing.T) {
 		c.call(`{"action":"startjail"}`))
 }
 
-// Whatever iocage refuses is told as it prints it.
+// Refusals are passed on exactly as iocage prints them.
 func TestReferencePadding(t *testing.T) {
 	says := "  ERROR: jail nosuch not found!"
 	c := start(t, server.Options{Compat: edition.Reference, Runner: prints{
@@ -74,7 +74,7 @@ func TestReferencePadding(t *testing.T) {
 	}
 }
 
-// prints is an iocage that prints, by its arguments, on stdout and stderr.
+// prints is an iocage that prints, for given arguments, on stdout and stderr.
 type prints map[string][2]string
 
 func (p prints) Run(_ context.Context, args ...string) (server.Output, error) {
@@ -85,7 +85,7 @@ func (p prints) Run(_ context.Context, args ...string) (server.Output, error) {
 	return server.Output{Stdout: []byte(out[0]), Stderr: []byte(out[1]), ExitCode: len(out[1])}, nil
 }
 
-// What iocage prints is told in the original's words, or not at all.
+// Output of iocage is answered in the original's words, or not at all.
 func TestReferenceActions(t *testing.T) {
 	tg := start(t, server.Options{Compat: edition.Reference, Runner: prints{
 		"activate":         {"pool: tank\n", ""},
@@ -145,8 +145,8 @@ func TestReferenceActions(t *testing.T) {
 	}
 }
 
-// There are the classes of its time, and rpc/identify, without which newer
-// clients end.
+// The server has the classes of its time, and rpc/identify, without which newer
+// clients exit.
 func TestReferenceClasses(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Compat: edition.Reference})
 	c := tg.dial("admin")
@@ -205,7 +205,8 @@ func TestReferenceHandshake(t *testing.T) {
 	}
 }
 
-// A text that is no JSON object is a request of HTTP, over WebSocket too.
+// A text that is not a JSON object is parsed as an HTTP request, over
+// WebSocket, too.
 func TestReferenceHTTPOverWebSocket(t *testing.T) {
 	tg := start(t, server.Options{Runner: host, Compat: edition.Reference})
 	c := tg.dial("admin")
@@ -223,7 +224,7 @@ func TestReferenceHTTPOverWebSocket(t *testing.T) {
 	}
 }
 
-// The log tells what iocage refused, however the client is told.
+// The log has iocage's refusal, whatever the client is told.
 func TestReferenceRefusalsAreLogged(t *testing.T) {
 	log := &lockedBuffer{}
 	tg := start(t, server.Options{Runner: host, Compat: edition.Reference, Logger: slog.New(slog.NewTextHandler(log, nil))})

@@ -13,8 +13,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/notify"
 )
 
-// attend reloads at each hangup and tells the service manager when ctx ends,
-// until the function that it returns is called.
+// attend reloads at each SIGHUP, and notifies the service manager when ctx
+// ends, until end is called.
 func (p *process) attend(ctx context.Context, hangups <-chan os.Signal, s *Server, log *processLog) (end func()) {
 	done := make(chan struct{})
 	var wg sync.WaitGroup
@@ -34,8 +34,8 @@ func (p *process) attend(ctx context.Context, hangups <-chan os.Signal, s *Serve
 	return func() { close(done); wg.Wait() }
 }
 
-// reload opens anew whatever may have changed: the log files, the certificate,
-// and of the configuration what a running server can take over.
+// reload opens again what may have changed: the log files, the certificate, and
+// those settings that a running server can adopt.
 func (p *process) reload(s *Server, log *processLog) {
 	if err := errors.Join(log.reopen(), s.Reload()); err != nil {
 		p.Logger.Error("cannot reload everything", "reason", err)

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// What frames that tests send by hand begin with (RFC 6455, section 5.2).
+// The first bytes of frames that tests send by hand (RFC 6455, section 5.2).
 const (
 	final       = 0x80
 	opText      = 1
@@ -24,7 +24,7 @@ const (
 	framePong   = final | 10
 )
 
-// handshake asks for a WebSocket connection.
+// handshake requests a WebSocket connection.
 const handshake = "GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
 	"Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Version: 13\r\n\r\n"
 
@@ -45,7 +45,7 @@ func (tg *target) rawDial(url string) (*wire, error) {
 	return &wire{conn, bufio.NewReader(conn)}, conn.SetDeadline(time.Now().Add(time.Minute))
 }
 
-// rawWS is a WebSocket connection of frames.
+// rawWS opens a WebSocket connection on which the test sends frames itself.
 func (tg *target) rawWS() (*wire, error) {
 	w, err := tg.rawDial(tg.ready.WS)
 	if err != nil {
@@ -64,7 +64,8 @@ func (tg *target) rawWS() (*wire, error) {
 	return w, nil
 }
 
-// writeFrame sends one frame, masked by zeros as a client's must be.
+// writeFrame sends one frame, masked with zeros, because a client's frames must
+// be masked.
 func (w *wire) writeFrame(first byte, payload []byte) error {
 	frame := []byte{first}
 	switch n := len(payload); {
@@ -105,7 +106,7 @@ func (w *wire) readFrame() (opcode byte, payload []byte, err error) {
 	return head[0] & 0x0f, payload, err
 }
 
-// A payload is what was sent or received: text, or bytes in base64.
+// A payload is a sent or received one: text, or bytes in base64.
 type payload struct{ Text, Base64 *string }
 
 func (p payload) bytes() []byte {

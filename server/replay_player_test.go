@@ -20,7 +20,7 @@ import (
 )
 
 // A player plays exchanges against a server that runs the iocage of the
-// recordings, or none at all.
+// recordings, or none.
 type player struct {
 	all     []recorded
 	options server.Options
@@ -35,12 +35,12 @@ func newPlayer(t *testing.T, all []recorded) *player {
 			account("root", true), account("toor", true), account("wheeluser", true), account("opuser", false)),
 	}
 	target := start(t, o)
-	target.send("PUT", "/rpc/query", "", "") // so that all of it runs, and no other is blamed for it
+	target.send("PUT", "/rpc/query", "", "") // warms the server up, so that no exchange is blamed for it
 	return &player{all: all, options: o, target: target}
 }
 
-// recordedEdition is that of the server that was recorded on 2016-02-05: settings were
-// asked for as the documents of that day have it, and more could be done than they tell.
+// recordedEdition is the edition of the server recorded on 2016-02-05: it reads
+// settings as in that day's documents, but has more actions than they mention.
 func recordedEdition() edition.Edition {
 	e := edition.Default
 	e.SettingsByProperty = false
@@ -63,7 +63,7 @@ func buildCanned(t *testing.T) string {
 	return program
 }
 
-// play sends what was sent and returns what comes back, made comparable.
+// play sends a recorded request and returns the answer in comparable form.
 func (p *player) play(t *testing.T, r recorded) []string {
 	var got []string
 	var err error
@@ -82,8 +82,8 @@ func (p *player) play(t *testing.T, r recorded) []string {
 	return p.comparable(r, got)
 }
 
-// targetOf is the server to ask. Jobs need one of their own, for their events
-// reach every connection.
+// targetOf returns the server to use. Jobs need a server of their own, because
+// their events reach every connection.
 func (p *player) targetOf(t *testing.T, r recorded) *target {
 	switch missing := p.options; {
 	case strings.HasPrefix(r.Name, "ws-noiocage"):
@@ -103,8 +103,8 @@ func (p *player) expected(r recorded) []string {
 	return p.comparable(r, want)
 }
 
-// playText sends raw bytes and reads until the server closes the connection,
-// or has answered a handshake.
+// playText sends raw bytes and reads until the server closes the connection or
+// has answered a handshake.
 func (p *player) playText(tg *target, url string, r recorded) ([]string, error) {
 	w, err := tg.rawDial(url)
 	if err != nil {
@@ -127,7 +127,7 @@ func (p *player) playText(tg *target, url string, r recorded) ([]string, error) 
 	return []string{string(text)}, err
 }
 
-// parts is what is sent in one write each.
+// parts returns what is sent, one element for each write.
 func parts(r recorded) [][]byte {
 	text := r.Sent[0].bytes()
 	head, body, found := bytes.Cut(text, []byte("\r\n\r\n"))
@@ -152,9 +152,9 @@ func readHead(r *bufio.Reader) (string, error) {
 	}
 }
 
-// playWS sends messages and returns as many frames as were received; a pong
-// that comes too early shows that there are fewer, one that comes too late that
-// there are more.
+// playWS sends messages and returns as many frames as were recorded. It then
+// sends a ping: a pong that comes early shows that there are fewer frames, one
+// that comes late that there are more.
 func (p *player) playWS(tg *target, r recorded) ([]string, error) {
 	w, err := tg.rawWS()
 	if err != nil {
@@ -182,14 +182,15 @@ func (p *player) playWS(tg *target, r recorded) ([]string, error) {
 	return frames, err
 }
 
-// fragment sends the beginning of a message, and returns the end.
+// fragment sends the first part of a message and returns the rest.
 func fragment(w *wire) ([]payload, error) {
 	const message = `{"namespace":"sysadm","name":"iocage","id":"fooid","args":{"action":"listjails"}}`
 	rest := message[20:]
 	return []payload{{Text: &rest}}, w.writeFrame(opText, []byte(message[:20]))
 }
 
-// isClose tells a close frame by its first bytes, those of a code from 1000 on.
+// isClose recognises a close frame by the first byte of its code, which is at
+// least 1000.
 func isClose(frames []string) bool {
 	return len(frames) > 0 && strings.HasPrefix(frames[len(frames)-1], "\x03")
 }
@@ -249,7 +250,7 @@ func (p *player) prepare(w *wire, r recorded) error {
 	return nil
 }
 
-// What no two runs have in common.
+// What differs from run to run.
 var (
 	aToken  = regexp.MustCompile(`(\[\s*")[0-9A-Za-z]{20,}(",)`)
 	aTime   = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d`)
@@ -258,10 +259,10 @@ var (
 	aLength = regexp.MustCompile(`(?m)^Content-Length: \d+\r?$`)
 )
 
-// handshakeHeaders are those of a handshake that say something.
+// handshakeHeaders matches the significant headers of a handshake.
 var handshakeHeaders = regexp.MustCompile(`^(HTTP/|Sec-|Server|Access|Upgrade|Connection)`)
 
-// comparable takes away what differs from run to run, the order of messages, and
+// comparable removes what differs from run to run, the order of messages, and
 // the one line that the original's replies lack. The lines of a handshake are
 // sorted; those of REST are not.
 func (p *player) comparable(r recorded, texts []string) []string {

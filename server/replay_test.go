@@ -28,18 +28,18 @@ type recorded struct {
 	Name, Transport, Part, Server string
 	Sent, Received                []payload
 
-	// Differs says that it is known to.
+	// Differs marks a known difference.
 	Differs bool
 }
 
-// A circumstance is what must have happened on a connection before exchanges
-// whose names match a pattern: a login, and other exchanges.
+// A circumstance is what must have happened on a connection before the
+// exchanges that match a pattern: a login, and other exchanges.
 type circumstance struct {
 	names, user string
 	before      []string
 }
 
-// circumstances are tried in order; exchanges that none fits begin on a
+// circumstances are tried in order. Exchanges that match none begin on a
 // connection without a login.
 var circumstances = []circumstance{
 	{names: "ws-query-operator", user: "opuser"},
@@ -64,27 +64,28 @@ var circumstances = []circumstance{
 	{names: "B-ws-auth_clear", user: "root"},
 }
 
-// twice names the exchanges whose request came in two parts: its lines, then
+// twice names exchanges whose request came in two parts: first its lines, then
 // its body.
 var twice = []string{"rest-split-*", "rest-expect-100"}
 
-// jobs names those that run commands.
+// jobs names exchanges that run commands.
 var jobs = []string{"disp*-run-*", "disp*-multi-3-*", "rest-dispatcher-*"}
 
-// halfClosed names those whose end only the client knows.
+// halfClosed names exchanges whose end only the client knows.
 var halfClosed = []string{"rest-only-space"}
 
-// shortened is the one whose recorded text is shorter than what was sent.
+// shortened names the exchange whose recorded text is shorter than what was
+// sent.
 const shortened = "rest-argv-redirect"
 
-// opcodes are those of exchanges that send no text.
+// opcodes are the opcodes of exchanges that send frames other than text.
 var opcodes = map[string]byte{
 	"ws-ping": framePing, "ws-big-ping": framePing, "ws-pong": framePong, "ws-close-*": frameClose,
 	"ws-reserved-opcode": final | 3, "ws-fragmented": final, "ws-binary-*": frameBinary,
 }
 
-// patience is how long an answer is awaited that may never come; that of an
-// exchange which is known to differ, not so long.
+// patience is how long to wait for an answer that may never come; shorter for
+// exchanges that are known to differ.
 var patience = map[bool]time.Duration{false: 10 * time.Second, true: time.Second}
 
 func TestReplay(t *testing.T) {
@@ -131,7 +132,7 @@ func requireDocumented(t *testing.T, count map[string]int) {
 	}
 }
 
-// Every reason is explained, also where there are no recordings.
+// Every reason is explained, even if there are no recordings.
 func TestDifferencesAreExplained(t *testing.T) {
 	document, err := os.ReadFile("../docs/compat.md")
 	require.NoError(t, err)
@@ -140,8 +141,8 @@ func TestDifferencesAreExplained(t *testing.T) {
 	}
 }
 
-// unchanged names the exchanges of the last version, of 2019, for which nothing
-// had changed since, and rpc/identify, which had come.
+// unchanged names the exchanges that were still the same in the last version,
+// of 2019, and rpc/identify, which was new.
 var unchanged = []string{
 	"B-ws-identify-noauth", "B-ws-noauth-iocage", "B-ws-auth-bad", "B-ws-auth-root", "B-ws-auth_clear",
 	"B-ws-query-after-clear", "B-ws-iocage-activatepool", "B-ws-iocage-deactivatepool*",
@@ -190,8 +191,8 @@ func readRecordings(t *testing.T, file string) []recorded {
 	return all
 }
 
-// A list says something of exchanges, by patterns of their names: a line is a
-// pattern, a blank and what is said.
+// A list says something about exchanges: each line is a pattern for names, a
+// blank and a text.
 type list struct {
 	name    string
 	entries []entry

@@ -60,7 +60,8 @@ func TestREST(t *testing.T) {
 	}
 }
 
-// Whoever has not logged in yet sends no more in headers than in a message.
+// Without a login, headers are limited to the length of a message without a
+// login.
 func TestLongHeader(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	got := tg.send("PUT", "/rpc/"+strings.Repeat("x", 100_000), "", "")

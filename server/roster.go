@@ -10,7 +10,7 @@ type roster struct {
 	wg     sync.WaitGroup
 }
 
-// enter counts one session in; it is false once the roster is closed.
+// enter counts one session in, or returns false if the roster is closed.
 func (r *roster) enter() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -22,15 +22,15 @@ func (r *roster) enter() bool {
 
 func (r *roster) leave() { r.wg.Done() }
 
-// host begins a session in a goroutine of its own. It is called between enter and
-// leave of who made the connection, and counts the session beside him: until the
-// session calls end.
+// host begins a session in its own goroutine. It is called between enter and
+// leave of the goroutine that made the connection, and counts the session in
+// addition, until the session calls end.
 func (r *roster) host(session func(end func())) {
 	r.wg.Add(1)
 	go session(r.wg.Done)
 }
 
-// close lets nobody in any more and waits until all have left.
+// close admits no more sessions and waits until all have left.
 func (r *roster) close() {
 	r.mu.Lock()
 	r.closed = true

@@ -15,7 +15,7 @@ import (
 )
 
 // last is how long a stopping server waits for what should have ended at
-// ShutdownTimeout, before it cuts the connections.
+// ShutdownTimeout before it cuts the connections.
 const last = 4 * time.Second
 
 // Serve answers both transports until ctx ends, which is not an error. It then
@@ -57,12 +57,12 @@ func (s *Server) Serve(ctx context.Context) error {
 	return errors.Join(<-failures, <-failures)
 }
 
-// secure is a listener of TLS connections that are let in.
+// secure returns a TLS listener behind the door.
 func (s *Server) secure(l net.Listener, gate *peer.Gate) net.Listener {
 	return tls.NewListener(newDoor(l, gate, s.options.Logger), tlsConfig(s.certificate))
 }
 
-// accept serves a listener; if it fails, it stops the whole server.
+// accept serves a listener. If the listener fails, the whole server stops.
 func (s *Server) accept(h *http.Server, l net.Listener, stopAll context.CancelFunc) error {
 	err := h.Serve(l)
 	if errors.Is(err, http.ErrServerClosed) {
@@ -96,7 +96,8 @@ func (s *Server) shutdown(ctx context.Context, servers ...*http.Server) {
 	wg.Wait()
 }
 
-// httpServer speaks HTTP/1.1 only: clients of the original know nothing newer.
+// httpServer speaks only HTTP/1.1, the newest version that clients of the
+// original know.
 func (s *Server) httpServer(h http.Handler) *http.Server {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
@@ -105,7 +106,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 		Protocols:         protocols,
 		ReadHeaderTimeout: s.options.HeaderTimeout,
 		ReadTimeout:       s.options.MessageTimeout,
-		WriteTimeout:      s.options.WriteTimeout, // of what is refused; replies have their own
+		WriteTimeout:      s.options.WriteTimeout, // for refusals; replies have a deadline of their own
 		IdleTimeout:       s.options.IdleTimeout,
 		MaxHeaderBytes:    s.options.MaxHeader,
 		ConnState:         s.watch,

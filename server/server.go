@@ -31,7 +31,7 @@ type Server struct {
 
 	certificate      *Certificate
 	wsGate, restGate *peer.Gate
-	admin            net.Listener // nil: nobody asks
+	admin            net.Listener // nil: not enabled
 }
 
 // Ready describes a server that accepts connections; as JSON it is the ready
@@ -65,7 +65,7 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
-// complete fills in what is zero, and makes the state folder.
+// complete fills in zero values and makes the state folder.
 func (o Options) complete() (Options, error) {
 	o = o.withDefaults()
 	if err := o.Limits.check(); err != nil {
@@ -81,7 +81,7 @@ func (o Options) complete() (Options, error) {
 	return o, makeStateDir(o.StateDir)
 }
 
-// open makes what answers, and then has the host send it connections.
+// open makes the parts that answer, and then opens the host to connections.
 func (s *Server) open() error {
 	o := s.options
 	s.events = &event.Hub{Empty: o.Compat.EmptyEvents, Held: o.MaxEvents / 2, Watch: s.keepEvent}
@@ -123,7 +123,7 @@ func (s *Server) listen() (err error) {
 	return err
 }
 
-// closeListeners closes those that there are.
+// closeListeners closes the existing listeners.
 func (s *Server) closeListeners() (err error) {
 	for _, l := range []net.Listener{s.ws, s.rest, s.admin} {
 		if l != nil {
@@ -135,12 +135,12 @@ func (s *Server) closeListeners() (err error) {
 
 // Close releases a server on which Serve was not called.
 func (s *Server) Close() error {
-	s.jobs.Stop(context.Background()) // none runs
+	s.jobs.Stop(context.Background()) // no job runs
 	s.stopped()
 	return errors.Join(s.closeListeners(), s.witnesses.close())
 }
 
-// newHost returns what the actions work on.
+// newHost returns the host on which the actions work.
 func newHost(o Options, w witnesses, events *event.Hub, c *crew.Crew) (*action.Host, error) {
 	logins, err := newLogins(o, w.login)
 	if err != nil {

@@ -21,7 +21,7 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// A pair is an RSA key of a client, and how the wire names its public half.
+// A pair is a client's RSA key and the name of its public half on the wire.
 type pair struct {
 	*rsa.PrivateKey
 	pem, base64 string
@@ -36,7 +36,7 @@ func newPair(t *testing.T) pair {
 	return pair{key, string(text), base64.StdEncoding.EncodeToString(text)}
 }
 
-// encrypt is what a client answers a test string with.
+// encrypt returns a client's answer to a test string.
 func (p pair) encrypt(t *testing.T, text string) string {
 	signature, err := rsa.SignPKCS1v15(nil, p.PrivateKey, 0, []byte(text))
 	require.NoError(t, err)
@@ -79,7 +79,7 @@ func TestSSLKeyLogin(t *testing.T) {
 	}
 	require.Equal(t, 400.0, code(t, c.auth("auth_ssl", `{"action":"auth_ssl","md5_key":"x"}`)["args"]), "bridges are not served")
 
-	// over REST, where the two requests may come over two connections
+	// over REST, where the two requests may use two connections
 	body := tg.send("PUT", "/rpc/auth_ssl", "", `{"args":""}`).json(t)
 	text = body["args"].(map[string]any)["test_string"].(string)
 	token := tokenOf(t, tg.send("PUT", "/rpc/auth_ssl", "", `{"encrypted_string":"`+key.encrypt(t, text)+`"}`).json(t))
@@ -90,8 +90,8 @@ func TestSSLKeyLogin(t *testing.T) {
 	require.Equal(t, 401.0, code(t, c.auth("auth_ssl", `{"encrypted_string":"`+key.encrypt(t, text)+`"}`)["args"]), "a revoked key")
 }
 
-// Users see and change their own keys, full access all of them; either namespace
-// and either name of an action will do.
+// Users see and change their own keys; full access covers all keys. Either
+// namespace and either name of an action works.
 func TestSettings(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	admin, otto := tg.dial("admin"), tg.dial("otto")
@@ -155,7 +155,7 @@ func TestSettingsRefuse(t *testing.T) {
 	require.Equal(t, map[string]any{}, c.settings("rpc", `{"action":"list_ssl_certs"}`))
 }
 
-// Keys and blocks are in the state folder, for the next server.
+// Keys and blocks are kept in the state folder for the next server.
 func TestKeysOutliveTheServer(t *testing.T) {
 	state := t.TempDir()
 	key := newPair(t)
@@ -168,7 +168,7 @@ func TestKeysOutliveTheServer(t *testing.T) {
 	tokenOf(t, c.auth("auth_ssl", `{"encrypted_string":"`+key.encrypt(t, text)+`"}`))
 }
 
-// The audit log tells which key was meant, by the checksum that ssl-keys shows.
+// The audit log identifies a key by the checksum that ssl-keys shows.
 func TestKeysInTheAuditLog(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "audit")
 	c := start(t, server.Options{Runner: host, AuditLog: log}).dial("otto")

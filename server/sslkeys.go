@@ -104,7 +104,7 @@ func cmdSSLKeysRevoke(env Env) *cobra.Command {
 	return cmd
 }
 
-// keys are the registered keys of the folder.
+// keys returns the registered keys in the folder.
 func (f *folderFlag) keys(env Env, cmd *cobra.Command) (*auth.Keys, error) {
 	path, err := f.file(env, cmd, keysFile)
 	if err != nil {

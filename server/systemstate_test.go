@@ -14,7 +14,7 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// A zpool prints what it is told to.
+// A zpool prints the text that it was given.
 type zpool struct {
 	mu  sync.Mutex
 	out server.Output
@@ -35,7 +35,8 @@ func (z *zpool) print(stdout string, status int, err error) {
 
 const heading = "NAME    SIZE  ALLOC   FREE  EXPANDSZ   FRAG    CAP  DEDUP  HEALTH  ALTROOT\n"
 
-// often has the host looked at all the time, so that a change is told soon.
+// often makes the server check the host all the time, so that changes are
+// reported soon.
 var often = server.Limits{SystemStateLook: time.Millisecond, SystemStateEvery: time.Hour}
 
 // state waits for the next event and returns its arguments.
@@ -126,7 +127,7 @@ func TestSystemStateRunsZPoolAsAProgram(t *testing.T) {
 	require.Contains(t, c.state()["zpools"], "tank")
 }
 
-// A zpool that hangs on a pool without disks is ended, and told of.
+// A zpool that hangs on a pool without disks is killed, and reported.
 func TestSystemStateOutlivesAHangingZPool(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "zpool")
 	require.NoError(t, os.WriteFile(program, []byte("#!/bin/sh\nexec sleep 1000\n"), 0o700))

@@ -22,7 +22,7 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// A target is a running server and how to speak to it.
+// A target is a running server and the means to talk to it.
 type target struct {
 	t      testing.TB
 	server *server.Server
@@ -32,9 +32,9 @@ type target struct {
 	stop   func() error // ends the server and waits for it
 }
 
-// start serves o with a free port of loopback for each transport and the users admin
-// (wheel) and otto. The server must end, and leave nothing behind, with the
-// test.
+// start serves o on a free loopback port for each transport, with the users
+// admin (wheel) and otto. The server must end with the test and leave nothing
+// behind.
 func start(t testing.TB, o server.Options) *target {
 	dir := t.TempDir()
 	if o.WSAddr == "" {
@@ -123,7 +123,7 @@ type conn struct {
 	t testing.TB
 }
 
-// dial opens a connection and logs in as user, if there is one.
+// dial opens a connection and, if user is not empty, logs in.
 func (tg *target) dial(user string) *conn {
 	dialer := &websocket.Dialer{TLSClientConfig: tg.tls}
 	ws, _, err := dialer.Dial(tg.ready.WS, http.Header{"Origin": {"sysadm-client"}})
@@ -145,7 +145,7 @@ func (c *conn) send(text string) {
 	require.NoError(c.t, c.WriteMessage(websocket.TextMessage, []byte(text)))
 }
 
-// next returns the next message as it came.
+// next returns the next message verbatim.
 func (c *conn) next() string {
 	require.NoError(c.t, c.SetReadDeadline(time.Now().Add(time.Minute)))
 	kind, text, err := c.ReadMessage()
@@ -186,12 +186,12 @@ func decode(t testing.TB, text string) map[string]any {
 	return v
 }
 
-// What a server does by itself is awaited so long, and looked for so often.
+// How long, and how often, tests look for what a server does by itself.
 const (
 	timeout = time.Minute
 	tick    = 5 * time.Millisecond
 )
 
-// strikes is a limit that is to strike in a test, though not before a busy machine
-// has done what comes before it.
+// strikes is a limit for tests in which the limit must be reached, but only
+// after a busy machine has done what comes before.
 const strikes = 2 * time.Second

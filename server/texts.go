@@ -9,7 +9,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/session"
 )
 
-// language is how messages are written on a WebSocket connection.
+// language returns how messages are written on a WebSocket connection.
 func (s *Server) language() session.Language {
 	if s.options.Compat.Texts {
 		return reference.Speaker{Router: s.router}
@@ -18,8 +18,8 @@ func (s *Server) language() session.Language {
 }
 
 // textHandler answers the REST port in the original's way, as restHandler does
-// in that of HTTP. It writes its replies on connections that are not an
-// http.Server's any more, so that they count as sessions.
+// in the way of HTTP. It takes connections over from http.Server, so they count
+// as sessions.
 func (s *Server) textHandler(commands context.Context) http.Handler {
 	h := &reference.Handler{
 		Speaker:       reference.Speaker{Router: s.router},
@@ -40,7 +40,7 @@ func (s *Server) textHandler(commands context.Context) http.Handler {
 	})
 }
 
-// restListener is what the REST port's connections come from.
+// restListener returns the listener of the REST port.
 func (s *Server) restListener(l net.Listener) net.Listener {
 	if s.options.Compat.Texts {
 		return reference.Listen(l)
@@ -48,7 +48,7 @@ func (s *Server) restListener(l net.Listener) net.Listener {
 	return l
 }
 
-// handshakeHeaders go with the reply to a WebSocket handshake.
+// handshakeHeaders returns the headers of the reply to a WebSocket handshake.
 func (s *Server) handshakeHeaders(r *http.Request) http.Header {
 	if !s.options.Compat.Handshake {
 		return nil

@@ -21,11 +21,12 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
-// certificateLife is that of a certificate made here: as long as a host. Old
-// clients hang up without a word on one that is expired or signed by a CA.
+// certificateLife is the life of a certificate made here: as long as that of a
+// host. Old clients hang up silently on a certificate that is expired or signed
+// by a CA.
 const certificateLife = 10 * 365 * 24 * time.Hour
 
-// tlsConfig is what both ports speak.
+// tlsConfig is the TLS configuration of both ports.
 func tlsConfig(c *Certificate) *tls.Config {
 	return &tls.Config{
 		GetCertificate: c.forHandshake,
@@ -35,8 +36,9 @@ func tlsConfig(c *Certificate) *tls.Config {
 	}
 }
 
-// suites are those of TLS 1.2 with forward secrecy and authenticated encryption;
-// OpenSSL has them since 1.0.1 (2012). Those of TLS 1.3 all have both.
+// suites are the suites of TLS 1.2 with forward secrecy and authenticated
+// encryption; OpenSSL has them since 1.0.1 (2012). All suites of TLS 1.3 have
+// both.
 var suites = []uint16{
 	tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
 	tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
@@ -52,7 +54,7 @@ func ensurePair(cert, key string, log *slog.Logger) error {
 	if err := os.MkdirAll(filepath.Dir(cert), 0o755); err != nil {
 		return fmt.Errorf("cannot make the certificate's folder: %v: name other files with --tls-cert and --tls-key", err)
 	}
-	lock, err := lockedfile.OpenFile(cert+".lock", os.O_RDWR|os.O_CREATE, 0o600) // others could keep one that they can read
+	lock, err := lockedfile.OpenFile(cert+".lock", os.O_RDWR|os.O_CREATE, 0o600) // if others could read the lock, they could hold it
 	if err != nil {
 		return ensureReadable(cert, key, err)
 	}
@@ -67,7 +69,7 @@ func ensurePair(cert, key string, log *slog.Logger) error {
 	return makePair(cert, key)
 }
 
-// checkHalves says which of the two files is missing.
+// checkHalves returns an error if one of the two files is missing.
 func checkHalves(cert, key string) error {
 	switch {
 	case !exists(key):
@@ -108,8 +110,8 @@ func makePair(cert, key string) error {
 	return writePair(cert, key, der, pkcs8)
 }
 
-// writePair writes both files before it puts either in place: a disk that is
-// full must not leave one without the other, which no later start would use.
+// writePair writes both files before it renames either into place: a full disk
+// must not leave one without the other, because no later start could use that.
 func writePair(cert, key string, der, pkcs8 []byte) error {
 	newKey, err := writePEM(key, "PRIVATE KEY", pkcs8, 0o600)
 	if err != nil {
@@ -124,7 +126,7 @@ func writePair(cert, key string, der, pkcs8 []byte) error {
 	return errors.Join(newKey.CloseAtomicallyReplace(), newCert.CloseAtomicallyReplace())
 }
 
-// writePEM writes what will be the file path once it is put in place.
+// writePEM writes a file that becomes path once it is renamed into place.
 func writePEM(path, kind string, der []byte, mode os.FileMode) (*renameio.PendingFile, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("cannot make a folder for %s: %v", path, err)
@@ -139,9 +141,9 @@ func writePEM(path, kind string, der []byte, mode os.FileMode) (*renameio.Pendin
 	return file, nil
 }
 
-// certificateTemplate describes a certificate that is its own CA, so that the
-// file is all a client needs to trust: key usage and key ids are what the
-// strictest of them (Python's) ask of a CA.
+// certificateTemplate describes a certificate that is its own CA, so that a
+// client needs only this file. Its key usage and key ids satisfy the strictest
+// clients (Python).
 func certificateTemplate() *x509.Certificate {
 	names := []string{"localhost"}
 	if name, err := os.Hostname(); err == nil && name != "localhost" {
@@ -150,7 +152,7 @@ func certificateTemplate() *x509.Certificate {
 	now := time.Now()
 	return &x509.Certificate{
 		Subject:               pkix.Name{CommonName: "sysadm"},
-		NotBefore:             now.Add(-time.Hour), // for clocks that are behind
+		NotBefore:             now.Add(-time.Hour), // for clocks that are slow
 		NotAfter:              now.Add(certificateLife),
 		DNSNames:              names,
 		IPAddresses:           []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback},

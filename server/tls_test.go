@@ -30,7 +30,7 @@ func options(dir string) server.Options {
 	}
 }
 
-// pairIn makes a server that keeps its certificate in dir, and gives it up.
+// pairIn makes a server that stores its certificate in dir, and closes it.
 func pairIn(dir string) (server.Ready, error) { return pairFor(options(dir)) }
 
 func pairFor(o server.Options) (server.Ready, error) {
@@ -90,8 +90,8 @@ func TestHalfAPair(t *testing.T) {
 	}
 }
 
-// A file whose name leaves no room for that of a temporary one cannot be
-// written, as on a disk that is full.
+// If a file's name leaves no room for the suffix of a temporary file, writing
+// fails as on a full disk.
 func TestPairThatCannotBeWritten(t *testing.T) {
 	for _, unwritable := range []string{"cert", "key"} {
 		dir := t.TempDir()
@@ -129,13 +129,13 @@ func TestPairThatDoesNotFit(t *testing.T) {
 	require.ErrorContains(t, err, "cannot use the certificate "+filepath.Join(dir, "tls.crt"))
 }
 
-// Servers that start at once agree on one pair.
+// Servers that start at once use the same pair.
 func TestPairMadeByManyAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	var wg sync.WaitGroup
 	for range 8 {
 		o := options(dir)
-		o.StateDir = t.TempDir() // which no two servers share
+		o.StateDir = t.TempDir() // servers cannot share this folder
 		wg.Go(func() {
 			if _, err := pairFor(o); err != nil {
 				t.Error(err)
@@ -164,7 +164,7 @@ func TestTLSVersions(t *testing.T) {
 	}
 }
 
-// Clients in other languages take the certificate's file as all they need.
+// Clients in other languages need only the certificate's file.
 func TestCertificateInOtherClients(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	url := tg.ready.REST + "/rpc/identify"
@@ -189,7 +189,7 @@ urllib.request.urlopen(%q, context=c).read()`, tg.ready.CAFile, url)},
 	}
 }
 
-// The error says which of the two addresses is taken.
+// The error names the address that is in use.
 func TestAddressInUse(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	o := server.Options{

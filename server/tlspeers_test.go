@@ -16,13 +16,13 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// Of TLS 1.2, only suites with forward secrecy and authenticated encryption are
-// spoken.
+// With TLS 1.2, only suites with forward secrecy and authenticated encryption
+// are accepted.
 func TestTLSSuites(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	for _, suite := range append(tls.CipherSuites(), tls.InsecureCipherSuites()...) {
 		if suite.SupportedVersions[len(suite.SupportedVersions)-1] > tls.VersionTLS12 {
-			continue // of TLS 1.3 all are good, and cannot be chosen
+			continue // all suites of TLS 1.3 are good, and cannot be configured
 		}
 		good := strings.HasPrefix(suite.Name, "TLS_ECDHE_ECDSA_") &&
 			(strings.Contains(suite.Name, "_GCM_") || strings.Contains(suite.Name, "_CHACHA20_"))
@@ -38,8 +38,8 @@ func TestTLSSuites(t *testing.T) {
 	}
 }
 
-// Nothing is said in clear: who speaks HTTP, or anything else, to the ports of
-// TLS learns nothing of the server behind them.
+// Nothing is answered in clear: a client that speaks HTTP or anything else to a
+// TLS port learns nothing about the server.
 func TestNoTLS(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	for _, address := range tg.addresses() {
@@ -58,8 +58,7 @@ func TestNoTLS(t *testing.T) {
 	}
 }
 
-// A client that OpenSSL makes gets no old version, no renegotiation, no
-// compression.
+// OpenSSL's client gets no old version, no renegotiation and no compression.
 func TestTLSAsOpenSSLSeesIt(t *testing.T) {
 	if _, err := exec.LookPath("openssl"); err != nil {
 		t.Skip("there is no openssl here")
@@ -76,7 +75,7 @@ func TestTLSAsOpenSSLSeesIt(t *testing.T) {
 			{[]string{"-tls1_2"}, "", true},
 			{[]string{"-tls1_3"}, "", true},
 			{[]string{"-tls1_2", "-cipher", "ALL:!AESGCM:!CHACHA20"}, "", false},
-			{[]string{"-tls1_2"}, "R\n", false}, // asks for a renegotiation
+			{[]string{"-tls1_2"}, "R\n", false}, // requests a renegotiation
 		} {
 			out, err := openssl(tg, address, tt.args, tt.input)
 			require.Equal(t, tt.input != "", strings.Contains(out, "RENEGOTIATING"), out)
@@ -89,8 +88,8 @@ func TestTLSAsOpenSSLSeesIt(t *testing.T) {
 	}
 }
 
-// openssl connects, sends the input, and ends as s_client does: with an error if
-// there was no connection, or none left.
+// openssl connects and sends the input. Like s_client, it returns an error if
+// the connection failed or was cut.
 func openssl(tg *target, address string, args []string, input string) (string, error) {
 	args = append([]string{"s_client", "-connect", address, "-CAfile", tg.ready.CAFile}, args...)
 	cmd := exec.Command("openssl", args...)
@@ -99,7 +98,8 @@ func openssl(tg *target, address string, args []string, input string) (string, e
 	return string(out), err
 }
 
-// A host name that is not the server's gets the same certificate, and no more.
+// A client that asks for another host name gets the same certificate, and
+// nothing more.
 func TestForeignServerName(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})
 	config := tg.tls.Clone()

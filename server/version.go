@@ -24,7 +24,7 @@ func cmdVersion() *cobra.Command {
 	}
 }
 
-// authentications are what --auth can be in this program.
+// authentications are the values of --auth that this program supports.
 func authentications() []string {
 	if auth.PAMSupported {
 		return []string{authFile, authPAM}
@@ -32,7 +32,7 @@ func authentications() []string {
 	return []string{authFile}
 }
 
-// version is the module's, as the Go toolchain stamps it.
+// version is the module's version, as stamped by the Go toolchain.
 var version = sync.OnceValue(func() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {

@@ -11,7 +11,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rest"
 )
 
-// visit is a hook of http.Server: it begins the visit of a new REST connection.
+// visit is a hook of http.Server. It begins the visit of a new REST connection.
 func (s *Server) visit(ctx context.Context, conn net.Conn) context.Context {
 	turns := rate.NewLimiter(rate.Limit(s.options.AnonymousRate), s.options.AnonymousRate)
 	if s.options.AnonymousRate < 0 {
@@ -24,9 +24,10 @@ func (s *Server) visit(ctx context.Context, conn net.Conn) context.Context {
 	return rest.WithVisit(ctx, v)
 }
 
-// watch is a hook of http.Server, which calls it from one goroutine for each
-// connection. A connection that idles behind a request without a login is
-// closed sooner than others, and one that became a WebSocket is a session's.
+// watch is a hook of http.Server, called from one goroutine for each
+// connection. A connection that idles after a request without a login is closed
+// earlier than others. A connection that became a WebSocket belongs to its
+// session.
 func (s *Server) watch(conn net.Conn, state http.ConnState) {
 	c := doorConnOf(conn)
 	switch {
@@ -46,7 +47,7 @@ func (s *Server) watchREST(conn net.Conn, state http.ConnState) {
 	s.hostInfo.connection(conn, state)
 }
 
-// doorConnOf is the connection below TLS, and below what stands above that.
+// doorConnOf returns the connection below TLS and below other wrappers.
 func doorConnOf(conn net.Conn) *doorConn {
 	for {
 		if c, found := conn.(*doorConn); found {

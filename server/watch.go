@@ -13,8 +13,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/zpool"
 )
 
-// watchHost tells subscribers how the host is, until ctx ends. It returns what
-// waits for that.
+// watchHost reports the state of the host to subscribers until ctx ends. The
+// returned function waits until it has stopped.
 func (s *Server) watchHost(ctx context.Context) (wait func()) {
 	w := &systemstate.Watcher{
 		Hostname: os.Hostname,
@@ -38,8 +38,8 @@ func (s *Server) publishState(state systemstate.State) {
 	}
 }
 
-// pools returns the host's pools. A zpool that is missing, or fails for want of
-// ZFS in the kernel, is that of a host without pools.
+// pools returns the host's pools. If zpool is missing, or fails because the
+// kernel lacks ZFS, the host has no pools.
 func (s *Server) pools(ctx context.Context) ([]zpool.Pool, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.options.CommandTimeout)
 	defer cancel()

@@ -12,12 +12,12 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// witnesses see what happens, and each keeps it in its own way: the logs that
+// witnesses observe what happens, each for its own record: the logs that
 // clients read, the audit log, the metrics.
 type witnesses struct {
 	book     *logbook.Book
 	hostInfo *hostInfo
-	audit    *audit.Log // nil: none is kept
+	audit    *audit.Log // nil: no audit log
 	meters   *meters
 }
 
@@ -34,7 +34,7 @@ func openWitnesses(o Options) (w witnesses, err error) {
 	return w, err
 }
 
-// ofRequests are those who are told of requests.
+// ofRequests returns the witnesses of requests.
 func (w witnesses) ofRequests() rpc.Witnesses {
 	if w.audit == nil {
 		return rpc.Witnesses{w.meters, w.hostInfo}
@@ -42,7 +42,7 @@ func (w witnesses) ofRequests() rpc.Witnesses {
 	return rpc.Witnesses{w.meters, w.hostInfo, w.audit}
 }
 
-// login tells all of a login.
+// login reports a login to all witnesses.
 func (w witnesses) login(ctx context.Context, e auth.Event) {
 	w.hostInfo.login(ctx, e)
 	w.meters.login(ctx, e)
@@ -51,7 +51,7 @@ func (w witnesses) login(ctx context.Context, e auth.Event) {
 	}
 }
 
-// job tells all of a state that a job has reached.
+// job reports a job's new state to all witnesses.
 func (w witnesses) job(j job.Job) {
 	w.meters.job(j)
 	if w.audit != nil {
@@ -59,10 +59,10 @@ func (w witnesses) job(j job.Job) {
 	}
 }
 
-// started and stopped tell the audit log when there was a server.
+// started and stopped record in the audit log when the server ran.
 func (w witnesses) started() {
 	if w.audit != nil {
-		_ = w.audit.Started(version(), os.Getpid()) // if it cannot, it has said so
+		_ = w.audit.Started(version(), os.Getpid()) // an error has already been logged
 	}
 }
 
@@ -79,7 +79,7 @@ func (w witnesses) reopen() error {
 	return w.audit.Reopen()
 }
 
-// close ends the keeping of what is a file of ours.
+// close closes the witnesses' files.
 func (w witnesses) close() error {
 	if w.audit == nil {
 		return nil

@@ -43,7 +43,7 @@ type Directory interface {
 	Lookup(ctx context.Context, user string, age time.Duration) (Identity, error)
 }
 
-// recheck is how old may be what is known of a user who has logged in.
+// recheck is the greatest age of what is known about a user who has logged in.
 const recheck = 10 * time.Second
 
 // Authenticate checks a password.
@@ -60,9 +60,9 @@ func (a *Accounts) Authenticate(ctx context.Context, from netip.Addr, user, pass
 	return identity, err
 }
 
-// authenticate checks a user who is not let in anyway, too, with a password that
-// nobody has: neither the answer nor the work it takes tells who exists, nor the
-// password of somebody who may not use this server.
+// authenticate also checks users who will be refused in any case, with a
+// password that nobody has. So neither the answer nor its duration reveals who
+// exists, or the password of a user who may not use this server.
 func (a *Accounts) authenticate(ctx context.Context, from netip.Addr, user, password string) (Identity, error) {
 	if a.Remembers(user, password) {
 		return a.find(ctx, user, recheck)
@@ -84,7 +84,7 @@ func (a *Accounts) authenticate(ctx context.Context, from netip.Addr, user, pass
 	return identity, nil
 }
 
-// check asks everybody, unless one accepts.
+// check asks the password checkers until one accepts.
 func (a *Accounts) check(ctx context.Context, from netip.Addr, user, password string) error {
 	failure := ErrRefused
 	for _, p := range a.Passwords {

@@ -13,7 +13,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 )
 
-// A stub knows one password for everybody, and notes what it was asked.
+// A stub accepts one password for every user and records what it was asked.
 type stub struct {
 	password string
 	failure  error
@@ -33,7 +33,7 @@ func (s *stub) Check(_ context.Context, _ netip.Addr, user, password string) err
 
 func (s *stub) Remembers(string, string) bool { return false }
 
-// members are a Directory of names and whether they have full access.
+// members is a Directory: names, and whether they have full access.
 type members map[string]bool
 
 func (m members) Lookup(_ context.Context, user string, _ time.Duration) (auth.Identity, error) {
@@ -55,7 +55,7 @@ func TestAccounts(t *testing.T) {
 		want           auth.Identity
 	}{
 		{"anna", "file", auth.Identity{User: "anna", FullAccess: true}},
-		{"anna", "system", auth.Identity{User: "anna", FullAccess: true}}, // the first that knows her decides
+		{"anna", "system", auth.Identity{User: "anna", FullAccess: true}}, // the first directory that knows her decides
 		{"otto", "system", auth.Identity{User: "otto"}},
 		{"otto", "wrong", auth.Identity{}},
 		{"guest", "system", auth.Identity{}},
@@ -74,7 +74,8 @@ func TestAccounts(t *testing.T) {
 	require.NotContains(t, system.asked, "guest wrong")
 }
 
-// A refusal takes its time, whoever it is for; who is right need not wait.
+// A refusal takes its full time for every user; a correct password is accepted
+// at once.
 func TestRefusalsTakeAsLong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := &auth.Accounts{
@@ -93,7 +94,7 @@ func TestRefusalsTakeAsLong(t *testing.T) {
 	})
 }
 
-// An Accounts that cannot know says so, and refuses nobody for it.
+// Accounts that cannot check report an error instead of refusing.
 func TestAccountsThatCannotKnow(t *testing.T) {
 	broken := errors.New("the directory is down")
 	refuses := &stub{password: "right"}

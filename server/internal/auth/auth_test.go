@@ -21,7 +21,7 @@ var (
 	users    = auth.Fixed{{Identity: anna, Password: "right"}, {Identity: auth.Identity{User: "otto"}, Password: "other"}}
 )
 
-// A clock is moved by hand.
+// A clock moves only when the test moves it.
 type clock struct{ now time.Time }
 
 func (c *clock) Now() time.Time { return c.now }
@@ -50,7 +50,8 @@ func TestTokens(t *testing.T) {
 	require.False(t, found, "an unused token ends")
 }
 
-// The original found tokens by their endings, and the empty one always.
+// The original found tokens by their endings, so the empty token matched
+// always.
 func TestTokensAreFoundWhole(t *testing.T) {
 	l, _ := logins(auth.Options{})
 	token, err := l.Login(t.Context(), far, "anna", "right")
@@ -121,7 +122,8 @@ func TestBlockingOff(t *testing.T) {
 	}
 }
 
-// Guesses that wait for their turn while the address is blocked are not made.
+// Guesses are not checked if the address is blocked while they wait for their
+// turn.
 func TestBlockingOfManyAtOnce(t *testing.T) {
 	counted := &counting{}
 	l := auth.New(counted, auth.Options{Verifications: 1})
@@ -135,7 +137,7 @@ func TestBlockingOfManyAtOnce(t *testing.T) {
 
 type counting struct {
 	auth.Fixed
-	n int // guarded by the one slot
+	n int // guarded by the only slot
 }
 
 func (c *counting) Authenticate(ctx context.Context, from netip.Addr, user, password string) (auth.Identity, error) {
@@ -143,8 +145,8 @@ func (c *counting) Authenticate(ctx context.Context, from netip.Addr, user, pass
 	return c.Fixed.Authenticate(ctx, from, user, password)
 }
 
-// Whatever happens to tokens, one is good exactly if it was issued, not ended,
-// and used within its life.
+// In any sequence of operations, a token is valid exactly if it was issued, has
+// not been ended, and was used within its life.
 func TestTokenModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l, clock := logins(auth.Options{TokenLife: time.Minute})

@@ -10,7 +10,7 @@ import (
 )
 
 // blocks counts failed logins by address and blocks the addresses that fail too
-// often. Those of this host are never blocked: whoever sits there has better ways
+// often. Addresses of this host are never blocked: its users have better ways
 // to guess, and the administrator must always get in.
 type blocks struct {
 	most, addresses int
@@ -19,9 +19,9 @@ type blocks struct {
 	log             *slog.Logger
 
 	mu       sync.Mutex
-	file     watched.File                        // no path: blocks end with the server
-	failures *ordered[netip.Prefix, []time.Time] // in a row, by the last of them
-	until    *ordered[netip.Prefix, time.Time]   // of the blocked, by when they were
+	file     watched.File                        // without a path, blocks end with the server
+	failures *ordered[netip.Prefix, []time.Time] // consecutive failures, ordered by the last
+	until    *ordered[netip.Prefix, time.Time]   // when blocks end, ordered by when they began
 }
 
 func newBlocks(o Options) *blocks {
@@ -38,15 +38,16 @@ func newBlocks(o Options) *blocks {
 	}
 }
 
-// network is what counts as one address: of IPv6 the /64, for that is what one
-// customer has, and could take a fresh address of for every guess.
+// network returns what counts as one address. For IPv6 it is the /64 that one
+// customer usually has: the customer could otherwise use a fresh address for
+// each guess.
 func network(from netip.Addr) netip.Prefix {
 	from = from.Unmap().WithZone("")
 	bits := from.BitLen()
 	if from.Is6() {
 		bits = 64
 	}
-	n, _ := from.Prefix(bits) // no address has no network, which counts as one too
+	n, _ := from.Prefix(bits) // an invalid address gives the zero network, which counts as one address, too
 	return n
 }
 
@@ -85,8 +86,9 @@ func (b *blocks) failed(from netip.Addr) bool {
 
 func (b *blocks) exempt(from netip.Addr) bool { return b.most < 0 || from.Unmap().IsLoopback() }
 
-// count adds a failure and returns how many there are now within the window. Those
-// who failed longest ago are forgotten if there are too many to count.
+// count adds a failure and returns how many there are within the window. If
+// there are too many addresses to count, those that failed longest ago are
+// forgotten.
 func (b *blocks) count(n netip.Prefix) int {
 	times, _ := b.failures.get(n)
 	for len(times) > 0 && b.old(times[0]) {
@@ -101,8 +103,8 @@ func (b *blocks) count(n netip.Prefix) int {
 
 func (b *blocks) old(failure time.Time) bool { return b.now().Sub(failure) > b.window }
 
-// put blocks an address until then. If too many are blocked, those who were
-// blocked first are free.
+// put blocks an address until the given time. If too many are blocked, the
+// oldest blocks end.
 func (b *blocks) put(n netip.Prefix, until time.Time) {
 	b.until.dropWhile(func(until time.Time) bool {
 		return b.until.len() >= b.addresses || !b.now().Before(until)

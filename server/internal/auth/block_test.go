@@ -16,7 +16,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 )
 
-// wrong fails n times from an address.
+// wrong fails n logins from an address.
 func wrong(t *testing.T, l *auth.Logins, from netip.Addr, n int) {
 	for range n {
 		_, err := l.Verify(t.Context(), from, "anna", "wrong")
@@ -77,7 +77,8 @@ func TestBlocksAreClearedWhileAServerRuns(t *testing.T) {
 	require.NoError(t, right(t, l, six))
 }
 
-// A customer has a /64 of addresses: each is not worth guesses of its own.
+// A customer has a /64 of addresses, which together get no more guesses than
+// one.
 func TestBlockingOfANetwork(t *testing.T) {
 	l, _ := logins(auth.Options{})
 	guess := netip.MustParseAddr("2001:db8:0:7::1")
@@ -90,7 +91,7 @@ func TestBlockingOfANetwork(t *testing.T) {
 	require.NoError(t, right(t, l, netip.MustParseAddr("2001:db8:0:8::1")))
 }
 
-// Damage to the file costs what is damaged, and is told of.
+// Damage to the file loses only the damaged lines, and is reported.
 func TestDamagedBlocksFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "blocks")
 	require.NoError(t, os.WriteFile(path, []byte("192.0.2.7 2016-02-05T13:00:00Z\n192.0.2.8 2016-02\n\x00\x00\n127.0.0.1 2999-02-05T13:00:00Z\n"), 0o600))
@@ -103,7 +104,7 @@ func TestDamagedBlocksFile(t *testing.T) {
 	require.Contains(t, log.String(), path+":3: ")
 }
 
-// Who cannot be written down is blocked all the same.
+// An address is blocked even if the block cannot be written to the file.
 func TestBlocksThatCannotBeKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(path, nil, 0o600))
@@ -114,8 +115,8 @@ func TestBlocksThatCannotBeKept(t *testing.T) {
 	require.Contains(t, log.String(), "cannot be written down")
 }
 
-// A guesser with a million networks costs a bounded number of records, and those
-// who are blocked make room for each other, oldest first.
+// A guesser with a million networks uses a bounded number of records. When too
+// many are blocked, the oldest blocks end first.
 func TestBlocksAreBounded(t *testing.T) {
 	l, clock := logins(auth.Options{MaxAddresses: 3})
 	address := func(i byte) netip.Addr { return netip.AddrFrom4([4]byte{192, 0, 2, i}) }
@@ -154,8 +155,9 @@ func TestMemoryUnderAttack(t *testing.T) {
 	require.NoError(t, right(t, l, far))
 }
 
-// Whatever happens, an address is blocked exactly after five failures in a row
-// within ten minutes, for an hour, over any number of restarts.
+// In any sequence of operations, an address is blocked for an hour exactly
+// after five consecutive failures within ten minutes, over any number of
+// restarts.
 func TestBlockModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		dir, err := os.MkdirTemp("", "blocks")

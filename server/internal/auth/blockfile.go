@@ -47,7 +47,7 @@ func ReadBlocks(path string) ([]Block, error) {
 // addresses if address is the zero value. It returns how many blocks it ended.
 func ClearBlocks(path string, address netip.Addr) (cleared int, err error) {
 	err = replace(path, func(old []byte) ([]byte, error) {
-		blocks, _ := parseBlocks(path, old) // what cannot be read blocks nobody
+		blocks, _ := parseBlocks(path, old) // an unreadable line blocks nobody
 		kept := slices.DeleteFunc(slices.Clone(blocks), func(b Block) bool {
 			return !address.IsValid() || b.Network == network(address)
 		})
@@ -95,8 +95,8 @@ func formatBlocks(blocks []Block) []byte {
 	return text
 }
 
-// refresh takes over the file if somebody else has changed it; the caller holds
-// the lock.
+// refresh reads the file again if another program has changed it. The caller
+// holds the lock.
 func (b *blocks) refresh() {
 	if b.file.Path == "" || !b.file.Changed() {
 		return
@@ -119,8 +119,8 @@ func (b *blocks) adopt(blocks []Block, err error) {
 	}
 }
 
-// add blocks an address and writes that down; the caller holds the lock. If it
-// cannot be written, the address is blocked all the same.
+// add blocks an address and writes the block to the file. If writing fails, the
+// address is blocked nevertheless. The caller holds the lock.
 func (b *blocks) add(n netip.Prefix, until time.Time) {
 	if b.file.Path == "" {
 		b.put(n, until)

@@ -9,19 +9,19 @@ import (
 )
 
 const (
-	// challengeLength is that of a test string. The official client overflows its
-	// heap with the 20 characters of the original server, and a key of 2048 bits
-	// signs no more than 245.
+	// challengeLength is the length of a test string. With the 20 characters of
+	// the original server, the official client overflows its heap; a key of
+	// 2048 bits can sign no more than 245.
 	challengeLength = 128
 
-	// challengesOfAddress and maxChallenges are how many may be unanswered, of one
-	// address and in all: the oldest goes.
+	// challengesOfAddress and maxChallenges limit the unanswered test strings
+	// of one address and of all. Beyond that the oldest is dropped.
 	challengesOfAddress = 16
 	maxChallenges       = 4096
 )
 
-// challenges are the test strings that wait for somebody to sign them. Each can
-// be answered once, from the address that asked for it.
+// challenges are the test strings that wait for a signature. Each can be
+// answered once, from the address that asked for it.
 type challenges struct {
 	life time.Duration
 	now  func() time.Time
@@ -52,7 +52,7 @@ func (c *challenges) issue(from netip.Addr) string {
 	return text
 }
 
-// answerable are the test strings that an address may answer now.
+// answerable returns the test strings that an address may answer now.
 func (c *challenges) answerable(from netip.Addr) []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -60,7 +60,8 @@ func (c *challenges) answerable(from netip.Addr) []string {
 	return c.of(from)
 }
 
-// take ends a test string, and is false if it was answered already.
+// take removes a test string. It returns false if the string was already
+// answered.
 func (c *challenges) take(text string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -69,7 +70,8 @@ func (c *challenges) take(text string) bool {
 	return found
 }
 
-// of are the test strings of an address, oldest first; the caller holds the lock.
+// of returns the test strings of an address, oldest first. The caller holds the
+// lock.
 func (c *challenges) of(from netip.Addr) []string {
 	var own []string
 	for text, challenge := range c.open.all() {
@@ -84,7 +86,7 @@ func (c *challenges) sweep() {
 	c.open.dropWhile(func(open challenge) bool { return !c.now().Before(open.expires) })
 }
 
-// randomText is text of letters and digits, each of five random bits.
+// randomText returns letters and digits, each of five random bits.
 func randomText(length int) string {
 	var b strings.Builder
 	for b.Len() < length {

@@ -9,7 +9,7 @@ import (
 // An Event is something that happened to a login, for logs and metrics.
 type Event struct {
 	Kind    Kind
-	User    string // empty if that is not known
+	User    string // empty if unknown
 	Address netip.Addr
 }
 
@@ -25,7 +25,7 @@ const (
 	AddressBlocked Kind = "address blocked after too many failed logins"
 )
 
-// level is that of the line in the log.
+// level returns the log level of the event.
 func (k Kind) level() slog.Level {
 	if k == LoggedIn || k == LoggedOut {
 		return slog.LevelInfo
@@ -33,8 +33,8 @@ func (k Kind) level() slog.Level {
 	return slog.LevelWarn
 }
 
-// tell tells the log and the Watch of an event; the log also of a reason, if there
-// is one to tell.
+// tell reports an event to the log and to Watch. Only the log gets the reason,
+// if there is one.
 func (l *Logins) tell(ctx context.Context, kind Kind, user string, from netip.Addr, reason ...any) {
 	l.log.Log(ctx, kind.level(), string(kind), append([]any{"user", user, "address", from}, reason...)...)
 	if l.watch != nil {

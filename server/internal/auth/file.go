@@ -11,10 +11,10 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
-// replace reads a file, or nothing if it is missing, and puts what edit makes of
-// it in its place: as a whole, or not at all. Two writers wait for each other. The
-// file's mode stays; a new one is for nobody else's eyes, and neither is the lock:
-// whoever can read it can keep it.
+// replace replaces the content of a file with what edit makes of it,
+// atomically. A missing file is empty. Two writers wait for each other. The
+// file's mode stays. A new file, like the lock, can be read only by its owner:
+// whoever can read a lock can hold it.
 func replace(path string, edit func(old []byte) ([]byte, error)) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return fmt.Errorf("cannot make the folder of %s: %v", path, err)

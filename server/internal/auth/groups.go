@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// idLimit is how long id(1) may take: it asks directories of the network, too.
+// idLimit limits the time of id(1), which may ask directories on the network.
 const idLimit = 10 * time.Second
 
 // Groups is the Directory of the system's users: members of wheel have full
@@ -50,8 +50,8 @@ func (g *Groups) Lookup(ctx context.Context, user string, age time.Duration) (Id
 	return g.remember(Identity{User: user, FullAccess: full}), nil
 }
 
-// recall finds what was asked at most age ago. While one caller asks again, the
-// others go on with what is known.
+// recall returns an answer that is at most age old. While one caller asks
+// again, the others use the old answer.
 func (g *Groups) recall(user string, age time.Duration) (Identity, bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -79,10 +79,10 @@ func (g *Groups) forget(user string) {
 	delete(g.known, user)
 }
 
-// groupsOf asks id(1), which fails for a user it does not know.
+// groupsOf runs id(1), which fails for an unknown user.
 func groupsOf(ctx context.Context, user string) ([]string, error) {
 	if !isUserName(user) {
-		user = "*" // nobody's name: the same work, and the same answer
+		user = "*" // no user has this name: the work and the answer are those for an unknown user
 	}
 	ctx, cancel := context.WithTimeout(ctx, idLimit)
 	defer cancel()
@@ -101,8 +101,8 @@ func groupsOf(ctx context.Context, user string) ([]string, error) {
 	return strings.Fields(string(out)), nil
 }
 
-// isUserName keeps from id(1) what it would take for an option or, in place of a
-// name, for a user's number.
+// isUserName rejects names that id(1) would take for an option or for a user's
+// number.
 func isUserName(user string) bool {
 	return checkUser(user) == nil && len(user) <= 255 &&
 		user[0] != '-' && user[0] != '+' && strings.Trim(user, "0123456789") != ""

@@ -13,8 +13,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 )
 
-// fakeID puts an id(1) on PATH that notes whom it was asked for and knows anna
-// (wheel), otto (operator), both, guest (neither), and the administrators.
+// fakeID puts an id(1) on PATH that records whom it was asked for. It knows
+// anna (wheel), otto (operator), both, guest (neither), and the administrators.
 func fakeID(t *testing.T) (asked func() []string) {
 	dir := t.TempDir()
 	script := `#!/bin/sh
@@ -45,7 +45,7 @@ func TestGroups(t *testing.T) {
 		require.NoError(t, err, user)
 		require.Equal(t, auth.Identity{User: user, FullAccess: full}, got)
 	}
-	// id takes numbers for users, and options
+	// id also accepts numbers for users, and options
 	for _, nobody := range []string{"guest", "nobody", "0", "+0", "-u", "--", "", " anna", "a\nb", "a\x00b", strings.Repeat("x", 300)} {
 		_, err := g.Lookup(t.Context(), nobody, 0)
 		require.ErrorIs(t, err, auth.ErrRefused, "%q", nobody)

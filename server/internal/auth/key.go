@@ -36,14 +36,14 @@ func (k Key) Checksum() string {
 func (k Key) Bits() int { return k.public.N.BitLen() }
 
 const (
-	// minKeyBits is below what has been factored by a wide margin, and what
-	// clients make; maxKeyBits bounds what one check costs.
+	// minKeyBits is well above the sizes that have been factored, and what
+	// clients generate. maxKeyBits limits the work of one check.
 	minKeyBits, maxKeyBits = 2048, 8192
 
-	// maxKeyText is how long a PEM text may be, in bytes.
+	// maxKeyText is the longest PEM text, in bytes.
 	maxKeyText = 16 << 10
 
-	// maxDescription is how long a nickname or an address for mail may be, in bytes.
+	// maxDescription is the longest nickname or mail address, in bytes.
 	maxDescription = 255
 )
 
@@ -51,7 +51,7 @@ const (
 // revoke.
 type KeyError struct{ Reason string }
 
-// Error is the reason.
+// Error returns the reason.
 func (e *KeyError) Error() string { return e.Reason }
 
 func keyErrorf(format string, args ...any) *KeyError { return &KeyError{fmt.Sprintf(format, args...)} }
@@ -87,8 +87,8 @@ func ParseKey(text []byte) (Key, error) {
 	return Key{PEM: string(whole), public: public}, nil
 }
 
-// smallPrimes are the primes below 100 in two products that fit into a word, so
-// that a key is divided twice and not by each.
+// smallPrimes are the primes below 100, as two products that fit into a word
+// each, so that a key needs two divisions only.
 var smallPrimes = []struct {
 	product uint64
 	primes  []uint64
@@ -97,7 +97,8 @@ var smallPrimes = []struct {
 	{3749562977351496827, []uint64{53, 59, 61, 67, 71, 73, 79, 83, 89, 97}},
 }
 
-// smallDivisor finds what no key that was made well has; 0 if there is none.
+// smallDivisor returns a small prime that divides n, or 0. No properly made key
+// has one.
 func smallDivisor(n *big.Int) uint64 {
 	for _, small := range smallPrimes {
 		rest := new(big.Int).Mod(n, new(big.Int).SetUint64(small.product)).Uint64()

@@ -26,7 +26,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 )
 
-// private is a pair for tests; making one takes a while.
+// private is a key pair shared by the tests, because making one is slow.
 var private = sync.OnceValue(func() *rsa.PrivateKey { return newPrivate(2048) })
 
 func newPrivate(bits int) *rsa.PrivateKey {
@@ -37,7 +37,7 @@ func newPrivate(bits int) *rsa.PrivateKey {
 	return key
 }
 
-// publicPEM is a public key as clients send it.
+// publicPEM encodes a public key as clients send it.
 func publicPEM(t testing.TB, public any) []byte {
 	der, err := x509.MarshalPKIXPublicKey(public)
 	require.NoError(t, err)
@@ -61,7 +61,7 @@ func openKeys(t testing.TB, keys ...auth.Key) (*auth.Keys, string) {
 	return k, path
 }
 
-// sign is what a client makes of a test string.
+// sign signs a test string as a client does.
 func sign(t testing.TB, key *rsa.PrivateKey, text string) []byte {
 	signature, err := rsa.SignPKCS1v15(nil, key, 0, []byte(text))
 	require.NoError(t, err)
@@ -116,8 +116,8 @@ func TestKeyLoginFailures(t *testing.T) {
 	require.ErrorIs(t, err, auth.ErrBlocked)
 }
 
-// However many test strings are asked for, few of them wait for an answer, and
-// nobody takes those of others away.
+// However many test strings are requested, only a few stay open, and no client
+// can displace those of others.
 func TestChallengesAreBounded(t *testing.T) {
 	keys, _ := openKeys(t, parsed(t, &private().PublicKey, "anna"))
 	l, _ := logins(auth.Options{Keys: keys})
@@ -137,7 +137,7 @@ func TestChallengesAreBounded(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// What openssl makes of a test string with a key it made, as users do it.
+// Logs in with a key and a signature that openssl made, as users do.
 func TestKeyLoginWithOpenSSL(t *testing.T) {
 	if _, err := exec.LookPath("openssl"); err != nil {
 		t.Skip("there is no openssl on PATH")
@@ -277,8 +277,8 @@ func TestKeysRefuse(t *testing.T) {
 	require.ErrorContains(t, (&auth.Keys{}).Register(key), "keeps no keys")
 }
 
-// random is a public key that nobody has the other half of: one less than what
-// every small number divides, and more than a random multiple of it.
+// random returns a public key without a private one. Its modulus is one less
+// than a multiple of every number up to 100, so no small prime divides it.
 func random(t *testing.T) *rsa.PublicKey {
 	divisible := new(big.Int).MulRange(2, 100)
 	room := new(big.Int).Lsh(big.NewInt(1), uint(2048-divisible.BitLen()))
@@ -334,7 +334,7 @@ func TestDamagedKeysFile(t *testing.T) {
 	require.Len(t, keys.All(), 1)
 }
 
-// Each of many who register at once has a key in the end.
+// When many register at once, every key is kept.
 func TestKeysAtOnce(t *testing.T) {
 	_, path := openKeys(t)
 	pairs := make([]auth.Key, 8)

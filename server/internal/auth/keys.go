@@ -12,8 +12,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/watched"
 )
 
-// maxKeysOfUser and maxKeys are how many keys may be registered: a login tries
-// every one.
+// maxKeysOfUser and maxKeys limit the registered keys, because a login tries
+// each of them.
 const maxKeysOfUser, maxKeys = 32, 1000
 
 // Keys are the registered SSL keys of a host. Other programs may change their
@@ -48,7 +48,7 @@ func (k *Keys) Of(user string) []Key {
 	return slices.DeleteFunc(k.All(), func(key Key) bool { return key.User != user })
 }
 
-// refresh reads the file again if it changed; the caller holds the lock.
+// refresh reads the file again if it has changed. The caller holds the lock.
 func (k *Keys) refresh() {
 	if k.file.Path == "" || !k.file.Changed() {
 		return
@@ -97,7 +97,7 @@ func (k *Keys) Revoke(user, pem string) error {
 	})
 }
 
-// change replaces the keys of the file as it is now.
+// change applies edit to the current keys of the file.
 func (k *Keys) change(edit func([]Key) ([]Key, error)) error {
 	if k.file.Path == "" {
 		return keyErrorf("this server keeps no keys")
@@ -114,7 +114,8 @@ func (k *Keys) change(edit func([]Key) ([]Key, error)) error {
 	})
 }
 
-// check refuses what would make the file or a list of keys mean something else.
+// check rejects fields that would change the meaning of the file or of a list
+// of keys.
 func (key Key) check() error {
 	if err := checkUser(key.User); err != nil {
 		return keyErrorf("%v", err)
@@ -134,8 +135,8 @@ func (key Key) Describe() string {
 		"\nDate Registered: " + key.Registered.UTC().Format(time.RFC3339)
 }
 
-// signedBy finds which of the texts was signed, and by which user's key. It tries
-// all, so that the time it takes tells nothing about who they are.
+// signedBy returns the text that was signed and the user whose key signed it.
+// It tries every key, so that its duration does not reveal which one matches.
 func (k *Keys) signedBy(texts []string, signature []byte) (user, text string, found bool) {
 	for _, key := range k.All() {
 		for _, candidate := range texts {

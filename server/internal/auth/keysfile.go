@@ -10,7 +10,7 @@ import (
 	"slices"
 )
 
-// A keysFile is what the file of the registered keys holds.
+// A keysFile is the content of the file of registered keys.
 type keysFile struct {
 	Keys []Key `json:"keys"`
 }
@@ -23,7 +23,7 @@ func readKeys(path string) ([]Key, error) {
 	return parseKeys(path, text)
 }
 
-// parseKeys reads the file's text; no text is no keys.
+// parseKeys parses the file's text. Empty text has no keys.
 func parseKeys(path string, text []byte) ([]Key, error) {
 	if len(text) == 0 {
 		return nil, nil

@@ -26,8 +26,8 @@ func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password str
 	return l.attempt(ctx, from, user, check)
 }
 
-// attempt makes one attempt to log in when its turn has come, unless the address
-// is blocked by then.
+// attempt waits for its turn and makes one attempt to log in, unless the
+// address is blocked by then.
 func (l *Logins) attempt(ctx context.Context, from netip.Addr, user string, check func(context.Context) (Identity, error)) (Identity, error) {
 	ctx, cancel := context.WithTimeout(ctx, l.timeout)
 	defer cancel()
@@ -50,7 +50,7 @@ func (l *Logins) refuseBlocked(ctx context.Context, from netip.Addr, user string
 	return ErrBlocked
 }
 
-// count keeps account of an attempt that ended with err.
+// count records the outcome of an attempt that ended with err.
 func (l *Logins) count(ctx context.Context, from netip.Addr, user string, err error) {
 	switch {
 	case err == nil:
@@ -65,7 +65,7 @@ func (l *Logins) count(ctx context.Context, from netip.Addr, user string, err er
 	}
 }
 
-// reason is what the log is told of why a login was refused, if that is known.
+// reason returns why a login was refused, for the log only, if that is known.
 func reason(err error) []any {
 	if err == ErrRefused {
 		return nil
@@ -73,7 +73,8 @@ func reason(err error) []any {
 	return []any{"reason", err}
 }
 
-// trusted finds who needs no password, where that was asked for.
+// trusted returns the identity of a user who needs no password, if
+// TrustLocalhost is set.
 func (l *Logins) trusted(ctx context.Context, from netip.Addr, user string) (Identity, error) {
 	from = from.Unmap()
 	local := from == netip.AddrFrom4([4]byte{127, 0, 0, 1}) || from == netip.IPv6Loopback()

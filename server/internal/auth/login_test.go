@@ -58,7 +58,8 @@ func TestTokensAreBounded(t *testing.T) {
 	require.Equal(t, []bool{false, true, true}, []bool{alive(first), alive(second), alive(third)}, "of all users")
 }
 
-// Tokens that expired are no user's any more, whoever noticed that first.
+// Expired tokens no longer count for their user, whichever operation noticed
+// the expiry.
 func TestCountedTokensAreNoUsers(t *testing.T) {
 	l, clock := logins(auth.Options{MaxUserTokens: 2})
 	_, _ = token(t, l, "anna", "right"), token(t, l, "anna", "right")
@@ -68,7 +69,7 @@ func TestCountedTokensAreNoUsers(t *testing.T) {
 	require.Equal(t, []bool{true, true}, []bool{l.Alive(first), l.Alive(second)})
 }
 
-// Who is logged in over very many connections is not thrown out of the first.
+// A user with very many connections keeps the first ones logged in.
 func TestTokensOfManyConnections(t *testing.T) {
 	l, _ := logins(auth.Options{})
 	first := token(t, l, "anna", "right")
@@ -78,7 +79,7 @@ func TestTokensOfManyConnections(t *testing.T) {
 	require.True(t, l.Alive(first))
 }
 
-// A login takes as long with many tokens alive as with few.
+// A login takes as long with many live tokens as with few.
 func BenchmarkLogin(b *testing.B) {
 	for _, alive := range []int{0, 9000} {
 		b.Run(fmt.Sprint(alive, "-alive"), func(b *testing.B) {
@@ -94,7 +95,7 @@ func BenchmarkLogin(b *testing.B) {
 	}
 }
 
-// slow is an authenticator whose answers come when the test says so.
+// slow is an authenticator that answers when the test tells it to.
 type slow struct {
 	auth.Fixed
 	asked  chan netip.Addr
@@ -107,8 +108,8 @@ func (s *slow) Authenticate(ctx context.Context, from netip.Addr, user, password
 	return s.Fixed.Authenticate(ctx, from, user, password)
 }
 
-// However many connections an address guesses over, others have their turn, and
-// a password that is remembered needs none.
+// However many connections an address guesses over, other addresses get their
+// turn. A remembered password needs no turn.
 func TestGuessersKeepNobodyWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &slow{users, make(chan netip.Addr, 100), make(chan struct{})}
@@ -130,7 +131,7 @@ func TestGuessersKeepNobodyWaiting(t *testing.T) {
 	})
 }
 
-// Nobody waits for ever, and waiting counts as no failure.
+// Waiting for a turn is limited, and does not count as a failure.
 func TestLoginsHaveATimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &slow{users, make(chan netip.Addr, 100), make(chan struct{})}

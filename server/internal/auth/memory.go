@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// A memory holds which passwords were found right, so that a client that sends
-// its password with every request is spared the time of the hash. It keeps a code
-// of each that is worth nothing without a key, which is never written anywhere.
+// A memory records which passwords were correct, so that a client that sends
+// its password with every request does not pay for the hash each time. It
+// stores a MAC of each, under a key that is never written anywhere.
 type memory struct {
 	life time.Duration // how long a password is remembered; zero: for good
 	now  func() time.Time
@@ -27,12 +27,12 @@ type recollection struct {
 
 func newMemory(life time.Duration, now func() time.Time) *memory {
 	m := &memory{life: life, now: now, key: make([]byte, sha256.Size), byUser: map[string]recollection{}}
-	_, _ = rand.Read(m.key) // never fails: crypto/rand says so
+	_, _ = rand.Read(m.key) // never fails (see crypto/rand)
 	return m
 }
 
-// holds reports whether the user's password was found right for the given proof:
-// a hash, say, that may have changed since.
+// holds reports whether the user's password was correct for the given proof,
+// such as a hash that may have changed since.
 func (m *memory) holds(user, proof, password string) bool {
 	code := m.code(proof, password)
 	m.mu.Lock()
@@ -51,7 +51,7 @@ func (m *memory) keep(user, proof, password string) {
 func (m *memory) code(proof, password string) []byte {
 	h := hmac.New(sha256.New, m.key)
 	h.Write([]byte(proof))
-	h.Write([]byte{0}) // which no proof holds
+	h.Write([]byte{0}) // occurs in no proof
 	h.Write([]byte(password))
 	return h.Sum(nil)
 }

@@ -5,11 +5,11 @@ import (
 	"iter"
 )
 
-// An ordered is a map that keeps its entries in the order in which they were last
-// put. What lives for a fixed time after its last use expires in that order, and
-// what has to go when there is no more room is the first.
+// An ordered is a map that keeps its entries in the order in which they were
+// last put. Entries that live for a fixed time after their last use expire in
+// that order, and the first is the one to drop when there is no room.
 type ordered[K comparable, V any] struct {
-	places map[K]*list.Element // of order
+	places map[K]*list.Element // elements of order
 	order  *list.List          // of *entryOf[K, V], oldest first
 }
 
@@ -32,7 +32,7 @@ func (o *ordered[K, V]) get(key K) (value V, found bool) {
 	return place.Value.(*entryOf[K, V]).value, true
 }
 
-// put adds an entry, or replaces it, as the newest.
+// put adds or replaces an entry and makes it the newest.
 func (o *ordered[K, V]) put(key K, value V) {
 	place, found := o.places[key]
 	if !found {
@@ -50,7 +50,7 @@ func (o *ordered[K, V]) drop(key K) {
 	}
 }
 
-// all yields the entries, oldest first; the one yielded may be dropped.
+// all yields the entries, oldest first. The yielded entry may be dropped.
 func (o *ordered[K, V]) all() iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		for place := o.order.Front(); place != nil; {
@@ -63,7 +63,7 @@ func (o *ordered[K, V]) all() iter.Seq2[K, V] {
 	}
 }
 
-// dropWhile drops the oldest entries as long as they are to go.
+// dropWhile drops the oldest entries as long as goes returns true.
 func (o *ordered[K, V]) dropWhile(goes func(V) bool) {
 	for key, value := range o.all() {
 		if !goes(value) {

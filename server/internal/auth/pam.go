@@ -29,11 +29,12 @@ type PAM struct {
 }
 
 const (
-	// pamPlaces is how many conversations may go on at once, hanging ones too.
+	// pamPlaces is how many conversations may run at once, including those that
+	// hang.
 	pamPlaces = 32
 
-	// maxPAMPassword is the longest answer of a conversation, in bytes
-	// (PAM_MAX_RESP_SIZE is 512, with the end of the text).
+	// maxPAMPassword is the longest answer of a conversation, in bytes.
+	// (PAM_MAX_RESP_SIZE is 512, including the terminating NUL.)
 	maxPAMPassword = 511
 )
 
@@ -58,13 +59,13 @@ func (p *PAM) Remembers(user, password string) bool { return p.memory.holds(user
 // password.
 func (p *PAM) Check(ctx context.Context, from netip.Addr, user, password string) error {
 	if checkUser(user) != nil || strings.Contains(password, "\x00") || len(password) > maxPAMPassword {
-		return ErrRefused // such never reach C, where they would end early
+		return ErrRefused // C would take it for a shorter text
 	}
 	if err := enter(ctx, p.places); err != nil {
 		return fmt.Errorf("cannot ask PAM: %d conversations hang: %w", pamPlaces, err)
 	}
 	outcome := make(chan error, 1)
-	go func() { // nobody waits for it to the end: it may hang
+	go func() { // not waited for: it may hang
 		defer func() { <-p.places }()
 		outcome <- p.converse(from, user, password)
 	}()

@@ -15,10 +15,10 @@ import (
 // PAMSupported says whether this program was built with PAM.
 const PAMSupported = true
 
-// converse has one conversation: PAM may ask once for something not to be shown,
-// which is the password, and for nothing else.
+// converse holds one conversation. PAM may prompt once for hidden input, which
+// is the password, and for nothing else.
 func (p *PAM) converse(from netip.Addr, user, password string) error {
-	runtime.LockOSThread() // modules may keep what they know by thread
+	runtime.LockOSThread() // modules may keep state by thread
 	defer runtime.UnlockOSThread()
 	asked := false
 	answer := pam.ConversationFunc(func(style pam.Style, _ string) (string, error) {
@@ -56,8 +56,8 @@ func (p *PAM) start(user string, answer pam.ConversationHandler) (*pam.Transacti
 }
 
 // broken are the errors that say nothing about the user: a module is missing or
-// cannot go on. All others refuse, for some modules mean just that by a system
-// error; the log says what PAM said.
+// cannot continue. All other errors refuse the login, because some modules
+// report a refusal as a system error. The log has PAM's message.
 var broken = []pam.Error{pam.ErrOpen, pam.ErrSymbol, pam.ErrBuf, pam.ErrAbort, pam.ErrModuleUnknown}
 
 func (p *PAM) refusal(what string, err error) error {

@@ -28,8 +28,8 @@ func pamService(t *testing.T, lines ...string) *auth.PAM {
 	return p
 }
 
-// checker has pam_exec run a script that accepts user anna with the password
-// "right" and notes from where.
+// checker returns a service line by which pam_exec runs a script that accepts
+// user anna with the password "right" and records the address.
 func checker(t *testing.T) (line, notes string) {
 	dir := t.TempDir()
 	script := filepath.Join(dir, "check")
@@ -61,7 +61,7 @@ func TestPAM(t *testing.T) {
 	require.Equal(t, 1+2+1, strings.Count(string(text), "\n"), "such as C cannot tell from others are not asked for:\n%s", text)
 }
 
-// A password that is right is not enough: the account has to be in order.
+// A correct password is not enough: the account must be in order, too.
 func TestPAMAccount(t *testing.T) {
 	p := pamService(t, "auth required pam_permit.so", "account required pam_deny.so")
 	err := p.Check(t.Context(), far, "anna", "right")
@@ -77,7 +77,7 @@ func TestPAMRefuses(t *testing.T) {
 	require.ErrorContains(t, err, "on the password")
 }
 
-// A service that is broken refuses nobody: it cannot know.
+// A broken service reports an error instead of refusing.
 func TestPAMThatIsBroken(t *testing.T) {
 	p := pamService(t, "auth required pam_nosuchmodule.so", "account required pam_permit.so")
 	err := p.Check(t.Context(), far, "anna", "right")
@@ -85,8 +85,8 @@ func TestPAMThatIsBroken(t *testing.T) {
 	require.NotErrorIs(t, err, auth.ErrRefused)
 }
 
-// A service that hangs is given up after the limit, and keeps no more than its
-// places.
+// A service that hangs is abandoned after the limit, and occupies no more than
+// its places.
 func TestPAMThatHangs(t *testing.T) {
 	dir := t.TempDir()
 	script := filepath.Join(dir, "hang")

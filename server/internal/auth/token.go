@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// tokens are the tokens of a server. They are kept by their hash, so that
-// finding one takes a time that tells nothing about the others.
+// tokens are the tokens of a server. They are stored by their hash, so that the
+// time of a lookup reveals nothing about other tokens.
 type tokens struct {
 	life             time.Duration
 	most, mostOfUser int
@@ -17,11 +17,11 @@ type tokens struct {
 	now              func() time.Time
 
 	mu     sync.Mutex
-	leases *ordered[[sha256.Size]byte, lease] // by their last use
-	ofUser map[string]int                     // how many leases are a user's
+	leases *ordered[[sha256.Size]byte, lease] // ordered by last use
+	ofUser map[string]int                     // number of leases by user
 }
 
-// A lease is a user's until it expires.
+// A lease is one user's token until it expires.
 type lease struct {
 	user    string
 	from    netip.Addr
@@ -52,8 +52,8 @@ func (t *tokens) issue(user string, from netip.Addr) string {
 	return token
 }
 
-// makeRoom ends what expired and, where there are too many tokens, of all or of
-// the user, the one that was not used for longest. The caller holds the lock.
+// makeRoom ends expired tokens. If there are too many in all, or too many of
+// the user, it ends the one unused for longest. The caller holds the lock.
 func (t *tokens) makeRoom(user string, now time.Time) {
 	t.endWhile(func(l lease) bool { return l.expired(now) || t.leases.len() >= t.most })
 	if t.ofUser[user] < t.mostOfUser {
@@ -67,8 +67,9 @@ func (t *tokens) makeRoom(user string, now time.Time) {
 	}
 }
 
-// renew finds the user of a token and begins its life anew. A bound token that
-// comes from elsewhere is as good as none, and lives on where it is bound to.
+// renew returns the user of a token and restarts the token's life. A bound
+// token that comes from another address is treated as unknown, and stays valid
+// for its own.
 func (t *tokens) renew(token string, from netip.Addr) (user string, found bool) {
 	hash, now := sha256.Sum256([]byte(token)), t.now()
 	t.mu.Lock()
@@ -89,7 +90,7 @@ func (t *tokens) alive(token string) bool {
 	return found && !l.expired(t.now())
 }
 
-// drop ends a token, and returns whose it was.
+// drop ends a token and returns its user.
 func (t *tokens) drop(token string) (user string, found bool) {
 	hash := sha256.Sum256([]byte(token))
 	t.mu.Lock()
@@ -101,8 +102,8 @@ func (t *tokens) drop(token string) (user string, found bool) {
 	return l.user, found
 }
 
-// endWhile ends leases, beginning with the one unused for longest, as long as so;
-// the caller holds the lock.
+// endWhile ends leases as long as so returns true, starting with the one unused
+// for longest. The caller holds the lock.
 func (t *tokens) endWhile(so func(lease) bool) {
 	for hash, l := range t.leases.all() {
 		if !so(l) {
@@ -112,7 +113,7 @@ func (t *tokens) endWhile(so func(lease) bool) {
 	}
 }
 
-// end forgets a lease that there is; the caller holds the lock.
+// end removes an existing lease. The caller holds the lock.
 func (t *tokens) end(hash [sha256.Size]byte, l lease) {
 	t.leases.drop(hash)
 	if t.ofUser[l.user]--; t.ofUser[l.user] == 0 {

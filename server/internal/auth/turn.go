@@ -6,10 +6,9 @@ import (
 	"sync"
 )
 
-// turns lets a bounded number of logins be checked at once, for each costs the
-// time of a password hash. No address holds more than half of the places, so that
-// whoever guesses from one, over however many connections, keeps nobody else
-// waiting.
+// turns limits how many logins are checked at once, because each costs a
+// password hash. No address holds more than half of the places, so that a
+// guesser cannot keep others waiting, however many connections it uses.
 type turns struct {
 	places chan struct{}
 
@@ -17,7 +16,7 @@ type turns struct {
 	queues map[netip.Prefix]*queue
 }
 
-// A queue is what one address holds, and who waits there.
+// A queue holds the places of one address and those who wait for them.
 type queue struct {
 	places chan struct{}
 	users  int // guarded by turns.mu
@@ -27,7 +26,7 @@ func newTurns(places int) *turns {
 	return &turns{places: make(chan struct{}, places), queues: map[netip.Prefix]*queue{}}
 }
 
-// take waits for a turn and returns what ends it.
+// take waits for a turn. The caller calls end when it has finished.
 func (t *turns) take(ctx context.Context, from netip.Prefix) (end func(), err error) {
 	q := t.join(from)
 	if err := enter(ctx, q.places); err != nil {

@@ -25,7 +25,7 @@ type Users struct {
 	mu      sync.Mutex
 	file    watched.File
 	entries map[string]entry
-	dummy   string // a hash that no password has, as costly as the users'
+	dummy   string // a hash that no password has, as costly as those of users
 }
 
 // OpenUsers reads a users file. It must exist and have only valid lines.
@@ -61,7 +61,7 @@ func (u *Users) Check(_ context.Context, _ netip.Addr, user, password string) er
 	return nil
 }
 
-// maxPassword is where bcrypt cuts a password, in bytes.
+// maxPassword is the length to which bcrypt cuts a password, in bytes.
 const maxPassword = 72
 
 // Remembers reports whether a password was correct for the user's present hash.
@@ -97,7 +97,7 @@ func (u *Users) dummyHash() string {
 	return u.dummy
 }
 
-// read reads the file; the caller holds the lock.
+// read reads the file. The caller holds the lock.
 func (u *Users) read() error {
 	text, err := os.ReadFile(u.file.Path)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 )
 
-// usersFile writes a users file; its hashes are cheap.
+// usersFile writes a users file with hashes that are fast to check.
 func usersFile(t *testing.T, text string) string {
 	path := filepath.Join(t.TempDir(), "users")
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
@@ -42,7 +42,7 @@ func TestUsers(t *testing.T) {
 		"both": {User: "both", FullAccess: true},
 		"root": {User: "root", FullAccess: true},
 	} {
-		for range 2 { // hashed, then remembered
+		for range 2 { // first hashed, then remembered
 			got, err := u.Authenticate(t.Context(), far, user, user[:1])
 			require.NoError(t, err)
 			require.Equal(t, want, got)
@@ -80,15 +80,16 @@ func TestUsersFileIsReadAgain(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// rewrite changes a file so that its time tells, however coarse that is.
+// rewrite changes a file and moves its time, so that even a coarse clock shows
+// the change.
 func rewrite(t *testing.T, path, text string) {
 	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	later := time.Now().Add(time.Hour)
 	require.NoError(t, os.Chtimes(path, later, later))
 }
 
-// Two changes within one tick of a coarse clock may leave time and size as they
-// were: adduser gives the same user another password, say.
+// Two changes within one tick of a coarse clock may leave time and size
+// unchanged, as when adduser replaces a password twice.
 func TestUsersFileReplacedWithinATick(t *testing.T) {
 	path := usersFile(t, line(t, "anna", "old", ""))
 	u, _ := open(t, path)
@@ -163,14 +164,15 @@ func TestHashPassword(t *testing.T) {
 	require.Regexp(t, `^\$2y\$10\$.{53}$`, longest)
 }
 
-// hash is one that costs a test little.
+// hash returns a hash that is fast to check.
 func hash(t *testing.T, password string) string {
 	h, err := bcrypt.GenerateFromPassword([]byte(password), bcrypt.MinCost)
 	require.NoError(t, err)
 	return string(h)
 }
 
-// Who has no password in the file is refused like everybody else, but known.
+// A user without a password in the file is known, but refused like everybody
+// else.
 func TestUserWithoutPassword(t *testing.T) {
 	path := usersFile(t, line(t, "anna", "a", ""))
 	require.NoError(t, auth.AddUser(path, "otto", auth.NoPassword, "wheel"))

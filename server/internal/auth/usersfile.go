@@ -14,7 +14,7 @@ import (
 // with an optional third field of roles.
 type entry struct {
 	name  string
-	hash  string // of bcrypt, or NoPassword
+	hash  string // from bcrypt, or NoPassword
 	roles string
 }
 
@@ -33,12 +33,12 @@ func (e entry) identity() Identity {
 	return Identity{User: e.name, FullAccess: isAdministrator(e.name) || slices.Contains(roles, wheel)}
 }
 
-// isAdministrator tells who has full access without being a member of wheel, and
-// never logs in without a password, as in the original server.
+// isAdministrator reports whether a user has full access without being a member
+// of wheel, and never logs in without a password, as in the original server.
 func isAdministrator(user string) bool { return user == "root" || user == "toor" }
 
-// parseUsers reads a users file; empty lines and lines that begin with # are
-// no entries. The error names every bad line as file:line.
+// parseUsers parses a users file. Empty lines and lines that begin with # are
+// ignored. The error names every invalid line as file:line.
 func parseUsers(path string, text []byte) ([]entry, error) {
 	var entries []entry
 	var bad []error
@@ -79,7 +79,7 @@ func parseEntry(line string) (entry, error) {
 	return entry{name: name, hash: hash, roles: roles}, checkRoles(roles)
 }
 
-// checkRoles accepts no role, which is operator's access, or known ones.
+// checkRoles accepts known roles, or none, which means the access of operator.
 func checkRoles(roles string) error {
 	for role := range strings.SplitSeq(roles, ",") {
 		if role != "" && role != wheel && role != operator {

@@ -21,13 +21,13 @@ type Hub struct {
 	// Held is how many events of a name PublishHeld keeps; older ones are lost.
 	Held int
 
-	// Watch is told of every event, its arguments as JSON, in the order in which
-	// they are published; nil means nobody is. It must not wait, nor call the hub.
+	// Watch is called with every event, in the order of publication; args is
+	// JSON. Nil means no call. It must not wait or call the hub.
 	Watch func(name string, args []byte)
 
 	mu          sync.Mutex
-	last        map[string][]byte   // by name: the last event that tells a state
-	held        map[string][][]byte // by name: what nobody has got yet
+	last        map[string][]byte   // by name: the last state event
+	held        map[string][][]byte // by name: events that nobody has received yet
 	subscribers map[*Subscriber]bool
 }
 
@@ -63,7 +63,7 @@ func (h *Hub) PublishHeld(name string, args any) error {
 	})
 }
 
-// publish has an event told, sent and kept at once.
+// publish encodes an event, sends it and keeps it, all under one lock.
 func (h *Hub) publish(name string, args any, keep func(message []byte, sent bool)) error {
 	text, err := wire.Marshal(args)
 	if err != nil {
@@ -89,7 +89,7 @@ func (h *Hub) publish(name string, args any, keep func(message []byte, sent bool
 	return nil
 }
 
-// encode writes the whole message, once for all who get it. The id of an event
+// encode writes the whole message once for all recipients. The id of an event
 // is empty (EDITIONS of the contract, item 41).
 func encode(name string, args json.RawMessage) ([]byte, error) {
 	return wire.Message{Args: args, ID: json.RawMessage(`""`), Name: name, Namespace: Namespace}.Text()

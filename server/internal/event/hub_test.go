@@ -12,7 +12,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/event"
 )
 
-// inbox keeps what a subscriber gets.
+// An inbox holds what a subscriber has received.
 type inbox []string
 
 func (in *inbox) deliver(message []byte) { *in = append(*in, string(message)) }
@@ -87,8 +87,8 @@ func TestKnown(t *testing.T) {
 	}
 }
 
-// Whatever is subscribed to, ended and published in whatever order, each
-// subscriber gets exactly what a plain model of it would get.
+// For any order of subscribing, unsubscribing and publishing, each subscriber
+// gets exactly what a simple model predicts.
 func TestSubscriptions(t *testing.T) {
 	names := []string{event.Dispatcher, event.LifePreserver, event.SystemState}
 	rapid.Check(t, func(t *rapid.T) {
@@ -147,7 +147,7 @@ func TestSubscriptions(t *testing.T) {
 	})
 }
 
-// However many publish at once, all subscribers see one and the same order.
+// However many publish at once, all subscribers see the same order.
 func TestOneOrder(t *testing.T) {
 	var hub event.Hub
 	var a, b inbox

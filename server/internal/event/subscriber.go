@@ -9,16 +9,16 @@ type Subscriber struct {
 	names   map[string]bool
 }
 
-// Join returns a subscriber to nothing yet. Its events are given to deliver, a
-// whole message each that others get too and nobody may change. Deliver must
-// not wait, nor call the hub.
+// Join returns a subscriber without subscriptions. deliver gets each event as a
+// whole message, which is shared and must not be changed. It must not wait or
+// call the hub.
 func (h *Hub) Join(deliver func(message []byte)) *Subscriber {
 	return &Subscriber{hub: h, deliver: deliver, names: map[string]bool{}}
 }
 
-// Subscribe asks for the events of a name from now on. Delivered at once are the
-// last one, if it tells a state, and those held for the first who asks. Who
-// subscribes twice gets each event once.
+// Subscribe asks for the events of a name from now on. It delivers at once the
+// last event, if that is a state, and those held for the first subscriber.
+// Subscribing twice has no further effect.
 func (s *Subscriber) Subscribe(name string) {
 	s.hub.mu.Lock()
 	defer s.hub.mu.Unlock()
@@ -36,8 +36,8 @@ func (s *Subscriber) Subscribe(name string) {
 	delete(s.hub.held, name)
 }
 
-// lastOf returns what a new subscriber gets at once, or nil; the caller holds
-// the lock.
+// lastOf returns the event that a new subscriber gets at once, or nil. The
+// caller holds the lock.
 func (h *Hub) lastOf(name string) []byte {
 	last := h.last[name]
 	if last == nil && h.Empty {

@@ -13,7 +13,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
-// A slowLister is an iocage that takes a moment to list no jails.
+// A slowLister is an iocage that takes a moment to list its (empty) jails.
 type slowLister struct{ runs atomic.Int64 }
 
 func (l *slowLister) Run(context.Context, ...string) (iocage.Output, error) {
@@ -22,8 +22,8 @@ func (l *slowLister) Run(context.Context, ...string) (iocage.Output, error) {
 	return iocage.Output{Stdout: []byte("JID  UUID  BOOT  STATE  TAG  TYPE  IP4\n")}, nil
 }
 
-// How many requests one run of iocage answers, by how many clients ask all the
-// time.
+// Measures how many requests one run of iocage answers, by the number of
+// clients that ask all the time.
 func BenchmarkListJailsShared(b *testing.B) {
 	for _, clients := range []int{1, 8, 64} {
 		b.Run(fmt.Sprintf("clients=%d", clients), func(b *testing.B) {

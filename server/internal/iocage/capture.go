@@ -8,29 +8,29 @@ import (
 	"time"
 )
 
-// A capture keeps what is written into a pipe until the writer of interest has
-// ended. Others may hold the pipe open: they keep nobody waiting.
+// A capture keeps what is written to a pipe until the command has ended. Other
+// processes may still hold the pipe open; they are not waited for.
 type capture struct {
 	read     int      // file descriptor
 	write    *os.File // the command's end
 	buffer   bytes.Buffer
-	chunk    [1 << 10]byte // on its way into buffer
+	chunk    [1 << 10]byte // what was just read, before it goes into buffer
 	left     int
 	overflow func()
 
 	follows *time.Timer   // nil: the command has not begun
-	reader  chan *os.File // gets read, once somebody follows
+	reader  chan *os.File // gets read once somebody follows
 	ended   chan struct{} // closed when nobody follows any more
 }
 
-// soon is how long a command may print before anybody reads. A pipe holds what
-// little most of them print, and is read once, at their end. No command waits for
-// longer than that for its pipe to be emptied.
+// soon is how long a command may print before its pipe is read. Most commands
+// print so little that the pipe holds it all, and are read once, at their end.
+// No command waits longer than this for its pipe to be emptied.
 const soon = 2 * time.Millisecond
 
-// newCapture returns a capture of at most so many bytes; a pipe that gets more
-// is still read, and overflow is called. Once the command has its end, began must
-// be called, or else finish alone.
+// newCapture returns a capture of at most most bytes. If the pipe gets more, it
+// is still read, and overflow is called. When the command has its end of the
+// pipe, call began and then finish; without a command, call only finish.
 func newCapture(most int, overflow func()) (*capture, error) {
 	read, write, err := pipe()
 	if err != nil {
@@ -42,16 +42,16 @@ func newCapture(most int, overflow func()) (*capture, error) {
 	}, nil
 }
 
-// began is called while the command does its work: what it does now is not in the
-// way at the end.
+// began is called while the command works, so that what it does causes no delay
+// at the end.
 func (c *capture) began() {
 	_ = c.write.Close()
 	_ = syscall.SetNonblock(c.read, true) // so that a read can be interrupted
 	c.follows = time.AfterFunc(soon, c.follow)
 }
 
-// pipe is os.Pipe without the notice that the runtime takes of whatever is
-// written. No command inherits an end that is not its own.
+// pipe is os.Pipe without the runtime's poller, which would notice every write.
+// Both ends are closed on exec.
 func pipe() (read, write int, err error) {
 	var ends [2]int
 	syscall.ForkLock.RLock()
@@ -64,7 +64,7 @@ func pipe() (read, write int, err error) {
 	return ends[0], ends[1], nil
 }
 
-// follow reads until nobody holds the pipe open, or finish interrupts it.
+// follow reads until no process holds the pipe open, or finish interrupts it.
 func (c *capture) follow() {
 	defer close(c.ended)
 	pipe := os.NewFile(uintptr(c.read), "|0")
@@ -78,7 +78,7 @@ func (c *capture) follow() {
 	}
 }
 
-// finish returns what was written before it was called, and closes the pipe.
+// finish returns what was written before the call, and closes the pipe.
 func (c *capture) finish() []byte {
 	if c.follows == nil {
 		_ = c.write.Close()
@@ -98,11 +98,11 @@ func (c *capture) finish() []byte {
 	return c.buffer.Bytes()
 }
 
-// fullPipe is more than any pipe holds at once, in bytes: whoever writes on
-// while it is drained cannot keep drain from ending.
+// fullPipe is more than any pipe holds, in bytes. It ends drain even if
+// somebody writes all the time.
 const fullPipe = 1 << 20
 
-// drain reads what is left in the pipe, and waits for nothing.
+// drain reads what is left in the pipe, without waiting.
 func (c *capture) drain() {
 	for rest := fullPipe; rest > 0; {
 		n, err := syscall.Read(c.read, c.chunk[:])
@@ -117,7 +117,7 @@ func (c *capture) drain() {
 	}
 }
 
-// keep keeps what fits.
+// keep appends as much as fits.
 func (c *capture) keep(text []byte) {
 	if len(text) > c.left {
 		c.overflow()

@@ -38,7 +38,7 @@ func TestClean(t *testing.T) {
 	require.EqualError(t, client(fails(0, "  INFO: destroying tank/iocage:  \bdone!\n", busy+"\n")).CleanAll(t.Context()), busy)
 }
 
-// answering is an iocage that answers each command line in its own way.
+// answering is an iocage that has its own answer for each command line.
 type answering map[string]*printer
 
 func (a answering) Run(ctx context.Context, args ...string) (iocage.Output, error) {
@@ -66,7 +66,7 @@ func TestDestroy(t *testing.T) {
 	require.EqualError(t, err, `cannot find the destroyed jail in ""`)
 }
 
-// iocage destroys whatever dataset of its own has a name that ends so.
+// iocage destroys any of its datasets whose name ends in the given one.
 func TestDestroyTakesNothingButJails(t *testing.T) {
 	for name, folder := range map[string]string{
 		"10.2-RELEASE": "/iocage/releases/10.2-RELEASE", "e": "/mnt/iocage/releases/10.2-RELEASE", "defaults": "/iocage/.defaults",

@@ -83,14 +83,14 @@ func New(r Runner, o Options) *Client {
 	return c
 }
 
-// run runs one command within the client's limits. What iocage refuses is no
-// error here: see answer.
+// run runs one command within the client's limits. A refusal by iocage is not
+// an error here; see answer.
 func (c *Client) run(ctx context.Context, args ...string) (Output, error) {
 	return c.runChecked(ctx, func(context.Context) error { return nil }, args...)
 }
 
-// runChecked is run unless check, which is made in the turn of a change, finds
-// something against it.
+// runChecked is run, unless check finds a reason against it. If the command is
+// a change, check is called in its turn.
 func (c *Client) runChecked(ctx context.Context, check func(context.Context) error, args ...string) (Output, error) {
 	if err := checkLength(args); err != nil {
 		return Output{}, err
@@ -123,7 +123,7 @@ func (c *Client) runChecked(ctx context.Context, check func(context.Context) err
 	return out, c.explain(ctx, err, args)
 }
 
-// known is what a command that reads would print, where the runner knows it.
+// known returns what a reading command would print, if the runner knows it.
 func (c *Client) known(ctx context.Context, args []string) (out Output, known bool) {
 	if c.knower == nil || kindOf(args) != reading || ctx.Err() != nil {
 		return Output{}, false
@@ -134,7 +134,8 @@ func (c *Client) known(ctx context.Context, args []string) (out Output, known bo
 	return out, known
 }
 
-// turn waits for the turn of a command that changes the host. Others need none.
+// turn waits for the turn of a command that changes the host. Other commands
+// need none.
 func (c *Client) turn(ctx context.Context, args []string) (end func(), err error) {
 	if kindOf(args) != changing {
 		return func() {}, nil
@@ -142,8 +143,8 @@ func (c *Client) turn(ctx context.Context, args []string) (end func(), err error
 	return c.turns.take(ctx, scopeOf(args))
 }
 
-// command runs a command as soon as there is a place for one of its kind, and
-// calls begin just before.
+// command waits for a place for a command of its kind, calls begin, and runs
+// the command.
 func (c *Client) command(ctx context.Context, begin func(), args []string) (Output, error) {
 	slots := c.slots[kindOf(args)]
 	select {
@@ -167,9 +168,9 @@ func (c *Client) command(ctx context.Context, begin func(), args []string) (Outp
 	return out, err
 }
 
-// answer runs a command and returns its output if iocage did what was asked,
-// and a *Refusal if it did not. What is read may hold any words, ERROR among
-// them.
+// answer runs a command. It returns the output if iocage did what was asked,
+// and a *Refusal otherwise. Commands that read may print any words, including
+// ERROR.
 func (c *Client) answer(ctx context.Context, args ...string) (Output, error) {
 	out, err := c.run(ctx, args...)
 	if err != nil {
@@ -185,8 +186,8 @@ func (c *Client) answer(ctx context.Context, args ...string) (Output, error) {
 	return out, nil
 }
 
-// changed is answer for commands that change datasets, where zfs says on stderr
-// what it could not do while iocage exits 0.
+// changed is answer for commands that change datasets: zfs reports its failures
+// on stderr, while iocage exits 0.
 func (c *Client) changed(ctx context.Context, args ...string) (Output, error) {
 	out, err := c.run(ctx, args...)
 	if err != nil {
@@ -198,8 +199,8 @@ func (c *Client) changed(ctx context.Context, args ...string) (Output, error) {
 	return out, nil
 }
 
-// note keeps in the log what iocage printed beside its answer: the datasets it
-// created, say. What it refuses with, and what is said in a jail, is the answer.
+// note logs what iocage printed besides its answer, such as the datasets it
+// created. Its refusals, and the output of commands in jails, are answers.
 func (c *Client) note(ctx context.Context, args []string, out Output) {
 	if len(out.Stderr) == 0 {
 		return
@@ -212,8 +213,8 @@ func (c *Client) note(ctx context.Context, args []string, out Output) {
 	}
 }
 
-// explain says of a command that has no answer how far it came, and what ended
-// it: the time limit, or a server that is stopping.
+// explain returns the error for a command without an answer: how far it got,
+// and whether the time limit or a stopping server ended it.
 func (c *Client) explain(ctx context.Context, err error, args []string) error {
 	came := "did not finish"
 	switch {

@@ -15,8 +15,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
-// printer is an iocage that prints the same whatever it is asked, and keeps
-// what it was asked.
+// A printer is an iocage that prints the same for every command line, and
+// records the command lines.
 type printer struct {
 	iocage.Output
 	asked [][]string
@@ -73,7 +73,7 @@ func TestRefusal(t *testing.T) {
 	}
 }
 
-// A value or tag that holds the word is no refusal.
+// A value or tag that contains ERROR is not a refusal.
 func TestErrorInAValueIsNoRefusal(t *testing.T) {
 	settings, err := client(prints("notes:  ERROR: old news\n")).Settings(t.Context(), "www")
 	require.NoError(t, err)
@@ -127,8 +127,8 @@ func TestStoppingServer(t *testing.T) {
 	require.ErrorIs(t, err, iocage.ErrStopped)
 }
 
-// No name that a shell, a terminal or iocage would read as something else ever
-// reaches the command; a name that is merely odd is passed whole.
+// A name that a shell, a terminal or iocage would misread never reaches the
+// command. A name that is merely odd is passed unchanged.
 func TestNames(t *testing.T) {
 	refused := []string{
 		"", "-f", "--", "a\x00b", "a\nb", "a\tb", "a\x7fb", "a\u0085b", "a\u2028b", "a\ufffdb",
@@ -227,7 +227,7 @@ func TestSettings(t *testing.T) {
 	require.Equal(t, map[string]string{"a": "b=c", "memoryuse": "8G:log"}, defaults)
 }
 
-// A value may have lines, and they may look like anything.
+// A value may have several lines, which may look like anything.
 func TestSettingsOfSeveralLines(t *testing.T) {
 	text := "exec_start:/bin/sh /etc/rc\n\n\t&& true\nboot:on\nnotes:to do\n\nsee http://example.org\nhttp://example.org\nboot:off\n" +
 		"ERROR: none\n: x\nowner:root\nnew_in_a_later_edition:1\ntype:basejail\n"
@@ -243,8 +243,8 @@ func TestSettingsOfSeveralLines(t *testing.T) {
 	require.EqualError(t, err, `cannot read a line of iocage as name:value: "type:basejail"`, "which of the two it is cannot be told")
 }
 
-// Whatever somebody writes into the notes of a jail, they read back whole, as
-// long as no line of them is the first of its name.
+// Any notes of a jail are read back unchanged, unless one of their lines looks
+// like a setting that has not occurred before.
 func TestNotesAreWhole(t *testing.T) {
 	line := rapid.OneOf(rapid.StringMatching(`[ -~äß]{0,40}`), rapid.SampledFrom([]string{"", "boot:off", "x:y", "ERROR: x", "- :", ":", "http://x"}))
 	rapid.Check(t, func(t *rapid.T) {

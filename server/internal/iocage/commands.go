@@ -2,25 +2,26 @@ package iocage
 
 import "strings"
 
-// A kind is how a command may run beside others.
+// A kind says how a command may run beside others.
 type kind int
 
 const (
-	// changing commands take turns: see turns.
+	// changing commands wait for their turn: see turns.
 	changing kind = iota
 
-	// reading commands leave the host as it is, and are shared: see reads.
+	// reading commands leave the host unchanged, and share runs: see reads.
 	reading
 
-	// visiting commands do in a jail what a user of it wants, for as long as
-	// that takes. They wait for nobody, and nobody waits for them: a jail whose
+	// visiting commands run a user's command in a jail, for any length of time.
+	// They wait for no other command, and none waits for them: a jail whose
 	// command hangs can still be stopped.
 	visiting
 
-	kinds // how many there are
+	kinds // the number of kinds
 )
 
-// kindOf sorts the commands. One that is not named here changes the host.
+// kindOf returns the kind of a command. A command not named here changes the
+// host.
 func kindOf(args []string) kind {
 	switch args[0] {
 	case "list", "get", "defaults", "df":
@@ -35,7 +36,7 @@ func kindOf(args []string) kind {
 	return changing
 }
 
-// scopeOf tells what a changing command touches. One that is not named here may
+// scopeOf returns what a changing command touches. A command not named here may
 // touch every jail, as `activate`, `deactivate` and `clean` do.
 func scopeOf(args []string) scope {
 	switch args[0] {
@@ -51,8 +52,8 @@ func scopeOf(args []string) scope {
 	return scope{host: true}
 }
 
-// scopeOfJail is that of one jail; a name with a blank may be read as several
-// (see hasWord).
+// scopeOfJail is the scope of one jail. A name with a blank may be read as
+// several names (see hasWord).
 func scopeOfJail(name string) scope {
 	if strings.Contains(name, " ") {
 		return scope{host: true}
@@ -60,7 +61,8 @@ func scopeOfJail(name string) scope {
 	return scope{jail: name}
 }
 
-// tagIn is the tag among words NAME=VALUE. Of several, iocage takes the last.
+// tagIn returns the tag among words NAME=VALUE. If there are several, iocage
+// takes the last.
 func tagIn(words []string) (tag string) {
 	for _, word := range words {
 		if value, found := strings.CutPrefix(word, "tag="); found {

@@ -24,7 +24,7 @@ func (c *Client) Clone(ctx context.Context, jail string, props []string) (string
 	return c.create(ctx, props, "clone", jail)
 }
 
-// created begins the line that names a new jail.
+// created is the beginning of the line that names a new jail.
 const created = "Successfully created:"
 
 func (c *Client) create(ctx context.Context, props []string, args ...string) (string, error) {

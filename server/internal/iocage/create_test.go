@@ -22,7 +22,7 @@ func TestCreate(t *testing.T) {
 	require.Equal(t, " "+uuidA+" (2016-02-09@23", got, "cut as the original cuts it")
 }
 
-// zfs says no on stderr, and iocage goes on to say that all is well.
+// zfs reports its failure on stderr, and iocage then reports success.
 func TestCreateThatFailedHalfWay(t *testing.T) {
 	for _, stderr := range []string{
 		"cannot create 'tank/iocage/jails/x': bad numeric value 'abc'\n",

@@ -28,9 +28,10 @@ func (c *Client) Destroy(ctx context.Context, jail string) (string, error) {
 	return "", fmt.Errorf("cannot find the destroyed jail in %s", quote(string(out.Stdout)))
 }
 
-// checkIsJail refuses a name by which iocage would find a release or the default
-// settings, and destroy those: it takes any dataset of its own whose name ends
-// so (`destroy -f e` is 10.2-RELEASE where no jail is called e).
+// checkIsJail refuses a name by which iocage would find a release or the
+// default settings and destroy those. iocage takes any of its datasets whose
+// name ends in the given one (`destroy -f e` is 10.2-RELEASE if no jail is
+// called e).
 func (c *Client) checkIsJail(ctx context.Context, name string) error {
 	out, err := c.run(ctx, "get", "mountpoint", name)
 	if err != nil {

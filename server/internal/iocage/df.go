@@ -31,10 +31,11 @@ func (c *Client) Usages(ctx context.Context) ([]Usage, error) {
 	return usages, c.nameUnfinished(ctx, uuids)
 }
 
-// usageColumns head the table of `iocage df`.
+// usageColumns are the headings of `iocage df`.
 var usageColumns = []string{"UUID", "CRT", "RES", "QTA", "USE", "AVA", "TAG"}
 
-// parseUsages reads the table. Only the tag, which comes last, may hold blanks.
+// parseUsages parses the table. Only the tag, which comes last, may contain
+// blanks.
 func parseUsages(text string) ([]Usage, error) {
 	var usages []Usage
 	headed := false

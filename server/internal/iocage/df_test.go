@@ -60,8 +60,8 @@ func TestSettingOfEveryJail(t *testing.T) {
 	require.Equal(t, []iocage.Setting{{uuidA, "größe", "on"}, {uuidB, "www", ""}}, got)
 }
 
-// A value's further lines stand below its row; a line that begins with a dash is
-// no release.
+// The further lines of a value stand below its row. A line that begins with a
+// dash is not a release.
 func TestSettingOfEveryJailWithLines(t *testing.T) {
 	text := "UUID                                  TAG   notes\n" +
 		uuidA + "  www   to do\n- update\n\n- " + strings.Repeat("x", 60) + "\n" +
@@ -111,7 +111,7 @@ func TestSetting(t *testing.T) {
 	require.Len(t, p.asked, 1)
 }
 
-// No text that iocage could print makes a parser do worse than say so.
+// For any text that iocage could print, a parser returns a result or an error.
 func TestTablesOfAnyText(t *testing.T) {
 	line := rapid.OneOf(rapid.Just(usageHeading), rapid.Just(everyHeading), rapid.Just(uuidA+"  x  y\n"), rapid.StringN(0, 80, -1))
 	rapid.Check(t, func(t *rapid.T) {

@@ -34,21 +34,21 @@ type Refusal struct {
 	Instead any
 }
 
-// noJail is what iocage says to most commands without a jail, where the compat
-// lets a request come to that; to start and stop it says nothing.
+// noJail is what most commands of iocage print if they get no jail, where the
+// compat passes such a request on. `start` and `stop` print nothing.
 const noJail = "ERROR: missing UUID!"
 
-// nothing is told instead where the original told nothing.
+// nothing is the answer where the original gave an empty one.
 type nothing struct{}
 
-// Error is the line.
+// Error returns the line.
 func (r *Refusal) Error() string { return r.Line }
 
 func refusef(format string, args ...any) error {
 	return &Refusal{Line: fmt.Sprintf(format, args...)}
 }
 
-// refused is a refusal by iocage, which printed the line somewhere.
+// refused returns the Refusal for a line that iocage printed.
 func (c *Client) refused(out Output, line string) *Refusal {
 	r := &Refusal{Line: line}
 	if !c.compat.PaddedErrors {
@@ -89,9 +89,9 @@ func (o Output) refusal() (line string, refused bool) {
 	return fmt.Sprintf("iocage ended with status %d and said nothing", o.ExitCode), true
 }
 
-// withReason adds to a line that says too little what stands on the lines behind
-// it: why the start failed ("vnet=on but kernel is not VNET capable!"), or which
-// pools are too many and what to do.
+// withReason adds the reason to a line that lacks it, from the lines that
+// follow: why the start failed ("vnet=on but kernel is not VNET capable!"), or
+// which pools iocage found and what to do.
 func withReason(line string, next []string) string {
 	switch {
 	case len(next) == 0:
@@ -109,11 +109,12 @@ func withReason(line string, next []string) string {
 	return line
 }
 
-// isInfo tells what iocage does beside what it was asked, as creating datasets.
+// isInfo reports whether the line says what iocage did besides what it was
+// asked, such as creating datasets.
 func isInfo(line string) bool { return strings.HasPrefix(line, "INFO:") }
 
-// failure is refusal, and zfs or a tool of the base system saying on stderr that
-// it could not do its part, after which iocage goes on and exits 0.
+// failure is refusal, but also finds errors of zfs or another tool on stderr,
+// after which iocage continues and exits 0.
 func (o Output) failure() (line string, failed bool) {
 	if line, refused := o.refusal(); refused {
 		return line, true
@@ -126,15 +127,14 @@ func (o Output) failure() (line string, failed bool) {
 	return "", false
 }
 
-// isError tells iocage's "ERROR: …" (and its "ERROR  : …") from a property or
-// a jail that has the word in it: those lines begin with something else.
+// isError recognises iocage's "ERROR: …" (and its "ERROR  : …"). A property or
+// a jail that contains the word stands on a line that begins differently.
 func isError(line string) bool {
 	rest, ok := strings.CutPrefix(line, "ERROR")
 	return ok && strings.HasPrefix(strings.TrimLeft(rest, " "), ":")
 }
 
-// lines returns the lines of text that hold something, without the blanks
-// around them.
+// lines returns the lines that are not blank, without surrounding blanks.
 func lines(text []byte) []string {
 	var found []string
 	for line := range strings.Lines(string(text)) {

@@ -26,9 +26,10 @@ func (c *Client) SettingOfEveryJail(ctx context.Context, property string) ([]Set
 	return parseEveryJail(string(out.Stdout), property)
 }
 
-// parseEveryJail reads the table of `iocage get -r`, whose columns UUID, TAG and
-// the property are set apart by two blanks or more. A tag and a value may hold
-// single blanks, and a value lines, which stand below its row.
+// parseEveryJail parses the table of `iocage get -r`. Its columns UUID, TAG and
+// the property are separated by at least two blanks. A tag and a value may
+// contain single blanks. A value may have several lines; the others stand below
+// its row.
 func parseEveryJail(text, property string) ([]Setting, error) {
 	var settings []Setting
 	var starts []int
@@ -72,8 +73,8 @@ func beginsRow(line string) bool {
 	return uuidForm.MatchString(uuid)
 }
 
-// settingOf cuts a row where the heading's columns begin. Where letters that
-// column(1) gives no width have shifted them, it cuts at two blanks.
+// settingOf splits a row where the heading's columns begin. If characters to
+// which column(1) gives no width have shifted the row, it splits at two blanks.
 func settingOf(line string, starts []int) (Setting, bool) {
 	uuid, rest, _ := strings.Cut(line, " ")
 	if !uuidForm.MatchString(uuid) {

@@ -31,10 +31,11 @@ type Exec struct {
 	Dialect string
 }
 
-// dialectVariable tells fakeiocage its dialect.
+// dialectVariable is the environment variable from which fakeiocage takes its
+// dialect.
 const dialectVariable = "FAKEIOCAGE_DIALECT"
 
-// grace is how long a command may take to end once it was told to.
+// grace is how long a command may take to end after it was told to.
 const grace = time.Second
 
 // Available returns nil if there is a program to run, or ErrNotInstalled with
@@ -84,8 +85,8 @@ func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	return withStatus(out, state, err)
 }
 
-// execute runs a command until it ends. It starts the process itself rather than
-// have os/exec do it, whose goroutines cost a short command as much again.
+// execute runs a command until it ends. It does not use os/exec, whose
+// goroutines would double the cost of a short command.
 func (e Exec) execute(ctx context.Context, words []string, stdout, stderr *capture) (*os.ProcessState, error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -94,7 +95,7 @@ func (e Exec) execute(ctx context.Context, words []string, stdout, stderr *captu
 	if err != nil {
 		return nil, err
 	}
-	runtime.LockOSThread() // processgroup.Own asks for it: the thread must outlive the command
+	runtime.LockOSThread() // processgroup.Own needs it: the thread must outlive the command
 	defer runtime.UnlockOSThread()
 	leader, err := os.StartProcess(words[0], words, &os.ProcAttr{
 		Dir:   "/",
@@ -110,7 +111,7 @@ func (e Exec) execute(ctx context.Context, words []string, stdout, stderr *captu
 	return processgroup.Wait(ctx, leader, grace)
 }
 
-// empty is the stdin of all commands, once it could be opened.
+// empty is the stdin of all commands, opened once.
 var empty struct {
 	sync.Mutex
 	file *os.File
@@ -125,7 +126,7 @@ func noInput() (_ *os.File, err error) {
 	return empty.file, err
 }
 
-// environment is this process's, but for what Run says.
+// environment is that of this process, with the changes that Run describes.
 func (e Exec) environment() []string {
 	ours := []string{fmt.Sprintf("RC_PID=%d", os.Getpid()), "LC_ALL=C"}
 	if _, said := os.LookupEnv(dialectVariable); !said && e.Dialect != "" {
@@ -149,8 +150,8 @@ func withStatus(out Output, state *os.ProcessState, err error) (Output, error) {
 	return out, nil
 }
 
-// captures are those of stdout and stderr; what is too much for one of them is
-// told to end.
+// captures returns the captures of stdout and stderr. If one of them overflows,
+// the command is ended.
 func (e Exec) captures(end context.CancelCauseFunc) (stdout, stderr *capture, err error) {
 	most := e.MaxOutput
 	if most <= 0 {

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A server that is killed leaves no command behind.
+// A killed server leaves no command running.
 func TestExecDiesWithTheServer(t *testing.T) {
 	pid := childPID(t)
 	server := exec.Command(plays(t, "server").Program)

@@ -21,7 +21,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
-// TestMain lets the test binary play a program that misbehaves on demand.
+// TestMain lets the test binary act as a program that misbehaves on demand.
 func TestMain(m *testing.M) {
 	if part := os.Getenv("PLAY_IOCAGE"); part != "" {
 		play(part)
@@ -95,7 +95,7 @@ func play(part string) {
 	os.Exit(0)
 }
 
-// plays returns the test binary in a part.
+// plays returns an Exec that runs the test binary in a part.
 func plays(t *testing.T, part string) iocage.Exec {
 	t.Setenv("PLAY_IOCAGE", part)
 	self, err := os.Executable()
@@ -119,8 +119,8 @@ func TestExecMissing(t *testing.T) {
 	require.ErrorIs(t, err, iocage.ErrNotInstalled)
 }
 
-// A program may be named by a path from the server's folder, though it does not
-// run there.
+// A path is relative to the server's working folder, although the program runs
+// in another.
 func TestExecOfARelativePath(t *testing.T) {
 	t.Chdir(t.TempDir())
 	require.NoError(t, os.WriteFile("iocage", []byte("#!/bin/sh\npwd\n"), 0o755))
@@ -154,7 +154,8 @@ func TestExecHangs(t *testing.T) {
 	require.ErrorIs(t, err, iocage.ErrTimeout)
 }
 
-// Who ends a command ends its whole group, also those who ignore SIGTERM.
+// Ending a command ends its whole group, including processes that ignore
+// SIGTERM.
 func TestExecEndsTheGroup(t *testing.T) {
 	pid := childPID(t)
 	e := plays(t, "stubborn child")
@@ -168,7 +169,8 @@ func TestExecEndsTheGroup(t *testing.T) {
 		5*time.Second, time.Millisecond)
 }
 
-// What a jail's services hold open keeps no answer, and they live on.
+// A jail's services that hold the output open do not delay the answer, and
+// continue to run.
 func TestExecLeavesDaemons(t *testing.T) {
 	pid := childPID(t)
 	out, err := plays(t, "daemon").Run(t.Context(), "start", "www")
@@ -177,7 +179,8 @@ func TestExecLeavesDaemons(t *testing.T) {
 	require.NoError(t, syscall.Kill(pid.await(), syscall.SIGKILL), "it lived on")
 }
 
-// All that the command itself printed is there, though others hold the pipe.
+// All output of the command itself is returned, even if other processes hold
+// the pipe.
 func TestExecReadsToTheEnd(t *testing.T) {
 	for range 20 {
 		pid := childPID(t)
@@ -188,14 +191,14 @@ func TestExecReadsToTheEnd(t *testing.T) {
 	}
 }
 
-// What services print for ever is waited for no more than what they keep open.
+// Services that print all the time do not delay the answer.
 func TestExecHearsNoDaemons(t *testing.T) {
 	out, err := plays(t, "chatty daemon").Run(t.Context(), "start", "www")
 	require.NoError(t, err)
 	require.Contains(t, string(out.Stdout), "started\n")
 }
 
-// A pidFile is where a played program writes its child's process id.
+// A pidFile is where a played program writes the process id of its child.
 type pidFile struct {
 	t    *testing.T
 	path string
@@ -217,7 +220,7 @@ func (p pidFile) await() (pid int) {
 	}
 }
 
-// zombie tells a process that ended but whose new parent has not noticed.
+// zombie reports whether a process has ended but was not yet collected.
 func zombie(pid int) bool {
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	return err == nil && bytes.Contains(stat, []byte(") Z "))

@@ -8,7 +8,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/commandline"
 )
 
-// userName is what pw(8) takes for the name of a user, or a number.
+// userName matches names of users that pw(8) accepts, and numbers.
 var userName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]*\$?$`)
 
 // Execute runs a command in a jail as one of the jail's users. If the command
@@ -38,8 +38,8 @@ func (c *Client) Execute(ctx context.Context, jail, user, command string) (Trans
 	return c.transcript(":", append(lines(out.Stdout), lines(out.Stderr)...)...), nil
 }
 
-// commandFailure tells a command that failed, or was never run. A command that
-// succeeds may print any words, ERROR among them.
+// commandFailure reports whether a command failed or never ran. A command that
+// succeeds may print any words, including ERROR.
 func (o Output) commandFailure() (string, bool) {
 	for _, line := range lines(o.Stderr) {
 		if strings.HasPrefix(line, "jexec:") {

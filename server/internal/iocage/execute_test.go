@@ -49,7 +49,7 @@ func TestExecuteRefuses(t *testing.T) {
 	}
 }
 
-// The words are those that the original server made of the same text.
+// The words are those into which the original server split the text.
 func TestCommandWords(t *testing.T) {
 	for command, want := range map[string][]string{
 		"echo hi":             {"echo", "hi"},
@@ -72,8 +72,8 @@ func TestCommandWords(t *testing.T) {
 	}
 }
 
-// However a command is written, no word is empty, begins elsewhere than the
-// text has it, or is lost.
+// For any command, no word is empty. Without quotes, the words are those
+// between the blanks.
 func FuzzCommandWords(f *testing.F) {
 	for _, text := range []string{`echo hi`, `a"b c"d`, `"""`, `""""`, "\u00a0\u2003", `"`} {
 		f.Add(text)

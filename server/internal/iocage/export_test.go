@@ -2,21 +2,21 @@ package iocage
 
 import "context"
 
-// ShareRunningReads breaks the rule that nobody is given a run which had begun
-// when he asked, for tests of what finds that out.
+// ShareRunningReads disables the rule that a caller never shares a run that
+// began before its request, so that tests can show that they detect this.
 func ShareRunningReads(c *Client) {
 	c.reads.run = func(ctx context.Context, _ func(), args []string) (Output, error) {
 		return c.command(ctx, func() {}, args)
 	}
 }
 
-// CompareNames breaks the rule that changes wait for those to the same jail by
-// another name.
+// CompareNames disables the rule that a change waits for changes to the same
+// jail under another name.
 func CompareNames(c *Client) {
 	c.turns.uuid = func(_ context.Context, jail string) (string, error) { return jail, nil }
 }
 
-// What is kept of what iocage printed.
+// How much of iocage's output is kept.
 const (
 	MostReadings    = mostReadings
 	MostReadingText = mostReadingText

@@ -34,8 +34,7 @@ func FuzzSettingOfEveryJail(f *testing.F) {
 	})
 }
 
-// What jails without a uuid are called comes from their folders or is left as it
-// was.
+// Jails without a uuid are given that of their folders, or stay as they were.
 func FuzzUnfinishedJails(f *testing.F) {
 	f.Add(folderHeading + oneFolder + jailFolder + otherFolder + releaseFolder)
 	f.Add("- /jails/" + uuidB + "\n- /jails/" + uuidA + "\n")
@@ -48,9 +47,9 @@ func FuzzUnfinishedJails(f *testing.F) {
 	})
 }
 
-// Whatever iocage prints, each command either did its work or has one clear line
-// that says why not; with an exit status other than 0 it never did, but for
-// what was already so.
+// For any output of iocage, each command either succeeds or returns one clear
+// line that says why not. With an exit status other than 0 it never succeeds,
+// unless its work was already done.
 func FuzzAnswers(f *testing.F) {
 	f.Add("* Starting u (t)\n  + Started (shared IP mode) OK\n", "", 0)
 	f.Add("  Successfully created: "+uuidA+" (t)\n", "cannot create 'x': bad numeric value\n", 0)
@@ -73,7 +72,8 @@ func FuzzAnswers(f *testing.F) {
 	})
 }
 
-// answers are those of every command that is not fuzzed by itself.
+// answers returns the results of all commands that have no fuzz test of their
+// own.
 func answers(ctx context.Context, c *iocage.Client) map[string]error {
 	errs := map[string]error{}
 	_, errs["start"] = c.Start(ctx, "t")
@@ -92,7 +92,7 @@ func answers(ctx context.Context, c *iocage.Client) map[string]error {
 	return errs
 }
 
-// However props are written, what reaches iocage are words NAME=VALUE.
+// For any props, iocage gets only words NAME=VALUE.
 func FuzzProps(f *testing.F) {
 	for _, text := range []string{"tag=a boot=on", "-f", "a", "=", "a=", "a=b=c", "count=2", "x=\x00", "tag=-f"} {
 		f.Add(text)

@@ -17,8 +17,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
-// A jail is absent (the empty state), down or up. For each action the rules tell
-// what iocage says of a jail in a state, and in which state it leaves it.
+// A jail is absent (the empty state), down or up. For each action and state,
+// the rules say what iocage prints and the state that follows.
 var rules = map[string]map[string]struct{ says, leaves string }{
 	"start":   {"": {"no such jail", ""}, "down": {"done", "up"}, "up": {"already", "up"}},
 	"stop":    {"": {"no such jail", ""}, "down": {"already", "down"}, "up": {"done", "down"}},
@@ -27,16 +27,16 @@ var rules = map[string]map[string]struct{ says, leaves string }{
 	"see":     {"": {"", ""}, "down": {"down", "down"}, "up": {"up", "up"}},
 }
 
-// unknown is the outcome of a change that had no answer in time: it may have
-// been made, or not.
+// unknown is the outcome of a change that got no answer in time: it may or may
+// not have been made.
 const unknown = "unknown"
 
-// A deed is what a client did to one jail; listjails sees them all.
+// A deed is a client's request about one jail; listjails reads all of them.
 type deed struct{ jail, action string }
 
-// oneAtATime is a host that does one thing after the other. A history is right
-// if each request could have been done by it at one moment between being sent
-// and being answered (linearizability, Herlihy and Wing 1990).
+// oneAtATime is a host that carries out one request after the other. A history
+// is correct if this host could have carried out each request at some moment
+// between its start and its answer (linearizability, Herlihy and Wing 1990).
 var oneAtATime = porcupine.Model{
 	Partition: func(history []porcupine.Operation) [][]porcupine.Operation {
 		byJail := map[string][]porcupine.Operation{}
@@ -57,11 +57,11 @@ var oneAtATime = porcupine.Model{
 	},
 }
 
-// siteJails are the jails of a site, by their tags.
+// siteJails are the uuids of a site's jails, by tag.
 var siteJails = map[string]string{"db": uuidA, "www": uuidB, "mail": "8e20751e-d0a1-11e5-8f11-0cc47a0b1c2d"}
 
-// A site is an iocage that looks first and acts later, as iocage does: two
-// changes of one jail at once get into each other's way.
+// A site is an iocage that checks first and acts later, as iocage does: two
+// simultaneous changes of one jail disturb each other.
 type site struct {
 	mu     sync.Mutex
 	random *rand.Rand
@@ -85,7 +85,7 @@ func (s *site) Run(ctx context.Context, args ...string) (iocage.Output, error) {
 	}
 }
 
-// list looks at one jail after the other.
+// list reads one jail after the other.
 func (s *site) list(ctx context.Context) (iocage.Output, error) {
 	var jails []iocage.Jail
 	for tag, uuid := range siteJails {
@@ -109,7 +109,7 @@ func (s *site) get(ctx context.Context, property, name string) (iocage.Output, e
 	return iocage.Output{Stdout: []byte(value + "\n")}, s.pause(ctx)
 }
 
-// change is ended half-way if ctx ends, before or after it acts.
+// change is interrupted if ctx ends, before or after it acts.
 func (s *site) change(ctx context.Context, action, tag string) (iocage.Output, error) {
 	state := s.state(tag)
 	rule := rules[action][state]
@@ -165,8 +165,7 @@ func (s *site) pause(ctx context.Context) error {
 	}
 }
 
-// A recorder writes down what clients do, by a clock that ticks whenever
-// somebody asks for the time.
+// A recorder records what clients do. Its clock ticks each time it is read.
 type recorder struct {
 	now atomic.Int64
 
@@ -174,7 +173,7 @@ type recorder struct {
 	history []porcupine.Operation
 }
 
-// change does one thing to one jail.
+// change makes one change to one jail.
 func (r *recorder) change(c *iocage.Client, action, tag, name string) {
 	called := r.now.Add(1)
 	says := outcome(act(c, action, tag, name))
@@ -187,7 +186,7 @@ func (r *recorder) change(c *iocage.Client, action, tag, name string) {
 	}
 }
 
-// list sees every jail at once.
+// list reads all jails.
 func (r *recorder) list(c *iocage.Client) {
 	called := r.now.Add(1)
 	jails, err := c.List(context.Background())
@@ -241,8 +240,8 @@ func outcome(said iocage.Transcript, err error) string {
 	return "done"
 }
 
-// history has eight clients do forty things each, one after the other, at
-// random.
+// history runs eight clients, each of which makes forty random requests in
+// sequence.
 func history(t *testing.T, seed uint64, client func(*site) *iocage.Client) []porcupine.Operation {
 	var r recorder
 	synctest.Test(t, func(*testing.T) {
@@ -270,8 +269,8 @@ func history(t *testing.T, seed uint64, client func(*site) *iocage.Client) []por
 
 func pick(random *rand.Rand, from ...string) string { return from[random.IntN(len(from))] }
 
-// shared has all clients ask one Client, which was broken before if broken does
-// something.
+// shared lets all clients use one Client; broken, if not nil, first disables
+// one of its rules.
 func shared(o iocage.Options, broken func(*iocage.Client)) func(*site) *iocage.Client {
 	var c *iocage.Client
 	return func(s *site) *iocage.Client {
@@ -283,9 +282,9 @@ func shared(o iocage.Options, broken func(*iocage.Client)) func(*site) *iocage.C
 	}
 }
 
-// Whatever clients do at once, one host that does one thing after the other
-// could have given the same answers: listjails shows each change that was
-// answered, and no jail is changed by two.
+// The answers to concurrent clients could also have come from a host that
+// carries out one request at a time: listjails shows each change that was
+// answered, and no two changes of one jail overlap.
 func TestHistories(t *testing.T) {
 	outcomes := map[any]int{}
 	for seed := range uint64(40) {
@@ -301,7 +300,7 @@ func TestHistories(t *testing.T) {
 	}
 }
 
-// The same check finds out who breaks a rule.
+// The same check detects each disabled rule.
 func TestHistoriesShowMutants(t *testing.T) {
 	mutants := map[string]func() func(*site) *iocage.Client{
 		"changes wait for nobody": func() func(*site) *iocage.Client {

@@ -9,8 +9,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
-// A knowing runner knows what it would print. What it runs prints nothing, and a
-// list does not end by itself.
+// A knowing runner knows what reads would print. Commands that it runs print
+// nothing, and its list never ends by itself.
 type knowing struct{ printer }
 
 func (k *knowing) Known(...string) (iocage.Output, bool) {
@@ -26,8 +26,8 @@ func (k *knowing) Run(ctx context.Context, args ...string) (iocage.Output, error
 	return iocage.Output{}, nil
 }
 
-// What is known of a read is its answer; a change is made all the same, and
-// nothing is answered to who has given up.
+// A known answer is used for a read. A change is run nevertheless, and a caller
+// that has given up gets no answer.
 func TestKnown(t *testing.T) {
 	r := &knowing{*prints("JID  UUID  BOOT  STATE  TAG  TYPE  IP4\n")}
 	c := client(r)

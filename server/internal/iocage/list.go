@@ -31,16 +31,16 @@ func (c *Client) List(ctx context.Context) (*Reading[[]Jail], error) {
 	return &Reading[[]Jail]{Value: jails}, c.nameUnfinished(ctx, uuids)
 }
 
-// listColumns head the table of `iocage list`. IP4 is missing before 2016-02-01
-// (iocage_legacy b327e47); later editions add columns after it.
+// listColumns are the headings of `iocage list`. IP4 is missing before
+// 2016-02-01 (iocage_legacy b327e47); later editions append columns.
 var listColumns = []string{"JID", "UUID", "BOOT", "STATE", "TAG", "TYPE", "IP4"}
 
-// foreignJails is the line under which `iocage list` shows running jails that
-// are not its own, in columns of their own.
+// foreignJails is the line after which `iocage list` shows running jails that
+// it does not manage, in other columns.
 const foreignJails = "--- non iocage jails currently active ---"
 
-// parseList reads the table of `iocage list`. Lines before its heading, such as
-// "Setting up zpool", and the jails of others after it are not iocage's jails.
+// parseList parses the table of `iocage list`. It ignores lines before the
+// heading, such as "Setting up zpool", and the foreign jails at the end.
 func parseList(text string) ([]Jail, error) {
 	var jails []Jail
 	var starts []int
@@ -82,10 +82,10 @@ func headingStarts(line string) []int {
 	return starts
 }
 
-// rowCells cuts a row where the heading's columns begin, so that a tag with
+// rowCells splits a row where the heading's columns begin, so that a tag with
 // blanks stays whole. FreeBSD's column(1) gives bytes above 0x7f no width, so a
-// tag that holds some pushes what follows it to the right, and a tag that is
-// empty or holds a ^ moves it too: such a row is read from both its ends.
+// tag with such bytes shifts the cells after it, as does a tag that is empty or
+// contains ^. Such a row is split from both ends.
 func rowCells(line string, starts []int) []string {
 	if isASCII(line) {
 		if cells := cellsAt(line, starts); cells != nil {
@@ -95,7 +95,7 @@ func rowCells(line string, starts []int) []string {
 	return cellsFromEnds(line, starts)
 }
 
-// cellsAt returns nil if a cell does not begin exactly where its column does.
+// cellsAt returns nil if a cell does not begin exactly at its column.
 func cellsAt(line string, starts []int) []string {
 	cells := make([]string, len(starts))
 	for i, start := range starts {
@@ -114,12 +114,12 @@ func cellsAt(line string, starts []int) []string {
 	return cells
 }
 
-// tagColumn is the place of TAG in listColumns, the one column whose cells may
-// hold anything.
+// tagColumn is the index of TAG in listColumns, the only column with arbitrary
+// text.
 const tagColumn = 4
 
-// cellsFromEnds takes the words before the tag from the left, those after it
-// from the right, and what is left for the tag.
+// cellsFromEnds takes the cells before the tag from the left and those after it
+// from the right. The rest is the tag.
 func cellsFromEnds(line string, starts []int) []string {
 	left, rest := make([]string, 0, len(starts)), line
 	for range tagColumn {

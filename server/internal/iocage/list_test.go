@@ -53,8 +53,7 @@ func TestListThatCannotBeRead(t *testing.T) {
 	require.EqualError(t, err, `cannot read a line of iocage list: "-  x"`)
 }
 
-// Whatever jails there are, the table that column(1) makes of them reads back
-// to the same.
+// For any jails, the table that column(1) formats is parsed to the same jails.
 func TestListReadsWhatColumnWrites(t *testing.T) {
 	word := rapid.StringMatching(`[a-z0-9.@:_=+-]{1,30}`)
 	tag := rapid.StringMatching(`[A-Za-zäß名0-9.@:_=+-]{1,12}( [A-Za-zäß名0-9.@:_=+-]{1,8}){0,2}`)
@@ -77,7 +76,7 @@ func TestListReadsWhatColumnWrites(t *testing.T) {
 	})
 }
 
-// table writes jails as `column -t` does in the C locale, where bytes above
+// table formats jails as `column -t` does in the C locale, where bytes above
 // 0x7f have no width.
 func table(jails []iocage.Jail) string {
 	rows := [][]string{{"JID", "UUID", "BOOT", "STATE", "TAG", "TYPE", "IP4"}}

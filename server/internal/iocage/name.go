@@ -8,22 +8,21 @@ import (
 	"unicode"
 )
 
-// maxName is the longest name of a ZFS dataset, in bytes; no tag, uuid or pool
-// is longer.
+// maxName is the longest name of a ZFS dataset, in bytes; tags, uuids and pools
+// may not be longer.
 const maxName = 255
 
-// patternCharacters are those by which iocage, which looks a jail up as the
-// regular expression NAME$, could find a jail that nobody named. The blank,
-// `.`, `+`, `@`, `=` and `:` occur in tags and stay allowed: with them iocage
-// either finds the very tag or says that several jails match.
+// patternCharacters are refused in names because iocage looks a jail up as the
+// regular expression NAME$, and could find a jail that the client did not name.
+// The blank, `.`, `+`, `@`, `=` and `:` occur in tags and are allowed: with
+// them, iocage either finds that very tag or reports that several jails match.
 const patternCharacters = `[](){}*?|\^$`
 
 // poolName is zpool(8)'s grammar without the blank, which the shell iocage
 // takes for "no pool given".
 var poolName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.:-]*$`)
 
-// checkJail refuses a jail's name that iocage would read as something else
-// than a tag or uuid.
+// checkJail refuses a name that iocage would not read as a tag or uuid.
 func checkJail(name string) error {
 	if err := checkWord("jail", name); err != nil {
 		return err
@@ -43,8 +42,8 @@ func checkJail(name string) error {
 	return nil
 }
 
-// checkOneJail is checkJail for commands that change the jail they find: the
-// name `default` stands for the default settings.
+// checkOneJail is checkJail for commands that change the jail they find. They
+// must not get the name `default`, which means the default settings.
 func checkOneJail(name string) error {
 	if hasWord(name, "default") {
 		return refusef("default names the default settings: name a jail")
@@ -52,8 +51,8 @@ func checkOneJail(name string) error {
 	return checkJail(name)
 }
 
-// checkPlainJail is checkOneJail for commands that read further words as further
-// jails, or as the command to run in it: a blank must not make two of one.
+// checkPlainJail is checkOneJail for commands that take further words as more
+// jails, or as the command to run. They must not get a name with a blank.
 func checkPlainJail(name string) error {
 	if strings.Contains(name, " ") {
 		return refusef("the jail's name must not hold a blank, at which iocage would split it: name the jail by its uuid")
@@ -61,8 +60,8 @@ func checkPlainJail(name string) error {
 	return checkOneJail(name)
 }
 
-// hasWord finds a word in a name with blanks too: the shell iocage uses names
-// without quotes, and so reads each word of one as a name (iocage_legacy,
+// hasWord reports whether a name contains a word. The shell iocage uses names
+// without quotes, so each word of a name counts as a name (iocage_legacy,
 // lib/ioc-rc, 2016).
 func hasWord(name, word string) bool { return slices.Contains(strings.Fields(name), word) }
 
@@ -76,8 +75,8 @@ func checkPool(name string) error {
 	return nil
 }
 
-// checkWord refuses what must never be an argument of a command: nothing at
-// all, a switch, and what a terminal or a C string would cut.
+// checkWord refuses arguments that are empty, switches, or would be cut by a
+// terminal or a C string.
 func checkWord(kind, name string) error {
 	switch {
 	case strings.TrimSpace(name) == "":
@@ -92,11 +91,11 @@ func checkWord(kind, name string) error {
 	return nil
 }
 
-// maxWords is how many bytes the arguments of a command may have: every system
-// takes so many, and more would not start (execve(2), E2BIG).
+// maxWords limits the arguments of a command, in bytes. Every system accepts
+// this many; with too many the command would not start (execve(2), E2BIG).
 const maxWords = 64 << 10
 
-// checkLength refuses arguments that are too long together.
+// checkLength refuses arguments that are too long in total.
 func checkLength(args []string) error {
 	length := 0
 	for _, arg := range args {
@@ -112,7 +111,7 @@ func unprintable(r rune) bool {
 	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar
 }
 
-// quote shows a line of output in an error, shortened to what a reader needs.
+// quote shortens a line of output for use in an error.
 func quote(line string) string {
 	const most = 200
 	if len(line) > most {

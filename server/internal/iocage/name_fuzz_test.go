@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Whatever a client calls a jail, iocage gets it whole, as one name that is
-// neither a switch nor a pattern, or not at all.
+// For any name that a client sends, iocage gets it unchanged, as one argument
+// that is neither a switch nor a pattern, or not at all.
 func FuzzNames(f *testing.F) {
 	for _, name := range []string{"www", "-f", "a b", "ALL", "default", "x\x00", "te.t", "../x", "$(x)", "\u2028", strings.Repeat("x", 256)} {
 		f.Add(name)

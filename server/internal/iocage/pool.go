@@ -28,9 +28,9 @@ func (c *Client) setPool(ctx context.Context, command, pool string) error {
 	return err
 }
 
-// quietly runs a command that has done its work if it prints nothing, as the
-// original judged it, whatever the exit status. The one line that the original
-// told is an error of activate, as iocage indents it.
+// quietly runs a command that succeeds if it prints nothing, whatever its exit
+// status, as in the original. The one error line that the original passed on is
+// that of activate, with iocage's indentation.
 func (c *Client) quietly(ctx context.Context, words ...string) error {
 	out, err := c.run(ctx, words...)
 	if err != nil {
@@ -47,7 +47,7 @@ func (c *Client) quietly(ctx context.Context, words ...string) error {
 	return &Refusal{Line: first, Instead: nothing{}}
 }
 
-// noPool is how iocage says, under rc, that no pool is active.
+// noPool is what iocage prints under rc if no pool is active.
 const noPool = "No pool selected for iocage"
 
 const noActivePool = "no pool is active: activate one first"

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// propertyName is what every property of iocage is called, with room for those
-// of later editions.
+// propertyName matches every property of iocage, and leaves room for those of
+// later editions.
 var propertyName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
-// checkProperty refuses the name of a property that iocage could read as a
-// switch, a pattern or several words.
+// checkProperty refuses names that iocage could read as a switch, a pattern or
+// several words.
 func checkProperty(name string) error {
 	switch {
 	case name == "":
@@ -21,7 +21,7 @@ func checkProperty(name string) error {
 	return nil
 }
 
-// checkProperties refuses words that are not NAME=VALUE with a value.
+// checkProperties refuses words other than NAME=VALUE with a value.
 func checkProperties(words []string) error {
 	for _, word := range words {
 		name, value, assigned := strings.Cut(word, "=")
@@ -37,7 +37,8 @@ func checkProperties(words []string) error {
 		case strings.ContainsFunc(value, unprintable):
 			return refusef("the value of the property %s must not hold control characters", name)
 		case name == "count" && value != "1":
-			// The answer has room for one jail; the names of the others would be lost.
+			// The reply has room for one jail only; the names of the others
+			// would be lost.
 			return refusef("count must be 1: one request makes one jail")
 		}
 	}

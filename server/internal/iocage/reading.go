@@ -24,15 +24,15 @@ func (r *Reading[T]) Once(make func(T) (any, error)) (_ any, err error) {
 	return r.made, err
 }
 
-// What readings keep at most: a text and what is made of it take a few times its
-// size.
+// The limits of what readings keep. A text and the values derived from it take
+// a few times its size.
 const (
 	mostReadings    = 64
 	mostReadingText = 4 << 20 // bytes
 )
 
-// readings read texts of one kind and keep the last ones. What iocage prints is
-// read again only if it is not what it was.
+// readings parses texts of one kind and keeps the last results, so that equal
+// output is not parsed again.
 type readings[T any] struct {
 	read func(text string) (T, error)
 
@@ -45,7 +45,8 @@ func newReadings[T any](read func(string) (T, error)) *readings[T] {
 	return &readings[T]{read: read, byText: map[string]*Reading[T]{}}
 }
 
-// of reads a text. Many may bring the same at once, and wait for one of them.
+// of parses a text. If several callers bring the same text at once, one parses
+// it and the others wait.
 func (r *readings[T]) of(text []byte) (*Reading[T], error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -61,8 +62,8 @@ func (r *readings[T]) of(text []byte) (*Reading[T], error) {
 	return reading, nil
 }
 
-// keep makes room by forgetting all others; what is longer than all may be is not
-// kept.
+// keep makes room by dropping all other texts. It does not keep a text that is
+// longer than the limit for all.
 func (r *readings[T]) keep(text string, reading *Reading[T]) {
 	if len(text) > mostReadingText {
 		return

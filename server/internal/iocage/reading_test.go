@@ -11,14 +11,14 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
-// says is an iocage that says what it was told to say last.
+// says is an iocage that prints the text that it was last given.
 type says struct{ text string }
 
 func (s *says) Run(context.Context, ...string) (iocage.Output, error) {
 	return iocage.Output{Stdout: []byte(s.text)}, nil
 }
 
-// What iocage says again is not read again, and what it says anew is.
+// Repeated output is not parsed again; new output is.
 func TestReadings(t *testing.T) {
 	s := &says{"boot:off\n"}
 	c := client(s)
@@ -35,7 +35,7 @@ func TestReadings(t *testing.T) {
 	require.Same(t, first, ask())
 }
 
-// Few and short texts are kept.
+// Only a few short texts are kept.
 func TestReadingsAreForgotten(t *testing.T) {
 	s := &says{}
 	c := client(s)

@@ -8,17 +8,18 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/crew"
 )
 
-// reads runs commands that change nothing. Those who ask for the same command
-// share its runs, but nobody is given a run that had begun when he asked: it
-// may have looked at the host before a change that he knows of. Whoever asks
-// while the command runs shares the next run, which begins when that one ends.
+// reads runs commands that change nothing. Callers of the same command share
+// its runs, but a caller never gets a run that began before its request: that
+// run may have read the host before a change that the caller knows of. A caller
+// that asks while the command runs shares the next run, which begins when that
+// one ends.
 type reads struct {
 	// run waits until the command may start, calls begin, and runs it.
 	run  func(ctx context.Context, begin func(), args []string) (Output, error)
 	crew *crew.Crew
 
 	mu      sync.Mutex
-	next    map[string]*read // by command line: has yet to begin, and may be joined
+	next    map[string]*read // by command line: the run that has not begun and may be joined
 	running map[string]*read
 }
 
@@ -40,7 +41,7 @@ func (r *reads) ask(ctx context.Context, args []string) (Output, error) {
 	return run.result()
 }
 
-// join returns the run of the command that has yet to begin.
+// join returns the command's next run, which has not begun.
 func (r *reads) join(ctx context.Context, args []string) *read {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -57,8 +58,8 @@ func (r *reads) join(ctx context.Context, args []string) *read {
 	return next
 }
 
-// leave gives up waiting. The last to leave ends the run and waits until it is
-// gone.
+// leave stops waiting. The last caller to leave ends the run and waits until it
+// has ended.
 func (r *reads) leave(run *read, args []string) error {
 	r.mu.Lock()
 	run.asking--
@@ -79,7 +80,7 @@ func (r *reads) leave(run *read, args []string) error {
 	return ErrBusy
 }
 
-// carryOut runs the command once the run before it, if there is one, has ended.
+// carryOut runs the command after the previous run, if there is one, has ended.
 func (r *reads) carryOut(ctx context.Context, run, before *read, args []string) (Output, error) {
 	defer run.cancel()
 	defer r.forget(run, args)
@@ -91,7 +92,7 @@ func (r *reads) carryOut(ctx context.Context, run, before *read, args []string) 
 	return r.run(ctx, func() { r.begin(run, args) }, args)
 }
 
-// begin lets nobody join the run any more.
+// begin closes the run to further callers.
 func (r *reads) begin(run *read, args []string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -114,5 +115,5 @@ func (r *reads) forget(run *read, args []string) {
 	}
 }
 
-// commandLine is a key for arguments, none of which holds NUL.
+// commandLine returns a key for arguments, which never contain NUL.
 func commandLine(args []string) string { return strings.Join(args, "\x00") }

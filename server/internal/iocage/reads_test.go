@@ -12,8 +12,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
-// Whoever asks while a command runs shares the next run with all who do, and
-// that begins when the first has ended.
+// All who ask while a command runs share the next run, which begins when the
+// first has ended.
 func TestReadsShareTheNextRun(t *testing.T) {
 	onStage(t, iocage.Options{}, func(t *testing.T, s *stage) {
 		s.all(t, s.defaults(), s.defaults(), s.pool(), s.defaults(), s.defaults())
@@ -21,8 +21,8 @@ func TestReadsShareTheNextRun(t *testing.T) {
 	})
 }
 
-// A read sees every change that was answered before it was asked for: it never
-// shares a run that began before that.
+// A read sees every change that was answered before the request: it never
+// shares a run that began earlier.
 func TestNoReadIsOlderThanItsQuestion(t *testing.T) {
 	onStage(t, iocage.Options{}, func(t *testing.T, s *stage) {
 		s.takes["defaults"] = 3 * time.Second
@@ -37,7 +37,7 @@ func TestNoReadIsOlderThanItsQuestion(t *testing.T) {
 	})
 }
 
-// A run goes on for those who stay, and ends with the last who leaves.
+// A run continues for those who still wait, and ends when the last one leaves.
 func TestWhoeverLeavesARead(t *testing.T) {
 	onStage(t, iocage.Options{}, func(t *testing.T, s *stage) {
 		s.takes["defaults"] = time.Minute
@@ -61,7 +61,7 @@ func TestWhoeverLeavesARead(t *testing.T) {
 	})
 }
 
-// Nobody waits longer than the limit, the run before his included.
+// No caller waits longer than the limit, which includes the previous run.
 func TestReadsAreLimited(t *testing.T) {
 	onStage(t, iocage.Options{Timeout: time.Minute}, func(t *testing.T, s *stage) {
 		s.takes["defaults"] = time.Hour
@@ -83,7 +83,8 @@ func TestReadsAreLimited(t *testing.T) {
 	})
 }
 
-// With one place for reads, one waits for the other, and that counts.
+// With one place for reads, one read waits for the other, and the wait counts
+// towards the limit.
 func TestReadsWaitForAPlace(t *testing.T) {
 	onStage(t, iocage.Options{Timeout: time.Minute, Commands: 1}, func(t *testing.T, s *stage) {
 		s.takes["defaults"] = time.Hour
@@ -101,8 +102,8 @@ func TestReadsWaitForAPlace(t *testing.T) {
 	})
 }
 
-// What the runner panics with reaches whoever asked, and nobody else; turns and
-// places come free.
+// A panic of the runner reaches only the callers of that run; its turn and
+// place become free.
 func TestRunThatPanics(t *testing.T) {
 	c := iocage.New(panicking{}, iocage.Options{Commands: 1})
 	for range 2 {

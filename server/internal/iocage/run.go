@@ -9,16 +9,16 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/crew"
 )
 
-// A run is one run of a command, in a goroutine of its own. It holds what it
-// needs, its turn and its place, until the command has ended, even if nobody
-// waits for it any more: a zfs(8) whose pool is suspended cannot be ended by
-// anybody, and acts when the pool comes back.
+// A run is one run of a command, in its own goroutine. It holds its turn and
+// its place until the command has ended, even if no caller waits any more: a
+// zfs(8) whose pool is suspended cannot be killed, and acts when the pool
+// returns.
 type run struct {
-	ended chan struct{} // closed when what follows is known
+	ended chan struct{} // closed when the fields below are set
 
 	out    Output
 	err    error
-	defect any // what do panicked with
+	defect any // the value with which do panicked
 }
 
 func begin(c *crew.Crew, do func() (Output, error)) *run {
@@ -35,8 +35,8 @@ func begin(c *crew.Crew, do func() (Output, error)) *run {
 	return r
 }
 
-// result is that of a run that has ended. What the run panicked with is a panic
-// of whoever asks.
+// result returns the result of a run that has ended. A panic of the run is
+// repeated in the caller.
 func (r *run) result() (Output, error) {
 	if r.defect != nil {
 		panic(r.defect)
@@ -44,14 +44,14 @@ func (r *run) result() (Output, error) {
 	return r.out, r.err
 }
 
-// patience is how much longer a command is waited for when its limit has ended
-// it. That is within grace, unless it cannot be ended.
+// patience is how much longer a caller waits for a command that has reached its
+// limit. Such a command ends within grace, unless it cannot be killed.
 const patience = 2 * grace
 
-// errLingers is ErrTimeout of a command that cannot be ended.
+// errLingers is ErrTimeout for a command that cannot be killed.
 var errLingers = fmt.Errorf("%w, but is still there", ErrTimeout)
 
-// await returns the result as soon as there is one, or errLingers.
+// await returns the result as soon as it is known, or errLingers.
 func (r *run) await(ctx context.Context) (Output, error) {
 	if await(ctx, r.ended) == nil || r.endsInTime() {
 		return r.result()
@@ -59,7 +59,7 @@ func (r *run) await(ctx context.Context) (Output, error) {
 	return Output{}, errLingers
 }
 
-// endsInTime tells whether a command that is being ended does end.
+// endsInTime reports whether a command that is being ended does end.
 func (r *run) endsInTime() bool {
 	select {
 	case <-r.ended:

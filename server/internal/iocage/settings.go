@@ -25,7 +25,7 @@ func (c *Client) Defaults(ctx context.Context) (map[string]string, error) {
 func (c *Client) Settings(ctx context.Context, jail string) (*Reading[map[string]string], error) {
 	words := []string{"get", "all", jail}
 	if jail == "" && c.compat.LooseArguments {
-		words = words[:2] // iocage says that it misses one
+		words = words[:2] // iocage then prints which word is missing
 	} else if err := checkJail(jail); err != nil {
 		return nil, err
 	}
@@ -39,8 +39,8 @@ func (c *Client) Settings(ctx context.Context, jail string) (*Reading[map[string
 	return c.settings.of(out.Stdout)
 }
 
-// loosely takes every line for a setting. Up to edition 2016-02-05 an ERROR was one,
-// too.
+// loosely parses every line as a setting, including an ERROR, as up to edition
+// 2016-02-05.
 func (c *Client) loosely(ctx context.Context, words ...string) (*Reading[map[string]string], error) {
 	out, err := c.run(ctx, words...)
 	if err != nil {
@@ -72,8 +72,8 @@ func (c *Client) Setting(ctx context.Context, jail, property string) (string, er
 	return c.value(value, ":"), nil
 }
 
-// parseSettings cuts each line at the first separator; a value may hold more
-// of them. A line that begins no setting goes on with the value before it.
+// parseSettings splits each line at the first separator; a value may contain
+// more. A line that begins no setting continues the previous value.
 func (c *Client) parseSettings(text, separator string) (map[string]string, error) {
 	settings := map[string]string{}
 	last := ""
@@ -99,26 +99,25 @@ func (c *Client) parseSettings(text, separator string) (map[string]string, error
 	return settings, nil
 }
 
-// prose is the property that people write into as they like: a line of it may
-// well look like a setting.
+// prose is the property with free text, whose lines may look like settings.
 const prose = "notes"
 
-// beginsSetting tells a line that begins the setting name from one more line of
-// the value before it, that of the property last.
+// beginsSetting reports whether a line begins the setting name. Otherwise it
+// continues the value of the property last.
 func beginsSetting(name, last string) bool {
 	_, known := prop.Find(name)
 	return known || last != prose && propertyName.MatchString(name)
 }
 
-// mayHoldLines reports whether a value of the property is any text, line breaks
-// included, as far as this package knows.
+// mayHoldLines reports whether a value of the property may contain line breaks,
+// as far as this package knows.
 func mayHoldLines(property string) bool {
 	p, known := prop.Find(property)
 	return !known || p.Kind == prop.Text
 }
 
-// value is the whole value, or in compat the part before the next separator,
-// as the original server cut it.
+// value returns the whole value. In compat it returns the part before the next
+// separator, as the original server did.
 func (c *Client) value(value, separator string) string {
 	if c.compat.CutValues {
 		value, _, _ = strings.Cut(value, separator)

@@ -20,19 +20,19 @@ type stage struct {
 	*iocage.Client
 	began time.Time
 
-	// jails are the uuids of the jails by the names that iocage knows; asking for
-	// one takes no time and is not written down.
+	// jails maps names that iocage knows to uuids. Asking for one takes no time
+	// and is not recorded.
 	jails map[string]string
 
-	// lingers is how long a command takes to end once it is told to.
+	// lingers is how long a command takes to end after it is told to.
 	lingers time.Duration
 
 	mu    sync.Mutex
-	takes map[string]time.Duration // by the command's name; a second if it is missing
-	diary []string                 // "2s start www", or "2s ended: start www" if it was
+	takes map[string]time.Duration // by command name; a missing one takes a second
+	diary []string                 // "2s start www", or "2s ended: start www" if it was ended
 }
 
-// onStage runs play in a bubble; whoever it lets ask must have got an answer
+// onStage runs play in a bubble. Every request that it makes must be answered
 // when it returns.
 func onStage(t *testing.T, o iocage.Options, play func(*testing.T, *stage)) {
 	t.Helper()
@@ -76,7 +76,7 @@ func (s *stage) note(what string) {
 	s.diary = append(s.diary, fmt.Sprintf("%v %s", time.Since(s.began), what))
 }
 
-// after asks later.
+// after delays a request.
 func after(d time.Duration, a ask) ask {
 	return func(ctx context.Context) error { time.Sleep(d); return a(ctx) }
 }
@@ -118,7 +118,7 @@ func (s *stage) pool() ask {
 	return func(ctx context.Context) error { _, err := s.ActivePool(ctx); return err }
 }
 
-// defaults asks for what cannot be read, but whose answer tells whose run it is.
+// defaults reads the default settings; the invalid answer identifies the run.
 func (s *stage) defaults() ask {
 	return func(ctx context.Context) error {
 		_, err := s.Defaults(ctx)
@@ -129,7 +129,7 @@ func (s *stage) defaults() ask {
 	}
 }
 
-// all asks everything a moment after what stands before it, and waits for the
+// all starts each request a moment after the previous one and waits for the
 // answers.
 func (s *stage) all(t *testing.T, asks ...ask) {
 	t.Helper()

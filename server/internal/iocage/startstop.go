@@ -47,8 +47,8 @@ func (c *Client) startOrStop(ctx context.Context, command, jail, already string)
 	return c.transcript(":", lines(out.Stdout)...), nil
 }
 
-// refusalOf is that of a jail, with the line that says most of all those that
-// iocage printed.
+// refusalOf returns the refusal for a jail, with the most informative of the
+// lines that iocage printed.
 func (c *Client) refusalOf(jail, line string, all ...string) *Refusal {
 	if c.compat.ErrorsAsMembers {
 		return &Refusal{Line: line, Instead: map[string]Transcript{jail: c.transcript(":", all...)}}
@@ -56,8 +56,8 @@ func (c *Client) refusalOf(jail, line string, all ...string) *Refusal {
 	return &Refusal{Line: line}
 }
 
-// findInfo returns the line `INFO: UUID (TAG) is already up`, which comes on
-// stderr with exit status 1.
+// findInfo returns the line `INFO: UUID (TAG) is already up`, which iocage
+// prints on stderr with exit status 1.
 func findInfo(out Output, already string) (string, bool) {
 	for _, line := range lines(out.Stderr) {
 		if strings.HasPrefix(line, "INFO:") && strings.HasSuffix(line, already) {
@@ -67,8 +67,8 @@ func findInfo(out Output, already string) (string, bool) {
 	return "", false
 }
 
-// whatever answers with all that a command printed, its refusals among it, and
-// whatever its exit status, as the original did.
+// whatever returns all that a command printed, including refusals, whatever its
+// exit status, as the original did.
 func (c *Client) whatever(ctx context.Context, separator string, words ...string) (Transcript, error) {
 	out, err := c.run(ctx, words...)
 	if err != nil {
@@ -77,8 +77,8 @@ func (c *Client) whatever(ctx context.Context, separator string, words ...string
 	return c.transcript(separator, out.everyLine()...), nil
 }
 
-// everyLine is every line that is not empty, as the original took them: one of
-// blanks is a member without a name.
+// everyLine returns every line that is not empty, as the original did. A line
+// of blanks becomes a member without a name.
 func (o Output) everyLine() []string {
 	empty := func(line string) bool { return line == "" }
 	return slices.DeleteFunc(strings.Split(string(o.Stdout)+"\n"+string(o.Stderr), "\n"), empty)

@@ -12,39 +12,40 @@ type scope struct {
 	// host says that the change may touch every jail.
 	host bool
 
-	// jail is the jail that the change is about, as it was named; "" for none.
+	// jail is the jail to change, by the name that the client gave; "" for
+	// none.
 	jail string
 
-	// keeps says that the change needs the jail, but leaves it as it is.
+	// keeps says that the change needs the jail but leaves it as it is.
 	keeps bool
 
-	// tag is the tag that the change gives a new jail, which takes it from an
-	// older one if need be; "" for none.
+	// tag is the tag that the change gives to a new jail, taking it from an
+	// older one if necessary; "" for none.
 	tag string
 }
 
-// renames tells a change that may make the name of another's jail stand for
-// another jail.
+// renames reports whether the change may alter which jail the other's name
+// stands for.
 func (s scope) renames(other scope) bool {
 	return s.host || s.tag != "" && (s.tag == other.jail || s.tag == other.tag)
 }
 
-// clashes tells scopes that have something in common by their names alone.
+// clashes reports whether two scopes overlap, judged by names alone.
 func (s scope) clashes(other scope) bool {
 	return s.renames(other) || other.renames(s) || s.meets(other) && s.jail == other.jail
 }
 
-// meets tells scopes that have something in common if their jails are one.
+// meets reports whether two scopes overlap if their jails are the same.
 func (s scope) meets(other scope) bool {
 	return s.jail != "" && other.jail != "" && !(s.keeps && other.keeps)
 }
 
-// turns are the changes that run or wait, in the order they came. A change waits
-// for all before it that have something in common with it, and for nothing
-// else. So no change is overtaken by a later one to its jail, and none waits in
-// a circle.
+// turns are the changes that run or wait, in order of arrival. A change waits
+// for all earlier changes that overlap with it, and for nothing else. So a
+// later change to the same jail never overtakes it, and there is no deadlock.
 type turns struct {
-	// uuid tells which jail a name stands for; it fails if that cannot be told.
+	// uuid returns the uuid of the jail that a name stands for, or an error if
+	// that is unknown.
 	uuid func(ctx context.Context, jail string) (string, error)
 
 	mu   sync.Mutex
@@ -54,13 +55,13 @@ type turns struct {
 // A turn is one change in the line.
 type turn struct {
 	scope
-	settled chan struct{} // closed once the name of its jail stands for one jail until the turn ends
+	settled chan struct{} // closed when the name of its jail can no longer change its meaning before the turn ends
 	ended   chan struct{}
-	uuid    atomic.Pointer[string] // of its jail, once somebody had to know it
+	uuid    atomic.Pointer[string] // of its jail, once it was looked up
 }
 
-// take waits for the turn of a change; the caller ends the turn. A caller whose
-// ctx ends first is out of the line, and gets the reason.
+// take waits for the turn of a change; the caller ends the turn. If ctx ends
+// first, the change leaves the line and the error is the cause.
 func (q *turns) take(ctx context.Context, s scope) (end func(), err error) {
 	t := &turn{scope: s, settled: make(chan struct{}), ended: make(chan struct{})}
 	q.mu.Lock()
@@ -83,9 +84,9 @@ func (q *turns) leave(t *turn) {
 	close(t.ended)
 }
 
-// wait waits for those before t, first for those that could make its jail's name
-// stand for another jail. Only then can be asked which jail it is, and that is
-// asked only if there are changes to jails of other names.
+// wait waits for earlier changes: first for those that could alter which jail
+// t's name stands for. Only then can the uuid be looked up, and it is looked up
+// only if there are changes to jails of other names.
 func (q *turns) wait(ctx context.Context, t *turn, before []*turn) error {
 	for _, b := range before {
 		if b.renames(t.scope) {
@@ -109,8 +110,8 @@ func (q *turns) wait(ctx context.Context, t *turn, before []*turn) error {
 	return nil
 }
 
-// sameJail tells whether the jails of t and b, which is before it, are one. When
-// that cannot be told, they may be.
+// sameJail reports whether t and the earlier turn b have the same jail. If that
+// cannot be found out, it assumes so.
 func (q *turns) sameJail(ctx context.Context, t, b *turn) bool {
 	select {
 	case <-b.ended:

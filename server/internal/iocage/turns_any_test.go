@@ -16,11 +16,11 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
-// A wish is a change that somebody asks for, and what it touches as somebody
-// knows who knows every jail by all its names: to write or only to read.
+// A wish is a requested change and what it reads or writes, given full
+// knowledge of every jail and its names.
 type wish struct {
 	ask           func(context.Context, *iocage.Client) error
-	line          string // of the command
+	line          string // the command line
 	sent, takes   time.Duration
 	writes, reads []string
 	began, ended  time.Duration
@@ -77,12 +77,11 @@ func anyWish(t *rapid.T) *wish {
 	return w
 }
 
-// A dock has a wish's command take as long as the wish says, and writes down
-// when that was.
+// A dock gives each command the duration of its wish, and records when it ran.
 type dock struct {
 	began  time.Time
 	mu     sync.Mutex
-	wishes []*wish // not yet begun, in the order they were sent
+	wishes []*wish // not yet begun, in the order of sending
 }
 
 func (d *dock) Run(_ context.Context, args ...string) (iocage.Output, error) {
@@ -105,9 +104,9 @@ func (d *dock) take(line string) *wish {
 	return w
 }
 
-// Whatever is asked for, and whenever: all of it is done, nothing while
-// something runs that excludes it, nothing before what was sent earlier and
-// excludes it, and nothing waits without a reason.
+// For any requests at any times: all are carried out; none runs together with
+// one that excludes it, or before one that was sent earlier and excludes it;
+// and none waits without a reason.
 func TestTurnsOfAnything(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		wishes := rapid.SliceOfN(rapid.Custom(anyWish), 1, 12).Draw(r, "wishes")
@@ -130,7 +129,7 @@ func TestTurnsOfAnything(t *testing.T) {
 	})
 }
 
-// grant sends each wish in its time and waits until all are done.
+// grant sends each wish at its time and waits until all are done.
 func grant(wishes []*wish) error {
 	d := &dock{began: time.Now(), wishes: slices.Clone(wishes)}
 	c := iocage.New(d, iocage.Options{Timeout: time.Hour, Commands: len(wishes)})

@@ -12,8 +12,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
-// What is asked all at once, in this order, and when each command begins if
-// none takes longer than a second.
+// Requests sent together, in this order, and when each command begins if each
+// takes a second.
 func TestTurns(t *testing.T) {
 	jails := map[string]string{"www": uuidA, uuidA: uuidA, "A": uuidA, "db": uuidB, uuidB: uuidB}
 	tests := []struct {
@@ -65,7 +65,7 @@ func TestTurns(t *testing.T) {
 	}
 }
 
-// A jail that hangs keeps its own changes waiting, and these not for ever.
+// A hanging jail delays only its own changes, and these not for ever.
 func TestWaitingIsLimited(t *testing.T) {
 	onStage(t, iocage.Options{Timeout: time.Minute}, func(t *testing.T, s *stage) {
 		s.jails = map[string]string{"www": uuidA, uuidA: uuidA, "db": uuidB}
@@ -88,8 +88,8 @@ func TestWaitingIsLimited(t *testing.T) {
 	})
 }
 
-// A command that cannot be ended, for its pool is suspended, is not waited for
-// for ever; but it keeps its jail to itself until it ends, and its place.
+// A command that cannot be killed because its pool is suspended is not waited
+// for without limit; but it keeps its jail and its place until it ends.
 func TestCommandThatCannotBeEnded(t *testing.T) {
 	onStage(t, iocage.Options{Timeout: time.Minute, Commands: 2}, func(t *testing.T, s *stage) {
 		s.jails = map[string]string{"www": uuidA, uuidA: uuidA, "db": uuidB}
@@ -122,7 +122,7 @@ func withoutTimes(diary []string) []string {
 	return what
 }
 
-// A check that takes too long ends a change that did not begin.
+// A check that takes too long ends the change before it begins.
 func TestCheckIsLimited(t *testing.T) {
 	onStage(t, iocage.Options{Timeout: time.Minute}, func(t *testing.T, s *stage) {
 		s.takes["get"] = time.Hour
@@ -133,8 +133,8 @@ func TestCheckIsLimited(t *testing.T) {
 	})
 }
 
-// Whoever waits and leaves is out of the line; those behind him move up, but
-// overtake nobody.
+// A caller that gives up leaves the line. Those behind it move up but do not
+// overtake each other.
 func TestWhoeverLeavesTheLine(t *testing.T) {
 	onStage(t, iocage.Options{}, func(t *testing.T, s *stage) {
 		ctx, leave := context.WithCancel(t.Context())
@@ -152,8 +152,8 @@ func TestWhoeverLeavesTheLine(t *testing.T) {
 	})
 }
 
-// However many changes hang, there is a place for a read, and for a command in a
-// jail; and the other way round.
+// However many changes hang, reads and commands in jails have places of their
+// own, and vice versa.
 func TestEachKindHasPlacesOfItsOwn(t *testing.T) {
 	onStage(t, iocage.Options{Commands: 2}, func(t *testing.T, s *stage) {
 		s.jails = map[string]string{"www": uuidA, "db": uuidB}
@@ -166,8 +166,7 @@ func TestEachKindHasPlacesOfItsOwn(t *testing.T) {
 	})
 }
 
-// Asking which jail a name stands for is worth a command only if there is
-// another change that it could get into the way of.
+// A name is looked up only if another change is present that could conflict.
 func TestNamesAreLookedUpOnlyInCompany(t *testing.T) {
 	p := prints("* Stopping\n")
 	c := client(p)

@@ -7,24 +7,24 @@ import (
 	"strings"
 )
 
-// uuidForm is how iocage writes a uuid.
+// uuidForm matches a uuid as iocage writes it.
 var uuidForm = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
-// uuid is the uuid of the jail that iocage finds by a name.
+// uuid returns the uuid of the jail that iocage finds by a name.
 func (c *Client) uuid(ctx context.Context, jail string) (string, error) {
 	out, err := c.answer(ctx, "get", "host_hostuuid", jail)
 	return strings.TrimSpace(string(out.Stdout)), err
 }
 
 // noUUID stands in iocage's tables for the uuid of a jail that has none: one
-// that `create` or `clone` could not finish, because of a quota that zfs does
-// not take, say. It has no properties at all.
+// that `create` or `clone` could not finish, for example because of a quota
+// that zfs rejects. Such a jail has no properties at all.
 const noUUID = "-"
 
-// nameUnfinished gives uuids from a table of iocage, where they are missing, those
-// that iocage gave to the jails' folders. `destroy` finds the jails by them. If
-// there are not as many folders as jails, because a change came in between, or
-// because iocage does not tell, the uuids are left as they are.
+// nameUnfinished fills in the uuids that are missing in a table of iocage with
+// the names of the jails' folders, by which `destroy` finds these jails. It
+// changes nothing if the numbers of folders and jails differ, because of a
+// change in between, or if iocage does not list the folders.
 func (c *Client) nameUnfinished(ctx context.Context, uuids []*string) error {
 	var missing []*string
 	for _, uuid := range uuids {
@@ -49,9 +49,9 @@ func (c *Client) nameUnfinished(ctx context.Context, uuids []*string) error {
 	return nil
 }
 
-// unfinishedJails returns the uuids of the folders that belong to jails without
-// one, from the table of `iocage get -r mountpoint`, whose order is that of every
-// table of iocage.
+// unfinishedJails returns the uuids in the folder names of jails without a
+// uuid. They come from `iocage get -r mountpoint`, which has the same order as
+// iocage's other tables.
 func unfinishedJails(text string) (uuids []string) {
 	for line := range strings.Lines(text) {
 		words := strings.Fields(line)

@@ -8,7 +8,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
-// unfinished is an iocage with a jail, and two that have no properties.
+// unfinished is an iocage with one jail, and two that have no properties.
 func unfinished(folders string) answering {
 	return answering{
 		"list": prints("JID  UUID                                  BOOT  STATE  TAG  TYPE      IP4\n" +
@@ -31,7 +31,7 @@ const (
 	releaseFolder = "-                                     none  /iocage/releases/10.2-RELEASE\n"
 )
 
-// Jails without a uuid in the table are told apart by their folders.
+// Jails without a uuid are identified by their folders.
 func TestUnfinishedJails(t *testing.T) {
 	c := client(unfinished(folderHeading + oneFolder + jailFolder + otherFolder + releaseFolder))
 	jails, err := c.List(t.Context())
@@ -48,7 +48,7 @@ func TestUnfinishedJails(t *testing.T) {
 	require.Equal(t, []string{first.UUID, uuidA, uuidB}, []string{usages[0].UUID, usages[1].UUID, usages[2].UUID})
 }
 
-// What cannot be told stays untold, but is no failure.
+// An unknown uuid stays unknown, but is not an error.
 func TestUnfinishedJailsWithoutFolders(t *testing.T) {
 	for _, folders := range []string{"", folderHeading + oneFolder + releaseFolder, "  ERROR: missing UUID or property!\n"} {
 		jails, err := client(unfinished(folders)).List(t.Context())
@@ -58,7 +58,7 @@ func TestUnfinishedJailsWithoutFolders(t *testing.T) {
 	}
 }
 
-// A host on which all is well is not asked for folders.
+// A host without unfinished jails is not asked for folders.
 func TestFinishedJails(t *testing.T) {
 	a := unfinished("")
 	a["list"] = prints("JID  UUID  BOOT  STATE  TAG  TYPE  IP4\n")

@@ -60,22 +60,22 @@ type Dispatcher struct {
 	base    context.Context
 	stop    context.CancelCauseFunc
 	running sync.WaitGroup
-	held    *os.File // while the journal is ours
+	held    *os.File // open while the journal belongs to this dispatcher
 
 	mu       sync.Mutex
-	jobs     []*active // that wait or run, in the order of their arrival
+	jobs     []*active // waiting or running, in order of arrival
 	ended    []Job     // oldest first
 	stopping bool
 }
 
-// An active job waits or runs.
+// An active job is waiting or running.
 type active struct {
 	Job
 	output output
-	cancel context.CancelCauseFunc // nil while it waits
+	cancel context.CancelCauseFunc // nil while the job waits
 }
 
-// New returns a dispatcher without jobs: Recall is to be called next.
+// New returns a dispatcher without jobs. Call Recall next.
 func New(o Options) *Dispatcher {
 	if o.Tell == nil {
 		o.Tell = func(Job) {}
@@ -88,8 +88,8 @@ func New(o Options) *Dispatcher {
 	return d
 }
 
-// Start has jobs wait for their turn, all of them or none. Once it has returned
-// without an error, no end of the server makes them forgotten.
+// Start queues jobs, all of them or none. Once it has returned without an
+// error, the jobs are remembered however the server ends.
 func (d *Dispatcher) Start(specs ...Spec) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -111,7 +111,7 @@ func (d *Dispatcher) Start(specs ...Spec) error {
 	return nil
 }
 
-// admit refuses what cannot be started; the caller holds the lock.
+// admit refuses jobs that cannot be started. The caller holds the lock.
 func (d *Dispatcher) admit(specs []Spec) error {
 	if d.stopping {
 		return ErrStopping
@@ -135,7 +135,7 @@ func (d *Dispatcher) admit(specs []Spec) error {
 	return nil
 }
 
-// add adds a job, which takes the place of one that has ended.
+// add adds a job. It replaces an ended job with the same id.
 func (d *Dispatcher) add(s Spec) {
 	d.ended = slices.DeleteFunc(slices.Clone(d.ended), func(j Job) bool { return j.ID == s.ID })
 	d.jobs = append(slices.Clip(d.jobs), &active{
@@ -144,7 +144,7 @@ func (d *Dispatcher) add(s Spec) {
 	})
 }
 
-// find returns the job with that id if it waits or runs, else nil.
+// find returns the active job with that id, or nil.
 func (d *Dispatcher) find(id string) *active {
 	for _, j := range d.jobs {
 		if j.ID == id {
@@ -154,7 +154,7 @@ func (d *Dispatcher) find(id string) *active {
 	return nil
 }
 
-// save writes down every job; the caller holds the lock.
+// save writes all jobs to the journal. The caller holds the lock.
 func (d *Dispatcher) save() error {
 	jobs := slices.Clone(d.ended)
 	for _, j := range d.jobs {
@@ -163,16 +163,16 @@ func (d *Dispatcher) save() error {
 	return d.journal.write(jobs)
 }
 
-// note is save where nothing can be undone: a journal that is behind has more
-// jobs interrupted than were, but forgets none.
+// note is save for changes that cannot be undone if it fails. An outdated
+// journal makes more jobs count as interrupted, but loses none.
 func (d *Dispatcher) note() {
 	if err := d.save(); err != nil {
 		d.options.Logger.Error("job journal is behind", "reason", err)
 	}
 }
 
-// tell says what has become of a job; the caller holds the lock, so that all
-// hear the same order.
+// tell reports a job's state. The caller holds the lock, so that the order is
+// the same for all listeners.
 func (d *Dispatcher) tell(j Job) {
 	level := slog.LevelInfo
 	if j.State == Interrupted {

@@ -16,7 +16,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/job"
 )
 
-// on runs a test in a bubble whose stage is gone when it ends.
+// on runs a test in a synctest bubble with a stage that ends with the test.
 func on(t *testing.T, o job.Options, test func(t *testing.T, s *stage)) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStage(t, o)
@@ -141,7 +141,7 @@ func TestRefusals(t *testing.T) {
 	})
 }
 
-// The same id twice in one call is no less the same.
+// An id may not occur twice in one call either.
 func TestSameIDTwice(t *testing.T) {
 	on(t, job.Options{}, func(t *testing.T, s *stage) {
 		require.ErrorIs(t, s.Start(spec("a", "0"), spec("a", "0")), job.ErrExists)
@@ -265,7 +265,7 @@ func TestOneServerOfAJournal(t *testing.T) {
 	})
 }
 
-// What a killed server has left running is told, and can be killed.
+// Processes that a killed server has left are reported and can be killed.
 func TestLeftBehind(t *testing.T) {
 	if _, err := exec.LookPath("ps"); err != nil {
 		t.Skip("there is no ps here")
@@ -299,7 +299,7 @@ func TestBrokenJournal(t *testing.T) {
 	require.EqualError(t, err, "cannot read the journal of jobs: "+path+": unexpected end of JSON input: move it away to forget those jobs")
 }
 
-// A server that was killed amid a write leaves half a file, which nobody reads.
+// A server killed during a write leaves a partial file, which is never read.
 func TestHalfAJournal(t *testing.T) {
 	on(t, job.Options{}, func(t *testing.T, s *stage) {
 		s.stop()

@@ -6,10 +6,9 @@ import (
 	"time"
 )
 
-// Kill ends jobs that run, by SIGTERM to all their processes and a while later
-// SIGKILL, jobs that wait, and what still runs of those that were interrupted.
-// It returns the ids of those it found; that a job is over is told as of every
-// other.
+// Kill ends running jobs (SIGTERM to all their processes, SIGKILL after the
+// grace), waiting jobs, and the remaining processes of interrupted jobs. It
+// returns the ids that it found. The end of a job is reported like any other.
 func (d *Dispatcher) Kill(ids ...string) []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -22,7 +21,8 @@ func (d *Dispatcher) Kill(ids ...string) []string {
 	return killed
 }
 
-// kill ends a job, and is false if it has ended; the caller holds the lock.
+// kill ends a job. It returns false if the job has already ended. The caller
+// holds the lock.
 func (d *Dispatcher) kill(id string) bool {
 	j := d.find(id)
 	switch {
@@ -36,7 +36,7 @@ func (d *Dispatcher) kill(id string) bool {
 	return true
 }
 
-// end makes a job one that has ended; the caller holds the lock.
+// end moves a job to those that have ended. The caller holds the lock.
 func (d *Dispatcher) end(j *active, reason error) {
 	d.jobs = slices.DeleteFunc(slices.Clone(d.jobs), func(other *active) bool { return other == j })
 	j.State, j.Ended, j.Process, j.ProcessStarted = Finished, time.Now(), 0, time.Time{}
@@ -53,13 +53,12 @@ func (d *Dispatcher) end(j *active, reason error) {
 	d.tell(told)
 }
 
-// List returns the jobs that ended, then those that wait or run, the oldest
-// first.
+// List returns the ended jobs, then the active ones, each oldest first.
 func (d *Dispatcher) List() []Job {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	jobs := slices.Clone(d.ended)
-	next := map[string]int{} // place by queue
+	next := map[string]int{} // next position by queue
 	for _, j := range d.jobs {
 		listed := j.Job
 		if q := queueOf(j.ID); q.oneAtATime || j.State == Pending {
@@ -71,7 +70,7 @@ func (d *Dispatcher) List() []Job {
 	return jobs
 }
 
-// Count is how many jobs are in a state that is not an end.
+// Count returns how many jobs are in a state other than an end.
 func (d *Dispatcher) Count(state State) int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -88,9 +87,9 @@ func (d *Dispatcher) count(state State) int {
 	return n
 }
 
-// Stop begins no more jobs, lets those that run go on until ctx ends, then ends
-// them, and returns when none runs. What it ends and what still waits is
-// interrupted. The journal is another's then.
+// Stop starts no more jobs. It lets running jobs continue until ctx ends, then
+// ends them, and returns when none runs. The jobs that it ended and those that
+// still wait are interrupted. Another server may then use the journal.
 func (d *Dispatcher) Stop(ctx context.Context) {
 	d.mu.Lock()
 	d.stopping = true
@@ -100,6 +99,6 @@ func (d *Dispatcher) Stop(ctx context.Context) {
 	d.stop(nil)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.jobs = nil       // the journal is not ours any more
+	d.jobs = nil       // the journal is no longer ours
 	_ = d.held.Close() // nothing was written to it
 }

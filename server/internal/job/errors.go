@@ -4,10 +4,10 @@ import "errors"
 
 // Why jobs are not started. Callers ask with errors.Is.
 var (
-	// ErrMalformed says that an id or a command is none.
+	// ErrMalformed says that an id or a command is invalid.
 	ErrMalformed = errors.New("malformed job")
 
-	// ErrForbidden says that the program is not to be run on this host.
+	// ErrForbidden says that the program may not be run on this host.
 	ErrForbidden = errors.New("not allowed here")
 
 	// ErrExists says that a job with the same id waits or runs.

@@ -15,25 +15,26 @@ import (
 
 // Exec runs programs of this host.
 type Exec struct {
-	// Grace is how long a command may take to end once it was told to, and how
-	// long its output is awaited after its end.
+	// Grace is how long a command may take to end after SIGTERM, and how long
+	// its output is awaited after its end.
 	Grace time.Duration
 }
 
-// Run runs a program, found on PATH unless it is a path, with an empty stdin, in
-// the root folder and a process group of its own. The group gets SIGTERM when ctx ends, or the
-// server, where the system offers that; what is left of it after the grace gets
-// SIGKILL. What a command that ended by itself leaves running is let run.
+// Run runs a program with an empty stdin, in the root folder, in a process
+// group of its own. The program is found on PATH unless it is a path. The group
+// gets SIGTERM when ctx ends, and when the server ends if the system offers
+// that. What is left of it after the grace gets SIGKILL. Processes left behind
+// by a command that ended by itself continue to run.
 func (e Exec) Run(ctx context.Context, words []string, out io.Writer, started func(group int)) (int, error) {
 	if len(words) == 0 {
 		return -1, errors.New("it has an empty command")
 	}
-	// processgroup.Own asks for it: the thread must outlive the command.
+	// processgroup.Own needs it: the thread must outlive the command.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 
 	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
-	cmd.Dir = "/" // as rc(8) would: iocage, for one, runs what it finds in lib of its folder
+	cmd.Dir = "/" // as rc(8) would; iocage, for one, runs what it finds in the lib of its working folder
 	cmd.Stdout, cmd.Stderr = out, out
 	cmd.SysProcAttr = processgroup.Own(syscall.SIGTERM)
 	var told time.Time
@@ -54,7 +55,7 @@ func (e Exec) Run(ctx context.Context, words []string, out io.Writer, started fu
 	return status(words[0], cmd, err)
 }
 
-// status is how a command that nobody ended has ended.
+// status returns the exit status of a command that ended by itself.
 func status(program string, cmd *exec.Cmd, err error) (int, error) {
 	var exit *exec.ExitError
 	switch {
@@ -66,8 +67,8 @@ func status(program string, cmd *exec.Cmd, err error) (int, error) {
 	return -1, fmt.Errorf("%s was killed: %v", program, err)
 }
 
-// endGroup waits for a process group to end, and kills what is left of it when
-// the time is up.
+// endGroup waits for a process group to end and kills what is left of it after
+// the limit.
 func endGroup(group int, limit time.Time) {
 	for !errors.Is(syscall.Kill(-group, 0), syscall.ESRCH) {
 		if time.Now().After(limit) {

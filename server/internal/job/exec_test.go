@@ -17,7 +17,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/job"
 )
 
-// execute runs a program of this host; cancel it by the cause that is sent.
+// execute runs a program of this host; a cause sent to kill cancels it.
 func execute(t *testing.T, grace time.Duration, kill <-chan error, words ...string) (string, int, error) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	defer cancel(nil)
@@ -86,7 +86,7 @@ func pidIn(t *testing.T, file string) (pid int) {
 	return pid
 }
 
-// gone waits until a process is no more than a zombie that nobody has collected.
+// gone waits until a process has ended; it may still be a zombie.
 func gone(t *testing.T, pid int) {
 	require.Eventually(t, func() bool {
 		stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
@@ -96,7 +96,7 @@ func gone(t *testing.T, pid int) {
 
 var errEnough = errors.New("enough")
 
-// The whole group ends, also a child that its parent has left.
+// The whole group ends, including children whose parent has ended.
 func TestExecEndsTheGroup(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "pid")
 	kill := make(chan error)
@@ -107,7 +107,8 @@ func TestExecEndsTheGroup(t *testing.T) {
 	gone(t, pidIn(t, file))
 }
 
-// Who pays no heed to SIGTERM gets SIGKILL, whether or not it holds the output.
+// A process that ignores SIGTERM gets SIGKILL, whether or not it holds the
+// output open.
 func TestExecKillsAfterTheGrace(t *testing.T) {
 	for name, redirect := range map[string]string{"with output": "", "without": ">/dev/null 2>&1"} {
 		t.Run(name, func(t *testing.T) {
@@ -122,7 +123,7 @@ func TestExecKillsAfterTheGrace(t *testing.T) {
 	}
 }
 
-// Who ends in time is let say goodbye.
+// A command that ends within the grace can still print.
 func TestExecLetsACommandFinish(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "pid")
 	kill := make(chan error)
@@ -132,7 +133,7 @@ func TestExecLetsACommandFinish(t *testing.T) {
 	require.True(t, strings.HasSuffix(out, "bye\n"), out)
 }
 
-// A service that a command has started goes on, and nobody waits for it longer
+// A service started by a command continues to run, and is waited for no longer
 // than the grace.
 func TestExecLetsServicesRun(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "pid")
@@ -153,7 +154,7 @@ func TestExecFlood(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
-// A counter tells when more than so much was written, once.
+// A counter signals once when more than a number of bytes was written.
 type counter struct {
 	n, most int
 	full    func()

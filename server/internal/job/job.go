@@ -5,7 +5,7 @@ package job
 
 import "time"
 
-// A Job is what is known of a job at one moment.
+// A Job is the state of a job at one moment.
 type Job struct {
 	// ID is the client's own name for the job; it chooses the queue, too.
 	ID string `json:"id"`
@@ -19,15 +19,15 @@ type Job struct {
 
 	State State `json:"state"`
 
-	// Position is the job's place in its queue; 0 is next, or runs.
+	// Position is the job's place in its queue; 0 is running or next.
 	Position int `json:"-"`
 
 	// Started and Ended are zero where that has not happened.
 	Started time.Time `json:"started,omitzero"`
 	Ended   time.Time `json:"ended,omitzero"`
 
-	// Process is the process group of the command that runs, and ProcessStarted
-	// its first process's beginning; zero where no process is known.
+	// Process is the process group of the running command, and ProcessStarted
+	// the start of its first process; zero if no process is known.
 	Process        int       `json:"process,omitempty"`
 	ProcessStarted time.Time `json:"process_started,omitzero"`
 
@@ -62,7 +62,7 @@ type Result struct {
 	Code int
 }
 
-// State is how far a job is.
+// State is how far a job has got.
 type State string
 
 // The states of a job (documents of 2017-06-05, "Dispatcher"); the last is ours.

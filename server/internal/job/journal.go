@@ -12,9 +12,9 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// A journal is the file that remembers jobs when the server is gone. It is
-// replaced as a whole or not at all, so that no end of the server leaves half a
-// file; what commands printed is not in it.
+// A journal is the file from which jobs are remembered after the server has
+// ended. It is replaced atomically, so that a crash never leaves a partial
+// file. It does not hold the output of commands.
 type journal string
 
 // journaled is the layout of the file.
@@ -22,8 +22,8 @@ type journaled struct {
 	Jobs []Job `json:"jobs"`
 }
 
-// hold keeps other servers from the journal until the file is closed, or the
-// process ends in whatever way: they would take its jobs for interrupted.
+// hold locks the journal until the file is closed or the process ends in any
+// way. Another server would take its jobs for interrupted.
 func (j journal) hold() (*os.File, error) {
 	file, err := os.OpenFile(string(j)+".lock", os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -40,14 +40,14 @@ func (j journal) hold() (*os.File, error) {
 	return nil, fmt.Errorf("cannot lock the journal of jobs: %s: %v", file.Name(), err)
 }
 
-// CheckJournal says why a server could not take up the jobs of a journal; nil if
-// it can, or there is none.
+// CheckJournal returns why a server could not take up the jobs of a journal. It
+// returns nil if it can, or if there is no journal.
 func CheckJournal(path string) error {
 	_, err := journal(path).read()
 	return err
 }
 
-// read returns the jobs of the last write; none if there is no file.
+// read returns the jobs last written, or none if there is no file.
 func (j journal) read() ([]Job, error) {
 	text, err := os.ReadFile(string(j))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -65,7 +65,7 @@ func (j journal) read() ([]Job, error) {
 
 func (j journal) folder() string { return filepath.Dir(string(j)) }
 
-// sweep removes what servers that were killed have left of their writes.
+// sweep removes temporary files left by killed servers.
 func (j journal) sweep() {
 	left, _ := filepath.Glob(filepath.Join(j.folder(), "."+filepath.Base(string(j))+"*"))
 	for _, path := range left {

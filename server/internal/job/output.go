@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// An output keeps the end of what the commands of a job print: at most so many
-// bytes of all of them together. It counts what came before.
+// An output keeps the last bytes that the commands of a job print, up to a
+// limit for all of them together, and counts the bytes that it dropped.
 type output struct {
 	most int
 
@@ -18,18 +18,18 @@ type output struct {
 
 type printed struct {
 	text []byte
-	cut  int // bytes that were before the text
+	cut  int // bytes dropped before the text
 	code int
 }
 
-// next has what is written from now on be another command's.
+// next starts the output of the next command.
 func (o *output) next() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.printed = append(o.printed, printed{code: -1})
 }
 
-// Write keeps what a command prints. It never fails.
+// Write keeps what the current command prints. It never fails.
 func (o *output) Write(text []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -42,8 +42,8 @@ func (o *output) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// drop forgets the first n bytes, as far as there are, and the rest of a
-// character that it would otherwise halve.
+// drop removes up to n bytes from the front, and the rest of a character that
+// this would split.
 func (p *printed) drop(n int) int {
 	n = min(n, len(p.text))
 	for range utf8.UTFMax - 1 {
@@ -56,14 +56,14 @@ func (p *printed) drop(n int) int {
 	return n
 }
 
-// ended notes the status of the command that was last to write.
+// ended records the status of the command that wrote last.
 func (o *output) ended(code int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.printed[len(o.printed)-1].code = code
 }
 
-// results tells of every command so far.
+// results returns the results of all commands so far.
 func (o *output) results() []Result {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -15,17 +15,18 @@ type process struct {
 	started   time.Time
 }
 
-// psTimeout ends a ps that hangs.
+// psTimeout limits the time of ps.
 const psTimeout = 5 * time.Second
 
-// psTime is how ps prints lstart in the locale C.
+// psTime is the layout of lstart in the C locale.
 const psTime = "Mon Jan 2 15:04:05 2006"
 
-// listProcesses returns the processes of this host that still run.
+// listProcesses returns the running processes of this host.
 func listProcesses(ctx context.Context) ([]process, error) {
 	ctx, cancel := context.WithTimeout(ctx, psTimeout)
 	defer cancel()
-	// One -o for each column: the text behind = goes on to the end of the word (POSIX, ps).
+	// One -o for each column, because a heading after = extends to the end of
+	// the argument (POSIX, ps).
 	cmd := exec.CommandContext(ctx, "ps", "-ax", "-o", "pid=", "-o", "pgid=", "-o", "stat=", "-o", "lstart=")
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	out, err := cmd.Output()
@@ -35,7 +36,7 @@ func listProcesses(ctx context.Context) ([]process, error) {
 	return parseProcesses(string(out), time.Local)
 }
 
-// parseProcesses reads what ps printed; zombies run no more.
+// parseProcesses parses the output of ps. Zombies do not count as running.
 func parseProcesses(text string, zone *time.Location) ([]process, error) {
 	var processes []process
 	for line := range strings.Lines(text) {
@@ -56,12 +57,12 @@ func parseProcesses(text string, zone *time.Location) ([]process, error) {
 	return processes, nil
 }
 
-// survives tells whether a process group that began at a time still runs, and
-// not another that got its number later. The group's first process tells: a
-// number is not given away as long as it names a group. Where that process is
-// gone, the host must not have been started since.
+// survives reports whether a process group that began at that time still runs,
+// and its number has not been given to another since. Its first process
+// decides: the system does not reuse a number that still names a group. If that
+// process has ended, the host must not have been restarted since.
 func survives(processes []process, group int, began time.Time) bool {
-	const slack = 2 * time.Second // ps counts in seconds
+	const slack = 2 * time.Second // ps shows whole seconds
 	found := false
 	for _, p := range processes {
 		switch {

@@ -53,7 +53,7 @@ func TestWhatPSNeverPrints(t *testing.T) {
 	}
 }
 
-// What this host's ps says of a process of ours.
+// The output of this host's ps about a process of the test.
 func TestListProcesses(t *testing.T) {
 	if _, err := exec.LookPath("ps"); err != nil {
 		t.Skip("there is no ps here")

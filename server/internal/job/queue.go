@@ -2,14 +2,14 @@ package job
 
 import "strings"
 
-// A queue is a line of jobs, chosen by how a job's id begins.
+// A queue is a line of jobs, chosen by the prefix of a job's id.
 type queue struct {
 	name, prefix string
 	oneAtATime   bool
 }
 
-// queues are those of the documents ("List Processes", 2017-06-05); the first
-// whose prefix fits takes a job.
+// queues are the documents' ("List Processes", 2017-06-05). A job goes to the
+// first whose prefix matches.
 var queues = []queue{
 	{name: "pkg_queue", prefix: "sysadm_pkg", oneAtATime: true},
 	{name: "iocage_queue", prefix: "sysadm_iocage", oneAtATime: true},

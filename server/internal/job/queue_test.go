@@ -14,8 +14,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/job"
 )
 
-// A model is what has been asked of a stage. Its checks know the rules, not the
-// code.
+// A model records what a stage was asked to do. Its checks follow the rules,
+// not the code.
 type model struct {
 	asked map[string]int // how often each id was started
 }
@@ -32,10 +32,10 @@ func queueName(id string) string {
 	return "no_queue"
 }
 
-// Whatever is started, ended, killed and however often the server is killed:
-// never do two jobs of a queue run at once, nor more than may at all; none
-// overtakes another of its queue; none waits that could run; each that was
-// started ends exactly once; and the journal knows all that have not ended.
+// For any sequence of starts, ends, kills and server crashes: two jobs of a
+// queue never run at once, nor more jobs than the limit; none overtakes another
+// of its queue; none waits that could run; each started job ends exactly once;
+// and the journal has all jobs that have not ended.
 func TestAnyOrderOfThings(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rapid.Check(struct{ testing.TB }{t}, func(rt *rapid.T) {
@@ -84,8 +84,8 @@ func (m *model) start(t *rapid.T, s *stage) {
 	}
 }
 
-// crash ends the server as kill -9 does: what the journal says at this moment is
-// all that is left.
+// crash ends the server like kill -9: only the journal's present content
+// remains.
 func (m *model) crash(t *rapid.T, s *stage) {
 	synctest.Wait()
 	journal, err := os.ReadFile(s.options.Journal)
@@ -125,8 +125,9 @@ func (m *model) check(t *rapid.T, s *stage, atOnce, kept int) {
 	m.checkJournal(t, s)
 }
 
-// checkTold replays what was told: for each job pending, perhaps running, and
-// one end; and for each queue, running in the order of pending.
+// checkTold replays the reports: each job is pending, then perhaps running,
+// then ends once; each queue runs its jobs in the order in which they became
+// pending.
 func (m *model) checkTold(t *rapid.T, s *stage) {
 	state, line, asked := map[string]job.State{}, map[string][]string{}, map[string]int{}
 	for _, j := range s.told {

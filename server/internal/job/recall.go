@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// Recall takes up the jobs of the journal. Those that had not ended when the
-// server did are interrupted: they are told, listed and never run again. Its
-// error says what to do.
+// Recall reads the jobs of the journal. Those that had not ended are
+// interrupted: they are reported and listed, and never run again. Its error
+// says what to do.
 func (d *Dispatcher) Recall() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -44,11 +44,11 @@ func (d *Dispatcher) Recall() error {
 	return nil
 }
 
-// unfinished is why a job was interrupted.
+// unfinished is the reason of an interrupted job.
 const unfinished = "the server ended before it did"
 
-// interrupt says what is known of a job that the server left behind, and what of
-// it still runs.
+// interrupt marks a job that an earlier server left as interrupted, and records
+// which of its processes still run.
 func (j *Job) interrupt() {
 	j.State, j.Reason, j.Ended = Interrupted, unfinished, time.Now()
 	left, err := j.left()
@@ -62,8 +62,7 @@ func (j *Job) interrupt() {
 	}
 }
 
-// left reports whether a process group that the job's server has left behind
-// still runs.
+// left reports whether a process group left by the job's server still runs.
 func (j *Job) left() (bool, error) {
 	if j.Process == 0 {
 		return false, nil
@@ -72,7 +71,7 @@ func (j *Job) left() (bool, error) {
 	return survives(processes, j.Process, j.ProcessStarted), err
 }
 
-// killLeft ends what still runs of a job that was interrupted; the caller holds
+// killLeft ends the remaining processes of an interrupted job. The caller holds
 // the lock.
 func (d *Dispatcher) killLeft(id string) bool {
 	i := slices.IndexFunc(d.ended, func(j Job) bool { return j.ID == id && j.State == Interrupted })

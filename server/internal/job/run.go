@@ -8,7 +8,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/commandline"
 )
 
-// begin begins every job whose turn it is; the caller holds the lock.
+// begin starts every job that may run now. The caller holds the lock.
 func (d *Dispatcher) begin() {
 	for _, j := range d.jobs {
 		if j.State == Pending && d.mayRun(j) {
@@ -17,8 +17,8 @@ func (d *Dispatcher) begin() {
 	}
 }
 
-// mayRun tells whether there is room for a job. The first of a queue is asked
-// first, so that none overtakes another.
+// mayRun reports whether there is room for a job. The first job of a queue is
+// asked first, so that none overtakes another.
 func (d *Dispatcher) mayRun(j *active) bool {
 	running := 0
 	for _, other := range d.jobs {
@@ -33,8 +33,8 @@ func (d *Dispatcher) mayRun(j *active) bool {
 	return running < d.options.AtOnce && !d.stopping
 }
 
-// run runs a job until its end. The journal hears of it when there is a process
-// to remember; until then, what it says of the job is as good.
+// run runs a job to its end. The journal is not written before a process is
+// known: until then its entry for the waiting job serves as well.
 func (d *Dispatcher) run(j *active) {
 	tooLong := fmt.Errorf("it was ended: it ran longer than %v", d.options.Timeout)
 	ctx, release := context.WithTimeoutCause(d.base, d.options.Timeout, tooLong)
@@ -49,7 +49,7 @@ func (d *Dispatcher) run(j *active) {
 	})
 }
 
-// runCommands runs the job's commands until one fails, and returns why the job
+// runCommands runs the job's commands until one fails. It returns why the job
 // did not end by itself, or nil.
 func (d *Dispatcher) runCommands(ctx context.Context, j *active) error {
 	for _, command := range j.Commands {
@@ -72,7 +72,7 @@ func (d *Dispatcher) runCommands(ctx context.Context, j *active) error {
 	return nil
 }
 
-// remember notes which processes are the job's.
+// remember records the job's process group.
 func (d *Dispatcher) remember(j *active, group int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -80,8 +80,8 @@ func (d *Dispatcher) remember(j *active, group int) {
 	d.note()
 }
 
-// finish ends a job that ran. One that ends with the server stays as it is in
-// the journal: the next start finds it interrupted and tells so.
+// finish ends a job that ran. A job that ends because the server stops stays
+// unchanged in the journal: the next start reports it as interrupted.
 func (d *Dispatcher) finish(j *active, reason error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -16,18 +16,18 @@ type Spec struct {
 	Commands []string
 }
 
-// MaxID is how long an id may be, MaxCommands how long all commands of a job may
-// be together; in bytes.
+// MaxID limits the length of an id, MaxCommands the total length of a job's
+// commands; in bytes.
 const (
 	MaxID       = 128
 	MaxCommands = 64 << 10
 )
 
-// plainID is what the ids of the documents and of the official client are made
-// of: sysadm_pkg_install-{9c07…}, sysadm_update_runupdates::start.
+// plainID matches ids like those of the documents and of the official client:
+// sysadm_pkg_install-{9c07…}, sysadm_update_runupdates::start.
 var plainID = regexp.MustCompile(`^[A-Za-z0-9_.:+@{}-]+$`)
 
-// check refuses what could never be run, or be told apart in a list.
+// check rejects jobs that could never run, or not be told apart in a list.
 func (s Spec) check() error {
 	switch {
 	case len(s.ID) > MaxID:
@@ -48,8 +48,7 @@ func (s Spec) check() error {
 	return nil
 }
 
-// allowed refuses commands whose program is not among those named; nil names
-// all.
+// allowed refuses commands whose program is not in the list; nil allows all.
 func (s Spec) allowed(programs []string) error {
 	if programs == nil {
 		return nil
@@ -62,8 +61,8 @@ func (s Spec) allowed(programs []string) error {
 	return nil
 }
 
-// Programs are the first words of commands: what may be told of them to those
-// who must not see a secret.
+// Programs returns the first words of commands. Unlike the arguments, they may
+// be shown to those who must not see a secret.
 func Programs(commands []string) []string {
 	var programs []string
 	for _, command := range commands {

@@ -14,14 +14,14 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/job"
 )
 
-// A stage is a dispatcher and what it runs: commands that print their words and
-// go on until they are told how to end, or their job is ended. "N" alone ends at
-// once with status N.
+// A stage is a dispatcher and the Runner of its commands. A command prints its
+// words and continues until the test tells it how to end, or its job is ended.
+// The command "N" ends at once with status N.
 type stage struct {
 	*job.Dispatcher
 	options job.Options
 
-	group int // of every command; 0: none is known
+	group int // of every command; 0: unknown
 
 	mu   sync.Mutex
 	told []job.Job
@@ -46,13 +46,13 @@ func newStage(t *testing.T, o job.Options) *stage {
 	return s
 }
 
-// open begins again with what the journal remembers.
+// open makes a new dispatcher from the journal.
 func (s *stage) open(t require.TestingT) {
 	s.Dispatcher = job.New(s.options)
 	require.NoError(t, s.Recall())
 }
 
-// stop ends what runs and waits for it.
+// stop ends the running jobs and waits for them.
 func (s *stage) stop() {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -94,7 +94,8 @@ func (s *stage) run(command string, end chan int) chan int {
 	return end
 }
 
-// end ends a command that runs with a status, and is false if it does not run.
+// end ends a running command with a status. It returns false if the command
+// does not run.
 func (s *stage) end(command string, code int) bool {
 	s.mu.Lock()
 	end := s.runs[command]
@@ -112,7 +113,7 @@ func (s *stage) runsNow(command string) bool {
 	return s.runs[command] != nil
 }
 
-// states are the states that a job was told to have reached.
+// states returns the states reported for a job.
 func (s *stage) states(id string) (states []job.State) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -124,7 +125,7 @@ func (s *stage) states(id string) (states []job.State) {
 	return states
 }
 
-// last is the last that was told of a job.
+// last returns the last report about a job.
 func (s *stage) last(id string) (last job.Job) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

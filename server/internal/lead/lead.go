@@ -9,13 +9,13 @@ import "context"
 
 type key struct{}
 
-// With returns a context for what the leader does. It calls pass when the leader is
-// about to wait, for the first time and for every other.
+// With returns a context for the leader's work. pass is called each time the
+// leader is about to wait.
 func With(ctx context.Context, pass func()) context.Context {
 	return context.WithValue(ctx, key{}, pass)
 }
 
-// Pass is called by a goroutine that is about to wait, or may be: if it leads, it
+// Pass is called by a goroutine that may be about to wait. If it leads, it
 // passes the lead.
 func Pass(ctx context.Context) {
 	if pass, leads := ctx.Value(key{}).(func()); leads {

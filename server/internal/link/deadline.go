@@ -7,20 +7,21 @@ import (
 	"time"
 )
 
-// A deadline is until when a connection is waited for. Every message moves it on,
-// twice, and nearly none ever comes. To move the system's own each time would cost
-// more than it is worth, so that one is left to come: what fails by it is tried again
-// with the deadline that holds by then.
+// A deadline is the time until which a connection waits for its peer. Each
+// message moves it on twice, and it almost never passes. Moving the system's
+// own deadline each time would be expensive, so the system keeps an old one. An
+// operation that fails because the old one has passed is tried again with the
+// current one.
 type deadline struct {
 	tell func(time.Time) error
 
 	mu    sync.Mutex
 	until time.Time // zero: never
-	told  time.Time // to the system
+	told  time.Time // the deadline that the system has
 }
 
-// set sets the deadline. The system is told only if it comes sooner than the one that
-// the system knows.
+// set sets the deadline. The system is told only if the new deadline is earlier
+// than the one it has.
 func (d *deadline) set(until time.Time) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -31,8 +32,9 @@ func (d *deadline) set(until time.Time) error {
 	return d.arm()
 }
 
-// moved reports whether something failed only because the system did not know that
-// the deadline had been moved on. Now it does, and what failed may be tried again.
+// moved reports whether an operation failed only because the system had an old
+// deadline. It then gives the system the current one, and the operation may be
+// tried again.
 func (d *deadline) moved(failure error) bool {
 	if !errors.Is(failure, os.ErrDeadlineExceeded) {
 		return false
@@ -42,11 +44,11 @@ func (d *deadline) moved(failure error) bool {
 	return sooner(time.Now(), d.until) && d.arm() == nil
 }
 
-// arm tells the system the deadline; the caller holds the lock.
+// arm gives the system the deadline. The caller holds the lock.
 func (d *deadline) arm() error {
 	d.told = d.until
 	return d.tell(d.until)
 }
 
-// sooner reports whether a comes before b; zero never comes.
+// sooner reports whether a is before b. The zero time is never.
 func sooner(a, b time.Time) bool { return !a.IsZero() && (b.IsZero() || a.Before(b)) }

@@ -14,13 +14,14 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/link"
 )
 
-// A move sets a deadline some time after the one before.
+// A move sets a deadline some time after the previous move.
 type move struct {
 	after time.Duration
-	until time.Duration // from then; zero: never
+	until time.Duration // from that moment; zero: never
 }
 
-// The times of moves are even, and deadlines odd: no two things happen at once.
+// Moves happen at even times and deadlines pass at odd ones, so no two events
+// coincide.
 var moves = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) move {
 	m := move{after: time.Duration(rapid.IntRange(0, 10).Draw(t, "after")) * 2 * time.Second}
 	if rapid.Bool().Draw(t, "is one") {
@@ -29,7 +30,8 @@ var moves = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) move {
 	return m
 }), 1, 12)
 
-// comes is when the first deadline comes that was not moved before, or never.
+// comes returns the time of the first deadline that passes before it is moved,
+// if any.
 func comes(all []move) (at time.Duration, ever bool) {
 	var now, until time.Duration
 	for _, m := range all {
@@ -46,8 +48,8 @@ func comes(all []move) (at time.Duration, ever bool) {
 	return until, until != 0
 }
 
-// However its deadline is moved, what waits for the peer ends when the deadline
-// comes that holds then.
+// However the deadline is moved, a wait for the peer ends when the current
+// deadline passes.
 func TestDeadlines(t *testing.T) {
 	calls := map[string]struct {
 		set  func(*link.Conn, time.Time) error
@@ -96,7 +98,7 @@ func TestDeadlines(t *testing.T) {
 	}
 }
 
-// A told connection counts what the system is told.
+// A told connection counts the deadlines that the system is given.
 type told struct {
 	net.Conn
 	times int
@@ -107,7 +109,7 @@ func (c *told) SetReadDeadline(t time.Time) error {
 	return c.Conn.SetReadDeadline(t)
 }
 
-// A deadline that is moved on before it comes is the system's business once.
+// A deadline that is moved on before it passes reaches the system only once.
 func TestDeadlinesThatMoveOn(t *testing.T) {
 	near, far := pair(t)
 	system := &told{Conn: near}
@@ -123,7 +125,7 @@ func TestDeadlinesThatMoveOn(t *testing.T) {
 	require.Equal(t, 1, system.times)
 }
 
-// A read that a deadline ended can be tried again with another.
+// A read ended by a deadline can be repeated with another.
 func TestDeadlineAgain(t *testing.T) {
 	near, far := pair(t)
 	c := link.New(near)

@@ -10,24 +10,24 @@ import (
 	"time"
 )
 
-// A Conn is a connection of the system. All of its methods may be called at the
-// same time.
+// A Conn is a connection of the system. Its methods may be called concurrently.
 type Conn struct {
 	net.Conn
 	reads, writes deadline
 
-	raw   syscall.RawConn // nil: the connection is none of the system's
+	raw   syscall.RawConn // nil: not a connection of the system
 	waits atomic.Pointer[func()]
 
 	attempting sync.Mutex
 	attempt    attempt
 }
 
-// An attempt is a write of what the system takes without waiting. The connection
-// keeps one for all its writes: a closure for each would be an allocation for each.
+// An attempt is a write of as much as the system takes without waiting. The
+// connection reuses one for all its writes, because a closure for each would be
+// an allocation for each.
 type attempt struct {
 	text []byte
-	n    int // bytes that were taken
+	n    int // bytes taken
 	make func(fd uintptr) (done bool)
 }
 
@@ -45,8 +45,8 @@ func New(conn net.Conn) *Conn {
 	return c
 }
 
-// OnWait has waits called by whoever writes, before a write that may have to wait
-// for the peer to read; nil calls nobody.
+// OnWait sets the function that a writer calls before a write that may have to
+// wait for the peer to read; nil calls nothing.
 func (c *Conn) OnWait(waits func()) {
 	if waits == nil {
 		c.waits.Store(nil)
@@ -96,8 +96,8 @@ func (c *Conn) Write(text []byte) (n int, err error) {
 	}
 }
 
-// writeNow writes as much as the system takes at once. Whatever else is the matter,
-// the next write finds out.
+// writeNow writes as much as the system takes at once. It ignores errors: the
+// next write meets them again.
 func (c *Conn) writeNow(text []byte) int {
 	if c.raw == nil {
 		return 0

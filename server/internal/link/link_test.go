@@ -12,8 +12,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/link"
 )
 
-// pair is the two ends of a connection over TCP that keeps little of what nobody
-// has read.
+// pair returns the two ends of a TCP connection with small buffers.
 func pair(t *testing.T) (near, far net.Conn) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -28,8 +27,8 @@ func pair(t *testing.T) (near, far net.Conn) {
 	return near, far
 }
 
-// Whoever writes is told before it waits, and only then; and all of the text
-// arrives.
+// The callback is called before a writer waits, and only then, and all of the
+// text arrives.
 func TestOnWait(t *testing.T) {
 	near, far := pair(t)
 	c := link.New(near)
@@ -78,7 +77,7 @@ func TestWriteFails(t *testing.T) {
 	require.Zero(t, n)
 }
 
-// Of a connection that is none of the system's, any write may wait.
+// On a connection that is not the system's, any write may wait.
 func TestOtherConnections(t *testing.T) {
 	near, far := net.Pipe()
 	c := link.New(near)

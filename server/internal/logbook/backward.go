@@ -6,25 +6,25 @@ import (
 	"io"
 )
 
-// chunk is how much of a file is read at once, in bytes.
+// chunk is how many bytes of a file are read at once.
 const chunk = 64 << 10
 
-// A backward reads a file from its end on: the entries that are asked for are
-// mostly the last ones, and a page is soon full.
+// A backward reads a file from its end: usually the last entries are wanted,
+// and a page is soon full.
 type backward struct {
 	file io.ReaderAt
 	at   int64  // where in the file text begins
-	text []byte // what was read and is yet to be returned, at the beginning of buffer
+	text []byte // read but not yet returned, at the beginning of buffer
 
-	// whole tells that text ends where a line does. What follows the last end of a
-	// line, and the end of a line that is too long, is passed over.
+	// whole says that text ends where a line ends. Otherwise its last line is
+	// skipped: it has no end, or is too long.
 	whole  bool
 	buffer [chunk + longestLine]byte
 }
 
-// line returns the line before the one returned last, without its end, which
-// counts until the next call; io.EOF if there is none. Lines that are longer than
-// longestLine are left out.
+// line returns the line before the one returned last, without its end, or
+// io.EOF if there is none. The result is valid until the next call. Lines
+// longer than longestLine are skipped.
 func (b *backward) line() ([]byte, error) {
 	for {
 		end := bytes.LastIndexByte(b.text, '\n')
@@ -50,8 +50,8 @@ func (b *backward) line() ([]byte, error) {
 	}
 }
 
-// more puts what lies before in front of the text. What the writer has cut off
-// meanwhile was no whole line.
+// more reads the chunk before the text. If the writer has cut the file
+// meanwhile, what it removed was not a whole line.
 func (b *backward) more() error {
 	n := int(min(b.at, chunk))
 	copy(b.buffer[n:], b.text)

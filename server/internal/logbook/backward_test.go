@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// backwards are all lines of a text, the last one first.
+// backwards returns all lines of a text, last line first.
 func backwards(t require.TestingT, text io.ReaderAt, size int64) (lines []string) {
 	b := &backward{file: text, at: size}
 	for {
@@ -24,8 +24,8 @@ func backwards(t require.TestingT, text io.ReaderAt, size int64) (lines []string
 	}
 }
 
-// Read from the end, a text has the lines that it has; one without an end and
-// those that are too long are left out.
+// Reading from the end gives all lines of a text, except an unfinished one and
+// those that are too long.
 func TestBackward(t *testing.T) {
 	short := rapid.IntRange(0, 3)
 	length := rapid.OneOf(short, short, short, rapid.SampledFrom([]int{
@@ -62,7 +62,7 @@ func TestBackwardFails(t *testing.T) {
 	require.ErrorContains(t, err, "broken")
 }
 
-// counting counts what is read of a text.
+// counting counts the bytes read of a text.
 type counting struct {
 	io.ReaderAt
 	bytes int
@@ -73,12 +73,12 @@ func (c *counting) ReadAt(p []byte, off int64) (int, error) {
 	return c.ReaderAt.ReadAt(p, off)
 }
 
-// broken is a file on a disk that fails.
+// broken is a file on a failing disk.
 type broken struct{}
 
 func (broken) ReadAt([]byte, int64) (int, error) { return 0, errors.New("broken") }
 
-// The last lines of a file cost the same however long it is.
+// Reading the last lines of a file costs the same whatever its length.
 func TestBackwardReadsWhatIsAskedFor(t *testing.T) {
 	text := strings.Repeat("[2016-02-05T10:00:00]New Connection: 192.0.2.1\n", 100_000)
 	file := &counting{ReaderAt: strings.NewReader(text)}

@@ -33,7 +33,7 @@ type Options struct {
 	Logger *slog.Logger
 }
 
-// The limits of a book that was given none.
+// The defaults of Options.
 const (
 	DefaultDays     = 30
 	DefaultDaySize  = 32 << 20
@@ -51,10 +51,10 @@ type Book struct {
 	queue   queue
 	losses  losses
 
-	// Of the one goroutine that writes.
-	files  map[string]*os.File // that are appended to, by path
+	// used only by the goroutine that writes
+	files  map[string]*os.File // open for appending, by path
 	pruned string              // the day on which old files were last removed
-	full   map[string]bool     // files that have been told that they are full
+	full   map[string]bool     // files that already end with the line that says so
 }
 
 // Open returns the book in a folder. Nothing is written until Run.
@@ -99,6 +99,6 @@ func (b *Book) Writer(t Type) func(message string) {
 	return func(message string) { b.Add(t, message) }
 }
 
-// Lost is the number of entries that could not be kept since the book was
+// Lost returns the number of entries that could not be kept since the book was
 // opened.
 func (b *Book) Lost() int64 { return b.losses.all() }

@@ -20,7 +20,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/logbook"
 )
 
-// A clock stands until it is moved.
+// A clock stands still until it is moved.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -181,7 +181,7 @@ func TestAFullDayIsToldAndCounted(t *testing.T) {
 	b, stop := open(t, logbook.Options{Now: c.Now, DaySize: 1000, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	for range 100 {
 		b.Add(logbook.StateEvents, strings.Repeat("x", 100))
-		everything(t, b, logbook.StateEvents) // each is written alone
+		everything(t, b, logbook.StateEvents) // so that each is written alone
 	}
 	kept := everything(t, b, logbook.StateEvents)
 	require.Len(t, kept, 7+1)
@@ -222,11 +222,11 @@ func TestAFullDiskIsToldAndCounted(t *testing.T) {
 	require.Contains(t, log.String(), "no space left on device")
 }
 
-// flush waits until what was added is written, or lost.
+// flush waits until all added entries are written or lost.
 func flush(t *testing.T, b *logbook.Book) { everything(t, b, logbook.LifePreserverEvents) }
 
 func TestAFloodIsBoundedAndCounted(t *testing.T) {
-	b, err := logbook.Open(logbook.Options{Folder: t.TempDir(), Now: newClock().Now}) // nobody writes
+	b, err := logbook.Open(logbook.Options{Folder: t.TempDir(), Now: newClock().Now}) // so nothing is written
 	require.NoError(t, err)
 	const added = 1000
 	long := strings.Repeat("x", 100<<10)

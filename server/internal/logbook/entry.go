@@ -12,8 +12,8 @@ type Entry struct {
 	Message string
 }
 
-// stamp is how a line tells the time: local, with its offset, so that the hour
-// that comes twice a year stays two hours. original is the original server's way.
+// stamp is the layout of times: local time with its offset, which keeps the
+// repeated hour in autumn apart. original is the original server's layout.
 const (
 	stamp    = "2006-01-02T15:04:05.000000Z07:00"
 	original = "2006-01-02T15:04:05"
@@ -22,10 +22,10 @@ const (
 // lineBreak stands for a line break within a message, as in the original.
 const lineBreak = "<!!line-break!!>"
 
-// longest is how much of a message is kept, in bytes.
+// longest is the number of bytes of a message that are kept.
 const longest = 256 << 10
 
-// longestLine has room for a longest message with its time.
+// longestLine is room for the longest message and its time.
 const longestLine = longest + 64
 
 // line writes the entry as a line of a file.
@@ -33,7 +33,7 @@ func (e Entry) line() string {
 	return "[" + e.Time.Format(stamp) + "]" + shorten(strings.ReplaceAll(e.Message, "\n", lineBreak)) + "\n"
 }
 
-// shorten cuts a text that is too long between two characters, and says so.
+// shorten cuts a text that is too long, between two characters, and says so.
 func shorten(text string) string {
 	const mark = "… (cut)"
 	if len(text) <= longest {
@@ -46,15 +46,15 @@ func shorten(text string) string {
 	return text[:end] + mark
 }
 
-// parseLine reads a line without its end; false: it is no entry. The original's
-// lines are entries too.
+// parseLine parses a line without its end; false means that it is not an entry.
+// It accepts the original's lines, too.
 func parseLine(line string) (Entry, bool) {
 	rest, found := strings.CutPrefix(line, "[")
 	text, message, closed := strings.Cut(rest, "]")
 	if !found || !closed {
 		return Entry{}, false
 	}
-	at, err := time.Parse(time.RFC3339Nano, text) // which takes a third of the time that stamp does
+	at, err := time.Parse(time.RFC3339Nano, text) // takes a third of the time of parsing with stamp
 	if err != nil {
 		at, err = time.ParseInLocation(original, text, time.Local)
 	}

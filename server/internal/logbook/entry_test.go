@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What is written is read again as it was, and is one line.
+// Each entry is one line and is read back unchanged.
 func TestLineAndParseLineAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e := Entry{
@@ -53,8 +53,8 @@ func FuzzWholeLines(f *testing.F) {
 	})
 }
 
-// Times stay apart and in order, however many entries come at once; a clock
-// that was set back is believed.
+// Times are distinct and in order, however many entries arrive at once. A clock
+// that was set back is trusted.
 func TestDistinctTimes(t *testing.T) {
 	var q queue
 	now := time.Date(2016, 2, 5, 12, 0, 0, 0, time.Local)

@@ -7,8 +7,9 @@ import (
 	"path/filepath"
 )
 
-// openFile returns a file to append to. It stays open for what comes next, as long
-// as it is the one that stands there: it may be moved away or removed.
+// openFile returns a file to append to. It keeps the file open for later
+// entries as long as the path still names that file: somebody may move or
+// remove it.
 func (b *Book) openFile(path string) (*os.File, error) {
 	if f := b.files[path]; f != nil {
 		if stands(f, path) {
@@ -23,14 +24,15 @@ func (b *Book) openFile(path string) (*os.File, error) {
 	return f, err
 }
 
-// stands reports whether a file is the one at a path.
+// stands reports whether the path still names the file.
 func stands(f *os.File, path string) bool {
 	open, err := f.Stat()
 	there, thereErr := os.Stat(path)
 	return err == nil && thereErr == nil && os.SameFile(open, there)
 }
 
-// openToAppend opens a file, and makes it and its folder if they are missing.
+// openToAppend opens a file. It makes the file and its folder if they are
+// missing.
 func openToAppend(path string) (*os.File, error) {
 	const flags = os.O_RDWR | os.O_APPEND | os.O_CREATE
 	f, err := os.OpenFile(path, flags, 0o600)
@@ -43,7 +45,8 @@ func openToAppend(path string) (*os.File, error) {
 	return os.OpenFile(path, flags, 0o600)
 }
 
-// closeFile closes a file; some file systems say only then that the disk is full.
+// closeFile closes a file and reports errors: some file systems report a full
+// disk only then.
 func (b *Book) closeFile(path string) {
 	if err := b.files[path].Close(); err != nil {
 		b.options.Logger.Error("entries of the logs for clients may be lost", "file", path, "reason", err)

@@ -6,22 +6,22 @@ import (
 	"time"
 )
 
-// Why an entry is not kept, beside what the system says.
+// Why an entry is not kept, besides errors of the system.
 var (
 	errFlood = errors.New("more came than could be written")
 	errFull  = errors.New("the log had its size for one day")
 )
 
-// telling is how long losses are gathered before they are told again.
+// telling is the least time between two reports of losses.
 const telling = time.Minute
 
 // losses counts the entries that were not kept.
 type losses struct {
 	mu     sync.Mutex
 	total  int64
-	untold int64 // in the server's log
-	owed   int64 // to the book
-	reason error // of the last
+	untold int64 // not yet reported in the server's log
+	owed   int64 // not yet reported in the book
+	reason error // of the last loss
 	told   time.Time
 }
 
@@ -40,7 +40,7 @@ func (l *losses) all() int64 {
 	return l.total
 }
 
-// due returns how many losses are to be told now, and why they happened.
+// due returns how many losses to report now, and the reason.
 func (l *losses) due(now time.Time, atOnce bool) (untold, owed int64, reason error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -52,7 +52,7 @@ func (l *losses) due(now time.Time, atOnce bool) (untold, owed int64, reason err
 	return untold, owed, l.reason
 }
 
-// paid says that the book has told of n losses.
+// paid is called when the book has reported n losses.
 func (l *losses) paid(n int64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -15,7 +15,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/logbook"
 )
 
-// A diary is a book with what it must hold.
+// A diary is a book together with what it must contain.
 type diary struct {
 	folder string
 	clock  *clock
@@ -33,8 +33,7 @@ func (d *diary) open(t *rapid.T) {
 	d.book, d.end = book, func() { cancel(); running.Wait() }
 }
 
-// tear leaves the beginning of a line at the end of a file, as a server that is
-// killed may.
+// tear appends an unfinished line to a file, as a killed server may.
 func (d *diary) tear(t *rapid.T) {
 	files, err := filepath.Glob(filepath.Join(d.folder, "*.log"))
 	require.NoError(t, err)
@@ -48,8 +47,8 @@ func (d *diary) tear(t *rapid.T) {
 	require.NoError(t, f.Close())
 }
 
-// Whatever is added over days and restarts is read again, whole and in order,
-// by any time and log.
+// All entries added over days and restarts are read back, whole and in order,
+// for any log and time range.
 func TestABookHoldsWhatWasAdded(t *testing.T) {
 	folder := t.TempDir()
 	runs := 0

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// pruneOnceADay removes the files that are too old, at the first entry of a day.
+// pruneOnceADay removes files that are too old, at the first entry of a day.
 func (b *Book) pruneOnceADay() {
 	now := b.options.Now()
 	today := now.Format(time.DateOnly)
@@ -38,8 +38,8 @@ func (b *Book) remove(path string) {
 	}
 }
 
-// daysOf returns the days of which a log has a file, as in 2016-02-05, oldest
-// first. Files with other names are none of the book's.
+// daysOf returns the days, such as 2016-02-05, for which a log has a file,
+// oldest first. Files with other names do not belong to the book.
 func daysOf(t Type, files []os.DirEntry) (days []string) {
 	for _, file := range files {
 		name, isLog := strings.CutSuffix(file.Name(), ".log")
@@ -51,7 +51,7 @@ func daysOf(t Type, files []os.DirEntry) (days []string) {
 	return days
 }
 
-// file is the path of the file of a log and day.
+// file returns the path of the file for a log and day.
 func (b *Book) file(t Type, day string) string {
 	return filepath.Join(b.options.Folder, string(t)+"-"+day+".log")
 }

@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// queueSize is how much may wait to be written, in bytes: minutes of a busy
-// server, should its disk stand still.
+// queueSize is how many bytes may wait to be written: minutes of a busy server,
+// if its disk hangs.
 const queueSize = 8 << 20
 
-// overhead is what an entry takes in memory beside its message.
+// overhead is the memory of an entry besides its message, in bytes.
 const overhead = 128
 
 // A queue holds entries until they are written.
@@ -22,15 +22,15 @@ type queue struct {
 	last    time.Time
 }
 
-// A queued is an entry on its way, or a call to make when all before it are
-// written.
+// A queued is an entry to write, or a function to call when everything before
+// it is written.
 type queued struct {
 	Entry
 	to      Type
 	written func()
 }
 
-// put adds an entry, unless too much waits already.
+// put adds an entry. It returns false if too much waits already.
 func (q *queue) put(to Type, message string, now time.Time) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -43,7 +43,7 @@ func (q *queue) put(to Type, message string, now time.Time) bool {
 	return true
 }
 
-// afterAll has a function called when all that waits now is written.
+// afterAll calls a function when everything that waits now is written.
 func (q *queue) afterAll(written func()) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -58,7 +58,7 @@ func (q *queue) add(e queued) {
 	}
 }
 
-// take empties the queue.
+// take removes and returns all entries.
 func (q *queue) take() []queued {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -67,8 +67,8 @@ func (q *queue) take() []queued {
 	return waiting
 }
 
-// distinct keeps apart the times of entries that come in the same microsecond;
-// the caller holds the lock. A clock that was set back is believed.
+// distinct gives different times to entries of the same microsecond. A clock
+// that was set back is trusted. The caller holds the lock.
 func (q *queue) distinct(now time.Time) time.Time {
 	now = now.Truncate(time.Microsecond)
 	if behind := q.last.Sub(now); behind >= 0 && behind < time.Second {

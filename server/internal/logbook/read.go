@@ -24,7 +24,7 @@ type Page struct {
 // ErrBusy says that the book cannot be read now. Callers ask with errors.Is.
 var ErrBusy = errors.New("the logs cannot be read now")
 
-// patience is how long a read may take.
+// patience is the longest time of a read.
 const patience = 10 * time.Second
 
 // Read returns the entries of a log from one time on and before another. What
@@ -52,13 +52,13 @@ func (b *Book) Read(ctx context.Context, t Type, from, before time.Time) (Page, 
 	return page, nil
 }
 
-// page gathers entries from the newest file to the oldest, until it is full.
-// Files of the days around are read too, for the host's time zone may have
-// changed since.
+// page collects entries from the newest file to the oldest until it is full. It
+// also reads the files of the adjacent days, because the host's time zone may
+// have changed since.
 func (b *Book) page(ctx context.Context, t Type, from, before time.Time) (Page, error) {
 	files, err := os.ReadDir(b.options.Folder)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Page{}, nil // whoever removed the folder removed the logs
+		return Page{}, nil // the logs were removed with the folder
 	}
 	if err != nil {
 		return Page{}, err
@@ -81,8 +81,8 @@ func (b *Book) page(ctx context.Context, t Type, from, before time.Time) (Page, 
 	return all, nil
 }
 
-// scan returns the last entries of a file that are wanted, as far as they have
-// room. Lines that are no entry, or have no end, are skipped.
+// scan returns the last wanted entries of a file that fit into room. It skips
+// lines that are not entries, or unfinished.
 func (b *Book) scan(ctx context.Context, path string, room int, wanted func(Entry) bool) (Page, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -114,7 +114,7 @@ func (b *Book) scan(ctx context.Context, path string, room int, wanted func(Entr
 	return page, context.Cause(ctx)
 }
 
-// add adds an older entry, if there is room for it.
+// add adds an older entry if there is room for it.
 func (p *Page) add(e Entry, room int) {
 	size := len(e.Message) + overhead
 	if p.Cut = p.size+size > room; p.Cut {

@@ -6,8 +6,8 @@ import (
 	"os"
 )
 
-// dropTornEnd cuts a file after its last whole line and returns its size: a
-// server that was killed, or a full disk, may leave the beginning of a line.
+// dropTornEnd cuts a file after its last whole line and returns its size. A
+// killed server or a full disk may leave an unfinished line.
 func dropTornEnd(f *os.File) (int64, error) {
 	info, err := f.Stat()
 	if err != nil {
@@ -21,8 +21,8 @@ func dropTornEnd(f *os.File) (int64, error) {
 	return whole, err
 }
 
-// wholeLines returns where the last whole line of a file ends, reading it from
-// its end.
+// wholeLines returns the offset after the last whole line of a file, which it
+// reads from its end.
 func wholeLines(f io.ReaderAt, size int64) (int64, error) {
 	for length := int64(1); size > 0; length = min(4096, size) {
 		part := make([]byte, length)

@@ -21,7 +21,7 @@ func (b *Book) Run(ctx context.Context) {
 	}
 }
 
-// write keeps a batch: the entries of each file with one system call.
+// write writes a batch, with one system call for each file.
 func (b *Book) write(batch []queued, last bool) {
 	b.pruneOnceADay()
 	var paths []string
@@ -49,7 +49,7 @@ func (b *Book) write(batch []queued, last bool) {
 	}
 }
 
-// append adds entries to the end of a file and returns how many it keeps.
+// append appends entries to a file and returns how many it kept.
 func (b *Book) append(path string, entries []Entry) (kept int, err error) {
 	f, err := b.openFile(path)
 	if err != nil {
@@ -70,13 +70,14 @@ func (b *Book) append(path string, entries []Entry) (kept int, err error) {
 		kept++
 	}
 	if _, writeErr := f.Write(text); writeErr != nil {
-		_ = f.Truncate(size) // if not now, the next append drops the torn end
+		_ = f.Truncate(size) // if this fails, the next append drops the torn end
 		return 0, writeErr
 	}
 	return kept, err
 }
 
-// fill ends the lines of a file that takes no more today, with one that says so.
+// fill returns the lines that still fit into a file today, followed by one that
+// says that the file is full.
 func (b *Book) fill(path string, text []byte) []byte {
 	if b.full[path] {
 		return text
@@ -86,8 +87,8 @@ func (b *Book) fill(path string, text []byte) []byte {
 	return append(text, last.line()...)
 }
 
-// tellLosses says what was not kept since it was last told: in the server's log,
-// and in the book as soon as that can be written.
+// tellLosses reports the entries lost since the last report: in the server's
+// log, and in the book as soon as that can be written.
 func (b *Book) tellLosses(atOnce bool) {
 	now := b.options.Now()
 	untold, owed, reason := b.losses.due(now, atOnce)

@@ -22,7 +22,7 @@ type Bounds struct {
 	Hurries func(netip.Addr) bool
 }
 
-// refuses says why nothing is answered to that caller now, or nil.
+// refuses returns why the caller gets no answer now, or nil.
 func (r *Router) refuses(c *Caller, anonymous bool) *Error {
 	switch {
 	case r.stopped.Load():
@@ -37,10 +37,11 @@ func (r *Router) refuses(c *Caller, anonymous bool) *Error {
 // still answered.
 func (r *Router) Stop() { r.stopped.Store(true) }
 
-// A count is how many requests are being answered.
+// A count is the number of requests being answered.
 type count struct{ atomic.Int64 }
 
-// enter counts one in, and is false if there is no room; whoever entered must leave.
+// enter counts one request in, or returns false if there is no room. A caller
+// that entered must leave.
 func (n *count) enter(most int) bool {
 	if n.Add(1) <= int64(most) || most == 0 {
 		return true

@@ -62,13 +62,13 @@ func (c *Call) Answer(ctx context.Context) *Reply {
 	return reply
 }
 
-// mayWait reports whether the call may wait for something without a call of
-// lead.Pass by itself. A change may, if only for the audit log to be written.
+// mayWait reports whether the call may wait without calling lead.Pass itself. A
+// change may: it can wait for the audit log to be written.
 func (c *Call) mayWait(action Action) bool {
 	return c.class == nil || !c.class.Passes || action.Changes
 }
 
-// choose returns what answers the call, or why it is refused.
+// choose returns the action that answers the call, or why the call is refused.
 func (c *Call) choose(req *Request) (Action, error) {
 	if c.refused != nil {
 		return Action{}, c.refused
@@ -76,8 +76,8 @@ func (c *Call) choose(req *Request) (Action, error) {
 	return c.class.choose(req)
 }
 
-// run runs the action, if there is room for one more, and keeps its defects from
-// ending the server.
+// run runs the action if there is room for one more, and turns a panic into an
+// error, so that it does not end the server.
 func (c *Call) run(ctx context.Context, action Action, req *Request) (result any, err error) {
 	if !c.InOrder {
 		if !c.router.running.enter(c.router.Bounds.Requests) {
@@ -94,10 +94,10 @@ func (c *Call) run(ctx context.Context, action Action, req *Request) (result any
 	return action.Run(ctx, req)
 }
 
-// reply wraps a result or an error, as the compat has it.
+// reply wraps a result or an error in the form of the compat.
 func (c *Call) reply(ctx context.Context, result any, err error) *Reply {
 	if err == nil && result == NoReply {
-		c.entry.Code = 204 // as REST has it
+		c.entry.Code = 204 // the code that REST answers
 		return nil
 	}
 	m, code := wire.Message{Name: wire.Response, Namespace: c.message.Namespace, ID: c.id()}, 200
@@ -111,14 +111,14 @@ func (c *Call) reply(ctx context.Context, result any, err error) *Reply {
 		e := c.asError(ctx, err)
 		code, m.Name, c.entry.Cause = e.Code, wire.Error, e.Cause
 		m.Namespace = c.errorNamespace()
-		m.Args, _ = wire.Marshal(e.args(c.router.Compat)) // a number and a string
+		m.Args, _ = wire.Marshal(e.args(c.router.Compat)) // cannot fail: a number and a string
 	}
 	c.entry.Code = code
 	c.answer = Reply{Message: m, Code: code}
 	return &c.answer
 }
 
-// id is the request's, or "" if it has none that the compat accepts.
+// id is the request's id, or "" if it has none that the compat accepts.
 func (c *Call) id() json.RawMessage {
 	id := c.message.ID
 	if len(id) == 0 || c.router.Compat.TextIDs && id[0] != '"' {
@@ -127,8 +127,8 @@ func (c *Call) id() json.RawMessage {
 	return id
 }
 
-// errorNamespace is "rpc" where the request's cannot be read: that is the
-// namespace of the only error the documents show.
+// errorNamespace is "rpc" if the request's namespace cannot be read: the only
+// error in the documents has that namespace.
 func (c *Call) errorNamespace() string {
 	if fixed := c.router.Compat.ErrorNamespace; fixed != "" {
 		return fixed

@@ -81,7 +81,7 @@ func (all Witnesses) Ended(ctx context.Context, e *Entry) {
 	}
 }
 
-// begin opens the books on the call: what is asked, or why it is refused.
+// begin tells the witness about the call: what is asked, or why it is refused.
 func (c *Call) begin(ctx context.Context, action Action, req *Request, refused error) error {
 	c.entry = Entry{
 		ID: RequestID(ctx), Began: time.Now(),
@@ -93,7 +93,7 @@ func (c *Call) begin(ctx context.Context, action Action, req *Request, refused e
 		c.entry.Class = c.class.Namespace + "/" + c.class.Name
 	}
 	if action.Name != "" {
-		args, _ := req.Object() // they named the action
+		args, _ := req.Object() // cannot fail: the action was chosen from them
 		c.entry.Args = action.told(args)
 	}
 	if refused != nil {
@@ -105,7 +105,7 @@ func (c *Call) begin(ctx context.Context, action Action, req *Request, refused e
 	return c.router.Witness.Begins(ctx, &c.entry)
 }
 
-// end closes the books.
+// end tells the witness how the call ended.
 func (c *Call) end(ctx context.Context, action Action, req *Request) {
 	c.entry.Took = time.Since(c.entry.Began)
 	c.entry.Refusal = req.Refusal
@@ -120,7 +120,7 @@ func (c *Call) end(ctx context.Context, action Action, req *Request) {
 	}
 }
 
-// log tells who asked for what, and what became of it.
+// log writes who asked for what, and the outcome.
 func (e *Entry) log(ctx context.Context, log *slog.Logger) {
 	attributes := []slog.Attr{
 		slog.String("transport", e.Transport), slog.Any("address", e.Address), slog.String("user", e.User),

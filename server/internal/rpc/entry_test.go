@@ -17,7 +17,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// bookkeeper notes what a witness is told.
+// A bookkeeper is a witness that records what it is told.
 type bookkeeper struct {
 	refuse       error
 	began, ended []rpc.Entry
@@ -37,7 +37,7 @@ func TestWitness(t *testing.T) {
 		name    string
 		caller  auth.Identity
 		message string
-		begins  int // the code before anything is done
+		begins  int // the code before the request is carried out
 		want    rpc.Entry
 	}{
 		{"a reply", otto, `{"namespace":"Sysadm","name":"box","args":{"action":"open","jail":"www","password":"x"}}`, 0,
@@ -75,7 +75,8 @@ func TestWitness(t *testing.T) {
 	}
 }
 
-// A witness can keep a request from being done; all hear of it nevertheless.
+// A witness can prevent a request from being carried out; all witnesses are
+// told of it nevertheless.
 func TestWitnessRefuses(t *testing.T) {
 	r := router(edition.Documented)
 	before, after := &bookkeeper{}, &bookkeeper{}
@@ -89,8 +90,8 @@ func TestWitnessRefuses(t *testing.T) {
 	}
 }
 
-// An administrator asks the log who did what in which jail; the lines of one
-// request have one id, and no secret is there.
+// The log tells an administrator who did what in which jail. All lines of a
+// request have one id, and none holds a secret.
 func TestLog(t *testing.T) {
 	r := router(edition.Documented)
 	log := &bytes.Buffer{}
@@ -107,7 +108,7 @@ func TestLog(t *testing.T) {
 	require.Equal(t, ids[0][1], ids[1][1])
 }
 
-// Clients choose how long names and values are, and how many.
+// Names and values that are long or many are shortened: clients choose them.
 func TestMuchIsToldInShort(t *testing.T) {
 	r, book := router(edition.Documented), &bookkeeper{}
 	r.Witness = book

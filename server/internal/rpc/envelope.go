@@ -57,7 +57,7 @@ func envelope(object []byte) wire.Message {
 	return m
 }
 
-// check says why a text is no message: a message is a JSON object.
+// check returns why a text is not a message. A message is a JSON object.
 func (b Bounds) check(text []byte) *Error {
 	if most := cmp.Or(b.Nesting, originalNesting); deeper(text, most) {
 		return Errorf(400, "the message is nested more than %d deep", most)
@@ -80,7 +80,7 @@ func (b Bounds) check(text []byte) *Error {
 // originalNesting is how deep a message of the original server may be nested.
 const originalNesting = 1024
 
-// deeper counts brackets outside strings.
+// deeper reports whether brackets outside strings are nested deeper than most.
 func deeper(text []byte, most int) bool {
 	depth, inString := 0, false
 	for i := 0; i < len(text); i++ {

@@ -17,7 +17,7 @@ type Error struct {
 	Cause string // may be empty
 }
 
-// reasons are the phrases of HTTP for the codes of an Error.
+// reasons are the HTTP reason phrases for the codes of an Error.
 var reasons = map[int]string{
 	400: "Bad Request",
 	401: "Unauthorized",
@@ -39,7 +39,7 @@ func Errorf(code int, format string, args ...any) *Error {
 // Unauthorized refuses a caller who has to log in. It never has a cause.
 func Unauthorized() *Error { return &Error{Code: 401} }
 
-// forbidden refuses a caller who logged in, but may not do what is asked.
+// forbidden refuses a caller who is logged in but lacks the right.
 func forbidden() *Error { return Errorf(403, "this needs full access: a user of the group wheel") }
 
 // LoginError is the error reply to a login that failed with err.
@@ -55,8 +55,8 @@ func LoginError(err error, c edition.Compat) *Error {
 	return Errorf(500, "the login cannot be checked: the server's log says why")
 }
 
-// Error is the message of the error reply: the reason phrase of the code, and
-// the cause behind it if there is one.
+// Error is the message of the error reply: the reason phrase of the code,
+// followed by the cause if there is one.
 func (e *Error) Error() string {
 	if e.Cause == "" {
 		return reasons[e.Code]

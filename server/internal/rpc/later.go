@@ -26,7 +26,7 @@ func (l *Later) Do() {
 	}
 }
 
-// putOff has something done when the client has its reply.
+// putOff runs do after the client has its reply.
 func putOff(ctx context.Context, do func()) {
 	if l, found := ctx.Value(laterKey{}).(*Later); found {
 		l.tasks = append(l.tasks, do)

@@ -5,21 +5,21 @@ import (
 	"encoding/json"
 )
 
-// isObject tells a JSON object from other JSON.
+// isObject reports whether JSON text is an object.
 func isObject(text []byte) bool {
 	text = skipBlanks(text)
 	return len(text) > 0 && text[0] == '{'
 }
 
-// members are those of a JSON object as json.Unmarshal finds them, in a fraction of
-// its time, one after the other: names and values are parts of the text. Of two of
-// one name, the last one counts.
+// members iterates over the members of a JSON object, as json.Unmarshal would
+// find them, in a fraction of its time. Names and values are slices of the
+// text. If a name occurs twice, the last value counts.
 type members struct {
 	name, value json.RawMessage
 	rest        []byte
 }
 
-// membersOf begins before the first member; of no text, there is none.
+// membersOf begins before the first member. Empty text has no members.
 func membersOf(object []byte) members {
 	if object == nil {
 		return members{}
@@ -33,14 +33,14 @@ func (m *members) next() bool {
 		return false
 	}
 	m.name, m.rest = cutValue(m.rest)
-	m.value, m.rest = cutValue(m.rest[1:]) // behind the colon
+	m.value, m.rest = cutValue(m.rest[1:]) // after the colon
 	if m.rest[0] == ',' {
 		m.rest = skipBlanks(m.rest[1:])
 	}
 	return true
 }
 
-// blanks are those of JSON.
+// blanks are JSON's white space.
 const blanks = " \t\r\n"
 
 func skipBlanks(text []byte) []byte {
@@ -50,8 +50,8 @@ func skipBlanks(text []byte) []byte {
 	return text
 }
 
-// cutValue cuts the first value from JSON that is known to be some, and the blanks
-// on both its sides.
+// cutValue cuts the first value, and the blanks around it, from text that is
+// known to be valid JSON.
 func cutValue(text []byte) (value, rest []byte) {
 	text = skipBlanks(text)
 	end := endOfValue(text)
@@ -82,7 +82,7 @@ func endOfValue(text []byte) int {
 	return len(text)
 }
 
-// endOfString is behind the quote that ends a string.
+// endOfString returns the index after a string's closing quote.
 func endOfString(text []byte) int {
 	for i := 1; i < len(text); i++ {
 		switch text[i] {
@@ -95,7 +95,7 @@ func endOfString(text []byte) int {
 	return len(text)
 }
 
-// endOfWord is behind a number, or a name as true.
+// endOfWord returns the index after a number or a literal such as true.
 func endOfWord(text []byte) int {
 	if end := bytes.IndexAny(text, blanks+",]}"); end >= 0 {
 		return end
@@ -103,7 +103,7 @@ func endOfWord(text []byte) int {
 	return len(text)
 }
 
-// says tells whether a JSON string says a text.
+// says reports whether value is a JSON string with that text.
 func says(value json.RawMessage, text string) bool {
 	if n := len(value); n > 1 && saysItself(value[1:n-1]) {
 		return string(value[1:n-1]) == text
@@ -111,7 +111,7 @@ func says(value json.RawMessage, text string) bool {
 	return stringOf(value) == text
 }
 
-// textOf returns what a JSON string says; it is false for any other value.
+// textOf returns the text of a JSON string; found is false for any other value.
 func textOf(value json.RawMessage) (string, bool) {
 	if n := len(value); n > 1 && value[0] == '"' && value[n-1] == '"' && saysItself(value[1:n-1]) {
 		return string(value[1 : n-1]), true
@@ -123,7 +123,7 @@ func textOf(value json.RawMessage) (string, bool) {
 	return *s, true
 }
 
-// saysItself tells text that JSON writes as it is.
+// saysItself reports whether JSON writes the text without escapes.
 func saysItself(text []byte) bool {
 	for _, c := range text {
 		if c < ' ' || c > '~' || c == '"' || c == '\\' {
@@ -133,7 +133,7 @@ func saysItself(text []byte) bool {
 	return true
 }
 
-// stringOf returns a JSON string's text, and "" for any other value.
+// stringOf returns the text of a JSON string, and "" for any other value.
 func stringOf(value json.RawMessage) string {
 	s, _ := textOf(value)
 	return s

@@ -12,7 +12,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// Members are those that encoding/json finds, in whatever text.
+// For any text, members finds what encoding/json finds.
 func TestMembers(t *testing.T) {
 	atom := rapid.SampledFrom([]string{
 		"{", "}", "[", "]", ",", ":", `"`, `\`, `\"`, " ", "\t", "\n", `"a"`, `"b\""`, `"é"`, `"\u00e9"`, `"\ud800"`, "\"\xff\"",

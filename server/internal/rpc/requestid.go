@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 )
 
-// A request is the context of one.
+// A request is the context of one request.
 type request struct {
 	context.Context
 	id string
@@ -14,7 +14,8 @@ type request struct {
 
 type requestKey struct{}
 
-// Value knows the request, beside what the context around it knows.
+// Value returns the request for its own key, and asks the parent context for
+// any other.
 func (r *request) Value(key any) any {
 	if key == (requestKey{}) {
 		return r
@@ -31,8 +32,8 @@ func WithRequestID(ctx context.Context) context.Context {
 	return &request{ctx, newID()}
 }
 
-// newID is 12 letters and digits that no other request will have. It keeps no
-// secret, and so may come from a source that asks the system for nothing.
+// newID returns 12 letters and digits, unique to a request. It protects no
+// secret, so its source of chance need not make a system call.
 func newID() string {
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 	var id [12]byte
@@ -64,12 +65,12 @@ func (h requestIDs) Handle(ctx context.Context, r slog.Record) error {
 	return h.Handler.Handle(ctx, r)
 }
 
-// WithAttrs keeps the ids.
+// WithAttrs keeps adding the ids.
 func (h requestIDs) WithAttrs(attrs []slog.Attr) slog.Handler {
 	return requestIDs{h.Handler.WithAttrs(attrs)}
 }
 
-// WithGroup keeps the ids.
+// WithGroup keeps adding the ids.
 func (h requestIDs) WithGroup(name string) slog.Handler {
 	return requestIDs{h.Handler.WithGroup(name)}
 }

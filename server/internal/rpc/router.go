@@ -107,7 +107,7 @@ func (r *Router) identify(ctx context.Context, c *Caller) auth.Identity {
 	return identity
 }
 
-// find returns the first row for a message, or nil.
+// find returns the first row that matches a message, or nil.
 func (r *Router) find(m wire.Message) *Class {
 	for i := range r.Classes {
 		if r.Classes[i].answers(m) {
@@ -133,8 +133,8 @@ func (c *Class) available() error {
 	return c.Available()
 }
 
-// choose returns what answers the arguments: one of the class's actions, or the
-// class itself as an action without a name.
+// choose returns the action that the arguments name. For a class without
+// actions, it is the class itself as an action without a name.
 func (c *Class) choose(req *Request) (Action, error) {
 	if err := c.available(); err != nil {
 		return Action{}, &Error{Code: 404, Cause: err.Error()}

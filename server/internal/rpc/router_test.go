@@ -57,7 +57,7 @@ func TestRouter(t *testing.T) {
 		name    string
 		caller  auth.Identity
 		message string
-		reply   string // documented
+		reply   string // as documented
 		code    int
 	}{
 		{"anybody", auth.Identity{}, `{"namespace":"rpc","name":"hello","id":"1"}`,
@@ -155,7 +155,8 @@ func text(t *testing.T, reply *rpc.Reply) string {
 	return string(text)
 }
 
-// After a stop, and from an address that hurries, whatever comes is refused.
+// After a stop, every message is refused; so is every message from an address
+// that sends too many.
 func TestRouterThatRefuses(t *testing.T) {
 	r := router(edition.Documented)
 	hurried := false

@@ -27,8 +27,8 @@ var tellJail = Tell("jail")
 // mostTold is how many arguments logs show.
 const mostTold = 32
 
-// told is what logs may show of the arguments; clients choose some of the names,
-// too.
+// told returns the arguments that logs may show. Their number is limited
+// because clients choose some of the names.
 func (a Action) told(args Args) map[string]string {
 	tell := a.Told
 	if tell == nil {

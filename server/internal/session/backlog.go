@@ -15,7 +15,8 @@ type Backlog struct {
 	of    map[*outbox]int
 }
 
-// add counts bytes of an outbox, more or less.
+// add changes the number of bytes that wait in an outbox; bytes may be
+// negative.
 func (b *Backlog) add(o *outbox, bytes int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -34,21 +35,22 @@ func (b *Backlog) add(o *outbox, bytes int) {
 	}
 }
 
-// forget counts an outbox no more; its connection has ended.
+// forget removes an outbox whose connection has ended.
 func (b *Backlog) forget(o *outbox) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.lose(o)
 }
 
-// lose is forget for those who hold the lock.
+// lose is forget for a caller that holds the lock.
 func (b *Backlog) lose(o *outbox) {
 	b.bytes -= b.of[o]
 	delete(b.of, o)
 	o.lost = true
 }
 
-// cutLongest ends the connection for which most waits; the caller holds the lock.
+// cutLongest ends the connection with the most bytes waiting. The caller holds
+// the lock.
 func (b *Backlog) cutLongest() {
 	var longest *outbox
 	for o, bytes := range b.of {

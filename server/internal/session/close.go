@@ -14,9 +14,9 @@ import (
 // farewell is how long a client may take to answer a close.
 const farewell = time.Second
 
-// close ends the connection, with a reason if nobody has closed it yet. It then
-// waits for the client to hang up: closing with something unread would make the
-// system drop the reason on its way.
+// close ends the connection. It sends a reason if neither side has closed it
+// yet, then waits for the client to hang up: if it closed the socket with data
+// unread, the system would drop the reason in transit.
 func (s *Session) close(err error, stopped bool) {
 	defer s.conn.Close()
 	if saidGoodbye(err) {
@@ -26,25 +26,26 @@ func (s *Session) close(err error, stopped bool) {
 	deadline := time.Now().Add(farewell)
 	message := websocket.FormatCloseMessage(code, reason)
 	sent := s.conn.WriteControl(websocket.CloseMessage, message, deadline)
-	if sent != nil && !errors.Is(sent, websocket.ErrCloseSent) { // gorilla names protocol errors itself
+	if sent != nil && !errors.Is(sent, websocket.ErrCloseSent) { // gorilla itself sends the code for protocol errors
 		return
 	}
 	if secure, ok := s.conn.NetConn().(*tls.Conn); ok {
-		_ = secure.CloseWrite() // a client that waits for the end waits no longer
+		_ = secure.CloseWrite() // ends the read of a client that waits for the end
 	}
 	_ = s.conn.NetConn().SetReadDeadline(deadline)
 	_, _ = io.Copy(io.Discard, s.conn.NetConn())
 }
 
-// saidGoodbye tells a client that closed the connection, as RFC 6455 has it,
-// from one that only stopped sending and may still read.
+// saidGoodbye reports whether the client closed the connection as RFC 6455
+// requires. A client that only stopped sending may still read.
 func saidGoodbye(err error) bool {
 	var closed *websocket.CloseError
 	return errors.As(err, &closed) && closed.Code != websocket.CloseAbnormalClosure
 }
 
-// closeCode names what ended a session (RFC 6455, section 7.4.1). One that
-// waited for its client in vain is closed with 1000, as the original does.
+// closeCode returns the close code for the error that ended a session (RFC
+// 6455, section 7.4.1). A session whose client was silent for too long is
+// closed with 1000, as in the original.
 func (s *Session) closeCode(err error, stopped bool) (int, string) {
 	switch {
 	case stopped:
@@ -61,13 +62,14 @@ func (s *Session) closeCode(err error, stopped bool) (int, string) {
 	return websocket.CloseProtocolError, "the connection cannot be read"
 }
 
-// isTimeout tells a client that was waited for in vain.
+// isTimeout reports whether the session ended because the client was silent for
+// too long.
 func isTimeout(err error) bool {
 	var timeout net.Error
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// end cuts the connection after a moment, whoever is still using it.
+// end cuts the connection after a moment, even if it is still in use.
 func (s *Session) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -76,14 +78,14 @@ func (s *Session) end() {
 	time.AfterFunc(farewell, s.cut)
 }
 
-// drop ends a connection that costs too much.
+// drop ends a connection that uses too many resources.
 func (s *Session) drop(reason string) {
 	s.port.Router.Logger.Warn("connection dropped", "reason", reason, "address", s.caller.Address)
 	s.cut()
 }
 
-// cut closes the connection below TLS, which would otherwise wait five seconds
-// for a client that takes nothing to take its goodbye.
+// cut closes the connection below TLS. Closing the TLS connection would wait
+// five seconds for a client that reads nothing to take the close alert.
 func (s *Session) cut() {
 	below := s.conn.NetConn()
 	if secure, ok := below.(*tls.Conn); ok {
@@ -92,8 +94,8 @@ func (s *Session) cut() {
 	_ = below.Close()
 }
 
-// contain keeps a defect of ours from ending the server, where it is deferred: it
-// ends the connection alone, and the log has it once.
+// contain is deferred so that a panic ends only the connection, not the server.
+// The log has it once.
 func (s *Session) contain() {
 	if defect := recover(); defect != nil {
 		s.port.Router.Logger.Error("session panicked", "defect", defect,

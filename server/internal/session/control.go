@@ -2,11 +2,11 @@ package session
 
 import "errors"
 
-// errPings is a client that sends control frames as if they were messages.
+// errPings ends a session whose client sends too many control frames.
 var errPings = errors.New("too many pings")
 
-// answerPing queues the answer to a ping, so that the reader waits for nobody
-// who does not read.
+// answerPing queues the pong, so that the reader does not wait for a client
+// that does not read.
 func (s *Session) answerPing(data string) error {
 	if !s.pings.Allow() {
 		return errPings
@@ -15,8 +15,7 @@ func (s *Session) answerPing(data string) error {
 	return nil
 }
 
-// takePong takes a pong that nobody asked for, as RFC 6455, section 5.5.3, has
-// it.
+// takePong accepts an unsolicited pong, as RFC 6455, section 5.5.3, allows.
 func (s *Session) takePong(string) error {
 	if !s.pings.Allow() {
 		return errPings

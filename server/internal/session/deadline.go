@@ -5,26 +5,27 @@ import (
 	"time"
 )
 
-// Why a client that may still send is waited for no longer. A session that ends
-// so is closed with 1000, as the original does it.
+// Why the reader stops waiting for a client that may still send. A session that
+// ends for one of these reasons is closed with 1000, as in the original.
 var (
 	errIdle    = errors.New("no message arrived for too long")
 	errNoLogin = errors.New("nobody logged in in time")
 	errSlow    = errors.New("the message took too long")
 )
 
-// linger is how long a stopping session reads on: what was sent before the stop
-// is answered, if only with 503.
+// linger is how long a stopping session continues to read, so that messages
+// sent before the stop are answered, if only with 503.
 const linger = 100 * time.Millisecond
 
-// patience is until when the reader waits, and why no longer.
+// patience is the time until which the reader waits, and the reason for that
+// limit.
 type patience struct {
 	until  time.Time
 	reason error
 }
 
-// awaitMessage gives the client until the idle limit to begin a message, and a
-// client that has not logged in until the login limit.
+// awaitMessage gives the client until the idle limit to begin a message. A
+// client that has not logged in has until the login limit.
 func (s *Session) awaitMessage() {
 	p := patience{time.Now().Add(s.port.Limits.Idle), errIdle}
 	if s.caller.Token != "" {
@@ -38,7 +39,7 @@ func (s *Session) awaitMessage() {
 	s.wait(p)
 }
 
-// awaitRest gives the client some time for what is left of a message.
+// awaitRest limits the time in which the rest of a message must arrive.
 func (s *Session) awaitRest() {
 	if until := time.Now().Add(s.port.Limits.Arrival); until.Before(s.patience.until) {
 		s.wait(patience{until, errSlow})
@@ -56,7 +57,7 @@ func (s *Session) wait(p patience) {
 	_ = s.conn.SetReadDeadline(p.until)
 }
 
-// begin counts a request that a stopping session waits for.
+// begin counts a running request. A stopping session waits for it.
 func (s *Session) begin() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -80,8 +81,8 @@ func (s *Session) stopSoon() {
 	}
 }
 
-// lingerOn has the reader end soon. It sets the deadline of the connection
-// below, for gorilla's own methods are the reader's.
+// lingerOn makes the reader end soon. It sets the deadline on the connection
+// below, because only the reader may call gorilla's own methods.
 func (s *Session) lingerOn(d time.Duration) {
 	_ = s.conn.NetConn().SetReadDeadline(time.Now().Add(d))
 }

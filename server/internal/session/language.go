@@ -10,9 +10,9 @@ import (
 
 // A Language is how messages are written.
 type Language interface {
-	// Open admits the message in a text, and returns the function that answers
-	// it with another text; nil is no answer. If inOrder is true, it must be
-	// answered before the next text is read.
+	// Open admits the message in a text and returns the function that answers
+	// it with another text; nil means no answer. If inOrder is true, the
+	// message must be answered before the next text is read.
 	Open(ctx context.Context, caller *rpc.Caller, text []byte) (answer func(context.Context) []byte, inOrder bool)
 }
 
@@ -35,7 +35,7 @@ func (e Envelopes) refuse(caller *rpc.Caller, m wire.Message, err *rpc.Error) (f
 	return e.answer(e.Router.Refuse(caller, m, err))
 }
 
-// answer writes the reply of a call.
+// answer returns the function that writes the reply to a call.
 func (e Envelopes) answer(call *rpc.Call) (func(context.Context) []byte, bool) {
 	return func(ctx context.Context) []byte {
 		reply := call.Answer(ctx)

@@ -2,25 +2,25 @@ package session
 
 import "sync"
 
-// An outbox holds what a session has yet to write, in the order in which it
-// came. Nobody who puts something in waits for the client; but the reader reads
-// no further message while too much waits.
+// An outbox holds the messages that a session has yet to write, in order of
+// arrival. Adding a message never waits for the client, but the reader reads no
+// further message while too much waits.
 type outbox struct {
-	most    [kinds]int // of each kind that may wait; zero is any number
+	most    [kinds]int // how many of each kind may wait; zero is any number
 	backlog *Backlog
-	lost    bool   // the backlog counts it no more; the backlog's lock guards it
-	write   func() // starts a writer, which takes messages until there are none
+	lost    bool   // the backlog has stopped counting it; guarded by the backlog's lock
+	write   func() // starts a writer, which writes until the queue is empty
 	cut     func() // ends the connection, because too much waits
 
 	mu      sync.Mutex
-	less    sync.Cond // something was written, or nothing will be any more
+	less    sync.Cond // signals that something was written, or that nothing more will be
 	queue   []outgoing
-	room    [1]outgoing // for a queue of one, as nearly all are
+	room    [1]outgoing // backs a queue of one, the usual length
 	waiting [kinds]int
 	bytes   int // in the queue or being written
-	waited  int // bytes of those that the backlog knows of
+	waited  int // the part of bytes that the backlog has counted
 	writing bool
-	broken  bool // nothing can be written any more
+	broken  bool // nothing more can be written
 }
 
 // outgoing is one message to be written.
@@ -29,7 +29,7 @@ type outgoing struct {
 	text []byte
 }
 
-// A kind of message has its own bound.
+// A kind of message has its own limit in the outbox.
 type kind int
 
 const (
@@ -39,8 +39,8 @@ const (
 	kinds
 )
 
-// mostPongs may wait: of many pings, a few need an answer only (RFC 6455,
-// section 5.5.3).
+// mostPongs is how many pongs may wait. Only the most recent ping needs an
+// answer (RFC 6455, section 5.5.3).
 const mostPongs = 64
 
 func newOutbox(mostEvents int, backlog *Backlog, write, cut func()) *outbox {
@@ -49,8 +49,8 @@ func newOutbox(mostEvents int, backlog *Backlog, write, cut func()) *outbox {
 	return o
 }
 
-// put adds a message and has it written; it is false if too many of the kind wait
-// already.
+// put queues a message and starts a writer if none runs. It returns false if
+// too many messages of the kind wait already.
 func (o *outbox) put(kind kind, text []byte) bool {
 	taken, writes := o.add(kind, text)
 	if writes {
@@ -59,12 +59,13 @@ func (o *outbox) put(kind kind, text []byte) bool {
 	return taken
 }
 
-// add is put for those who can write themselves: who is told to must.
+// add is put for callers that can write themselves. If writes is true, the
+// caller must.
 func (o *outbox) add(kind kind, text []byte) (taken, writes bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.broken {
-		return true, false // there is nobody to miss it
+		return true, false // nobody would read it
 	}
 	if o.most[kind] > 0 && o.waiting[kind] >= o.most[kind] {
 		return false, false
@@ -80,14 +81,14 @@ func (o *outbox) add(kind kind, text []byte) (taken, writes bool) {
 	return true, true
 }
 
-// waits says that the writer has to wait for the client.
+// waits is called when the writer has to wait for the client.
 func (o *outbox) waits() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.tell()
 }
 
-// tell has the backlog know how much waits; the caller holds the lock.
+// tell reports to the backlog how much waits. The caller holds the lock.
 func (o *outbox) tell() {
 	if o.waited != o.bytes {
 		o.backlog.add(o, o.bytes-o.waited)
@@ -95,13 +96,13 @@ func (o *outbox) tell() {
 	}
 }
 
-// take returns the first message, or false if there is none: the writer then
-// ends.
+// take removes the first message. It returns false if there is none, and the
+// writer then ends.
 func (o *outbox) take() (outgoing, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if len(o.queue) == 0 || o.broken {
-		o.queue, o.writing = o.room[:0], false // an idle session keeps nothing
+		o.queue, o.writing = o.room[:0], false // an idle session keeps no memory
 		return outgoing{}, false
 	}
 	first := o.queue[0]
@@ -111,7 +112,7 @@ func (o *outbox) take() (outgoing, bool) {
 	return first, true
 }
 
-// written says that a message that was taken is on its way.
+// written is called when a message that was taken has been written.
 func (o *outbox) written(m outgoing) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -122,7 +123,7 @@ func (o *outbox) written(m outgoing) {
 	o.less.Broadcast()
 }
 
-// discard says that nothing can be written any more.
+// discard is called when nothing more can be written.
 func (o *outbox) discard() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -131,7 +132,7 @@ func (o *outbox) discard() {
 	o.less.Broadcast()
 }
 
-// await waits until fewer than so many bytes wait, or none ever will.
+// await waits until fewer than most bytes wait, or nothing more can be written.
 func (o *outbox) await(most int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -8,12 +8,12 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// box is an outbox that nobody empties but the test.
+// box is an outbox that only the test empties.
 func box(mostEvents, mostBytes int) *outbox {
 	return newOutbox(mostEvents, &Backlog{Most: mostBytes}, func() {}, func() {})
 }
 
-// texts takes all that waits.
+// texts takes all waiting messages.
 func texts(o *outbox) (texts []string) {
 	for m, more := o.take(); more; m, more = o.take() {
 		texts = append(texts, string(m.text))
@@ -43,7 +43,7 @@ func TestPongsThatWait(t *testing.T) {
 	require.Len(t, texts(o), mostPongs+1)
 }
 
-// One writer at a time, and only while there is something to write.
+// Only one writer runs at a time, and only while there is something to write.
 func TestOutboxStartsWriters(t *testing.T) {
 	started := 0
 	o := newOutbox(1, &Backlog{Most: 100}, func() { started++ }, func() {})
@@ -55,7 +55,7 @@ func TestOutboxStartsWriters(t *testing.T) {
 	require.Equal(t, 2, started)
 }
 
-// The reader waits until less waits, or until nothing can be written any more.
+// The reader waits until fewer bytes wait, or nothing more can be written.
 func TestOutboxAwait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for name, relieve := range map[string]func(*outbox){
@@ -100,8 +100,8 @@ func TestDiscardedOutbox(t *testing.T) {
 	require.Empty(t, b.of)
 }
 
-// Who has most to read is cut when all together have too much, and counts no
-// more from then on.
+// When all outboxes together hold too much, the one that holds most is cut and
+// no longer counted.
 func TestBacklog(t *testing.T) {
 	b := &Backlog{Most: 10}
 	cut := map[string]int{}

@@ -8,17 +8,17 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// A leader is a goroutine that reads a session's messages and answers them, until
-// one of the answers waits.
+// A leader is a goroutine that reads a session's messages and answers them
+// until one of the answers has to wait.
 type leader struct {
 	*Session
 	ctx    context.Context
 	passed bool
-	later  rpc.Later // what its replies do not wait for
+	later  rpc.Later // work put off until after the reply
 }
 
-// lead makes the calling goroutine the session's leader. The last one of a session
-// ends it.
+// lead makes the calling goroutine the session's leader. The last leader ends
+// the session.
 func (s *Session) lead(ctx context.Context) {
 	l := &leader{Session: s, ctx: ctx}
 	err := l.read()
@@ -29,7 +29,7 @@ func (s *Session) lead(ctx context.Context) {
 	s.ended(s.finish(ctx, err))
 }
 
-// pass has another goroutine read on while this one answers.
+// pass starts another goroutine that continues reading while this one answers.
 func (l *leader) pass() {
 	if l.passed {
 		return
@@ -39,8 +39,8 @@ func (l *leader) pass() {
 	l.port.Crew.Go(func() { l.lead(l.ctx) })
 }
 
-// read reads messages until it cannot, and returns why, or until the lead has
-// passed.
+// read reads messages until reading fails, and returns the error, or until the
+// lead has been passed.
 func (l *leader) read() (err error) {
 	defer l.contain()
 	ctx := l.later.With(l.ctx)
@@ -67,14 +67,14 @@ func (l *leader) read() (err error) {
 	return nil
 }
 
-// noteLogin has events sent under the caller's present token.
+// noteLogin records the caller's current token, under which events are sent.
 func (s *Session) noteLogin() {
 	if s.login.Load() != s.caller.Token {
 		s.login.Store(s.caller.Token)
 	}
 }
 
-// slowDown has a client without a login wait for its next turn.
+// slowDown makes a client without a login wait for its next turn.
 func (s *Session) slowDown(ctx context.Context) error {
 	if s.caller.Token != "" || s.port.Limits.AnonymousRate < 0 {
 		return nil
@@ -82,8 +82,8 @@ func (s *Session) slowDown(ctx context.Context) error {
 	return s.turns.Wait(ctx)
 }
 
-// next reads one message and returns what answers it. Binary messages are taken
-// for text, as the original does.
+// next reads one message and returns the function that answers it. Binary
+// messages are treated as text, as in the original.
 func (s *Session) next(ctx context.Context) (answer answer, inOrder bool, err error) {
 	kind, r, err := s.conn.NextReader()
 	if err != nil {

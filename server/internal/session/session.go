@@ -30,7 +30,7 @@ type Port struct {
 	Language Language
 	Events   *event.Hub
 	Backlog  *Backlog
-	Crew     *crew.Crew // reads on where an answer waits
+	Crew     *crew.Crew // continues reading while an answer waits
 	Limits   Limits
 }
 
@@ -45,14 +45,14 @@ type Session struct {
 	ended func(idled bool)
 
 	slots    chan struct{}
-	requests sync.WaitGroup // those whose goroutine leads no more
+	requests sync.WaitGroup // answered by goroutines that have passed the lead
 	writers  sync.WaitGroup
 	outbox   *outbox
-	sender   atomic.Pointer[leader] // who writes, if he may lead
+	sender   atomic.Pointer[leader] // the leader that is writing, if it may pass the lead
 	login    atomic.Value           // the token that events are sent under
 
-	turns     *rate.Limiter // of a client without a login
-	anonymous time.Time     // since when it has none; zero: it has one
+	turns     *rate.Limiter // for a client without a login
+	anonymous time.Time     // since when the client has had no login; zero: it is logged in
 	pings     *rate.Limiter
 
 	mu       sync.Mutex
@@ -61,8 +61,8 @@ type Session struct {
 	stopping bool // the reader ends as soon as nothing is running
 }
 
-// New returns a session on conn, which nobody else may use, and on line, the
-// connection below it and TLS.
+// New returns a session on conn, for its exclusive use, and on line, the
+// connection below conn and TLS.
 func (p *Port) New(conn *websocket.Conn, line *link.Conn, from netip.Addr) *Session {
 	l := &p.Limits
 	s := &Session{
@@ -100,12 +100,12 @@ func (s *Session) Run(ctx, stop context.Context, ended func(idled bool)) {
 	s.lead(ctx)
 }
 
-// finish answers what still runs, and closes the connection. It is called when
-// nothing is read any more, because of err.
+// finish waits for the requests that still run and closes the connection. It is
+// called when reading has ended with err.
 func (s *Session) finish(ctx context.Context, err error) (idled bool) {
 	defer s.contain()
 	if saidGoodbye(err) {
-		_ = s.conn.Close() // nobody waits for the replies to what still runs
+		_ = s.conn.Close() // nobody waits for the replies to running requests
 	}
 	s.requests.Wait()
 	s.caller.Events.Leave()

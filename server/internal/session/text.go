@@ -8,13 +8,13 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// errNotUTF8 is a text message that RFC 6455, section 8.1, has us fail the
-// connection for.
+// errNotUTF8 ends the connection after a text message that is not UTF-8 (RFC
+// 6455, section 8.1).
 var errNotUTF8 = errors.New("a text message must be UTF-8")
 
-// readText reads a message of at most limit bytes; a longer one is read to its
-// end, and not kept. Text that is not UTF-8 is noticed where it ceases to be,
-// however long the message still is.
+// readText reads a message of at most limit bytes. A longer one is read to its
+// end and discarded. Invalid UTF-8 is reported where it occurs, before the rest
+// of the message is read.
 func readText(kind int, r io.Reader, limit int) (text []byte, tooLong bool, err error) {
 	text, checked := make([]byte, 0, 512), 0
 	for len(text) <= limit {
@@ -39,10 +39,10 @@ func readText(kind int, r io.Reader, limit int) (text []byte, tooLong bool, err 
 	return nil, true, err
 }
 
-// wholeRunes is how many bytes of text are UTF-8, up to the first that is not,
-// or not yet.
+// wholeRunes returns how many bytes at the start of text are complete, valid
+// UTF-8.
 func wholeRunes(text []byte) int {
-	if utf8.Valid(text) { // mostly, and known in no time
+	if utf8.Valid(text) { // the usual case, and fast
 		return len(text)
 	}
 	n := 0
@@ -56,8 +56,8 @@ func wholeRunes(text []byte) int {
 	return n
 }
 
-// brokenRune tells a rune that cannot become one, from one that is not yet
-// whole unless it is the last.
+// brokenRune reports whether rest begins with an invalid rune. An incomplete
+// rune is invalid only if the text ends there.
 func brokenRune(rest []byte, last bool) bool {
 	return len(rest) > 0 && (last || utf8.FullRune(rest))
 }

@@ -35,7 +35,7 @@ func TestReadText(t *testing.T) {
 	}
 }
 
-// A rune that can become none is noticed before the rest of it is there.
+// An invalid rune is noticed before the rest of the message arrives.
 func TestReadTextFailsAtOnce(t *testing.T) {
 	r := io.MultiReader(strings.NewReader("good \xf4\x90"), iotest.ErrReader(errors.New("read on")))
 	_, _, err := readText(websocket.TextMessage, r, 100)

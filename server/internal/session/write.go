@@ -7,11 +7,12 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// An answer is what becomes of a message: the text of a reply, or nil for none.
+// An answer runs a message's request and returns the text of the reply, or nil
+// for none.
 type answer func(context.Context) []byte
 
-// answerInOrder answers a message, and returns when the client has taken the
-// reply and all before it.
+// answerInOrder answers a message and returns when the client has taken the
+// reply and everything before it.
 func (l *leader) answerInOrder(ctx context.Context, answer answer) {
 	if text := answer(ctx); text != nil {
 		l.outbox.put(replies, text)
@@ -20,8 +21,8 @@ func (l *leader) answerInOrder(ctx context.Context, answer answer) {
 	l.later.Do()
 }
 
-// answerInSlot answers a message and leaves its slot. Who wrote the reply writes
-// it to the client, too, unless somebody is at that already.
+// answerInSlot answers a message and frees its slot. The goroutine that made
+// the reply also sends it, unless another one is already writing.
 func (l *leader) answerInSlot(ctx context.Context, answer answer) {
 	defer l.contain()
 	if l.reply(ctx, answer) {
@@ -32,8 +33,9 @@ func (l *leader) answerInSlot(ctx context.Context, answer answer) {
 	l.later.Do()
 }
 
-// beforeWait is called by whoever writes to the client and has to wait for it: now
-// something waits, and a leader passes the lead.
+// beforeWait is called by a goroutine that is about to wait for the client
+// while writing. The backlog then counts what waits, and a leader passes the
+// lead.
 func (s *Session) beforeWait() {
 	s.outbox.waits()
 	if l := s.sender.Load(); l != nil {
@@ -49,9 +51,9 @@ func (s *Session) reply(ctx context.Context, answer answer) (writes bool) {
 	return writes
 }
 
-// deliver hands an event to the writer, if the login is still one. A client
-// that does not take its events loses its connection: it would otherwise miss
-// some without knowing.
+// deliver queues an event if the login is still valid. A client that does not
+// take its events loses its connection; otherwise it would miss some without
+// knowing.
 func (s *Session) deliver(text []byte) {
 	if !s.port.Router.Logins.Alive(s.login.Load().(string)) {
 		return
@@ -61,7 +63,7 @@ func (s *Session) deliver(text []byte) {
 	}
 }
 
-// write starts a writer, which sends messages until there are none.
+// write starts a writer, which writes until the queue is empty.
 func (s *Session) write() {
 	s.writers.Go(func() {
 		defer s.contain()
@@ -84,7 +86,7 @@ func (s *Session) send() {
 	}
 }
 
-// sendOne gives the client until the limit to take one message.
+// sendOne writes one message, which the client must take within the limit.
 func (s *Session) sendOne(m outgoing) error {
 	deadline := time.Now().Add(s.port.Limits.Write)
 	if m.kind == pongs {
