@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// activate marks a pool; without one it prints the marked one. A name with a
-// blank trips the original's test and counts as none.
+// activate marks a pool. Without a name it prints the marked pool. A name with
+// a blank makes the original's test fail and counts as none.
 func activate(c *call, words []string) (int, error) {
 	name, _ := first(words)
 	return c.changeHost(func(h *host.Host) int {

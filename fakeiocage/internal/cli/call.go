@@ -14,7 +14,7 @@ import (
 )
 
 // A call is one run of the command. Its output waits in out until the change
-// that it speaks of is committed.
+// that it reports is committed.
 type call struct {
 	ctx      context.Context
 	store    Store
@@ -28,17 +28,18 @@ type call struct {
 	say      host.Say
 	moment   host.Moment
 
-	// forbidden is the subcommand when the caller may not run it.
+	// forbidden is the subcommand, if the caller may not run it.
 	forbidden string
 
-	// prepared says that the datasets were looked for: a run does it once.
+	// prepared says that the datasets were already checked, which a run does
+	// once.
 	prepared bool
 }
 
 var errUnprepared = errors.New("the pool is to be prepared first")
 
-// look runs fn on the active pool to read it. Where the pool has to be found or
-// its datasets made first, as every command does, it is a change.
+// look runs fn on the active pool, for reading. If the pool must be found or
+// its datasets made first, as every command does, the run is a change.
 func (c *call) look(fn func(*host.Pool) int) (status int, err error) {
 	err = c.store.View(c.ctx, func(h *host.Host) error {
 		if len(h.Pools) > 0 && c.by.Root && !h.Ready() {
@@ -53,12 +54,12 @@ func (c *call) look(fn func(*host.Pool) int) (status int, err error) {
 	return c.flush(status, err)
 }
 
-// change runs fn on the active pool to change it.
+// change runs fn on the active pool, for changing it.
 func (c *call) change(fn func(*host.Pool) int) (int, error) {
 	return c.changeHost(func(h *host.Host) int { return c.on(h, fn) })
 }
 
-// changeHost runs fn on the host as it is.
+// changeHost runs fn on the host, for changing it, without finding a pool.
 func (c *call) changeHost(fn func(*host.Host) int) (status int, err error) {
 	err = c.store.Update(c.ctx, func(h *host.Host) error {
 		status = c.admit(h, fn)
@@ -67,7 +68,7 @@ func (c *call) changeHost(fn func(*host.Host) int) (status int, err error) {
 	return c.flush(status, err)
 }
 
-// lookHost runs fn on the host as it is, to read it.
+// lookHost runs fn on the host, for reading, without finding a pool.
 func (c *call) lookHost(fn func(*host.Host) int) (status int, err error) {
 	err = c.store.View(c.ctx, func(h *host.Host) error {
 		status = c.admit(h, fn)
@@ -76,7 +77,7 @@ func (c *call) lookHost(fn func(*host.Host) int) (status int, err error) {
 	return c.flush(status, err)
 }
 
-// admit makes the checks that come before every subcommand, and runs fn.
+// admit makes the checks that precede every subcommand, and then runs fn.
 func (c *call) admit(h *host.Host, fn func(*host.Host) int) int {
 	switch {
 	case len(h.Pools) == 0:
@@ -92,7 +93,7 @@ func (c *call) admit(h *host.Host, fn func(*host.Host) int) int {
 	return fn(h)
 }
 
-// on finds and prepares the pool and runs fn on it.
+// on finds and prepares the active pool and runs fn on it.
 func (c *call) on(h *host.Host, fn func(*host.Pool) int) int {
 	c.moment = h.Begin(c.now)
 	c.moment.RestoresMountpoint = c.dialect.RestoresMountpoint
@@ -105,7 +106,8 @@ func (c *call) on(h *host.Host, fn func(*host.Pool) int) int {
 	return status
 }
 
-// flush writes the output of what was done; of what was not, it writes nothing.
+// flush writes the output of what was done. If the change failed, it writes
+// nothing.
 func (c *call) flush(status int, err error) (int, error) {
 	if err != nil {
 		c.out.Discard()
@@ -117,19 +119,19 @@ func (c *call) flush(status int, err error) (int, error) {
 	return status, nil
 }
 
-// confirmed reads an answer: only y and Y are one.
+// confirmed reads an answer; only y and Y confirm.
 func (c *call) confirmed() bool {
 	answer := c.readLine()
 	return answer == "y" || answer == "Y"
 }
 
-// readLine reads one line; at the end of the input it is empty.
+// readLine reads one line. At the end of the input it returns "".
 func (c *call) readLine() string {
 	line, _ := c.input().ReadString('\n')
 	return strings.TrimSpace(line)
 }
 
-// input is what the run is told, by whoever answers its questions or speaks to a
+// input returns the input of the run: answers to its questions, or input for a
 // command in a jail.
 func (c *call) input() *bufio.Reader {
 	if c.stdin == nil {

@@ -7,8 +7,8 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// cap applies the resource limits of a jail. Without one the original goes on,
-// prints all variables of the shell and ends well (measured: cap).
+// capJail applies the resource limits of a jail. Without a jail the original
+// continues, prints all variables of its shell and succeeds (measured: cap).
 func capJail(c *call, p *host.Pool, words []string) int {
 	name, _ := first(words)
 	if j := c.quietlyNamed(p, name, host.MissingJail); j != nil {
@@ -34,8 +34,8 @@ var groups = []struct {
 	{"CONF_NET", prop.Net}, {"CONF_RCTL", prop.Rctl}, {"CONF_SYNC", prop.Sync}, {"CONF_ZFS", prop.ZFS},
 }
 
-// variables are those of the shell that a user can make something of: the names
-// of the properties, then their built-in values.
+// variables lists those variables of the shell that tell a user something: the
+// lists of property names, then the built-in values.
 func variables(c *call, p *host.Pool) string {
 	var b strings.Builder
 	for _, g := range groups {

@@ -6,8 +6,9 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// clean destroys all jails, releases or templates, or everything: in the order
-// of its switches, which may be bundled. -f counts in the first two words.
+// clean destroys all jails, releases or templates, or everything, in the order
+// of its switches, which may be bundled. -f is recognised in the first two
+// words.
 func clean(c *call, words []string) (status int, err error) {
 	words = words[:min(2, len(words))]
 	force := false
@@ -47,7 +48,7 @@ var cleaning = map[byte]struct {
 	't': {host.AskCleanTemplates, (*host.Pool).CleanTemplates},
 }
 
-// cleanOne asks, unless force says not to, and cleans.
+// cleanOne cleans, after asking unless force is set.
 func (c *call) cleanOne(letter byte, force bool) (int, error) {
 	kind, known := cleaning[letter]
 	if !known {

@@ -13,7 +13,7 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// A Store keeps the host that a run looks at or changes.
+// A Store holds the host that a run reads or changes.
 type Store interface {
 	// View hands the host to fn, which does not change it.
 	View(ctx context.Context, fn func(*host.Host) error) error
@@ -28,8 +28,8 @@ type Env struct {
 	Getenv         func(string) string
 	Now            func() time.Time
 
-	// FetchBreaks reports whether the connection of fetch breaks when so many
-	// files have arrived. Nil: it never does.
+	// FetchBreaks reports whether the connection of fetch breaks after that
+	// many files. Nil means that it never breaks.
 	FetchBreaks func(files int) bool
 }
 
@@ -47,8 +47,7 @@ func Run(ctx context.Context, s Store, words []string, env Env) int {
 	return status
 }
 
-// run goes through what comes before any subcommand, in the original's order
-// (measured).
+// run does what precedes any subcommand, in the original's order (measured).
 func run(ctx context.Context, s Store, words []string, env Env) (int, error) {
 	c, err := newCall(ctx, s, env)
 	if err != nil {
@@ -59,7 +58,7 @@ func run(ctx context.Context, s Store, words []string, env Env) (int, error) {
 		c.out.Printf("%s\n", c.dialect.Version)
 		return c.flush(0, nil)
 	}
-	if word == "-v" { // traces the shell, which there is none of
+	if word == "-v" { // traces the original's shell; there is none here
 		if word, rest = first(rest); word == "" {
 			return c.dispatch(word, rest)
 		}
@@ -74,7 +73,7 @@ func run(ctx context.Context, s Store, words []string, env Env) (int, error) {
 }
 
 // dispatch runs the subcommand. An unknown one prepares the pool like any
-// other, and then gets the usage.
+// other, and then prints the usage.
 func (c *call) dispatch(word string, rest []string) (int, error) {
 	command, known := c.command(word)
 	if !c.by.Root && !command.AnyUser {

@@ -20,7 +20,7 @@ func clone(c *call, p *host.Pool, words []string) int {
 	name, snap := snapshotOf(word)
 	source := c.find(p, name, host.JailNotFound)
 	if source == nil {
-		p.Find(name, c.say) // the original looks twice, and says twice what is wrong
+		p.Find(name, c.say) // the original looks twice, so the error appears twice
 		return 1
 	}
 	props, status := c.properties(rest)

@@ -19,19 +19,20 @@ type Command struct {
 	// AnyUser lets users other than root run it.
 	AnyUser bool
 
-	// Steady says that what it prints follows from its words, who runs it, and
-	// the host: neither from the time, nor from what it is told.
+	// Steady says that the output depends only on the words, the user and the
+	// host, and not on the time or the input.
 	Steady bool
 
-	// Look, Change or Run runs it with the words that follow its name: on the
-	// active pool, which it reads, on that which it changes, or on what it
-	// looks for itself.
+	// One of Look, Change and Run is set and runs the command with the words
+	// after its name. Look reads the active pool, Change changes it, and Run
+	// finds for itself what it works on.
 	Look, Change func(*call, *host.Pool, []string) (status int)
 	Run          func(*call, []string) (status int, err error)
 }
 
-// Commands are the subcommands of the original, by name. What they run finds
-// them in the call, and nothing of them is made at the start of a program.
+// Commands are the subcommands of the original, by name. Functions that need
+// the table find it in the call, so that nothing is built when a program
+// starts.
 var Commands = []Command{
 	{Name: "activate", Synopsis: []string{"activate [POOL]"}, Summary: "Mark a pool for iocage, or name the marked one.", Run: activate},
 	{Name: "cap", Synopsis: []string{"cap UUID|TAG"}, Summary: "Apply resource limits again.", Change: capJail},
@@ -79,13 +80,13 @@ var Commands = []Command{
 	{Name: "upgrade", Synopsis: []string{"upgrade UUID|TAG"}, Summary: "Upgrade a jail to another release.", Change: upgrade},
 }
 
-// Steady reports whether the words begin with a Steady subcommand.
+// Steady reports whether the words begin with the name of a Steady subcommand.
 func Steady(words []string) bool {
 	word, _ := first(words)
 	return slices.ContainsFunc(Commands, func(c Command) bool { return c.Steady && c.Name == word })
 }
 
-// command finds the subcommand that the dialect knows by the name.
+// command returns the subcommand of that name, if the dialect has it.
 func (c *call) command(name string) (Command, bool) {
 	if slices.Contains(c.dialect.Lacks, name) {
 		return Command{}, false

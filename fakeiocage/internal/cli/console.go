@@ -2,8 +2,8 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// console logs in to a jail, after -f starts one that is down: the lines of the
-// input are answered as a shell in the jail would (measured: console).
+// console logs in to a jail, which -f starts first if it is down. The lines of
+// the input are answered as by a shell in the jail (measured: console).
 func console(c *call, words []string) (int, error) {
 	word, rest := first(words)
 	force := word == "-f"

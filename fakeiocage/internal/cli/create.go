@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// create makes jails. The first word is -e or has a value; later words that
-// have none are ignored.
+// create makes jails. The first word must be -e or NAME=VALUE; later words
+// without a value are ignored.
 func create(c *call, words []string) (int, error) {
 	return c.change(func(p *host.Pool) int {
 		word, rest := first(words)
@@ -26,8 +26,8 @@ func create(c *call, words []string) (int, error) {
 	})
 }
 
-// properties are the words with an equals sign; the status is 0 when all are
-// good.
+// properties parses the words with an equals sign; the status is 0 if all are
+// valid.
 func (c *call) properties(words []string) (props []host.Property, status int) {
 	for _, word := range words {
 		if !strings.Contains(word, "=") {

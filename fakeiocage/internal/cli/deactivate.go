@@ -2,7 +2,7 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// deactivate takes the mark from a pool; without one it does nothing.
+// deactivate removes the mark from a pool. Without a name it does nothing.
 func deactivate(c *call, words []string) (int, error) {
 	name, _ := first(words)
 	if name == "" {

@@ -5,8 +5,8 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// defaults prints what is stored on .defaults; where that is none or nothing,
-// the built-in value.
+// defaults prints the values stored on .defaults, and the built-in value of a
+// property that has none there.
 func defaults(c *call, p *host.Pool, _ []string) int {
 	stored := p.In(host.DefaultsPlace)[0]
 	for _, property := range prop.Table {

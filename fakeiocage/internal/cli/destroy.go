@@ -2,8 +2,8 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// destroy destroys jails one after the other and asks for each, unless -f says
-// not to. No lock is held while it waits for an answer.
+// destroy destroys jails in turn. It asks before each unless -f is given, and
+// holds no lock while it waits for the answer.
 func destroy(c *call, words []string) (status int, err error) {
 	word, rest := first(words)
 	force := word == "-f"
@@ -39,7 +39,7 @@ func (c *call) destroyOne(name string, force bool) (status int, err error) {
 	return c.change(func(p *host.Pool) int { return c.confirmDestroy(p, name) })
 }
 
-// destroyable returns the one jail of the name, or nil after a notice.
+// destroyable returns the one jail of that name, or nil after a notice.
 func (c *call) destroyable(p *host.Pool, name string) *host.Jail {
 	if name == "ALL" {
 		c.say.To(host.NothingToDestroy)

@@ -2,7 +2,7 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// df prints the space of every jail; words are ignored.
+// df prints the space of every jail. It ignores its words.
 func df(c *call, p *host.Pool, _ []string) int {
 	const row = "%-36s  %-6s  %-5s  %-5s  %-5s  %-5s %s\n"
 	c.out.Printf(row, "UUID", "CRT", "RES", "QTA", "USE", "AVA", "TAG")

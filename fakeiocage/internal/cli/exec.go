@@ -6,9 +6,9 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// execute runs a command in a jail: its streams and its status are those of the
-// command (measured: exec). The imitated userland answers; no lock is held
-// while it reads its input.
+// execute runs a command in a jail, with the command's own streams and status
+// (measured: exec). The imitated userland answers. No lock is held while the
+// command reads its input.
 func execute(c *call, words []string) (int, error) {
 	user, words, refused := execUser(words)
 	if refused != "" {
@@ -37,8 +37,8 @@ func execute(c *call, words []string) (int, error) {
 	return c.runInside(inside, user, command)
 }
 
-// execUser takes -u USER and -U USER from the words, or returns what getopts(1)
-// says of another option.
+// execUser parses -u USER and -U USER. For another option it returns the
+// message of getopts(1).
 func execUser(words []string) (user string, rest []string, refused string) {
 	for len(words) > 0 && strings.HasPrefix(words[0], "-") && words[0] != "-" {
 		word := words[0]
@@ -59,8 +59,8 @@ func execUser(words []string) (user string, rest []string, refused string) {
 	return user, words, ""
 }
 
-// readFib is what reading exec_fib from among the jails says of a dataset that
-// is not there.
+// readFib prints the error of reading exec_fib from a dataset that is not among
+// the jails.
 func (c *call) readFib(p *host.Pool, j *host.Jail) {
 	if p.ByUUID(j.UUID()) == nil {
 		c.say.To(host.Raw, "cannot open '"+p.Name+"/iocage/jails/"+j.UUID()+"': dataset does not exist")
@@ -68,8 +68,8 @@ func (c *call) readFib(p *host.Pool, j *host.Jail) {
 	}
 }
 
-// enter returns what answers in the jail, or what jexec(8) says of one that is
-// down.
+// enter returns the userland of the jail, or the status after jexec(8)'s
+// message if the jail is down.
 func (c *call) enter(j *host.Jail) (*host.Userland, int) {
 	if !j.Up() {
 		c.say.To(host.Raw, `jexec: jail "`+j.KernelName()+`" not found`)
@@ -89,15 +89,15 @@ func (c *call) runInside(inside *host.Userland, user string, command []string) (
 	return c.answered(answer)
 }
 
-// answered writes an answer.
+// answered writes an answer to the run's streams.
 func (c *call) answered(a host.Answer) (int, error) {
 	c.out.Printf("%s", a.Stdout)
 	c.out.Errorf("%s", a.Stderr)
 	return c.flush(a.Exit, nil)
 }
 
-// executeAll runs the command in every dataset that a name may stand for, the
-// defaults and the releases too, which have no jail.
+// executeAll runs the command in every dataset that a name may stand for,
+// including the defaults and the releases, which are not jails.
 func (c *call) executeAll(user string, command []string) (int, error) {
 	var inside []*host.Userland
 	status, err := c.look(func(p *host.Pool) int {

@@ -3,7 +3,7 @@ package cli
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
 // export writes a jail that is down to a file in /iocage/images. It reads the
-// jail's properties before it looks whether there is one (measured: export).
+// jail's properties before it checks that the jail exists (measured: export).
 func export(c *call, p *host.Pool, words []string) int {
 	name, _ := first(words)
 	found, _ := c.datasets(p, name)

@@ -12,8 +12,8 @@ import (
 // supported are the releases that fetch offers.
 var supported = []string{"10.2-RELEASE", "9.3-RELEASE"}
 
-// fetch fetches a release. It holds no lock while it asks and while it
-// downloads; what it downloads it prints as it goes.
+// fetch fetches a release. It holds no lock while it asks or downloads, and
+// prints the progress of the download as it goes.
 func fetch(c *call, words []string) (int, error) {
 	delay, err := c.fetchDelay()
 	if err != nil {
@@ -39,7 +39,7 @@ func fetch(c *call, words []string) (int, error) {
 	return c.change(func(p *host.Pool) int { return c.install(p, f) })
 }
 
-// A fetching is what one run of fetch is about.
+// A fetching is one run of fetch.
 type fetching struct {
 	release, host, dir, localDir, files string
 
@@ -49,7 +49,7 @@ type fetching struct {
 	installed []string // releases on the host
 }
 
-// planFetch reads the words and asks for the release when none is given.
+// planFetch parses the words, and asks for the release if none is given.
 func (c *call) planFetch(p *host.Pool, words []string, f *fetching) int {
 	for _, word := range words {
 		switch {
@@ -90,8 +90,8 @@ func (f *fetching) take(w host.Property) {
 	}
 }
 
-// download imitates the transfer of each file; an installed release has them
-// all.
+// download imitates the transfer of each file. An installed release has all of
+// them already.
 func (c *call) download(f fetching, delay time.Duration) (int, error) {
 	if slices.Contains(f.installed, f.release) {
 		return 0, nil
@@ -118,8 +118,9 @@ func (c *call) download(f fetching, delay time.Duration) (int, error) {
 	return 0, nil
 }
 
-// refused is what fetch(1) and the command say of a file that cannot be had. No
-// local folder is looked into: there are no files in the imitated host.
+// refused returns the messages of fetch(1) and the command about a file that
+// cannot be fetched. Local folders are never searched: the imitated host has no
+// files.
 func (f fetching) refused(file string) (host.Notice, bool) {
 	if f.localDir != "" {
 		return host.Notice{Kind: host.FetchFailed, About: []string{"file://" + f.localDir + "/" + file, "No such file or directory", "local", file}}, true
@@ -127,7 +128,8 @@ func (f fetching) refused(file string) (host.Notice, bool) {
 	return f.failure(file, "Not Found"), !slices.Contains(f.remote, f.release)
 }
 
-// failure is what fetch(1) says when it cannot get a file from the server.
+// failure returns the message of fetch(1) about a file that it cannot get from
+// the server.
 func (f fetching) failure(file, why string) host.Notice {
 	dir := f.dir
 	if dir == "" {

@@ -8,8 +8,8 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// get prints one property or all of a jail; with -r one property of every
-// dataset that can be addressed.
+// get prints one property or all properties of a jail. With -r it prints one
+// property of every dataset that can be addressed.
 func get(c *call, p *host.Pool, words []string) int {
 	property, rest := first(words)
 	name, _ := first(rest)
@@ -50,8 +50,8 @@ func getEverywhere(c *call, p *host.Pool, property string) int {
 	return 0
 }
 
-// values is what get prints of a property, without the last line's end: one
-// line for each jail. It is false for an unknown property.
+// values returns the output of get for a property, one line for each jail,
+// without the final newline. It returns false for an unknown property.
 func (c *call) values(property string, jails []*host.Jail) (string, bool) {
 	switch property {
 	case "all":
@@ -68,8 +68,8 @@ func (c *call) values(property string, jails []*host.Jail) (string, bool) {
 	return lines(jails, func(j *host.Jail) string { return j.Raw(property) }), true
 }
 
-// all are the properties in print order; the native ones come last, where the
-// dialect prints them.
+// all returns all properties in the order in which they are printed. The native
+// ones come last, in dialects that print them.
 func (c *call) all(jails []*host.Jail) string {
 	var custom, native []string
 	for _, p := range prop.Table {

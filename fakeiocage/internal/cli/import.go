@@ -6,8 +6,9 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// importJail reads a jail from a file in /iocage/images that the beginning of
-// its name, or a pattern of find(1), stands for (measured: import).
+// importJail reads a jail from a file in /iocage/images. The word is the
+// beginning of the file's name, or a pattern of find(1) for it (measured:
+// import).
 func importJail(c *call, p *host.Pool, words []string) int {
 	name, _ := first(words)
 	if name == "" {
@@ -37,8 +38,8 @@ func importJail(c *call, p *host.Pool, words []string) int {
 	return 1
 }
 
-// releaseOf is the release that an image is named after: what follows the first
-// underscore, up to the second dot.
+// releaseOf returns the release in an image's name: the text from the first
+// underscore to the second dot.
 func releaseOf(image string) string {
 	_, release, _ := strings.Cut(image, "_")
 	release, _, _ = strings.Cut(release, "_")
@@ -49,8 +50,8 @@ func releaseOf(image string) string {
 	return fields[0] + "." + fields[1]
 }
 
-// renameOldImage is what the attempt says to give an image of another type the
-// name of an old thickjail's.
+// renameOldImage prints the errors of an attempt to rename an image of another
+// type as if it were that of an old thickjail.
 func (c *call) renameOldImage(p *host.Pool, image string) {
 	base, _, _ := strings.Cut(p.Root()+"/images/"+image, ".")
 	to := base + "-thickjail-" + c.now.Format("2006-01-02")

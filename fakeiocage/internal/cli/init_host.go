@@ -2,7 +2,7 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// initHost would prepare another host; there is none to be reached.
+// initHost would prepare another host; none can be reached.
 func initHost(c *call, _ *host.Pool, words []string) int {
 	address, rest := first(words)
 	pool, _ := first(rest)

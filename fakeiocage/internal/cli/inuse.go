@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// inuse prints what one jail or every jail that is up consumes (measured:
-// inuse).
+// inuse prints the resources that one jail, or every running jail, uses
+// (measured: inuse).
 func inuse(c *call, p *host.Pool, words []string) int {
 	name, _ := first(words)
 	if name == "" {
@@ -29,8 +29,8 @@ func inuse(c *call, p *host.Pool, words []string) int {
 	return 0
 }
 
-// inuseAll prints a line with commas for each jail that is up; one that is down
-// trips the original's test.
+// inuseAll prints a line with commas for each running jail. A jail that is down
+// makes the original's test fail.
 func inuseAll(c *call, p *host.Pool) {
 	why := p.Host().NoRctl()
 	for i, j := range listed(p) {

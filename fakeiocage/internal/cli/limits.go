@@ -2,8 +2,8 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// limits prints the resource limits in force, of all jails or of one; the status
-// is 1 when no jail has any (measured: limits).
+// limits prints the resource limits in force, of all jails or of one. The
+// status is 1 if no jail has any (measured: limits).
 func limits(c *call, p *host.Pool, words []string) int {
 	if name, _ := first(words); name != "" {
 		return limitsOf(c, p, name)

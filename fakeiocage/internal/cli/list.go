@@ -39,12 +39,13 @@ func list(c *call, p *host.Pool, words []string) int {
 	return 0
 }
 
-// listed are the jails whose dataset is named like a uuid: by 36 characters.
+// listed returns the jails whose dataset has a name as long as a uuid, 36
+// characters.
 func listed(p *host.Pool) []*host.Jail {
 	return slices.DeleteFunc(p.In(host.JailsPlace), func(j *host.Jail) bool { return len(j.Name) != 36 })
 }
 
-// releases are the names that end in RELEASE, right-aligned.
+// releases lists the names that end in RELEASE, right-aligned.
 func releases(p *host.Pool) string {
 	var b bytes.Buffer
 	for _, r := range p.In(host.ReleasesPlace) {
@@ -55,8 +56,8 @@ func releases(p *host.Pool) string {
 	return b.String()
 }
 
-// sortBy sorts as sort(1) does for the key: by jid without one, not at all for
-// an unknown one.
+// sortBy sorts as sort(1) does for the key: by jid if there is no key, and not
+// at all for an unknown one.
 func sortBy(key string, jails []*host.Jail) {
 	if key == "" {
 		key = "jid"
@@ -84,7 +85,7 @@ func number(s string) int {
 	return n
 }
 
-// octets are those of the first address of a cell; "-" sorts before all.
+// octets returns those of the first address in a cell; "-" sorts first.
 func octets(cell string) [4]byte {
 	first, _, _ := strings.Cut(cell, ",")
 	all, _ := address.V4(first)

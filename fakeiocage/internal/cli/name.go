@@ -6,16 +6,16 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// dataset finds the datasets that a name stands for. It is false when that was
-// refused, which ends the original; none at all is no refusal.
+// datasets returns the datasets that a name stands for. ok is false if the name
+// was refused, which ends the original; finding none is not a refusal.
 func (c *call) datasets(p *host.Pool, name string) (found []*host.Jail, ok bool) {
 	found, refused := p.Find(name, c.say)
 	return found, !refused
 }
 
-// named returns the one dataset of a name that must be given. Of several, as
-// ALL, it takes the first, after the complaint of the original's own test; nil
-// after a notice.
+// named returns the one dataset of a required name, or nil after a notice. If
+// there are several, as for ALL, the original's own test complains and the
+// first is taken.
 func (c *call) named(p *host.Pool, name string, missing host.Kind) *host.Jail {
 	j := c.quietlyNamed(p, name, missing)
 	if j != nil && name == "ALL" {
@@ -24,7 +24,7 @@ func (c *call) named(p *host.Pool, name string, missing host.Kind) *host.Jail {
 	return j
 }
 
-// quietlyNamed does the same without the complaint.
+// quietlyNamed is named without that complaint.
 func (c *call) quietlyNamed(p *host.Pool, name string, missing host.Kind) *host.Jail {
 	if name == "" {
 		c.say.To(missing)
@@ -37,15 +37,15 @@ func (c *call) quietlyNamed(p *host.Pool, name string, missing host.Kind) *host.
 	return found[0]
 }
 
-// complainOfMany is what test(1) says of more than one word.
+// complainOfMany prints the message of test(1) about more than one word.
 func (c *call) complainOfMany(p *host.Pool) {
 	if all := p.Candidates(); len(all) > 1 {
 		c.say.To(host.Raw, "[: "+all[0].Dataset()+": unexpected operator")
 	}
 }
 
-// uuidOf returns the uuid of the name as the original's __check_name does, and
-// nothing after a notice.
+// uuidOf returns the uuid for the name, as the original's __check_name does, or
+// "" after a notice.
 func (c *call) uuidOf(p *host.Pool, name string) string {
 	if name == "" {
 		c.say.To(host.EmptyName)
@@ -58,17 +58,17 @@ func (c *call) uuidOf(p *host.Pool, name string) string {
 	return found[0].UUID()
 }
 
-// missProperties is what reading n properties of an unknown jail says.
+// missProperties prints the errors of reading n properties of an unknown jail.
 func (c *call) missProperties(n int) {
 	for range n {
 		c.say.To(host.MissingToGet)
 	}
 }
 
-// grepForNothing is what grep(1) says of an empty pattern.
+// grepForNothing prints the message of grep(1) about an empty pattern.
 func (c *call) grepForNothing() { c.say.To(host.GrepUsage) }
 
-// snapshotOf splits NAME@SNAPSHOT; what follows a second @ is dropped.
+// snapshotOf splits NAME@SNAPSHOT. A second @ and what follows it are dropped.
 func snapshotOf(word string) (name, snapshot string) {
 	fields := strings.SplitN(word, "@", 3)
 	if len(fields) < 2 {

@@ -7,8 +7,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// pkg runs pkg(8) in a running jail that it finds by a word of its host name or
-// its jid, not by its tag (measured: pkg).
+// pkg runs pkg(8) in a running jail, which it finds by a word of the host name
+// or by the jid, not by the tag (measured: pkg).
 func pkg(c *call, words []string) (int, error) {
 	name, command := first(words)
 	var inside *host.Userland
@@ -33,8 +33,8 @@ func pkg(c *call, words []string) (int, error) {
 	return c.answered(inside.Exec("", append([]string{"pkg"}, command...), c.input()))
 }
 
-// hasWord reports whether the line has the text between characters that are no
-// letters, digits or underscores, as grep -w does.
+// hasWord reports whether the line contains the text as a whole word, as grep
+// -w does: between characters other than letters, digits and underscores.
 func hasWord(line, text string) bool {
 	for i := 0; ; {
 		at := strings.Index(line[i:], text)

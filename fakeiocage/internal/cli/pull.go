@@ -2,8 +2,8 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// pull would update a jail from the repository that it came from; none came
-// from one here.
+// pull would update a jail from the repository that it came from. Here no jail
+// came from one.
 func pull(c *call, p *host.Pool, words []string) int {
 	name, _ := first(words)
 	if name == "" {

@@ -5,9 +5,9 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/render"
 )
 
-// rcboot starts the jails with boot=on by their priority: those with the last
-// one in the background, where only a start that succeeds shows what it says
-// (measured: rcboot).
+// rcboot starts the jails with boot=on in order of priority. Those with the
+// last priority are started in the background, where only a successful start
+// shows its messages (measured: rcboot).
 func rcboot(c *call, p *host.Pool, _ []string) int {
 	jails := p.BootOrder()
 	if len(jails) == 0 {
@@ -27,8 +27,8 @@ func rcboot(c *call, p *host.Pool, _ []string) int {
 	return 0
 }
 
-// startBehind starts a jail in the background; its errors go where its output
-// goes.
+// startBehind starts a jail in the background. Its errors go to the same stream
+// as its output.
 func (c *call) startBehind(j *host.Jail) {
 	c.say.To(host.StartingBehind, j.UUID())
 	var said render.Output

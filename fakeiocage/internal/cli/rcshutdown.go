@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// rcshutdown stops the jails with boot=on that run, the other way round than
-// rcboot starts them.
+// rcshutdown stops the running jails with boot=on in the reverse order of
+// rcboot.
 func rcshutdown(c *call, p *host.Pool, _ []string) int {
 	jails := p.BootOrder()
 	if len(jails) == 0 {

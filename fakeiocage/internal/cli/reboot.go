@@ -2,7 +2,7 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// reboot stops and starts jails; of ALL, those that run.
+// reboot stops and starts jails. ALL means those that run.
 func reboot(c *call, p *host.Pool, words []string) int {
 	again := func(j *host.Jail) (int, bool) {
 		if status := j.Stop(c.moment, c.say); status != 0 {
@@ -16,7 +16,7 @@ func reboot(c *call, p *host.Pool, words []string) int {
 	return c.eachNamed(p, words, again)
 }
 
-// eachRunning runs fn on the jails that run and names the others.
+// eachRunning runs fn on the running jails and prints the names of the others.
 func (c *call) eachRunning(p *host.Pool, fn func(*host.Jail) (int, bool)) int {
 	return each(p.In(host.JailsPlace), func(j *host.Jail) (int, bool) {
 		if !j.Up() {

@@ -2,8 +2,8 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// reset gives a jail the built-in properties. For ALL it asks, and then fails at
-// the first release (measured: reset).
+// reset gives a jail the built-in properties. For ALL it asks, and then fails
+// at the first release (measured: reset).
 func reset(c *call, words []string) (int, error) {
 	name, _ := first(words)
 	all := false
@@ -29,7 +29,7 @@ func reset(c *call, words []string) (int, error) {
 	return c.change(func(p *host.Pool) int { return resetAll(c, p) })
 }
 
-// resetAll resets every dataset by its uuid, which a release has none of.
+// resetAll resets every dataset by its uuid. Releases have none.
 func resetAll(c *call, p *host.Pool) int {
 	c.say.To(host.ResettingAll)
 	for _, each := range p.Candidates() {

@@ -2,7 +2,7 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// rollback takes a jail back to a snapshot; without one it does nothing
+// rollback rolls a jail back to a snapshot. Without a snapshot it does nothing
 // (measured: rollback).
 func rollback(c *call, p *host.Pool, words []string) int {
 	word, _ := first(words)

@@ -2,8 +2,8 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// runtime prints what the kernel knows of a jail, a word a line: a value with a
-// blank takes two (measured: runtime).
+// runtime prints the kernel's parameters of a jail, one word a line, so a value
+// with a blank takes two lines (measured: runtime).
 func runtime(c *call, p *host.Pool, words []string) int {
 	name, _ := first(words)
 	if name == "" {

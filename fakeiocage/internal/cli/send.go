@@ -7,7 +7,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// A sending is what the words of send ask for.
+// A sending is the parsed command line of send.
 type sending struct {
 	host.Sending
 	incremental, Incremental, remote bool
@@ -15,8 +15,8 @@ type sending struct {
 	user, address                    string
 }
 
-// send copies everything to another pool, the last word (measured: send). No
-// other host can be reached.
+// send copies everything to another pool, named by the last word (measured:
+// send). No other host can be reached.
 func send(c *call, p *host.Pool, words []string) int {
 	s := sending{}
 	if len(words) > 0 {
@@ -44,8 +44,8 @@ func send(c *call, p *host.Pool, words []string) int {
 	return 0
 }
 
-// read reads the switches as getopts(1) does: to the first word that is none.
-// It returns what is wrong.
+// read parses the switches as getopts(1) does, up to the first word that is not
+// one. It returns the complaint, if any.
 func (s *sending) read(words []string) string {
 	s.remote = slices.ContainsFunc(words, func(w string) bool { return w == "-r" })
 	for len(words) > 0 && strings.HasPrefix(words[0], "-") && words[0] != "-" {
@@ -85,7 +85,8 @@ func (s *sending) flag(letter byte) bool {
 	return true
 }
 
-// option takes a switch with a value. A value that begins with a dash is none.
+// option parses a switch with a value. A word that begins with a dash is not a
+// value.
 func (s *sending) option(letter byte, value string) string {
 	what := map[byte]string{'i': "snapshot", 'I': "snapshot", 'h': "host", 'u': "user"}[letter]
 	switch {
@@ -106,7 +107,7 @@ func (s *sending) option(letter byte, value string) string {
 	return ""
 }
 
-// refuse is what is said before anything is sent; empty: nothing.
+// refuse returns the complaint before anything is sent, or "".
 func (s *sending) refuse(p *host.Pool) string {
 	switch {
 	case s.Move && len(running(p)) > 0:
@@ -121,7 +122,7 @@ func (s *sending) refuse(p *host.Pool) string {
 	return ""
 }
 
-// refuseLate is what is said when the line has begun; empty: nothing.
+// refuseLate returns the complaint after the line has begun, or "".
 func (s *sending) refuseLate() string {
 	incremental := s.incremental || s.Incremental
 	switch {

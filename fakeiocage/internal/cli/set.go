@@ -7,7 +7,7 @@ import (
 )
 
 // set sets every property on every jail. The names of the properties are
-// checked before anything is changed, the rest as it goes along.
+// checked before any change, everything else during it.
 func set(c *call, p *host.Pool, words []string) int {
 	var props []host.Property
 	var names []string
@@ -35,7 +35,7 @@ func set(c *call, p *host.Pool, words []string) int {
 }
 
 // cut ends a value at its second equals sign, as the original does for all
-// properties but notes.
+// properties except notes.
 func cut(w host.Property) host.Property {
 	if w.Name != "notes" {
 		w.Value, _, _ = strings.Cut(w.Value, "=")

@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// snaplist prints the snapshots of a jail's dataset; those of its root alone,
-// as a plain `snapshot` makes them, it does not show (measured: snaplist).
+// snaplist prints the snapshots of a jail's dataset. It does not show those of
+// the root only, which a plain `snapshot` makes (measured: snaplist).
 func snaplist(c *call, p *host.Pool, words []string) int {
 	name, _ := first(words)
 	j := c.named(p, name, host.MissingUUID)

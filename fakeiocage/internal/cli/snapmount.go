@@ -2,8 +2,8 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// snapmount mounts a snapshot of a jail on a folder of the host. One that does
-// not exist is passed over in silence (measured: snapmount).
+// snapmount mounts a snapshot of a jail on a folder of the host. A missing
+// snapshot is ignored silently (measured: snapmount).
 func snapmount(c *call, p *host.Pool, words []string) int {
 	word, rest := first(words)
 	folder, _ := first(rest)

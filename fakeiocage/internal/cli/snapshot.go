@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// snapshot makes a snapshot of a jail's root; with -r of all its filesystems.
-// Without a name it takes the time (measured: snapshot).
+// snapshot makes a snapshot of a jail's root, or with -r of all its
+// filesystems. Without a name it uses the time (measured: snapshot).
 func snapshot(c *call, p *host.Pool, words []string) int {
 	word, rest := first(words)
 	if word == "-f" {

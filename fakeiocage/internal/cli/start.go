@@ -16,7 +16,8 @@ func start(c *call, p *host.Pool, words []string) int {
 	return c.eachNamed(p, words, boot)
 }
 
-// each runs fn on jails in turn until it says to stop; the status is the last.
+// each runs fn on jails in turn until fn says to stop. It returns the last
+// status.
 func each(jails []*host.Jail, fn func(*host.Jail) (status int, stop bool)) (status int) {
 	for _, j := range jails {
 		var stop bool
@@ -27,8 +28,8 @@ func each(jails []*host.Jail, fn func(*host.Jail) (status int, stop bool)) (stat
 	return status
 }
 
-// eachNamed does the same with the jails that the words stand for; a word that
-// stands for none ends it.
+// eachNamed is each for the jails named by the words. A word that names none
+// ends it.
 func (c *call) eachNamed(p *host.Pool, words []string, fn func(*host.Jail) (int, bool)) (status int) {
 	for _, word := range words {
 		if word == "" {

@@ -6,7 +6,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// stop stops jails one after the other; ALL are those that run.
+// stop stops jails in turn. ALL means those that run.
 func stop(c *call, p *host.Pool, words []string) int {
 	halt := func(j *host.Jail) (int, bool) { return j.Stop(c.moment, c.say), false }
 	if word, _ := first(words); word == "ALL" {

@@ -2,9 +2,8 @@ package cli
 
 import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
-// uncap takes the resource limits of a jail away. The last it does is to look
-// for rules that are left, so it ends with 1 when all went well (measured:
-// uncap).
+// uncap removes the resource limits of a jail. At the end it searches for
+// remaining rules, so its status is 1 if all went well (measured: uncap).
 func uncap(c *call, p *host.Pool, words []string) int {
 	name, _ := first(words)
 	if name == "" {

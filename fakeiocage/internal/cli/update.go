@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// update updates the system of a jail; with -P the ports of a release, with -n
-// it only looks at what came from a repository (measured: update).
+// update updates the system of a jail, or with -P the ports of a release. With
+// -n it only checks what came from a repository (measured: update).
 func update(c *call, p *host.Pool, words []string) int {
 	word, rest := first(words)
 	name, _ := first(rest)

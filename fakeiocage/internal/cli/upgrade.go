@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// upgrade takes a jail to another release: release=, else that of the machine
-// (measured: upgrade).
+// upgrade moves a jail to another release: that of release=, or else the
+// machine's (measured: upgrade).
 func upgrade(c *call, p *host.Pool, words []string) int {
 	props, status := c.properties(words)
 	if status != 0 {
@@ -40,8 +40,8 @@ func upgrade(c *call, p *host.Pool, words []string) int {
 	return found[0].Upgrade(name, release, c.moment, c.say)
 }
 
-// released is the release that a system comes before or after: CURRENT and
-// STABLE, with all that follows, become RELEASE.
+// released returns the release to which a development system belongs: CURRENT
+// or STABLE, and all that follows, become RELEASE.
 func released(system string) string {
 	for _, branch := range []string{"CURRENT", "STABLE"} {
 		if before, _, found := strings.Cut(system, branch); found {

@@ -7,8 +7,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// usage prints the forms of all subcommands. Its first line is the original's,
-// the rest is ours.
+// usage prints the forms of all subcommands. Its first line is the original's;
+// the rest is this project's.
 func usage(c *call) int {
 	c.out.Printf("usage:\n")
 	for _, command := range c.commands {
@@ -26,7 +26,7 @@ func usage(c *call) int {
 
 func show(c *call, _ *host.Pool, _ []string) int { return usage(c) }
 
-// manual prints the manual. The original shows its own in a pager.
+// manual prints the manual, which the original shows in a pager.
 func manual(c *call) int {
 	c.out.Printf("IOCAGE(8), as fakeiocage imitates it (%s)\n\n", c.dialect.Version)
 	c.out.Printf("This is not iocage: no jail is made. It keeps an imitated host and answers as\n")

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// Activate marks the pool for iocage. It does not look whether another one is
-// marked already (measured: activate).
+// Activate marks the pool for iocage. It does not check whether another pool is
+// already marked (measured: activate).
 func (h *Host) Activate(name string, say Say) bool { return h.mark(name, "iocage", say) }
 
-// Deactivate takes the mark away, by the word that the original writes.
+// Deactivate removes the mark by setting the value that the original writes.
 func (h *Host) Deactivate(name string, say Say) bool { return h.mark(name, "inherit", say) }
 
 func (h *Host) mark(name, comment string, say Say) bool {
@@ -45,8 +45,8 @@ type Caller struct {
 	RC   bool // started by rc(8): RC_PID is set
 }
 
-// FindPool returns the active pool. When none is active, root activates the
-// last one. It returns nil after a notice when the command cannot go on
+// FindPool returns the active pool. If none is active, root activates the last
+// one. FindPool returns nil after a notice if the command cannot continue
 // (measured).
 func (h *Host) FindPool(by Caller, say Say) *Pool {
 	if marked := h.markedPools(); len(marked) > 1 {
@@ -80,8 +80,8 @@ func (h *Host) markedPools() []string {
 	return lines
 }
 
-// Prepare makes the datasets of Layout that are missing and reports whether the
-// command may go on (measured).
+// Prepare makes the missing datasets of Layout and reports whether the command
+// may continue (measured).
 func (p *Pool) Prepare(by Caller, m Moment, say Say) bool {
 	for _, d := range Layout {
 		if p.has(d) {
@@ -114,8 +114,8 @@ func (p *Pool) Make(dataset string, m Moment) {
 	d.Set("jail_zfs_dataset", dataDataset(uuid))
 }
 
-// Ready reports whether a command would find an active pool with all datasets,
-// so that it has nothing to prepare.
+// Ready reports whether there is an active pool with all datasets, so that a
+// command has nothing to prepare.
 func (h *Host) Ready() bool {
 	i := slices.IndexFunc(h.Pools, (*Pool).Active)
 	return i >= 0 && len(h.markedPools()) == 1 && len(h.Pools[i].Datasets) == len(Layout)

@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// LastPriority is that of jails that rcboot starts in the background.
+// LastPriority is the priority of jails that rcboot starts in the background.
 const LastPriority = 99
 
-// BootOrder are the jails with boot=on and the host's hostid in the order of
-// sort -n over PRIORITY,UUID: rcboot starts them so, rcshutdown stops them the
-// other way round (measured: rcboot).
+// BootOrder returns the jails with boot=on and the host's hostid, in the order
+// of sort -n over PRIORITY,UUID. rcboot starts them in this order, rcshutdown
+// stops them in reverse (measured: rcboot).
 func (p *Pool) BootOrder() []*Jail {
 	var jails []*Jail
 	for _, j := range p.In(JailsPlace) {
@@ -27,8 +27,8 @@ func (p *Pool) BootOrder() []*Jail {
 	return jails
 }
 
-// Priority is the number at the beginning of the property priority, 0 when
-// there is none.
+// Priority returns the number at the beginning of the property priority, or 0
+// if there is none.
 func (j *Jail) Priority() int {
 	value := strings.TrimSpace(j.Raw("priority"))
 	end := 0

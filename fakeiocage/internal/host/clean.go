@@ -20,8 +20,8 @@ func (p *Pool) CleanReleases(_ bool, say Say) {
 	p.drop("iocage/download")
 }
 
-// CleanTemplates destroys all templates, and what was cloned from them. It
-// refuses without force when any jail is a clone.
+// CleanTemplates destroys all templates and their clones. Without force it
+// refuses if any jail is a clone.
 func (p *Pool) CleanTemplates(force bool, say Say) {
 	if !p.has("iocage/jails") {
 		say.To(Raw, "cannot open '"+p.Name+"/iocage/jails': dataset does not exist")
@@ -36,7 +36,7 @@ func (p *Pool) CleanTemplates(force bool, say Say) {
 	p.empty(TemplatesPlace, "iocage/templates")
 }
 
-// sayClones names the jails that are clones, and reports whether any is.
+// sayClones names the jails that are clones, and reports whether there are any.
 func (p *Pool) sayClones(say Say) (any bool) {
 	for _, j := range p.In(JailsPlace) {
 		if j.Raw("origin") != "-" {
@@ -50,7 +50,8 @@ func (p *Pool) sayClones(say Say) (any bool) {
 	return any
 }
 
-// empty destroys the dataset of a place with all below it.
+// empty destroys everything below the dataset of a place, and the dataset
+// itself.
 func (p *Pool) empty(place, dataset string) {
 	p.destroyAll(p.In(place))
 	p.drop(dataset)

@@ -1,8 +1,8 @@
 package host
 
 // Clone makes a jail that shares the blocks of j, with the built-in properties
-// and those given (measured: clone). It comes from a snapshot of j
-// that has its name. It is returned when it is to be started.
+// and those given (measured: clone). The clone's origin is a snapshot of j
+// named after the clone. Clone returns the jail if it is to be started.
 func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status int) {
 	c, given := j.pool.copyOf(props, m, say)
 	j.TakeSnapshot(c.Name, true, m.Now, say)
@@ -27,8 +27,8 @@ func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status i
 	return nil, 0
 }
 
-// CloneSnapshot is `clone NAME@SNAPSHOT`, which is broken in this program: it
-// looks for a snapshot that it has not made, and leaves a jail without root.
+// CloneSnapshot is `clone NAME@SNAPSHOT`. It is broken in the original: it uses
+// a snapshot that it did not make, and leaves a jail without root.
 func (j *Jail) CloneSnapshot(snapshot string, props []Property, m Moment, say Say) int {
 	c, _ := j.pool.copyOf(props, m, say)
 	c.Rootless = true
@@ -42,7 +42,7 @@ func (j *Jail) CloneSnapshot(snapshot string, props []Property, m Moment, say Sa
 	return 2
 }
 
-// failConf is what the shell says of the jail's rc.conf when it has no root.
+// failConf prints the shell's error about the rc.conf of a jail without root.
 func (j *Jail) failConf(say Say) {
 	line := "/usr/local/sbin/iocage: cannot create " + j.Get("mountpoint") + "/root/etc/rc.conf: No such file or directory"
 	say.To(Raw, line)

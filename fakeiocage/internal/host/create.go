@@ -10,11 +10,11 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// maxCount bounds how many jails one create makes; the original has no bound.
+// maxCount limits how many jails one create makes; the original has no limit.
 const maxCount = 10000
 
-// Create makes the jails that the properties ask for, starts each when they say
-// so (start=), and returns the exit status (measured: create).
+// Create makes the jails that the properties ask for, starts them if the
+// properties say so (start=), and returns the exit status (measured: create).
 func (p *Pool) Create(props []Property, empty bool, m Moment, say Say) (status int) {
 	given := map[string]string{}
 	for _, w := range props {
@@ -82,7 +82,7 @@ func (p *Pool) checkRelease(given map[string]string, say Say) int {
 	return 1
 }
 
-// sequence is what `seq COUNT` prints: 1 to count, or down from 1.
+// sequence returns what `seq COUNT` prints: 1 to count, or from 1 downwards.
 func sequence(count string, say Say) ([]int, bool) {
 	if count == "" {
 		return []int{1}, true
@@ -106,8 +106,8 @@ func sequence(count string, say Say) ([]int, bool) {
 	return numbers, true
 }
 
-// newJail makes one jail. The i-th of several gets the number in its tag and
-// host name, and the i-th address.
+// newJail makes one jail. If there are several, the i-th gets its number in its
+// tag and host name, and the i-th address.
 func (p *Pool) newJail(given map[string]string, empty bool, i int, m Moment, say Say) *Jail {
 	j := &Jail{Name: p.host.NewUUID(m.Now)}
 	p.Add(JailsPlace, j)
@@ -145,8 +145,8 @@ func (j *Jail) checkAllNative(given map[string]string) string {
 	return ""
 }
 
-// fill gives a new jail its properties. Only those that are not built in are
-// kept; host_hostuuid cannot be chosen.
+// fill sets the properties of a new jail. It stores only values that are not
+// built in; host_hostuuid cannot be chosen.
 func (j *Jail) fill(given map[string]string, i int, m Moment, say Say) {
 	count, _ := strconv.Atoi(given["count"])
 	_, counted := given["count"]
@@ -195,8 +195,8 @@ func (j *Jail) number(given map[string]string, i int) {
 	}
 }
 
-// nextAddress adds n to the last octet of IF|ADDRESS/LEN. What is no such
-// address stays as it is.
+// nextAddress adds n to the last octet of IF|ADDRESS/LEN. It returns any other
+// value unchanged.
 func nextAddress(value string, n int) string {
 	nic, rest, hasNIC := strings.Cut(value, "|")
 	if !hasNIC {

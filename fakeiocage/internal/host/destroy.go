@@ -1,8 +1,8 @@
 package host
 
-// Destroy takes the jail away, and with a clone the snapshot that it came from.
-// A running one must be stopped first. Clones of j that are no jails keep it
-// (zfs destroy without -R).
+// Destroy removes the jail, and the origin of a clone. A running jail must be
+// stopped first. Clones of j other than jails prevent this (zfs destroy without
+// -R).
 func (j *Jail) Destroy(say Say) {
 	say.To(Destroying, j.UUID())
 	if clones := j.clonesOf(""); len(clones) > 0 {

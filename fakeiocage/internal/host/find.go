@@ -9,9 +9,9 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/ere"
 )
 
-// Find returns the datasets that a name stands for: one, or none after a
-// refusal, or every one for ALL. The caller says "not found" when it gets none
-// and nothing was said yet (measured).
+// Find returns the datasets that a name stands for: one, none after a refusal,
+// or every one for ALL. If it returns none and said is false, the caller
+// reports "not found" (measured).
 func (p *Pool) Find(name string, say Say) (found []*Jail, said bool) {
 	name = expand(name)
 	switch {
@@ -31,8 +31,8 @@ func (p *Pool) Find(name string, say Say) (found []*Jail, said bool) {
 	return found, false
 }
 
-// expand does what the shell does to a name that the original leaves unquoted:
-// a pattern that matches the folder itself becomes its name.
+// expand does what the shell does with a name that the original leaves
+// unquoted: a pattern that matches the folder itself becomes its name.
 func expand(name string) string {
 	if !strings.HasPrefix(name, ".") {
 		return name
@@ -45,12 +45,13 @@ func expand(name string) string {
 	return name
 }
 
-// Candidates are the datasets that a name may stand for, in dataset order.
+// Candidates returns the datasets that a name may stand for, in dataset order.
 func (p *Pool) Candidates() []*Jail { return p.Jails("") }
 
-// match walks the candidates. It stops at the first whose tag or uuid is the
-// name; on the way it collects those whose dataset ends with what the name
-// matches as a regular expression. Only those that may count are looked at.
+// match behaves like the original's walk over the candidates: it stops at the
+// first whose tag or uuid is the name, and on the way collects those whose
+// dataset ends with what the name matches as a regular expression. It looks
+// only at datasets that can matter.
 func (p *Pool) match(name string, say Say) (found []*Jail) {
 	called := p.Lookup(Key{Called, name})
 	for _, j := range p.ending(name, called, say) {
@@ -62,13 +63,13 @@ func (p *Pool) match(name string, say Say) (found []*Jail) {
 	return append(found, called[:min(1, len(called))]...)
 }
 
-// ending returns the datasets that the name matches as an expression. What
-// grep(1) refuses it refuses for each that comes before the first that is
-// called so.
+// ending returns the datasets that the name matches as an expression. If
+// grep(1) rejects the expression, its complaint is repeated for each dataset
+// before the first one with that name.
 func (p *Pool) ending(name string, called []*Jail, say Say) []*Jail {
 	end := literalEnd(name)
 	if end == strings.ToLower(name) {
-		return p.Lookup(Key{EndsWith, end}) // as most names are: no expression at all
+		return p.Lookup(Key{EndsWith, end}) // the usual case: the name is no expression
 	}
 	pattern, complaint := compile(name)
 	if complaint != "" {
@@ -87,8 +88,8 @@ func (p *Pool) ending(name string, called []*Jail, say Say) []*Jail {
 	return slices.DeleteFunc(may, func(j *Jail) bool { return !matches(pattern, j) })
 }
 
-// literalEnd is the end of the expression that stands for itself, in small
-// letters: whatever matches the whole ends with it.
+// literalEnd returns the literal end of the expression, in lower case. Whatever
+// the whole expression matches ends with it.
 func literalEnd(name string) string {
 	if strings.ContainsAny(name, `|\`) {
 		return ""
@@ -101,9 +102,9 @@ func matches(pattern ere.Expression, j *Jail) bool {
 	return pattern.Match(dataset) || j.Data && pattern.Match(dataset+"/data")
 }
 
-// compile makes the expression that `grep -iE NAME$` would search for. A word
-// that is no expression here matches nothing; for one that grep refuses there is
-// its complaint.
+// compile returns the expression for which `grep -iE NAME$` would search. A
+// word that is not an expression here matches nothing. If grep rejects the
+// expression, complaint is its message.
 func compile(name string) (pattern ere.Expression, complaint string) {
 	pattern, err := ere.Parse(strings.ToLower(name) + "$")
 	if err == nil || errors.Is(err, ere.ErrUnknown) {
@@ -115,9 +116,9 @@ func compile(name string) (pattern ere.Expression, complaint string) {
 // ByUUID returns the jail whose dataset has the uuid, or nil.
 func (p *Pool) ByUUID(uuid string) *Jail { return p.Jail(JailsPlace + "/" + uuid) }
 
-// linked returns the jail that the link of the given name in /iocage/tags
-// points to, or nil. Who of those that the run has seen owns which link is
-// looked up once, and then kept: a create of thousands asks for each.
+// linked returns the jail to which the link of that name in /iocage/tags
+// points, or nil. Which of the jails seen by the run has which link is computed
+// once and then updated, because a create of thousands asks for each.
 func (p *Pool) linked(tag string) *Jail {
 	if p.below != nil {
 		for _, j := range p.below.Lookup(Key{Linked, tag}) {
@@ -136,12 +137,13 @@ func (p *Pool) linked(tag string) *Jail {
 	return nil
 }
 
-// owns reports whether the jail is there and has the link.
+// owns reports whether the jail exists and has the link.
 func (p *Pool) owns(j *Jail, link string) bool {
 	return j != nil && j.Link == link && p.held[j.Below()] == j
 }
 
-// own notes the owner of a link; of several the first in the order of names.
+// own records the owner of a link. If there are several, it is the first by
+// name.
 func (p *Pool) own(j *Jail) {
 	if p.links == nil || j == nil || j.linkName() == "" {
 		return
@@ -157,7 +159,8 @@ func (j *Jail) link(tag string) {
 	j.pool.own(j)
 }
 
-// Mentioned are the datasets, of any pool, whose name or tag is one of the words.
+// Mentioned returns the datasets of any pool whose name or tag is one of the
+// words.
 func (h *Host) Mentioned(words []string) (found []*Jail) {
 	for _, p := range h.Pools {
 		var here []*Jail

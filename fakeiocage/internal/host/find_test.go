@@ -11,14 +11,14 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// jailed are names that agree with each other in parts, and with the pool.
+// jailed are names that are in part equal to each other and to the pool's.
 var jailed = []string{"a", "b", "aa", "tank", "www.example.com", "ta", "A", "a/data", "b|a", "ab", "x-1", "x-11", "none"}
 
-// asked are names that a user may look for: parts of them, and expressions.
+// asked are names to look up: parts of the names above, and expressions.
 var asked = append([]string{"a.", ".a", "a*", "*", "[ab]", "[a", "(a)b", "(a", "a)", "a|b", `a\`, `\.com`, "a{1}", "a+", "^tank", "a$", "x-?1",
 	".*com", "[[:alpha:]]b", "10.2-RELEASE", "2-RELEASE", "data", "jails/a", "ALL", "default", "-x", "", "é", "É"}, jailed...)
 
-// What is found by an index is what is found by walking over all datasets.
+// Lookups by index find what a walk over all datasets finds.
 func TestFindIsAWalk(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		_, p := newHost()
@@ -36,7 +36,7 @@ func TestFindIsAWalk(t *testing.T) {
 	})
 }
 
-// walk is Find as the original does it.
+// walk is Find in the original's way.
 func walk(p *host.Pool, name string, say host.Say) (found []*host.Jail) {
 	switch {
 	case name == "ALL":

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// hook is the command of exec_prestart and its like: an executable file of that
-// name in the jail's folder comes first (source: lib/ioc-info of iocage,
-// __findscript).
+// hook returns the command of exec_prestart or a similar property. An
+// executable file of that name in the jail's folder takes precedence (source:
+// lib/ioc-info of iocage, __findscript).
 func (j *Jail) hook(property string) string {
 	if command, ok := j.Scripts[strings.TrimPrefix(property, "exec_")]; ok {
 		return command
@@ -16,9 +16,9 @@ func (j *Jail) hook(property string) string {
 	return j.Get(property)
 }
 
-// runHook imitates a command that a jail's property names. It knows true,
-// false, echo and exit, also as the argument of `sh -c`; everything else
-// succeeds in silence.
+// runHook imitates the command in a jail's property. It knows true, false, echo
+// and exit, also as the argument of `sh -c`. All other commands succeed
+// silently.
 func runHook(command string) (output string, status int) {
 	words := strings.Fields(command)
 	if len(words) == 0 {

@@ -25,7 +25,7 @@ type Host struct {
 	LastJID int
 }
 
-// A Machine is what the command sees of hardware, kernel and network. No
+// A Machine is the hardware, kernel and network as the command sees them. No
 // command changes it.
 type Machine struct {
 	// Uname is the output of `uname -r`: 10.2-RELEASE-p9.
@@ -48,8 +48,8 @@ type Machine struct {
 	// Interfaces are the network interfaces and their addresses.
 	Interfaces map[string][]string
 
-	// Userland are answers of commands in jails, by command line: they come
-	// before what the imitation answers of its own.
+	// Userland has answers for commands in jails, by command line. They take
+	// precedence over the imitation's own answers.
 	Userland map[string]Answer `json:",omitempty"`
 
 	// OtherJails are running jails that iocage does not know.
@@ -70,8 +70,8 @@ func (m *Machine) Release() string {
 	return strings.Join(fields[:min(2, len(fields))], "-")
 }
 
-// Link puts the pools in order and makes them know their host. It must be called
-// once after a Host was put together from its parts.
+// Link sorts the pools and links them to their host. It must be called once
+// after a Host was built from its parts.
 func (h *Host) Link() {
 	slices.SortFunc(h.Pools, func(a, b *Pool) int { return strings.Compare(a.Name, b.Name) })
 	for _, p := range h.Pools {
@@ -79,7 +79,7 @@ func (h *Host) Link() {
 	}
 }
 
-// Draft returns a host to be changed in the place of h, which stays as it is
+// Draft returns a host that can be changed in place of h. h does not change
 // until it accepts the draft.
 func (h *Host) Draft() *Host {
 	d := *h
@@ -91,7 +91,7 @@ func (h *Host) Draft() *Host {
 	return &d
 }
 
-// Accept makes the host what a draft of it has become.
+// Accept replaces the content of the host by that of its draft.
 func (h *Host) Accept(d *Host) {
 	h.Machine, h.LastUUID, h.LastJID, h.Pools = d.Machine, d.LastUUID, d.LastJID, nil
 	for _, changed := range d.Pools {
@@ -117,7 +117,7 @@ func (h *Host) Pool(name string) *Pool {
 	return nil
 }
 
-// nextJID gives away the next jid.
+// nextJID allocates the next jid.
 func (h *Host) nextJID() int {
 	h.LastJID++
 	return h.LastJID

@@ -46,7 +46,8 @@ func TestRelease(t *testing.T) {
 	}
 }
 
-// A jail keeps only what is not built in, so that ten thousand stay small.
+// A jail stores only values that are not built in, so that ten thousand jails
+// stay small.
 func TestOnlyDifferencesAreKept(t *testing.T) {
 	_, p := newHost()
 	j := &host.Jail{Name: "u"}
@@ -102,8 +103,7 @@ func TestHooksOfAJail(t *testing.T) {
 	}
 }
 
-// A change of a draft does not change the host it was made of, until it is
-// accepted.
+// Changing a draft does not change its host until the host accepts the draft.
 func TestDraftIsApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h, p := newHost()

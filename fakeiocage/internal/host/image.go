@@ -10,14 +10,14 @@ import (
 
 // An Image is a jail in a file of /iocage/images: the stream of `zfs send`.
 type Image struct {
-	// Dataset is the name of the jail below POOL/iocage; empty: the file holds
-	// nothing, for zfs found no dataset to send.
+	// Dataset is the name of the jail below POOL/iocage. It is empty if the
+	// file is empty, because zfs found no dataset to send.
 	Dataset string
 	Jail    *Jail
 }
 
-// AddImage puts a file there with the jail of the uuid, which is returned to be
-// described; without a uuid the file is empty.
+// AddImage adds a file with the jail of that uuid and returns the jail, for the
+// caller to describe. Without a uuid the file is empty.
 func (p *Pool) AddImage(name, uuid string) *Jail {
 	image := &Image{}
 	if uuid != "" {
@@ -36,7 +36,7 @@ func (p *Pool) putImage(name string, image *Image) {
 	image.link(p)
 }
 
-// link makes the jail in the file know where it would stand.
+// link tells the jail in the file where its dataset would be.
 func (i *Image) link(p *Pool) {
 	if i.Jail != nil {
 		place, name, _ := strings.Cut(i.Dataset, "/")
@@ -52,8 +52,8 @@ func (i *Image) copy() *Image {
 	return &c
 }
 
-// Export writes the jail to a file that is named after it, its type, the day
-// and its release. Only what lies among the jails is found (measured: export).
+// Export writes the jail to a file named after it, its type, the date and its
+// release. It finds only datasets among the jails (measured: export).
 func (j *Jail) Export(now time.Time, say Say) {
 	p := j.pool
 	j.migrate()
@@ -78,8 +78,8 @@ func (j *Jail) Export(now time.Time, say Say) {
 	say.To(SpinnerDone)
 }
 
-// FindImages are the files whose name begins with what the pattern of find(1)
-// matches.
+// FindImages returns the files whose name begins with a match of the pattern of
+// find(1).
 func (p *Pool) FindImages(pattern string) []string {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(p.Images())), func(name string) bool {
 		ok, err := path.Match(pattern+"*", name)
@@ -87,8 +87,8 @@ func (p *Pool) FindImages(pattern string) []string {
 	})
 }
 
-// Import makes the jail of the file anew; the words name it in what is said. An
-// existing dataset is left as it is (measured: import).
+// Import makes the jail in the file again. Messages name it by words. An
+// existing dataset is not changed (measured: import).
 func (p *Pool) Import(name, words string, say Say) {
 	say.To(Importing, words)
 	image := p.Images()[name]
@@ -107,7 +107,8 @@ func (p *Pool) Import(name, words string, say Say) {
 	say.To(SpinnerDone)
 }
 
-// dropLostOrigin makes the jail independent of a snapshot that is gone.
+// dropLostOrigin makes the jail independent of a snapshot that no longer
+// exists.
 func (j *Jail) dropLostOrigin() {
 	dataset, name, clone := j.origin()
 	if !clone {

@@ -6,22 +6,23 @@ import (
 	"sync"
 )
 
-// An index finds the datasets of a pool in memory by their keys, without a look
-// at each of them. Pool.Add and Pool.Remove keep it up to date.
+// An index finds the datasets of a pool in memory by their keys, without
+// scanning all of them. Pool.Add and Pool.Remove keep it up to date.
 type index struct {
 	pool string
-	with map[Key][]*Jail // by every key but those of EndsWith
-	ends []ending        // in the order of their names read backwards
+	with map[Key][]*Jail // by every key except EndsWith
+	ends []ending        // sorted by the reversed names
 }
 
-// An ending is the whole name of a filesystem, by whose end its jail is found.
+// An ending is the full name of a filesystem, for finding its jail by the end
+// of that name.
 type ending struct {
 	name string
 	jail *Jail
 }
 
-// Index has an index made when datasets are first looked for, and kept: from now
-// on the host changes by Accept alone.
+// Index makes pools build an index at the first lookup and keep it. From then
+// on the host may change only by Accept.
 func (h *Host) Index() {
 	for _, p := range h.Pools {
 		if p.index == nil {
@@ -30,7 +31,7 @@ func (h *Host) Index() {
 	}
 }
 
-// reindex has the index find one dataset in place of another; either may be nil.
+// reindex replaces a dataset in the index by another; either may be nil.
 func (p *Pool) reindex(old, now *Jail) {
 	if p.index == nil {
 		return
@@ -75,8 +76,8 @@ func (x *index) add(j *Jail) {
 	}
 }
 
-// note has a dataset found by its keys, but for its endings: it returns them, to be
-// put where they belong in the order of all.
+// note adds a dataset to the index by all keys but its endings. It returns
+// those for the caller to insert in order.
 func (x *index) note(j *Jail) (ends []ending) {
 	for _, k := range j.Keys(x.pool) {
 		if k.Index == EndsWith {
@@ -88,12 +89,12 @@ func (x *index) note(j *Jail) (ends []ending) {
 	return ends
 }
 
-// drop forgets a dataset, which must be as it was when it was added.
+// drop removes a dataset, which must be unchanged since it was added.
 func (x *index) drop(j *Jail) {
 	for _, k := range j.Keys(x.pool) {
 		if k.Index == EndsWith {
 			i, _ := x.place(k.Value)
-			for x.ends[i].jail != j { // names may differ in capitals alone
+			for x.ends[i].jail != j { // names may differ in capitals only
 				i++
 			}
 			x.ends = slices.Delete(x.ends, i, i+1)
@@ -106,12 +107,12 @@ func (x *index) drop(j *Jail) {
 	}
 }
 
-// place is where among the ends a name is, or would be.
+// place returns the index of a name among the ends, or where to insert it.
 func (x *index) place(name string) (i int, found bool) {
 	return slices.BinarySearchFunc(x.ends, name, func(e ending, name string) int { return compareEnds(e.name, name) })
 }
 
-// compareEnds compares texts from their ends on.
+// compareEnds compares texts from their ends backwards.
 func compareEnds(a, b string) int {
 	for i := 1; i <= min(len(a), len(b)); i++ {
 		if d := int(a[len(a)-i]) - int(b[len(b)-i]); d != 0 {

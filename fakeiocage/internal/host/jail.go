@@ -19,20 +19,20 @@ type Jail struct {
 	Place string
 
 	// Props are the properties whose value is not the built-in one. An empty
-	// value says that the property is not set.
+	// value means that the property is not set.
 	Props Properties
 
-	// Bare says that nobody gave the dataset any properties: a release, or
-	// what `create` leaves behind when zfs refuses a value.
+	// Bare says that the dataset was never given properties: it is a release,
+	// or what `create` leaves behind if zfs rejects a value.
 	Bare bool
 
-	// Link is the name in /iocage/tags that points here; empty: none.
+	// Link is the name in /iocage/tags that points here; empty means none.
 	Link string
 
-	// Data says that the dataset data exists below (jail_zfs).
+	// Data says that the dataset has a child data (jail_zfs).
 	Data bool
 
-	// Rootless says that the dataset root below is missing.
+	// Rootless says that the child dataset root is missing.
 	Rootless bool
 
 	// Snapshots are those of all its filesystems, oldest first.
@@ -41,12 +41,12 @@ type Jail struct {
 	// Limits are the rctl(8) rules in force for the jail.
 	Limits []Limit
 
-	// Scripts are executable files in the jail's folder that take the place of
-	// a hook: prestart, poststart, prestop and poststop, each with the command
-	// that it stands for.
+	// Scripts are executable files in the jail's folder that replace a hook
+	// (prestart, poststart, prestop, poststop), each with the command that it
+	// stands for.
 	Scripts map[string]string
 
-	// Running is what the kernel knows of the jail; nil: it is down.
+	// Running is the kernel's state of the jail; nil if it is down.
 	Running *Running
 
 	pool *Pool
@@ -59,10 +59,10 @@ type Running struct {
 	// IP4 are the addresses that `jls` shows, without prefix length.
 	IP4 []string
 
-	// Unmounted says that a failed start took the mounts away again.
+	// Unmounted says that a failed start has removed the mounts.
 	Unmounted bool
 
-	// Params are the properties as the kernel was given them, where they were
+	// Params are the properties that the kernel got at the start, if they were
 	// not the built-in ones.
 	Params map[string]string
 }
@@ -112,7 +112,7 @@ func (j *Jail) Raw(name string) string {
 	return "-"
 }
 
-// RawOf is Raw of a property whose row is at hand.
+// RawOf is Raw for a property whose row the caller already has.
 func (j *Jail) RawOf(p prop.Property) string {
 	value, given := j.Props.Get(p.Name)
 	if !given {
@@ -127,7 +127,8 @@ func (j *Jail) UUID() string { return j.Get("host_hostuuid") }
 // Tag is the property tag, or "none".
 func (j *Jail) Tag() string { return j.Get("tag") }
 
-// Set stores a value; the built-in one is not kept. The empty value unsets.
+// Set stores a value. A built-in value is not stored, and an empty one unsets
+// the property.
 func (j *Jail) Set(name, value string) {
 	if j.builtin(name) == value {
 		j.Props.Delete(name)
@@ -136,7 +137,7 @@ func (j *Jail) Set(name, value string) {
 	j.Props.Set(name, value)
 }
 
-// builtin is the value of a property that nobody set; empty: none.
+// builtin returns the value of a property that was never set; empty means none.
 func (j *Jail) builtin(name string) string {
 	p, _ := prop.Find(name)
 	return j.builtinOf(p)
@@ -175,8 +176,8 @@ func (j *Jail) perHost(name string) string {
 	return ""
 }
 
-// dataDataset is the dataset that a jail with jail_zfs=on gets for itself,
-// below the pool.
+// dataDataset is the dataset, below the pool, that a jail with jail_zfs=on gets
+// for its own use.
 func dataDataset(uuid string) string { return "iocage/jails/" + uuid + "/data" }
 
 func (j *Jail) copy() *Jail {

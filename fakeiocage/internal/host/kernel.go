@@ -9,13 +9,13 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// badParameter returns what jail(8) says of the first property that the kernel
-// does not take; empty: all are good.
+// badParameter returns the message of jail(8) about the first property that the
+// kernel rejects; empty means that all are valid.
 func (j *Jail) badParameter() string {
 	vnet := j.Get("vnet") == "on"
 	for _, p := range prop.Table {
 		if vnet && strings.HasPrefix(p.Name, "ip") {
-			continue // jail(8) is not told of them
+			continue // not passed to jail(8)
 		}
 		value := j.Get(p.Name)
 		name := parameter(p.Name)
@@ -37,11 +37,11 @@ func (j *Jail) badParameter() string {
 	return ""
 }
 
-// integers are the properties that jail(8) reads as a number.
+// integers are the properties that jail(8) parses as numbers.
 var integers = []string{"devfs_ruleset", "enforce_statfs", "children_max", "securelevel"}
 
-// assignAll gives a jail that shares the host's network its addresses, and
-// returns those of IPv4, or what jail(8) and ifconfig(8) complain of.
+// assignAll assigns addresses to a jail that shares the host's network. It
+// returns those of IPv4, and the complaints of jail(8) and ifconfig(8).
 func (j *Jail) assignAll() (ip4, complaints []string) {
 	if j.Get("vnet") == "on" || j.Get("ip4") == "inherit" {
 		return nil, nil
@@ -53,7 +53,7 @@ func (j *Jail) assignAll() (ip4, complaints []string) {
 	return ip4, complaints
 }
 
-// assign gives the jail the addresses of one family: [IF|]ADDRESS[/LEN],...
+// assign assigns the addresses of one family: [IF|]ADDRESS[/LEN],...
 func (j *Jail) assign(parameter, family, list string) (addresses, complaints []string) {
 	if list == "none" {
 		return nil, nil
@@ -84,8 +84,8 @@ func isAddress(family, text string) bool {
 	return isV4
 }
 
-// hasInterface reports whether the machine has the interface; DEFAULT is the
-// one that the default route uses.
+// hasInterface reports whether the machine has the interface. DEFAULT is the
+// one of the default route.
 func (m *Machine) hasInterface(name string) bool {
 	_, ok := m.Interfaces[name]
 	return ok || name == "DEFAULT"
@@ -124,7 +124,7 @@ func parseCPUs(list string) (numbers []int, ok bool) {
 	return numbers, true
 }
 
-// Addresses are those that the jail would get when it starts.
+// Addresses returns the addresses that the jail would get at a start.
 func (j *Jail) Addresses() []string {
 	addresses, _ := j.assignAll()
 	return addresses

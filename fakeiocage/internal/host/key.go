@@ -2,25 +2,25 @@ package host
 
 import "strings"
 
-// A Key is something by which rules look for datasets.
+// A Key is a criterion by which rules look up datasets.
 type Key struct {
 	Index Index
 	Value string
 }
 
-// An Index says what a key's value is.
+// An Index says what kind of value a key has.
 type Index byte
 
-// What rules look for.
+// The kinds of keys.
 const (
 	Called     Index = 'c' // the tag or the uuid
 	Linked     Index = 'l' // the name of the link in /iocage/tags
 	ClonedFrom Index = 'o' // the full name of the dataset that the origin is a snapshot of
-	EndsWith   Index = 'e' // the end of a filesystem's full name, in small letters
+	EndsWith   Index = 'e' // the end of a filesystem's full name, in lower case
 )
 
-// Keys are the keys of the dataset: for EndsWith the whole names of its
-// filesystems that a jail can be found by.
+// Keys returns the keys of the dataset. Those for EndsWith are the full names
+// of the filesystems by which a jail can be found.
 func (j *Jail) Keys(pool string) []Key {
 	name := strings.ToLower(pool + "/iocage/" + j.Below())
 	keys := []Key{{EndsWith, name}}
@@ -56,14 +56,14 @@ func (j *Jail) has(pool string, k Key) bool {
 		return clone && dataset == k.Value
 	}
 	if last := strings.ToLower(j.Name); !j.Data && len(k.Value) <= len(last) {
-		return strings.HasSuffix(last, k.Value) // of thousands, without a whole name made of each
+		return strings.HasSuffix(last, k.Value) // compares without building each of thousands of full names
 	}
 	name := strings.ToLower(pool + "/iocage/" + j.Below())
 	return strings.HasSuffix(name, k.Value) || j.Data && strings.HasSuffix(name+"/data", k.Value)
 }
 
-// called is the tag or the uuid; empty: it has none. It takes no look at the
-// machine, as Value does for other properties.
+// called returns the tag or the uuid, or "" if it has none. Unlike Value, it
+// does not depend on the machine.
 func (j *Jail) called(property string) string {
 	value, given := j.Props.Get(property)
 	if !given && property == "host_hostuuid" && j.Place == JailsPlace && !j.Bare {
@@ -72,7 +72,7 @@ func (j *Jail) called(property string) string {
 	return value
 }
 
-// linkName is the name of the jail's link; empty: it has none.
+// linkName returns the name of the jail's link, or "" if it has none.
 func (j *Jail) linkName() string {
 	if j.Place != JailsPlace {
 		return ""

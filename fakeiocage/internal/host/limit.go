@@ -16,11 +16,11 @@ type Limit struct {
 	Amount   int64  `json:"amount"`
 }
 
-// rule is the limit as rctl(8) prints it, without its subject.
+// rule returns the limit as rctl(8) prints it, without its subject.
 func (l Limit) rule(amount string) string { return l.Resource + ":" + l.Action + "=" + amount }
 
-// ApplyLimits adds a rule for each limit that the properties name, when rlimits
-// is on. The text it says is the rest of a line that it begins (measured: cap).
+// ApplyLimits adds a rule for each limit among the properties if rlimits is on.
+// Its message completes a line that it begins (measured: cap).
 func (j *Jail) ApplyLimits(say Say) {
 	if j.Get("rlimits") != "on" {
 		return
@@ -37,8 +37,9 @@ func (j *Jail) ApplyLimits(say Say) {
 	}
 }
 
-// applyLimit applies one property, LIMIT:ACTION, and reports a refusal of
-// rctl(8). A malformed value is none: the original goes on as if all were well.
+// applyLimit applies one property, LIMIT:ACTION, and reports whether rctl(8)
+// refused it. A malformed value does not count as refused: the original
+// continues as if it were applied.
 func (j *Jail) applyLimit(property string, say Say) (refused bool) {
 	limit, rest, _ := strings.Cut(j.Get(property), ":")
 	action, _, _ := strings.Cut(rest, ":")
@@ -62,8 +63,8 @@ func (j *Jail) applyLimit(property string, say Say) (refused bool) {
 	return false
 }
 
-// refuseLimit returns what rctl(8) says against a rule with the action; empty:
-// nothing.
+// refuseLimit returns the message with which rctl(8) refuses a rule with that
+// action, or "".
 func (m *Machine) refuseLimit(action string, amountIsGood bool) string {
 	known := slices.Contains([]string{"deny", "log", "devctl", "throttle"}, action) || strings.HasPrefix(action, "sig")
 	if why := m.NoRctl(); why != "" {
@@ -75,8 +76,8 @@ func (m *Machine) refuseLimit(action string, amountIsGood bool) string {
 	return ""
 }
 
-// NoRctl returns what rctl(8) says when the kernel counts no resources; empty:
-// it does.
+// NoRctl returns the message of rctl(8) if the kernel does not count resources,
+// or "".
 func (m *Machine) NoRctl() string {
 	switch {
 	case m.Sysctl["kern.features.rctl"] == "":
@@ -87,15 +88,15 @@ func (m *Machine) NoRctl() string {
 	return ""
 }
 
-// ReleaseLimits takes the jail's rules away; it is false when there were none.
+// ReleaseLimits removes the jail's rules. It returns false if there were none.
 func (j *Jail) ReleaseLimits() bool {
 	had := len(j.Limits) > 0
 	j.Limits = nil
 	return had
 }
 
-// Rules are the rules of all jails as `rctl` prints them, in the order in which
-// the jails were started.
+// Rules returns the rules of all jails as `rctl` prints them, in the order in
+// which the jails were started.
 func (p *Pool) Rules() []string {
 	var limited []*Jail
 	for _, j := range p.Jails("") {
@@ -113,7 +114,8 @@ func (p *Pool) Rules() []string {
 	return rules
 }
 
-// ShortRules are the jail's rules as `rctl -h` prints them, without the subject.
+// ShortRules returns the jail's rules as `rctl -h` prints them, without the
+// subject.
 func (j *Jail) ShortRules() []string {
 	var rules []string
 	for _, l := range j.Limits {

@@ -12,8 +12,8 @@ var basejailMounts = []string{
 	"usr/share", "usr/src", "usr/libdata", "usr/lib32",
 }
 
-// folder is where the command expects the jail to be mounted: hack88=1 cuts the
-// uuid to eight characters.
+// folder is where the command expects the jail to be mounted. hack88=1 shortens
+// the uuid to eight characters.
 func (j *Jail) folder() string {
 	name := j.UUID()
 	if j.Get("hack88") == "1" {
@@ -29,13 +29,13 @@ func short(uuid string) string {
 }
 
 // misplaced reports whether the jail is not mounted where the command expects
-// it, so that every mount below there fails.
+// it. Every mount below that folder then fails.
 func (j *Jail) misplaced() bool { return j.Get("mountpoint") != j.folder() }
 
-// adjustMountpoint moves the mount point to where hack88 wants it: when the last
-// part of it has the length of a uuid, or is shorter. To cut it works in spite
-// of complaints; to restore it works in the later dialect only (source:
-// lib/ioc-hacks of iocage).
+// adjustMountpoint moves the mount point to where hack88 wants it, if the last
+// part of the path is as long as a uuid, or shorter. Shortening works despite
+// complaints; restoring works only in the later dialect (source: lib/ioc-hacks
+// of iocage).
 func (j *Jail) adjustMountpoint(m Moment, say Say) {
 	tail := j.Get("mountpoint")
 	if i := strings.LastIndex(tail, "jails"); i >= 0 {
@@ -88,7 +88,7 @@ func missing(command, folder string, say Say) {
 	say.To(Raw, command+": "+folder+": No such file or directory")
 }
 
-// failMounts is what mounting the base below a missing folder says.
+// failMounts prints the errors of mounting the base below a missing folder.
 func failMounts(root string, say Say) {
 	for _, folder := range []string{"/var", "/var/ports", "/var/ports", "", "/usr"} {
 		missing("mkdir", root+folder, say)
@@ -103,7 +103,7 @@ func failNullfs(root string, say Say) {
 	}
 }
 
-// failUnmounts is what unmounting the base below a missing folder says.
+// failUnmounts prints the errors of unmounting the base below a missing folder.
 func failUnmounts(root string, say Say) {
 	for _, folder := range basejailMounts {
 		failUnmount(root+"/"+folder, say)
@@ -115,7 +115,7 @@ func failUnmount(folder string, say Say) {
 	say.To(Raw, "umount: "+folder+": unknown file system")
 }
 
-// unmount complains of mounts that are not there.
+// unmount complains about mounts that do not exist.
 func (j *Jail) unmount(say Say) {
 	switch {
 	case j.Get("type") == "template":
@@ -128,16 +128,16 @@ func (j *Jail) unmount(say Say) {
 	}
 }
 
-// notMounted is what unmounting the base says when nothing is mounted there.
+// notMounted prints the errors of unmounting a base that is not mounted.
 func (j *Jail) notMounted(say Say) {
 	for _, folder := range basejailMounts {
 		say.To(Raw, "umount: "+j.folder()+"/root/"+folder+": not a file system root directory")
 	}
 }
 
-// install mounts the base of a new jail once, to prepare it. That fails when
-// hack88 has just moved the jail, but in the later dialect, and when there is
-// no such release.
+// install mounts the base of a new jail once, to prepare it. That fails if the
+// release is missing, and, except in the later dialect, if hack88 has just
+// moved the jail.
 func (j *Jail) install(m Moment, say Say) {
 	release := j.Get("release")
 	cut := j.Get("hack88") == "1"
@@ -155,14 +155,14 @@ func (j *Jail) install(m Moment, say Say) {
 	}
 }
 
-// failBase is what copying from a release that is not there says.
+// failBase prints the errors of copying from a missing release.
 func failBase(root string, say Say) {
 	missing("cd", root+"/etc", say)
 	missing("cd", root+"/root", say)
 	failEtcupdate(root, say)
 }
 
-// failEtcupdate is what preparing and mounting such a release says.
+// failEtcupdate prints the errors of preparing and mounting a missing release.
 func failEtcupdate(root string, say Say) {
 	missing("mount", root+"/dev", say)
 	missing("mkdir", root, say)

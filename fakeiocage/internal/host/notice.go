@@ -1,23 +1,23 @@
 package host
 
-// A Notice is something that a rule has to say: a step that was done, a warning
-// or a refusal. About fills the gaps of the text that package render has for
-// the Kind.
+// A Notice is something that a rule reports: a completed step, a warning or a
+// refusal. About fills the gaps in the text that package render has for the
+// Kind.
 type Notice struct {
 	Kind  Kind
 	About []string
 }
 
-// Say takes the notices of a rule as they come up.
+// Say receives the notices of a rule in order.
 type Say func(Notice)
 
-// To says the kind about the given things.
+// To reports a notice of that kind about the given things.
 func (say Say) To(kind Kind, about ...string) { say(Notice{kind, about}) }
 
-// A Kind names one thing that rules have to say.
+// A Kind identifies one kind of report.
 type Kind int
 
-// The kinds, by the command that says them; in brackets what About holds.
+// The kinds, by the command that reports them; in brackets what About contains.
 const (
 	// Raw is a line that a system command (zfs, jail, grep, rctl) writes to
 	// stderr [line].
@@ -232,5 +232,5 @@ const (
 	UpdatingPorts   // [release]
 	EtcUpdateExists // [mount point of the release]
 
-	Kinds // how many there are
+	Kinds // the number of kinds
 )

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// origin returns the dataset and the snapshot that the jail is a clone of; it
-// is false when it is none.
+// origin returns the dataset and the snapshot of which the jail is a clone;
+// clone is false if it is not one.
 func (j *Jail) origin() (dataset, snapshot string, clone bool) {
 	origin, _ := j.Props.Get("origin")
 	return strings.Cut(origin, "@")
 }
 
-// clonesOf are the jails and templates that share their blocks with the named
-// snapshot of j, or with any when there is no name.
+// clonesOf returns the jails and templates that share their blocks with the
+// named snapshot of j, or with any if the name is empty.
 func (j *Jail) clonesOf(name string) []*Jail {
 	clones := j.pool.Lookup(Key{ClonedFrom, j.Dataset()})
 	return slices.DeleteFunc(clones, func(c *Jail) bool {
@@ -23,7 +23,7 @@ func (j *Jail) clonesOf(name string) []*Jail {
 	})
 }
 
-// byDataset compares as the names of datasets do: by place, then by name.
+// byDataset compares in the order of dataset names: by place, then by name.
 func byDataset(a, b *Jail) int {
 	return cmp.Or(strings.Compare(a.Place, b.Place), strings.Compare(a.Name, b.Name))
 }
@@ -38,8 +38,8 @@ func (j *Jail) FirstClone() *Jail {
 	return nil
 }
 
-// Promote makes a clone independent: the snapshots up to its origin become its
-// own, and its origin becomes its clone (measured: promote).
+// Promote makes a clone independent. It takes over the snapshots up to its
+// origin, and its origin becomes its clone (measured: promote).
 func (j *Jail) Promote(say Say) {
 	dataset, name, clone := j.origin()
 	source := j.pool.byDataset(dataset)
@@ -59,7 +59,7 @@ func (j *Jail) Promote(say Say) {
 	}
 }
 
-// conflict returns the name of a snapshot that both have and that would move.
+// conflict returns the name of a snapshot that would move and that both have.
 func (j *Jail) conflict(source *Jail, below, name string) string {
 	last := source.snapshot(below, name)
 	for i, s := range source.Snapshots {
@@ -93,7 +93,7 @@ func (j *Jail) takeOver(source *Jail, name string) {
 	j.Set("origin", older)
 }
 
-// byDataset returns the dataset of the full name, or nil.
+// byDataset returns the dataset with that full name, or nil.
 func (p *Pool) byDataset(name string) *Jail {
 	below, ok := strings.CutPrefix(name, p.Name+"/iocage/")
 	if !ok {
@@ -102,8 +102,7 @@ func (p *Pool) byDataset(name string) *Jail {
 	return p.Jail(below)
 }
 
-// destroyAll destroys the datasets, and whatever is a clone of theirs: zfs
-// destroy -rR.
+// destroyAll destroys the datasets and all their clones: zfs destroy -rR.
 func (p *Pool) destroyAll(jails []*Jail) {
 	clones := map[string][]*Jail{}
 	for _, j := range p.Jails("") {

@@ -17,10 +17,11 @@ type Pool struct {
 	// Altroot is the folder below which the pool is mounted; empty: "/".
 	Altroot string
 
-	// Health is what zpool says of the pool's devices; empty: ONLINE.
+	// Health is the state of the pool's devices as zpool prints it; empty means
+	// ONLINE.
 	Health Health
 
-	// Filled is how many percent of the pool others than iocage take.
+	// Filled is the percentage of the pool that is used by others than iocage.
 	Filled int
 
 	// Datasets are those of Layout that exist, in the order of names, as zfs lists
@@ -29,21 +30,21 @@ type Pool struct {
 
 	host *Host
 
-	// held are the datasets that have properties, by their name below
-	// POOL/iocage: ".defaults", "jails/UUID", "releases/NAME", "templates/TAG".
-	// Over records they are those that the run has seen, nil for those that it
-	// has taken away.
+	// held are the datasets with properties, by their name below POOL/iocage:
+	// ".defaults", "jails/UUID", "releases/NAME", "templates/TAG". In a pool
+	// over records it has those that the run has seen, and nil for those that
+	// it has removed.
 	held   map[string]*Jail
-	order  []string          // the names of held that have a dataset, sorted
+	order  []string          // the names in held with a dataset, sorted
 	links  map[string]*Jail  // see linked
 	index  func() *index     // nil: none; see Host.Index
 	images map[string]*Image // nil: none, or not asked for yet
 
-	below     Records // nil: there is nothing but held
+	below     Records // nil: held has everything
 	mayChange bool
 }
 
-// Layout are the datasets that iocage makes when one is missing, in that order
+// Layout are the datasets that iocage makes if they are missing, in that order
 // (measured).
 var Layout = []string{"iocage", "iocage/.defaults", "iocage/download", "iocage/jails", "iocage/releases", "iocage/templates"}
 
@@ -82,8 +83,8 @@ func (p *Pool) Active() bool {
 	return word == "iocage"
 }
 
-// marked reports whether the pool counts in the test for duplicates: "iocage"
-// stands anywhere in its name or comment.
+// marked reports whether the pool counts in the original's test for duplicates:
+// "iocage" occurs anywhere in its name or comment.
 func (p *Pool) marked() bool { return strings.Contains(p.Name+"\t"+p.Comment, "iocage") }
 
 func (p *Pool) has(dataset string) bool { return slices.Contains(p.Datasets, dataset) }
@@ -92,14 +93,14 @@ func (p *Pool) drop(dataset string) {
 	p.Datasets = slices.DeleteFunc(p.Datasets, func(d string) bool { return d == dataset })
 }
 
-// draft returns a pool over this one, to be changed in its place.
+// draft returns a pool over this one that can be changed in its place.
 func (p *Pool) draft() *Pool {
 	d := Over(p.Name, p, true)
 	d.Comment, d.Altroot, d.Health, d.Filled, d.Datasets = p.Comment, p.Altroot, p.Health, p.Filled, slices.Clone(p.Datasets)
 	return d
 }
 
-// accept makes the pool what its draft has become.
+// accept replaces the content of the pool by that of its draft.
 func (p *Pool) accept(d *Pool) {
 	for name, j := range d.held {
 		if j != nil {

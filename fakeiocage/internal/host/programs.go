@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// programs are the commands that a jail answers. It is a function because a
-// shell runs others.
+// programs are the commands that a jail answers. It is a function because the
+// shell among them runs the others, which would be an initialisation cycle.
 func programs() map[string]func(process, []string) Answer {
 	return map[string]func(process, []string) Answer{
 		"cat": process.cat, "echo": process.echo, "exit": process.exit, "false": process.fail, "hostname": process.name,
@@ -84,14 +84,14 @@ func (p process) id(words []string) Answer {
 	return notModelled(append([]string{"id"}, words...))
 }
 
-// number is that of uid=0(root).
+// number returns the number in an entry such as uid=0(root).
 func number(entry string) string {
 	_, entry, _ = strings.Cut(entry, "=")
 	entry, _, _ = strings.Cut(entry, "(")
 	return entry
 }
 
-// system is uname(1). The kernel is the host's.
+// system is uname(1). It shows the host's kernel.
 func (p process) system(words []string) Answer {
 	fields := []struct{ flag, value string }{
 		{"s", "FreeBSD"}, {"n", p.hostname}, {"r", p.uname}, {"v", "FreeBSD " + p.uname + " #0"}, {"m", "amd64"}, {"p", "amd64"}, {"i", "GENERIC"},
@@ -159,7 +159,7 @@ func (p process) cat(words []string) Answer {
 	return a
 }
 
-// maxInput bounds what a command in a jail reads.
+// maxInput limits how much a command in a jail reads, in bytes.
 const maxInput = 16 << 20
 
 // file returns the text of one of the few files that a jail has.
@@ -191,7 +191,7 @@ func passwd() string {
 	return b.String()
 }
 
-// listing is what ls(1) finds in a folder that it knows.
+// listing returns the names in one of the folders that ls(1) knows.
 func listing(folder string) (names string, known bool) {
 	switch folder {
 	case "/":

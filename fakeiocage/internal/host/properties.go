@@ -8,8 +8,8 @@ import (
 // A Property is one NAME=VALUE.
 type Property struct{ Name, Value string }
 
-// Properties are those of a jail, in the order of names. Few have values of
-// their own, so that a list is smaller than a map, and as fast.
+// Properties are the properties of a jail, sorted by name. A jail has few
+// values of its own, so a list is smaller than a map, and as fast.
 type Properties []Property
 
 // Get returns the value, and whether there is one.
@@ -30,14 +30,14 @@ func (ps *Properties) Set(name, value string) {
 	(*ps)[i].Value = value
 }
 
-// Delete takes the property away.
+// Delete removes the property.
 func (ps *Properties) Delete(name string) {
 	if i, found := ps.find(name); found {
 		*ps = slices.Delete(*ps, i, i+1)
 	}
 }
 
-// Map returns them by name; nil: there are none.
+// Map returns the properties by name, or nil if there are none.
 func (ps Properties) Map() map[string]string {
 	if len(ps) == 0 {
 		return nil

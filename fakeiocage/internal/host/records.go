@@ -5,32 +5,32 @@ import (
 	"strings"
 )
 
-// Records are the datasets with properties of a pool, and its images, as they
-// were before a run. A run sees them through a Pool of its own, which reads what
-// the run asks for and keeps what becomes of it. Names are those below
+// Records are a pool's datasets with properties, and its images, as they were
+// before a run. The run uses them through a Pool of its own, which reads what
+// the run asks for and keeps the results of its changes. Names are relative to
 // POOL/iocage.
 type Records interface {
 	// Jail returns the dataset of the name, or nil.
 	Jail(name string) *Jail
-	// Jails returns those whose name begins with the prefix, in the order of
-	// names.
+	// Jails returns the datasets whose name begins with the prefix, sorted by
+	// name.
 	Jails(prefix string) []*Jail
-	// Lookup returns those that have the key: in any order, perhaps twice, and
-	// perhaps others as well.
+	// Lookup returns all datasets with the key, in any order, and possibly
+	// duplicates and others.
 	Lookup(Key) []*Jail
 	// Images returns the files in /iocage/images, by name.
 	Images() map[string]*Image
 }
 
-// Over returns a pool whose contents are the records. One that may change keeps
-// copies of what it hands out.
+// Over returns a pool whose contents are the records. If it may change, it
+// keeps copies of the datasets that it returns.
 func Over(name string, below Records, mayChange bool) *Pool {
 	p := NewPool(name)
 	p.below, p.mayChange = below, mayChange
 	return p
 }
 
-// Jail returns the dataset with properties of the name, or nil.
+// Jail returns the dataset with properties of that name, or nil.
 func (p *Pool) Jail(name string) *Jail {
 	if j, held := p.held[name]; held || p.below == nil {
 		return j
@@ -38,8 +38,8 @@ func (p *Pool) Jail(name string) *Jail {
 	return p.take(p.below.Jail(name))
 }
 
-// take hands out a dataset from below: a copy that is kept, where it may be
-// changed.
+// take returns a dataset from below. If it may be changed, take returns a copy
+// and keeps it.
 func (p *Pool) take(j *Jail) *Jail {
 	switch {
 	case j == nil:
@@ -53,7 +53,7 @@ func (p *Pool) take(j *Jail) *Jail {
 }
 
 // Jails returns the datasets with properties whose name begins with the prefix,
-// in the order of names.
+// sorted by name.
 func (p *Pool) Jails(prefix string) []*Jail {
 	first, _ := slices.BinarySearch(p.order, prefix)
 	var own []*Jail
@@ -69,10 +69,10 @@ func (p *Pool) Jails(prefix string) []*Jail {
 	return p.merge(own, p.below.Jails(prefix))
 }
 
-// Lookup returns the datasets that have the key, in the order of names.
+// Lookup returns the datasets with the key, sorted by name.
 func (p *Pool) Lookup(k Key) []*Jail {
 	if k == (Key{Index: EndsWith}) {
-		return p.Jails("") // so does every name
+		return p.Jails("") // every name ends with the empty text
 	}
 	if p.index != nil {
 		return p.sift(p.index().find(k), k)
@@ -89,15 +89,16 @@ func (p *Pool) Lookup(k Key) []*Jail {
 	return p.merge(own, p.sift(p.below.Lookup(k), k))
 }
 
-// sift returns those that have the key, each once, in the order of names.
+// sift returns the datasets that do have the key, without duplicates, sorted by
+// name.
 func (p *Pool) sift(found []*Jail, k Key) []*Jail {
 	found = slices.DeleteFunc(found, func(j *Jail) bool { return !j.has(p.Name, k) })
 	slices.SortFunc(found, byDataset)
 	return slices.CompactFunc(found, func(a, b *Jail) bool { return byDataset(a, b) == 0 })
 }
 
-// merge puts what the run has and what lies below in one order. What the run
-// has, or has taken away, hides what lies below.
+// merge combines the run's datasets and those below, in order. A dataset that
+// the run has changed or removed hides the one below.
 func (p *Pool) merge(own, below []*Jail) []*Jail {
 	all := make([]*Jail, 0, len(own)+len(below))
 	for _, j := range below {
@@ -125,7 +126,7 @@ func (p *Pool) Add(place string, j *Jail) {
 	p.own(j)
 }
 
-// Remove takes a dataset away.
+// Remove removes a dataset.
 func (p *Pool) Remove(j *Jail) {
 	name := j.Below()
 	p.reindex(p.held[name], nil)
@@ -142,7 +143,7 @@ func (p *Pool) Remove(j *Jail) {
 	}
 }
 
-// removeAll takes away everything that iocage keeps on the pool.
+// removeAll removes everything that iocage keeps on the pool.
 func (p *Pool) removeAll() {
 	for _, j := range slices.Backward(p.Jails("")) {
 		p.Remove(j)
@@ -167,7 +168,7 @@ func (p *Pool) Images() map[string]*Image {
 	return images
 }
 
-// Changes are what a run over records may have changed: the datasets that it
-// has seen, nil for those that are no more, and the images, nil unless it has
-// asked for them.
+// Changes returns what a run over records may have changed: the datasets that
+// it has seen, nil for those removed, and the images, nil unless the run asked
+// for them.
 func (p *Pool) Changes() (jails map[string]*Jail, images map[string]*Image) { return p.held, p.images }

@@ -1,6 +1,7 @@
 package host
 
-// AddRelease installs a release; it is false when it was there already.
+// AddRelease installs a release. It returns false if the release was already
+// installed.
 func (p *Pool) AddRelease(name string) bool {
 	if p.Installed(name) {
 		return false

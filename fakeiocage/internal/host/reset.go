@@ -6,16 +6,16 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// keptByReset are the properties that reset sets to the value they have.
+// keptByReset are the properties that reset sets to their current value.
 var keptByReset = []string{
 	"host_hostuuid", "host_hostname", "tag", "type", "boot", "vnet", "hack88",
 	"vnet0_mac", "vnet1_mac", "vnet2_mac", "vnet3_mac", "jail_zfs_dataset", "resolver",
 	"ip4_autostart", "ip4_autoend", "ip4_autosubnet", "gitlocation", "mount_procfs", "mount_linprocfs",
 }
 
-// Reset gives the jail the built-in properties, but for those that make it
-// what it is, and says each that it sets (measured: reset). Of a bare dataset
-// every one is kept.
+// Reset gives the jail the built-in properties, except those that identify it,
+// and reports each that it sets (measured: reset). On a bare dataset it keeps
+// all.
 func (j *Jail) Reset(say Say) {
 	values := map[string]string{}
 	for _, p := range prop.Table {
@@ -38,7 +38,8 @@ func (j *Jail) Reset(say Say) {
 	set(true)
 }
 
-// resetValue is what reset gives the property; empty: it leaves it alone.
+// resetValue returns the value that reset sets, or "" if it does not touch the
+// property.
 func (j *Jail) resetValue(p prop.Property) string {
 	machine := &j.pool.host.Machine
 	switch p.Name {

@@ -1,9 +1,8 @@
 package host
 
 // Restart restarts the services of the jail in place and returns the exit
-// status (measured: restart). Of a jail that is down the original
-// does not notice it, and before the first start of any jail there is no folder
-// for its log.
+// status (measured: restart). The original does not notice that a jail is down.
+// Before the first start of any jail, the folder for its log is missing.
 func (j *Jail) Restart(m Moment, say Say) int {
 	if !j.Up() {
 		say.To(Raw, `jls: jail "ioc-`+j.UUID()+`" not found`)

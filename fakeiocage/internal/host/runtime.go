@@ -16,7 +16,8 @@ func (j *Jail) JID() int {
 	return j.Running.JID
 }
 
-// kernelProps are the properties that jail(8) takes and the kernel then shows.
+// kernelProps are the properties that jail(8) accepts and the kernel then
+// shows.
 var kernelProps = []string{
 	"devfs_ruleset", "enforce_statfs", "ip4", "ip6", "securelevel", "allow_chflags", "allow_mount", "allow_mount_devfs",
 	"allow_mount_nullfs", "allow_mount_procfs", "allow_mount_tmpfs", "allow_mount_zfs", "allow_quotas", "allow_raw_sockets",
@@ -24,8 +25,8 @@ var kernelProps = []string{
 	"ip4_saddrsel", "ip6_saddrsel", "ip6_addr", "vnet", "mountpoint",
 }
 
-// Params are the properties that the kernel would be given now, where they are
-// not the built-in ones.
+// Params returns the properties that the kernel would get now, without those
+// that are built in.
 func (j *Jail) Params() map[string]string {
 	var params map[string]string
 	for _, name := range kernelProps {
@@ -41,7 +42,7 @@ func (j *Jail) Params() map[string]string {
 	return params
 }
 
-// param is a property as the kernel was given it at the start.
+// param returns a property as the kernel got it at the start.
 func (j *Jail) param(name string) string {
 	if value, ok := j.Running.Params[name]; ok {
 		return value
@@ -49,7 +50,7 @@ func (j *Jail) param(name string) string {
 	return j.builtin(name)
 }
 
-// setParam changes a property in the kernel alone.
+// setParam changes a property in the kernel only.
 func (j *Jail) setParam(name, value string) {
 	if j.Running.Params == nil {
 		j.Running.Params = map[string]string{}
@@ -57,7 +58,7 @@ func (j *Jail) setParam(name, value string) {
 	j.Running.Params[name] = value
 }
 
-// CPUs are the processors that a jail that is up may use: "0, 1, 2, 3".
+// CPUs returns the processors that a running jail may use: "0, 1, 2, 3".
 func (j *Jail) CPUs() string {
 	list, ok := parseCPUs(j.param("cpuset"))
 	if !ok {
@@ -70,7 +71,7 @@ func (j *Jail) CPUs() string {
 	return strings.Join(texts, ", ")
 }
 
-// Runtime is what `jls -n` prints of a jail that is up, a word each.
+// Runtime returns the words that `jls -n` prints of a running jail.
 func (j *Jail) Runtime() []string {
 	m := &j.pool.host.Machine
 	jid := j.Running.JID
@@ -101,7 +102,7 @@ func (j *Jail) Runtime() []string {
 	return strings.Fields(strings.Join(words, " "))
 }
 
-// allowed are the permissions, in the order of jls(8).
+// allowed returns the jail's permissions in the order of jls(8).
 func (j *Jail) allowed() []string {
 	allow := func(name string) string { return flag("allow.", name, j.param("allow_"+name)) }
 	mount := func(name string) string { return flag("allow.mount.", name, j.param("allow_mount_"+name)) }
@@ -127,7 +128,8 @@ func quote(value string) string {
 	return value
 }
 
-// bareAddresses are the addresses of IF|ADDRESS/LEN,... alone; none: empty.
+// bareAddresses returns only the addresses of IF|ADDRESS/LEN,...; "" if there
+// are none.
 func bareAddresses(list string) string {
 	if list == "none" {
 		return ""
@@ -141,8 +143,8 @@ func bareAddresses(list string) string {
 	return strings.Join(bare, ",")
 }
 
-// reldate is the version of the kernel, as `uname -K` prints it, made of the
-// release: 1002000 for 10.2.
+// reldate is the version of the kernel as `uname -K` prints it, derived from
+// the release: 1002000 for 10.2.
 func (m *Machine) reldate() int {
 	before, after, _ := strings.Cut(m.Uname, ".")
 	major, err1 := strconv.ParseUint(before, 10, 32)
@@ -153,7 +155,7 @@ func (m *Machine) reldate() int {
 	return int(major)*100000 + int(minor)*1000
 }
 
-// oldestReldate is that of the oldest kernel that the original runs on.
+// oldestReldate is the oldest kernel on which the original runs.
 const oldestReldate = 903000
 
 // Supported reports whether the original runs on the kernel: 9.3 and later.

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// A Sending is what `send` is asked to do.
+// A Sending has the options of `send`.
 type Sending struct {
 	To    string // the pool that receives; empty: none, which zfs refuses
 	Clean bool   // -c: destroy all iocage snapshots, before and after
-	Move  bool   // -m: go on with the other pool, and destroy this one's datasets
+	Move  bool   // -m: activate the other pool, and destroy this one's datasets
 }
 
 // Send copies everything that iocage keeps on the pool to another one
@@ -52,8 +52,8 @@ func (p *Pool) snapshotAll(name string, now time.Time) {
 	}
 }
 
-// receive replaces what iocage keeps on the pool by a copy of the other's. What
-// runs stays where it is.
+// receive replaces what iocage keeps on the pool by a copy of the other's.
+// Running jails stay on the other.
 func (p *Pool) receive(from *Pool) {
 	p.removeAll()
 	p.Datasets = slices.Clone(from.Datasets)
@@ -70,8 +70,7 @@ func (p *Pool) receive(from *Pool) {
 	}
 }
 
-// cleanSnapshots destroys the snapshots that iocage made, and what was cloned
-// from them.
+// cleanSnapshots destroys the snapshots that iocage made, and their clones.
 func (p *Pool) cleanSnapshots() {
 	ours := func(s Snapshot) bool { return strings.Contains(s.Name, "ioc-") }
 	var clones []*Jail
@@ -88,8 +87,7 @@ func (p *Pool) cleanSnapshots() {
 	}
 }
 
-// HasDataset reports whether zfs knows the name: a pool, or a dataset that
-// iocage made.
+// HasDataset reports whether the name is a pool or a dataset that iocage made.
 func (h *Host) HasDataset(name string) bool {
 	for _, p := range h.Pools {
 		below, inside := strings.CutPrefix(name, p.Name+"/")

@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// SetProperty does one `set NAME=VALUE` on the jail. A status other than 0 ends
-// the command (measured: set).
+// SetProperty carries out one `set NAME=VALUE` on the jail. A status other than
+// 0 ends the command (measured: set).
 func (j *Jail) SetProperty(w Property, m Moment, say Say) int {
 	p, _ := prop.Find(w.Name)
 	switch {
@@ -40,8 +40,8 @@ func (j *Jail) SetProperty(w Property, m Moment, say Say) int {
 	return 0
 }
 
-// before does what comes before some custom properties are stored: the link of
-// the old tag is made anew, a dataset for the jail's own use is made.
+// before does what precedes the storing of some properties: it makes the link
+// of the old tag again, or a dataset for the jail's own use.
 func (j *Jail) before(w Property, m Moment, say Say) {
 	switch {
 	case w.Name == "tag":
@@ -56,8 +56,8 @@ func (j *Jail) before(w Property, m Moment, say Say) {
 	}
 }
 
-// setLive hands an allow_* of a running jail to the kernel. The original then
-// stores it under a wrong name, so the property keeps its value.
+// setLive passes an allow_* property of a running jail to the kernel. The
+// original then stores it under a wrong name, so the property keeps its value.
 func (j *Jail) setLive(w Property, say Say) {
 	if w.Value != "0" && w.Value != "1" {
 		say.To(Raw, `jail: `+parameter(w.Name)+`: unknown boolean value "`+w.Value+`"`)
@@ -66,7 +66,7 @@ func (j *Jail) setLive(w Property, say Say) {
 	j.setParam(w.Name, w.Value)
 }
 
-// parameter is the name of a property as jail(8) knows it.
+// parameter returns the name of a property in jail(8).
 func parameter(property string) string {
 	for _, prefix := range []string{"allow_mount_", "allow_", "host_", "ip4_", "ip6_", "children_", "exec_", "mount_"} {
 		if rest, ok := strings.CutPrefix(property, prefix); ok {
@@ -84,8 +84,8 @@ func (j *Jail) setNative(w Property, say Say) {
 	j.Set(w.Name, canonical(w.Name, w.Value))
 }
 
-// makeData makes the dataset that jail_zfs_dataset names. It names another
-// uuid's in most jails, so zfs finds no parent for it.
+// makeData makes the dataset that jail_zfs_dataset names. In most jails that
+// name contains another uuid, and zfs reports that the parent does not exist.
 func (j *Jail) makeData(say Say) {
 	owner := j.dataOwner()
 	if owner == nil {
@@ -95,7 +95,7 @@ func (j *Jail) makeData(say Say) {
 	owner.Data = true
 }
 
-// dataOwner is the jail below which jail_zfs_dataset lies, or nil.
+// dataOwner returns the jail below which jail_zfs_dataset lies, or nil.
 func (j *Jail) dataOwner() *Jail {
 	uuid, _ := strings.CutPrefix(j.Get("jail_zfs_dataset"), "iocage/jails/")
 	uuid, below := strings.CutSuffix(uuid, "/data")
@@ -105,9 +105,9 @@ func (j *Jail) dataOwner() *Jail {
 	return j.pool.ByUUID(uuid)
 }
 
-// ParseProperty reads NAME=VALUE as the command's own export of it to the shell
-// does: it refuses unknown names, names with a blank and values with a quote.
-// The status is 0 when the property stands.
+// ParseProperty parses NAME=VALUE as the original does when it exports the word
+// to the shell: it refuses unknown names, names with a blank and values with a
+// quote. The status is 0 if the property is accepted.
 func ParseProperty(word string, say Say) (w Property, status int) {
 	name, value, _ := strings.Cut(word, "=")
 	if _, known := prop.Find(strings.TrimSpace(name)); !known {

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// maxDepth bounds shells within shells.
+// maxDepth limits the nesting of shells.
 const maxDepth = 16
 
-// shell is sh(1): the script of -c, or its input, line by line.
+// shell is sh(1): it runs the script after -c, or its input line by line.
 func (p process) shell(words []string) Answer {
 	p.depth++
 	if p.depth > maxDepth {
@@ -28,8 +28,8 @@ func (p process) shell(words []string) Answer {
 	return p.script(string(data))
 }
 
-// script runs commands joined by new lines, ;, && and ||. Whatever else a shell
-// knows is not modelled.
+// script runs commands separated by new lines, ;, && and ||. Other syntax of
+// the shell is not modelled.
 func (p process) script(text string) (all Answer) {
 	commands, ok := parseScript(text)
 	if !ok {
@@ -56,15 +56,15 @@ func (p process) script(text string) (all Answer) {
 	return all
 }
 
-// A scriptCommand is one command of a script, and what joins it to the one
-// before.
+// A scriptCommand is one command of a script and the operator before it.
 type scriptCommand struct {
 	after    string
 	words    []string
 	toStderr bool
 }
 
-// parseScript reads a script of simple commands; it is false for anything more.
+// parseScript parses a script of simple commands; ok is false for any other
+// syntax.
 func parseScript(text string) (commands []scriptCommand, ok bool) {
 	current, word, started := scriptCommand{}, strings.Builder{}, false
 	endWord := func() {

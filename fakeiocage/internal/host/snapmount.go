@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// folders are those of the imitated machine outside its pools.
+// folders are the folders of the imitated machine outside its pools.
 var folders = []string{
 	"/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/libexec", "/media", "/mnt", "/proc", "/rescue", "/root",
 	"/sbin", "/tmp", "/usr", "/usr/home", "/usr/local", "/var", "/var/log", "/var/tmp",
 }
 
 // HasFolder reports whether the machine has the folder: those of a fresh
-// FreeBSD, and where iocage keeps its jails.
+// FreeBSD, and those of iocage's jails.
 func (h *Host) HasFolder(name string) bool {
 	name = path.Clean(name)
 	if slices.Contains(folders, name) {
@@ -33,9 +33,9 @@ func (h *Host) HasFolder(name string) bool {
 	return false
 }
 
-// MountSnapshot mounts the snapshot of the dataset, with that of its root, or
-// that of the root alone, on a folder of the host. It does nothing when there is
-// none.
+// MountSnapshot mounts a snapshot of the dataset together with that of its
+// root, or that of the root only, on a folder of the host. If there is none it
+// does nothing.
 func (j *Jail) MountSnapshot(name, folder string) {
 	for _, below := range []string{"", rootBelow} {
 		if i := j.snapshot(below, name); i >= 0 {
@@ -45,7 +45,8 @@ func (j *Jail) MountSnapshot(name, folder string) {
 	}
 }
 
-// UnmountSnapshot unmounts it again; it is false when it was not mounted.
+// UnmountSnapshot unmounts the snapshot. It returns false if it was not
+// mounted.
 func (j *Jail) UnmountSnapshot(name string) bool {
 	for _, below := range []string{"", rootBelow} {
 		if i := j.snapshot(below, name); i >= 0 && j.Snapshots[i].Mounted != "" {

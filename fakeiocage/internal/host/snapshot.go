@@ -6,18 +6,18 @@ import (
 	"time"
 )
 
-// A Snapshot is one of one filesystem of a jail. `zfs snapshot -r` makes one of
-// the same name on each.
+// A Snapshot is a snapshot of one filesystem of a jail. `zfs snapshot -r` makes
+// one with the same name on each.
 type Snapshot struct {
 	Name string `json:"name"`
 
-	// Below is the filesystem: empty is the jail's dataset, else root or data.
+	// Below is the filesystem: empty for the jail's dataset, else root or data.
 	Below string `json:"below,omitempty"`
 
-	// Created is the time of its making, in seconds since 1970.
+	// Created is when it was made, in seconds since 1970.
 	Created int64 `json:"created"`
 
-	// Mounted is the folder of the host where snapmount mounted it.
+	// Mounted is the folder of the host on which snapmount mounted it.
 	Mounted string `json:"mounted,omitempty"`
 }
 
@@ -27,7 +27,7 @@ const (
 	dataBelow = "data"
 )
 
-// filesystems are those of the jail, in the order that zfs lists them.
+// filesystems returns those of the jail, in the order in which zfs lists them.
 func (j *Jail) filesystems() []string {
 	below := []string{""}
 	if j.Data {
@@ -41,7 +41,7 @@ func (j *Jail) filesystems() []string {
 
 func (j *Jail) hasRoot() bool { return j.Place != DefaultsPlace && !j.Rootless }
 
-// filesystem is the full name of one of the jail's filesystems.
+// filesystem returns the full name of one of the jail's filesystems.
 func (j *Jail) filesystem(below string) string {
 	if below == "" {
 		return j.Dataset()
@@ -54,7 +54,8 @@ func (j *Jail) snapshot(below, name string) int {
 }
 
 // TakeSnapshot makes a snapshot of the root, or of all filesystems, and returns
-// the exit status. One that exists on any of them stops it (measured: snapshot).
+// the exit status. If any of them already has that snapshot, it fails
+// (measured: snapshot).
 func (j *Jail) TakeSnapshot(name string, recursive bool, now time.Time, say Say) int {
 	filesystems := []string{rootBelow}
 	if recursive {
@@ -95,7 +96,7 @@ func (j *Jail) refuseSnapshot(below, name string) string {
 	return ""
 }
 
-// RemoveSnapshot destroys the snapshots of the name on all filesystems and
+// RemoveSnapshot destroys the snapshots of that name on all filesystems and
 // returns the exit status (measured: snapremove).
 func (j *Jail) RemoveSnapshot(name string, say Say) int {
 	if !slices.ContainsFunc(j.Snapshots, func(s Snapshot) bool { return s.Name == name }) {
@@ -116,8 +117,8 @@ func (j *Jail) dropSnapshots(which func(Snapshot) bool) {
 	j.Snapshots = slices.DeleteFunc(j.Snapshots, which)
 }
 
-// RemoveSnapshots destroys every snapshot of the dataset, and those of the same
-// names below; the status is that of the last.
+// RemoveSnapshots destroys every snapshot of the dataset, and those with the
+// same names below it. It returns the last status.
 func (j *Jail) RemoveSnapshots(say Say) (status int) {
 	for _, s := range j.Listed() {
 		status = j.RemoveSnapshot(s.Name, say)
@@ -125,14 +126,14 @@ func (j *Jail) RemoveSnapshots(say Say) (status int) {
 	return status
 }
 
-// Listed are the snapshots that snaplist shows: those of the dataset itself,
-// oldest first.
+// Listed returns the snapshots that snaplist shows: those of the dataset
+// itself, oldest first.
 func (j *Jail) Listed() []Snapshot {
 	return slices.DeleteFunc(slices.Clone(j.Snapshots), func(s Snapshot) bool { return s.Below != "" })
 }
 
-// Rollback takes each filesystem back to its snapshot, which destroys the later
-// ones, and returns the exit status. The root of a basejail is left alone
+// Rollback rolls each filesystem back to its snapshot, which destroys the later
+// ones, and returns the exit status. It does not touch the root of a basejail
 // (measured: rollback).
 func (j *Jail) Rollback(name string, say Say) (status int) {
 	for _, below := range j.filesystems() {
@@ -175,7 +176,8 @@ func (j *Jail) rollbackOne(below, name string, say Say) int {
 	return 0
 }
 
-// sayDatasets names the filesystems of the jails as zfs does: the deepest first.
+// sayDatasets names the filesystems of the jails in the order of zfs, the
+// deepest first.
 func sayDatasets(jails []*Jail, say Say) {
 	for _, j := range jails {
 		for _, below := range slices.Backward(j.filesystems()) {
@@ -184,5 +186,5 @@ func sayDatasets(jails []*Jail, say Say) {
 	}
 }
 
-// SnapshotSize is what a snapshot of a jail's dataset refers to.
+// SnapshotSize is the size that a snapshot of a jail's dataset refers to.
 const SnapshotSize = "96K"

@@ -1,9 +1,10 @@
 package host
 
-// A Health is what zpool(8) says of a pool's devices; empty stands for ONLINE.
+// A Health is the state of a pool's devices as zpool(8) prints it; empty means
+// ONLINE.
 type Health string
 
-// What zpool list may show.
+// The values that zpool list may show.
 const (
 	Online    Health = "ONLINE"
 	Degraded  Health = "DEGRADED"
@@ -14,19 +15,20 @@ const (
 	Unavail   Health = "UNAVAIL"
 )
 
-// Healths are all of them.
+// Healths are all values of Health.
 var Healths = []Health{Online, Degraded, Faulted, Offline, Removed, Suspended, Unavail}
 
 // diskSize is the size of every pool, that of a disk of 500 GB.
 const diskSize = 464 << 30
 
-// A Space is how much a pool holds.
+// A Space is a pool's size and use.
 type Space struct {
-	Size, Alloc, Free string // as zpool writes sizes
+	Size, Alloc, Free string // in the units of zpool
 	Percent           int
 }
 
-// Space is what the pool's datasets take of its disk, or as much as Filled says.
+// Space returns the use of the pool by its datasets, or by the percentage in
+// Filled.
 func (p *Pool) Space() Space {
 	alloc := emptySize + int64(p.Filled)*diskSize/100
 	for _, j := range p.Jails("") {

@@ -2,7 +2,7 @@ package host
 
 import "strings"
 
-// Start starts the jail and returns the exit status; stop says that a loop over
+// Start starts the jail and returns the exit status. stop says that a loop over
 // several jails ends here (measured: start).
 func (j *Jail) Start(force bool, m Moment, say Say) (status int, stop bool) {
 	j.adjustMountpoint(m, say)
@@ -38,8 +38,8 @@ func (j *Jail) Start(force bool, m Moment, say Say) (status int, stop bool) {
 	return 0, false
 }
 
-// startName is how start names the jail: by its uuid, which the later dialect
-// cuts under hack88, so that it does not see that the jail is up.
+// startName is the name that start uses for the jail: its uuid. With hack88 the
+// later dialect shortens it, and so does not see that the jail is up.
 func (j *Jail) startName(m Moment) string {
 	if m.RestoresMountpoint && j.Get("hack88") == "1" && j.Get("istemplate") == "no" {
 		return short(j.UUID())
@@ -47,7 +47,7 @@ func (j *Jail) startName(m Moment) string {
 	return j.UUID()
 }
 
-// migrate gives a jail of an older iocage its present type.
+// migrate converts the type of a jail of an older iocage to its present name.
 func (j *Jail) migrate() {
 	if j.Get("type") != "jail" {
 		return
@@ -59,7 +59,7 @@ func (j *Jail) migrate() {
 	j.Set("type", "thickjail")
 }
 
-// mayStart makes the checks that come before jail(8) is asked.
+// mayStart makes the checks that precede jail(8).
 func (j *Jail) mayStart(say Say) bool {
 	machine := &j.pool.host.Machine
 	vnet := j.Get("vnet") == "on"
@@ -99,7 +99,7 @@ func (j *Jail) goodInterfaces() bool {
 	return true
 }
 
-// mount mounts what the jail lives on, and reports whether it is all there.
+// mount mounts what the jail needs, and reports whether all of it exists.
 func (j *Jail) mount(say Say) bool {
 	switch {
 	case j.Place == TemplatesPlace:
@@ -117,7 +117,7 @@ func (j *Jail) mount(say Say) bool {
 	return true
 }
 
-// fail says that the start failed, and complains of mounts that cannot be
+// fail reports that the start failed, and complains about mounts that cannot be
 // undone because they were never made.
 func (j *Jail) fail(kind Kind, mounted bool, say Say) {
 	say.To(kind)
@@ -130,8 +130,8 @@ func (j *Jail) fail(kind Kind, mounted bool, say Say) {
 	}
 }
 
-// boot has jail(8) start the jail. It returns what it complains of; none: the
-// jail is up.
+// boot makes jail(8) start the jail. It returns the complaints; if there are
+// none, the jail is up.
 func (j *Jail) boot(say Say) (complaints []string) {
 	if j.Up() {
 		return []string{`jail: jail "` + j.KernelName() + `" already exists`}
@@ -164,8 +164,8 @@ func (j *Jail) boot(say Say) (complaints []string) {
 	return nil
 }
 
-// refuseMounts is what jail(8) says when it cannot mount below the jail; empty:
-// it can.
+// refuseMounts returns the message of jail(8) if it cannot mount below the
+// jail, or "".
 func (j *Jail) refuseMounts() string {
 	switch {
 	case j.Place == DefaultsPlace || j.Place == ReleasesPlace:
@@ -194,7 +194,7 @@ func (j *Jail) configure(mounted bool, say Say) bool {
 }
 
 // startServices runs exec_start. Only status 1 is a failure, as is a jail that
-// jexec(8) does not find or that holds no system; the jail then stays up without
+// jexec(8) does not find or that has no system. The jail then stays up without
 // its mounts.
 func (j *Jail) startServices(works, mounted bool, say Say) bool {
 	if j.Get("jail_zfs") == "on" {
@@ -210,7 +210,7 @@ func (j *Jail) startServices(works, mounted bool, say Say) bool {
 	return true
 }
 
-// missingData says that the dataset for the jail's own use is missing, if it is.
+// missingData prints an error if the dataset for the jail's own use is missing.
 func (j *Jail) missingData(say Say) {
 	if owner := j.dataOwner(); owner == nil || !owner.Data {
 		say.To(Raw, "cannot open '"+j.pool.Name+"/"+j.Get("jail_zfs_dataset")+"': dataset does not exist")

@@ -36,17 +36,17 @@ func (j *Jail) Stop(m Moment, say Say) int {
 	return 0
 }
 
-// stopStep runs one hook; its output is glued to the line. Only status 1 is a
-// failure, and none changes the exit status.
+// stopStep runs one hook and appends its output to the line. Only status 1 is a
+// failure, and no failure changes the exit status.
 func (j *Jail) stopStep(step Kind, hook string, say Say) {
 	say.To(step)
 	output, status := runHook(j.hook(hook))
 	if step == StoppingServices && j.Running.Unmounted && j.misplaced() {
-		status = 1 // there is no /etc/rc.shutdown
+		status = 1 // /etc/rc.shutdown is missing
 	}
 	say.To(HookOutput, output)
 	padding := "    "
-	if step == RunningPreStop { // a letter shorter than the others
+	if step == RunningPreStop { // one letter shorter than the others
 		padding += " "
 	}
 	if status == 1 {
@@ -64,8 +64,8 @@ func (j *Jail) unassignAll(say Say) {
 	}
 }
 
-// unassign takes the present addresses of the jail from the interfaces; those
-// changed since the start cannot be.
+// unassign removes the jail's present addresses from the interfaces. Addresses
+// that have changed since the start cannot be removed.
 func (j *Jail) unassign(list string, say Say) {
 	for entry := range strings.SplitSeq(list, ",") {
 		nic, address := splitAddress(entry)

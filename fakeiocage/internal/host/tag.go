@@ -2,8 +2,9 @@ package host
 
 import "strings"
 
-// relink makes the link of the jail's present tag in /iocage/tags and takes it
-// from the jail that has it, which is given the time as its tag (measured: create).
+// relink makes the link of the jail's present tag in /iocage/tags. If another
+// jail has that link, it loses it and gets the time as its tag (measured:
+// create).
 func (j *Jail) relink(m Moment, say Say) {
 	j.Link = ""
 	tag := j.Raw("tag")

@@ -49,8 +49,8 @@ func (j *Jail) fromTemplate(m Moment, say Say) int {
 	return 0
 }
 
-// move renames the dataset, unless zfs refuses the new name. What was built in
-// for the old name is kept.
+// move renames the dataset unless zfs refuses the new name. Values that were
+// built in for the old name are kept.
 func (j *Jail) move(place, name string, say Say) bool {
 	pool := j.pool
 	if why := pool.refuseName(place, name); why != "" {
@@ -75,8 +75,7 @@ func (j *Jail) move(place, name string, say Say) bool {
 	return true
 }
 
-// refuseName returns what zfs says against a new dataset of the name; empty:
-// nothing.
+// refuseName returns zfs's objection to a new dataset of that name, or "".
 func (p *Pool) refuseName(place, name string) string {
 	bad := strings.IndexFunc(name, badInName)
 	switch {

@@ -8,9 +8,9 @@ import (
 // Installed reports whether the pool has the release.
 func (p *Pool) Installed(release string) bool { return p.Jail(ReleasesPlace+"/"+release) != nil }
 
-// Update brings the system of the jail up to date: that of its release for a
-// basejail, else its own, after a snapshot to go back to. The name is the one
-// that the user gave (measured: update).
+// Update updates the system of the jail, after a snapshot to go back to. A
+// basejail has the system of its release. The name is the one that the user
+// gave (measured: update).
 func (j *Jail) Update(name string, m Moment, say Say) {
 	release := j.Get("release")
 	switch j.Get("type") {
@@ -34,7 +34,8 @@ func (j *Jail) Update(name string, m Moment, say Say) {
 	say.To(UpdatedItself, name, j.filesystem(rootBelow)+"@"+snapshot)
 }
 
-// notAGitRepository is what git(1) says in a jail that came from no repository.
+// notAGitRepository is the message of git(1) in a jail that came from no
+// repository.
 const notAGitRepository = "fatal: not a git repository (or any of the parent directories): .git"
 
 func (j *Jail) freebsdUpdate(say Say) {
@@ -43,7 +44,7 @@ func (j *Jail) freebsdUpdate(say Say) {
 	}
 }
 
-// Upgrade takes the jail to another release and returns the exit status
+// Upgrade moves the jail to another release and returns the exit status
 // (measured: upgrade). The merge of /etc always succeeds here.
 func (j *Jail) Upgrade(name, release string, m Moment, say Say) int {
 	snapshot := "ioc-upgrade_" + m.Now.Format(time.DateOnly)
@@ -71,8 +72,8 @@ func (j *Jail) Upgrade(name, release string, m Moment, say Say) int {
 	return 0
 }
 
-// mountBase mounts the release below a basejail, or complains that there is no
-// such release. It is false when it could not.
+// mountBase mounts the release below a basejail. If there is no such release,
+// it complains and returns false.
 func (j *Jail) mountBase(say Say) bool {
 	release := j.Get("release")
 	if j.pool.Installed(release) {
@@ -87,15 +88,15 @@ func (j *Jail) mountBase(say Say) bool {
 	return false
 }
 
-// unmountBase unmounts the release again; without one there is nothing to
-// unmount.
+// unmountBase unmounts the release. If there is no such release, nothing is
+// mounted.
 func (j *Jail) unmountBase(say Say) {
 	if !j.pool.Installed(j.Get("release")) {
 		j.notMounted(say)
 	}
 }
 
-// mountsBase reports whether the jail lives on folders of its release.
+// mountsBase reports whether the jail uses folders of its release.
 func (j *Jail) mountsBase() bool {
 	return slices.Contains([]string{"basejail", "clonejail"}, j.Get("type"))
 }

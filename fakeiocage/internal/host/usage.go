@@ -1,10 +1,10 @@
 package host
 
-// A Usage is what a jail consumes of one resource.
+// A Usage is a jail's use of one resource.
 type Usage struct{ Resource, Amount string }
 
-// Usage is what `rctl -hu` shows of the jail: what an idle one takes, and
-// nothing when it is down. The numbers do not move.
+// Usage returns what `rctl -hu` shows of the jail: the constant use of an idle
+// jail, or nothing if it is down.
 func (j *Jail) Usage() []Usage {
 	usage := []Usage{
 		{"cputime", "1"}, {"datasize", "5364K"}, {"stacksize", "4096"}, {"coredumpsize", "0"},

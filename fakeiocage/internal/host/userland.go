@@ -13,20 +13,20 @@ type Answer struct {
 	Exit   int    `json:"exit,omitempty"`
 }
 
-// exitNotModelled is the status of a command that exists on FreeBSD and that no
-// answer is known of: EX_SOFTWARE of sysexits(3).
+// exitNotModelled is the status of a FreeBSD command for which there is no
+// answer: EX_SOFTWARE of sysexits(3).
 const exitNotModelled = 70
 
-// A Userland answers the commands that run in one jail that is up: a small
-// imitation of a FreeBSD without packages. It is a copy of what it needs, to be
-// used without the host.
+// A Userland answers the commands in one running jail: a small imitation of a
+// FreeBSD without packages. It copies what it needs, so that it can be used
+// without the host.
 type Userland struct {
 	uname, uuid, hostname, resolver string
 
-	given map[string]Answer // of the host's description, by command line
+	given map[string]Answer // from the host's description, by command line
 }
 
-// Userland returns that of the jail, which is up.
+// Userland returns the userland of a running jail.
 func (j *Jail) Userland() *Userland {
 	m := &j.pool.host.Machine
 	return &Userland{
@@ -35,8 +35,8 @@ func (j *Jail) Userland() *Userland {
 	}
 }
 
-// Exec answers a command of the user. An answer of the host's description comes
-// first: for the words with one blank between them.
+// Exec answers a command of the user. An answer in the host's description,
+// found by the words joined by single blanks, takes precedence.
 func (u *Userland) Exec(user string, words []string, stdin io.Reader) Answer {
 	if answer, ok := u.given[strings.Join(words, " ")]; ok {
 		return answer
@@ -48,7 +48,7 @@ func (u *Userland) Exec(user string, words []string, stdin io.Reader) Answer {
 	return process{u, person, stdin, 0}.run(words)
 }
 
-// Shell answers the lines of stdin as the shell of a login does.
+// Shell answers the lines of stdin as a login shell does.
 func (u *Userland) Shell(user string, stdin io.Reader) Answer {
 	return u.Exec(user, []string{"sh"}, stdin)
 }
@@ -58,10 +58,10 @@ type process struct {
 	*Userland
 	user  user
 	stdin io.Reader
-	depth int // of shells within shells
+	depth int // nesting of shells
 }
 
-// run answers the words of one command.
+// run answers one command.
 func (p process) run(words []string) Answer {
 	if answer, ok := p.given[strings.Join(words, " ")]; ok {
 		return answer
@@ -81,7 +81,7 @@ func (p process) run(words []string) Answer {
 
 var binFolders = []string{"/bin", "/sbin", "/usr/bin", "/usr/sbin", "/rescue"}
 
-// notModelled says that it was us who had no answer, and what helps.
+// notModelled says that the imitation has no answer, and what to do.
 func notModelled(words []string) Answer {
 	return Answer{
 		Stderr: "fakeiocage: `" + strings.Join(words, " ") + "` is not modelled: give its answer as a member of userland in the description of the host\n",
@@ -89,7 +89,7 @@ func notModelled(words []string) Answer {
 	}
 }
 
-// A user is one of the base system.
+// A user is a user of the base system.
 type user struct{ name, uid, groups, home string }
 
 var users = []user{
@@ -104,7 +104,7 @@ var users = []user{
 	{"nobody", "uid=65534(nobody) gid=65534(nobody)", "65534(nobody)", "/nonexistent"},
 }
 
-// findUser returns the user; no name stands for root.
+// findUser returns the user; an empty name means root.
 func findUser(name string) (user, bool) {
 	if name == "" {
 		return users[0], true
@@ -116,8 +116,8 @@ func findUser(name string) (user, bool) {
 	return users[i], true
 }
 
-// baseSystem are commands of a FreeBSD without packages that there is no answer
-// for. What is neither here nor among programs is not installed.
+// baseSystem are commands of a FreeBSD without packages that have no answer
+// here. A command that is neither here nor in programs is not installed.
 const baseSystem = `
 	[ at awk basename bc bsdtar bzip2 calendar cap_mkdb chflags chgrp chmod chown chroot chsh cmp column comm cp cpio cron crontab
 	csh cut date dc dd df diff dirname dmesg du ed ee env expr fetch file find finger fold fsck fstat getent getfacl grep groups

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// The free space of every pool and the size of one empty dataset, as the
-// documented host has them; etceteraSize is what create copies into the root.
+// The free space of every pool and the size of an empty dataset, as on the
+// documented host; etceteraSize is what create copies into the root.
 const (
 	freeSpace    = 426 << 30
 	emptySize    = 96 << 10
 	etceteraSize = 56 << 10
 )
 
-// native is the value that zfs shows for one of its own properties.
+// native returns the value that zfs shows for one of its own properties.
 func (j *Jail) native(name string) string {
 	switch name {
 	case "compression":
@@ -40,7 +40,7 @@ func (j *Jail) native(name string) string {
 	return ""
 }
 
-// used is the space that the dataset and those below it take, in bytes.
+// used returns the space used by the dataset and those below it, in bytes.
 func (j *Jail) used() int64 {
 	size := int64(emptySize)
 	if j.Place != DefaultsPlace && !j.Rootless {
@@ -57,7 +57,7 @@ func (j *Jail) used() int64 {
 	return max(size, reserved)
 }
 
-// available is the space left to the dataset, in bytes.
+// available returns the space left to the dataset, in bytes.
 func (j *Jail) available() int64 {
 	quota, _ := j.Props.Get("quota")
 	if size, ok := parseSize(quota); ok {
@@ -75,8 +75,8 @@ var (
 	readOnly = []string{"used", "available", "origin", "compressratio"}
 )
 
-// checkNative returns what zfs says against a value of one of its own
-// properties; empty: nothing (measured: set).
+// checkNative returns zfs's objection to a value of one of its own properties,
+// or "" (measured: set).
 func (j *Jail) checkNative(name, value string) string {
 	switch {
 	case slices.Contains(readOnly, name):
@@ -109,7 +109,7 @@ func (j *Jail) checkSize(name, value string) string {
 	return ""
 }
 
-// canonical is a valid value as zfs shows it afterwards.
+// canonical returns a valid value as zfs shows it afterwards.
 func canonical(name, value string) string {
 	if name != "quota" && name != "reservation" {
 		return value

@@ -7,10 +7,10 @@ import (
 	"slices"
 )
 
-// Records are written as numbers (varints) and texts (a length, then the bytes),
-// one after the other, without names: a list of ten thousand jails is read in
-// milliseconds. A list or a map begins with its length; where none differs from
-// an empty one, with one more.
+// Records are numbers (varints) and texts (a length, then the bytes) in a row,
+// without names, so a list of ten thousand jails is read in milliseconds. A
+// list or a map begins with its length. Where an absent one differs from an
+// empty one, it begins with the length plus one, and 0 means absent.
 
 type encoder []byte
 
@@ -32,7 +32,7 @@ func (e *encoder) texts(all []string) {
 	}
 }
 
-// encodeMap writes a map in the order of its keys.
+// encodeMap writes a map sorted by key.
 func encodeMap[V any](e *encoder, m map[string]V, value func(V)) {
 	if m == nil {
 		e.number(0)
@@ -76,7 +76,7 @@ func (d *decoder) text() string {
 	return s
 }
 
-// length reads a number of bytes, or of things that take a byte at least.
+// length reads a number of bytes, or of elements of at least one byte.
 func (d *decoder) length() int {
 	n := d.number()
 	if n > uint64(len(d.rest)) {
@@ -86,7 +86,7 @@ func (d *decoder) length() int {
 	return int(n)
 }
 
-// optional reads the length of what may be none at all.
+// optional reads the length of a list or map that may be absent.
 func (d *decoder) optional() (length int, given bool) {
 	n := d.number()
 	if n > uint64(len(d.rest))+1 {
@@ -121,7 +121,7 @@ func decodeMap[V any](d *decoder, value func() V) map[string]V {
 	return m
 }
 
-// end reports what went wrong, or that something follows the record.
+// end returns the first error, or an error if anything follows the record.
 func (d *decoder) end() error {
 	if d.err == nil && d.rest != "" {
 		return errTorn

@@ -9,16 +9,16 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// manyPages is how many pages are free before a file is made smaller.
+// manyPages is how many free pages it takes for a file to be compacted.
 const manyPages = 1024
 
-// compact puts a file of what is used in the place of host.db when three
-// quarters of it are free: every change writes down which of its pages are, so
-// that a host that had very many jails would be slow for ever.
+// compact replaces host.db by a copy without free pages when three quarters of
+// its pages are free. Every change writes the list of free pages, so a host
+// that once had very many jails would otherwise stay slow.
 //
-// Nobody else may hold the old file, or wait for it. Whoever does has passed the
-// gate, so that it cannot be taken, and a later change compacts. The change
-// before is on the disk, so nothing that fails here matters.
+// Nobody else may hold or wait for the old file. If another process has passed
+// the gate, the gate cannot be taken, and a later change compacts. The last
+// change is already on the disk, so a failure here does no harm.
 func (f *Folder) compact(db *bolt.DB, file *os.File) error {
 	if !isMostlyFree(db) {
 		return nil
@@ -53,8 +53,9 @@ func pages(db *bolt.DB) (n int) {
 	return n
 }
 
-// beside makes a file that can take the place of host.db, which is the one that
-// is open, and no link to it: it has its rights and its owner.
+// beside makes a temporary file that can replace host.db, with the same
+// permissions and owner. It fails unless host.db is the open file, and not a
+// link to it.
 func (f *Folder) beside(file *os.File) (*renameio.PendingFile, error) {
 	open, err1 := file.Stat()
 	named, err2 := os.Lstat(f.path())
@@ -77,7 +78,7 @@ func (f *Folder) beside(file *os.File) (*renameio.PendingFile, error) {
 	return fresh, nil
 }
 
-// fill copies the host to the file of that name, which somebody else syncs.
+// fill copies the host into the named file. The caller syncs it.
 func fill(name string, from *bolt.DB) error {
 	to, err := bolt.Open(name, 0o644, &bolt.Options{NoSync: true})
 	if err != nil {
@@ -87,7 +88,7 @@ func fill(name string, from *bolt.DB) error {
 	return errors.Join(bolt.Compact(to, from, atOnce), to.Close())
 }
 
-// sync has the folder remember which file host.db is.
+// sync makes the rename of host.db durable.
 func (f *Folder) sync() error {
 	dir, err := os.Open(f.dir)
 	if err != nil {

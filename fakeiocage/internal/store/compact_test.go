@@ -15,10 +15,10 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/store"
 )
 
-// large is the size of a file that is compacted when most of it is free.
+// large is the file size from which mostly free files are compacted.
 const large = 5 << 20
 
-// swell adds jails that take more than large.
+// swell adds jails until the file is larger than large.
 func swell(h *host.Host) error {
 	for i := range 6 {
 		j := &host.Jail{Name: fmt.Sprint("large", i)}
@@ -28,7 +28,7 @@ func swell(h *host.Host) error {
 	return nil
 }
 
-// shrink takes them away again.
+// shrink removes them again.
 func shrink(h *host.Host) error {
 	for _, j := range h.Pool("tank").Jails(host.JailsPlace + "/large") {
 		h.Pool("tank").Remove(j)
@@ -42,7 +42,7 @@ func sizeOf(t *testing.T, name string) int64 {
 	return info.Size()
 }
 
-// swollen is a folder whose file is of the mode, and has become large.
+// swollen returns a folder whose file has the mode and has grown large.
 func swollen(t *testing.T, mode os.FileMode) (f *store.Folder, db string) {
 	dir, db := filled(t)
 	require.NoError(t, os.Chmod(db, mode))
@@ -70,8 +70,8 @@ func TestFileOfFreePagesBecomesSmall(t *testing.T) {
 	require.ElementsMatch(t, []string{db, db + ".gate"}, left)
 }
 
-// Somebody who has passed the gate may have the file open: it stays, until a
-// change after which nobody has.
+// A file that another process may have open, because it has passed the gate,
+// stays until a change after which none has.
 func TestFileStaysWhileSomebodyWaits(t *testing.T) {
 	f, db := swollen(t, 0o644)
 	var gate *lockedfile.File
@@ -98,7 +98,7 @@ func TestLinkedFileStays(t *testing.T) {
 	require.Equal(t, "after", comment(t, f))
 }
 
-// No change is lost while the file is replaced again and again.
+// No change is lost while the file is replaced repeatedly.
 func TestChangesWhileTheFileIsReplaced(t *testing.T) {
 	f, db := swollen(t, 0o644)
 	const goroutines, each = 3, 4

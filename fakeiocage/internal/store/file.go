@@ -15,11 +15,11 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// File returns the content of a small file that is kept beside the host, under
-// a name with slashes; nil: there is none.
+// File returns the content of a small file that is stored beside the host. The
+// name may contain slashes. It returns nil if the file does not exist.
 func (f *Folder) File(name string) ([]byte, error) {
 	data, err := os.ReadFile(filepath.Join(f.dir, filepath.FromSlash(name)))
-	if os.IsNotExist(err) { // no table of methods to be made for errors.Is, as most often there is none
+	if os.IsNotExist(err) { // errors.Is would cost the common case, a missing file, the building of a method table
 		return nil, nil
 	}
 	if err != nil {
@@ -28,8 +28,8 @@ func (f *Folder) File(name string) ([]byte, error) {
 	return data, nil
 }
 
-// ChangeFile replaces the content of a file by what fn makes of it, as a whole
-// or not at all; nil removes it. Nobody else changes anything in the meantime.
+// ChangeFile replaces the content of a file by the result of fn, atomically;
+// nil removes the file. No other change is made meanwhile.
 func (f *Folder) ChangeFile(ctx context.Context, name string, fn func([]byte) ([]byte, error)) error {
 	db, err := f.lock(ctx, true)
 	if err != nil {
@@ -70,14 +70,14 @@ func (f *Folder) Files(folder string) ([]string, error) {
 	return names, nil
 }
 
-// File is that of a Folder, in memory.
+// File is like Folder.File, in memory.
 func (m *Memory) File(name string) ([]byte, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	return bytes.Clone(m.files[name]), nil
 }
 
-// ChangeFile is that of a Folder, in memory.
+// ChangeFile is like Folder.ChangeFile, in memory.
 func (m *Memory) ChangeFile(_ context.Context, name string, fn func([]byte) ([]byte, error)) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -94,7 +94,7 @@ func (m *Memory) ChangeFile(_ context.Context, name string, fn func([]byte) ([]b
 	return nil
 }
 
-// Files is that of a Folder, in memory.
+// Files is like Folder.Files, in memory.
 func (m *Memory) Files(folder string) ([]string, error) {
 	m.mu.RLock()
 	defer m.mu.RUnlock()

@@ -14,7 +14,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/store"
 )
 
-// filer is what both stores do with the files beside the host.
+// A filer is a store's interface to the files beside the host.
 type filer interface {
 	File(name string) ([]byte, error)
 	ChangeFile(ctx context.Context, name string, fn func([]byte) ([]byte, error)) error
@@ -71,7 +71,7 @@ func TestChangeFileThatFailsChangesNothing(t *testing.T) {
 	})
 }
 
-// Changes at the same time all count, and a host is changed beside them.
+// Concurrent changes of a file are all kept, also while the host is changed.
 func TestConcurrentFiles(t *testing.T) {
 	eachFiler(t, func(t *testing.T, f filer) {
 		var wg sync.WaitGroup

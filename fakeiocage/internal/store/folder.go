@@ -17,9 +17,9 @@ import (
 // DefaultLockTimeout is how long a Folder waits for its lock.
 const DefaultLockTimeout = 60 * time.Second
 
-// A Folder keeps a host in host.db, a file of its own in a folder that other
-// processes use at the same time. Every change is one transaction: it is on the
-// disk as a whole when Update returns, or nothing of it is.
+// A Folder stores a host in the file host.db, in a folder that other processes
+// use at the same time. Every change is one transaction: when Update returns,
+// all of it is on the disk, or none.
 type Folder struct {
 	// LockTimeout bounds the wait for other processes; zero: DefaultLockTimeout.
 	LockTimeout time.Duration
@@ -29,8 +29,8 @@ type Folder struct {
 	waiting sync.WaitGroup
 }
 
-// OpenFolder returns the store in the folder, which is made when it is missing.
-// A new store begins with the initial host; it is made by the first use.
+// OpenFolder returns the store in the folder, which it makes if it is missing.
+// A new store is written at its first use and begins with the initial host.
 func OpenFolder(dir string, initial func() *host.Host) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("cannot make the state folder: %w: choose another one with FAKEIOCAGE_STATE", err)
@@ -38,7 +38,7 @@ func OpenFolder(dir string, initial func() *host.Host) (*Folder, error) {
 	return &Folder{dir: dir, initial: initial}, nil
 }
 
-// View hands the last committed host to fn. Changes to it are lost.
+// View calls fn with the last committed host. Changes that fn makes are lost.
 func (f *Folder) View(ctx context.Context, fn func(*host.Host) error) error {
 	refused, err := f.read(ctx, fn)
 	if errors.Is(err, errNew) {
@@ -53,7 +53,7 @@ func (f *Folder) View(ctx context.Context, fn func(*host.Host) error) error {
 	return refused
 }
 
-// read returns the error of fn apart from those of the store.
+// read keeps errors of fn apart from those of the store.
 func (f *Folder) read(ctx context.Context, fn func(*host.Host) error) (refused, err error) {
 	err = f.transact(ctx, false, func(tx *bolt.Tx) error {
 		h, _, err := load(tx, false)
@@ -66,8 +66,8 @@ func (f *Folder) read(ctx context.Context, fn func(*host.Host) error) (refused, 
 	return refused, err
 }
 
-// Update hands the host to fn to be changed. When it returns nil the change is
-// on the disk; an error of fn is returned as it is, and nothing has changed.
+// Update calls fn to change the host. If Update returns nil, the change is on
+// the disk. An error of fn is returned as it is, and nothing has changed.
 func (f *Folder) Update(ctx context.Context, fn func(*host.Host) error) error {
 	var refused error
 	err := f.transact(ctx, true, func(tx *bolt.Tx) error {
@@ -100,7 +100,8 @@ func (f *Folder) loadOrMake(tx *bolt.Tx) (h *host.Host, loaded []*host.Pool, err
 func (f *Folder) path() string { return filepath.Join(f.dir, "host.db") }
 
 // explain says in one sentence what is wrong and what to do. It wraps the
-// reason: whoever counts on the side goes on where nothing can be written.
+// reason, because callers that only count calls continue where nothing can be
+// written.
 func (f *Folder) explain(verb string, err error) error {
 	if err == nil {
 		return nil

@@ -10,12 +10,11 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// Format is the version of the records in host.db. One of format 1 is read, and
-// becomes one of this format when it is first changed; a newer one is left
-// alone.
+// Format is the version of the records in host.db. A file of format 1 is read,
+// and converted when it is first changed; a newer one is not touched.
 //
-// host.db is a B+tree: what a run looks at and what it changes costs some pages
-// of it, however many jails there are. Its buckets:
+// host.db is a B+tree: a run reads and writes only the pages of what it uses,
+// however many jails there are. Its buckets:
 //
 //	host    "format": the number; "machine": what no command changes; "pools":
 //	        the pools' own properties, and the last uuid and jid
@@ -40,8 +39,9 @@ var (
 	errUnchanged = errors.New("nothing to write")
 )
 
-// load returns the host in the file, and the pools whose contents are read when
-// they are asked for, until the transaction ends; nil: all is read.
+// load returns the host in the file. The contents of the pools in loaded are
+// read on demand, until the transaction ends; loaded is nil if everything was
+// read.
 func load(tx *bolt.Tx, mayChange bool) (h *host.Host, loaded []*host.Pool, err error) {
 	b := tx.Bucket(hostBucket)
 	if b == nil {

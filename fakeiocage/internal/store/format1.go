@@ -12,8 +12,9 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// In format 1 bucket "host" held machine and pools as JSON, under the key
-// "host", and bucket "jails" a JSON record of each dataset. There was no index.
+// In format 1, bucket "host" had machine and pools as JSON under the key
+// "host", and bucket "jails" had a JSON record of each dataset. There was no
+// index.
 
 type hostFormat1 struct {
 	Machine host.Machine
@@ -48,7 +49,7 @@ type jailFormat1 struct {
 	} `json:"up"`
 }
 
-// loadFormat1 reads all of a file of format 1.
+// loadFormat1 reads a whole file of format 1.
 func loadFormat1(tx *bolt.Tx) (*host.Host, error) {
 	var old hostFormat1
 	if err := json.Unmarshal(tx.Bucket(hostBucket).Get([]byte("host")), &old); err != nil {

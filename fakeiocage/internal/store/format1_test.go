@@ -46,7 +46,7 @@ var oldJails = map[string]string{
 	"tank/iocage/releases/10.2-RELEASE": `{"bare": true}`,
 }
 
-// A state of format 1 is read as it is, and is one of this format after a change.
+// A state of format 1 can be read, and is converted by a change.
 func TestFormat1(t *testing.T) {
 	dir, file := oldState(t, oldJails)
 	before, err := os.ReadFile(file)
@@ -92,7 +92,7 @@ func isTheOldHost(t *testing.T) func(*host.Host) error {
 	}
 }
 
-// A state of format 1 that cannot be is refused, and left as it is.
+// An invalid state of format 1 is refused and not changed.
 func TestFormat1ThatCannotBe(t *testing.T) {
 	for name, records := range map[string]map[string]string{
 		"torn":          {"tank/iocage/jails/u": `{"p":`},

@@ -13,7 +13,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// On a full disk a change fails, and the state before it stays.
+// On a full disk a change fails, and the previous state stays.
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=256k"); err != nil {
@@ -35,7 +35,7 @@ func TestFullDisk(t *testing.T) {
 	require.Equal(t, "first", comment(t, openFolder(t, dir)))
 }
 
-// fill writes until nothing fits any more.
+// fill writes until the disk is full.
 func fill(name string) error {
 	f, err := os.Create(name)
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/store"
 )
 
-// FuzzStateFile: a state file with some bytes of it changed is read, or refused
-// with advice; it never ends the process.
+// FuzzStateFile checks that a state file with some bytes changed is either read
+// or refused with advice, and never ends the process.
 func FuzzStateFile(f *testing.F) {
 	source := f.TempDir()
 	folder, err := store.OpenFolder(source, initial)

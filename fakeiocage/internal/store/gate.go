@@ -14,11 +14,11 @@ import (
 
 var errTimeout = errors.New("another process holds the lock")
 
-// lock waits for host.db and returns it, locked: shared to read, exclusive to
-// write. To close it is to give the lock back. Whoever waits for it holds .gate,
-// so that later readers queue behind a waiting writer. The kernel does the
-// waiting, and gives the locks of a killed process free. Who reads where nothing
-// was written yet gets errNew.
+// lock waits for host.db and returns it locked: shared for reading, exclusive
+// for writing. Closing it releases the lock. A process holds .gate while it
+// waits, so that later readers queue behind a waiting writer. The kernel does
+// the waiting, and releases the locks of a killed process. A reader gets errNew
+// if nothing has been written yet.
 func (f *Folder) lock(ctx context.Context, write bool) (db *os.File, err error) {
 	limit := f.LockTimeout
 	if limit == 0 {
@@ -35,8 +35,8 @@ func (f *Folder) lock(ctx context.Context, write bool) (db *os.File, err error) 
 		err error
 	}
 	got := make(chan result)
-	// flock(2) cannot be interrupted. When nobody waits any more, the lock is
-	// given back the moment it comes.
+	// flock(2) cannot be interrupted. If the caller has given up, the lock is
+	// released as soon as it is granted.
 	f.waiting.Go(func() {
 		db, err := f.passGate(write, 0)
 		select {
@@ -55,14 +55,14 @@ func (f *Folder) lock(ctx context.Context, write bool) (db *os.File, err error) 
 	}
 }
 
-// passGate takes the lock behind the gate; with LOCK_NB it does not wait for
-// others, but returns EWOULDBLOCK.
+// passGate passes the gate and locks host.db. With LOCK_NB it returns
+// EWOULDBLOCK instead of waiting for others.
 func (f *Folder) passGate(write bool, wait int) (db *os.File, err error) {
 	gate, err := flock(f.path()+".gate", os.O_RDWR|os.O_CREATE, syscall.LOCK_EX|wait)
 	switch {
 	case err == nil:
 		defer gate.Close()
-	case write || !ReadOnly(err): // else there is no gate, as nobody can make one
+	case write || !ReadOnly(err): // on a read-only file system there is no gate, because nobody can make one
 		return nil, err
 	}
 	if write {
@@ -75,8 +75,7 @@ func (f *Folder) passGate(write bool, wait int) (db *os.File, err error) {
 	return db, err
 }
 
-// flock opens the file and locks it. The lock goes with the file, when that is
-// closed.
+// flock opens the file and locks it. Closing the file releases the lock.
 func flock(name string, flag, how int) (*os.File, error) {
 	file, err := blocking.Open(name, flag, 0o644)
 	if err != nil {
@@ -99,20 +98,20 @@ func ReadOnly(err error) bool {
 	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
 }
 
-// isFull reports whether the error says that no more may be written: the disk, or
-// a quota, is full, or the process may write no larger file.
+// isFull reports whether the error says that nothing more can be written: the
+// disk or a quota is full, or the process may not write a larger file.
 func isFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
 }
 
-// closeTimeout bounds the wait of Close.
+// closeTimeout limits the wait of Close.
 const closeTimeout = 5 * time.Second
 
-// Close waits until the locks that were given up on have come and were given
-// back, but no longer than five seconds.
+// Close waits until abandoned locks have been granted and released, for at most
+// five seconds.
 func (f *Folder) Close() error {
 	done := make(chan struct{})
-	go func() { // ends with the last of those it waits for
+	go func() { // ends when the last of them is released
 		f.waiting.Wait()
 		close(done)
 	}()

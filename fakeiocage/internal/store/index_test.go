@@ -14,7 +14,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/store"
 )
 
-// anyJail draws a jail with any of its parts.
+// anyJail draws a jail with any of its members set.
 func anyJail(t *rapid.T, name string) *host.Jail {
 	text := rapid.SampledFrom([]string{"", "a", "b", "tag with blanks", "\xff\xfe", string(make([]byte, 3000)), "tank/iocage/jails/a@s"})
 	j := &host.Jail{
@@ -33,9 +33,9 @@ func anyJail(t *rapid.T, name string) *host.Jail {
 	return j
 }
 
-// Whatever is changed, in memory and in a folder there is the same, the index
-// holds the keys of what is there and no other, and what it finds is what a look
-// at all finds.
+// For any changes, a host in memory and one in a folder are the same, the index
+// has exactly the keys of the existing datasets, and it finds what a full scan
+// finds.
 func TestIndexIsWhatThereIs(t *testing.T) {
 	places := []string{host.JailsPlace, host.ReleasesPlace, host.TemplatesPlace}
 	names := []string{"a", "b", "aa", "A", "x-1"}
@@ -65,7 +65,7 @@ func TestIndexIsWhatThereIs(t *testing.T) {
 	})
 }
 
-// anyChange draws what a run does: to add, to take away, to give another name.
+// anyChange draws what a run may do: add, remove or rename a dataset.
 func anyChange(t *rapid.T, places, names []string) func(*host.Host) {
 	pool, place := rapid.SampledFrom([]string{"tank", "zroot"}).Draw(t, "pool"), rapid.SampledFrom(places).Draw(t, "place")
 	name, other := rapid.SampledFrom(names).Draw(t, "name"), rapid.SampledFrom(names).Draw(t, "other")
@@ -94,14 +94,14 @@ func anyChange(t *rapid.T, places, names []string) func(*host.Host) {
 	}
 }
 
-// clone keeps the two stores apart.
+// clone copies a jail, so that the two stores share nothing.
 func clone(j *host.Jail) *host.Jail {
 	c := *j
 	c.Props, c.Snapshots = slices.Clone(j.Props), slices.Clone(j.Snapshots)
 	return &c
 }
 
-// A seen is all that a store shows of a dataset or an image.
+// A seen is everything that a store shows of a dataset or an image.
 type seen struct {
 	Props     host.Properties
 	Flags     [3]bool
@@ -159,8 +159,8 @@ func datasets(jails []*host.Jail) (names []string) {
 	return names
 }
 
-// wantedKeys counts the keys of all datasets: two may agree in what the index
-// keeps of them.
+// wantedKeys counts the keys of all datasets. Two keys may be the same in the
+// index, which stores long values only in part.
 func wantedKeys(t *rapid.T, s keeper) (n int) {
 	require.NoError(t, s.View(t.Context(), func(h *host.Host) error {
 		for _, p := range h.Pools {
@@ -187,7 +187,7 @@ func keysInFile(t *rapid.T, dir string) (n int) {
 	return n
 }
 
-// Tags that are alike for longer than a key can be are told apart.
+// Tags that differ only beyond the length of a key are told apart.
 func TestLongTags(t *testing.T) {
 	long := func(end string) string { return string(slices.Repeat([]byte("x"), 40000)) + end }
 	each(t, func(t *testing.T, s keeper) {
@@ -207,7 +207,7 @@ func TestLongTags(t *testing.T) {
 	})
 }
 
-// tempDir is a folder that goes with the case.
+// tempDir returns a folder that is removed with the case.
 func tempDir(t *rapid.T) string {
 	dir, err := os.MkdirTemp("", "store")
 	require.NoError(t, err)

@@ -6,7 +6,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// What a record of a jail begins with.
+// The flags at the beginning of a jail's record.
 const (
 	bare = 1 << iota
 	data
@@ -87,10 +87,10 @@ func decodeJail(name string, record []byte) (*host.Jail, error) {
 	return j, d.end()
 }
 
-// An image's record is the dataset in the file and its record; nothing for an
-// empty file.
+// encodeImage writes an image's record: the dataset in the file and its record,
+// or nothing for an empty file.
 func encodeImage(i *host.Image) []byte {
-	e := encoder{} // no record at all would be no image
+	e := encoder{} // not nil, which would mean no image
 	if i.Jail == nil {
 		return e
 	}

@@ -38,8 +38,8 @@ func decodeMachine(record []byte) (host.Machine, error) {
 	return m, d.end()
 }
 
-// encodePools writes the pools without their contents, and what the kernel and
-// the clock count.
+// encodePools writes the pools without their contents, and the counters of the
+// kernel and the clock.
 func encodePools(h *host.Host) []byte {
 	var e encoder
 	e.number(h.LastUUID)
@@ -55,8 +55,8 @@ func encodePools(h *host.Host) []byte {
 	return e
 }
 
-// decodePools gives the host what encodePools wrote: over says what lies on a
-// pool of the name.
+// decodePools gives the host what encodePools wrote. over returns the pool of
+// that name, with its contents.
 func decodePools(record []byte, h *host.Host, over func(name string) *host.Pool) error {
 	d := decoder{rest: string(record)}
 	h.LastUUID, h.LastJID = d.number(), int(d.number())

@@ -11,15 +11,15 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// records are those of one pool in a transaction. What cannot be read ends the
-// transaction: they panic with a damage.
+// records are the records of one pool in a transaction. Its methods panic with
+// a damage if a record cannot be read; that ends the transaction.
 type records struct {
 	jails, images, index *bolt.Bucket
 	pool                 string
 }
 
-// recordsIn are those of a pool that is yet to be named. A file that is damaged may
-// lack one of the buckets.
+// recordsIn returns the records of a pool still without a name. A damaged file
+// may lack a bucket.
 func recordsIn(tx *bolt.Tx) records {
 	return records{jails: tx.Bucket(jailsBucket), images: tx.Bucket(imagesBucket), index: tx.Bucket(indexBucket)}
 }
@@ -27,7 +27,7 @@ func recordsIn(tx *bolt.Tx) records {
 // A damage is a record that cannot be read.
 type damage struct{ why any }
 
-// noticeDamage makes a damage of whatever bbolt panics with, and of faults.
+// noticeDamage turns a panic of bbolt, or a memory fault, into a damage.
 func noticeDamage() {
 	if why := recover(); why != nil {
 		panic(damage{why})
@@ -65,7 +65,7 @@ func (r records) Lookup(k host.Key) (jails []*host.Jail) {
 	defer noticeDamage()
 	begin := indexKey(r.pool, k, "")
 	if k.Index == host.EndsWith {
-		begin = begin[:len(begin)-1] // the beginning of a name that is written backwards
+		begin = begin[:len(begin)-1] // the start of a name that is stored backwards, without its end
 	}
 	each(r.index, begin, func(key, _ []byte) {
 		name := string(key[bytes.LastIndexByte(key, 0)+1:])
@@ -92,7 +92,7 @@ func (r records) Images() map[string]*host.Image {
 	return images
 }
 
-// each calls fn with what stands under the keys that begin so, in their order.
+// each calls fn for the keys with that prefix, in order.
 func each(b *bolt.Bucket, begin []byte, fn func(key, value []byte)) {
 	c := b.Cursor()
 	for key, value := c.Seek(begin); bytes.HasPrefix(key, begin); key, value = c.Next() {
@@ -100,16 +100,17 @@ func each(b *bolt.Bucket, begin []byte, fn func(key, value []byte)) {
 	}
 }
 
-// datasetKey is the full name of a dataset, or of a file with an image.
+// datasetKey is the full name of a dataset or of an image's file.
 func datasetKey(pool, name string) []byte { return []byte(pool + "/iocage/" + name) }
 
-// longestValue bounds what of a tag or a link stands in the index, for bbolt
-// bounds its keys: those alike up to there are told apart by their jails.
+// longestValue limits how many bytes of a tag or a link the index stores,
+// because bbolt limits the length of keys. Longer values that begin alike are
+// told apart by reading their jails.
 const longestValue = 1000
 
-// indexKey is the key under which the index holds the dataset of the name: the
-// pool, what kind of key it is, its value and the name. The ends of names are
-// looked for, so they are written backwards.
+// indexKey is the key of a dataset in the index: the pool, the kind of key, its
+// value and the dataset's name. Names that are looked up by their ends are
+// stored backwards.
 func indexKey(pool string, k host.Key, name string) []byte {
 	value := k.Value[:min(len(k.Value), longestValue)]
 	if k.Index == host.EndsWith {
@@ -118,7 +119,7 @@ func indexKey(pool string, k host.Key, name string) []byte {
 	return []byte(strings.Join([]string{pool, string(rune(k.Index)) + value, name}, "\x00"))
 }
 
-// indexKeys are the keys under which the index holds the dataset; none for nil.
+// indexKeys are the keys of the dataset in the index; none for nil.
 func indexKeys(pool string, j *host.Jail) map[string]bool {
 	keys := map[string]bool{}
 	if j != nil {

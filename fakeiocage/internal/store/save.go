@@ -10,12 +10,12 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// A change is a value for a key of a bucket; nil takes the key away.
+// A change sets the value of a key in a bucket; nil removes the key.
 type change struct{ bucket, key, value []byte }
 
-// save writes what differs from the file. It returns errUnchanged, so that the
-// transaction is dropped, when there is nothing to do. When the pools are not
-// those that were loaded, all is written anew.
+// save writes what differs from the file. If nothing differs, it returns
+// errUnchanged, so that the transaction is dropped. If the pools are not those
+// that were loaded, everything is written anew.
 func save(tx *bolt.Tx, h *host.Host, loaded []*host.Pool) error {
 	anew := loaded == nil || !slices.Equal(loaded, h.Pools)
 	var all []change
@@ -31,7 +31,7 @@ func save(tx *bolt.Tx, h *host.Host, loaded []*host.Pool) error {
 	if len(all) == 0 && !anew {
 		return errUnchanged
 	}
-	// in order, for keys that come at the end are cheap to add
+	// sorted, because appending keys at the end is cheap
 	slices.SortFunc(all, func(a, b change) int {
 		if a.bucket[0] != b.bucket[0] {
 			return bytes.Compare(a.bucket, b.bucket)
@@ -54,7 +54,7 @@ func (c change) apply(tx *bolt.Tx) error {
 	return b.Put(c.key, c.value)
 }
 
-// empty makes the buckets anew.
+// empty replaces the buckets by empty ones.
 func empty(tx *bolt.Tx) error {
 	for _, name := range [][]byte{hostBucket, jailsBucket, imagesBucket, indexBucket} {
 		if tx.Bucket(name) != nil {
@@ -69,7 +69,7 @@ func empty(tx *bolt.Tx) error {
 	return nil
 }
 
-// head are the changes of what is no pool's contents.
+// head returns the changes to everything but the contents of pools.
 func head(tx *bolt.Tx, h *host.Host) (all []change) {
 	b := tx.Bucket(hostBucket)
 	for _, c := range []change{
@@ -84,7 +84,7 @@ func head(tx *bolt.Tx, h *host.Host) (all []change) {
 	return all
 }
 
-// everything is what a host has that takes the place of another.
+// everything returns the contents of a host that replaces another.
 func everything(h *host.Host) (all []change) {
 	for _, p := range h.Pools {
 		for _, j := range p.Jails("") {
@@ -100,7 +100,8 @@ func everything(h *host.Host) (all []change) {
 	return all
 }
 
-// changes are what differs from the file, on pools that lie over it.
+// changes returns what differs from the file, in pools that were loaded from
+// it.
 func changes(tx *bolt.Tx, h *host.Host) (all []change) {
 	for _, p := range h.Pools {
 		r := recordsIn(tx)
@@ -116,7 +117,7 @@ func changes(tx *bolt.Tx, h *host.Host) (all []change) {
 	return all
 }
 
-// change is what has to be written for a dataset; nil: it is no more.
+// change returns what to write for a dataset; nil means that it was removed.
 func (r records) change(name string, j *host.Jail) (all []change) {
 	key := datasetKey(r.pool, name)
 	old := r.jails.Get(key)

@@ -18,25 +18,26 @@ type Memory struct {
 	changes atomic.Uint64
 }
 
-// NewMemory returns a store of the host, which it takes over.
+// NewMemory returns a store of the host, which must not be used otherwise from
+// now on.
 func NewMemory(h *host.Host) *Memory {
 	h.Index()
 	return &Memory{host: h, files: map[string][]byte{}}
 }
 
-// Changes is how often somebody has set about changing the host or a file beside
-// it. As long as it is the same, so are they.
+// Changes counts the attempts to change the host or a file beside it. While it
+// stays the same, so do they.
 func (m *Memory) Changes() uint64 { return m.changes.Load() }
 
-// View hands the host to fn, which must not change it.
+// View calls fn with the host, which fn must not change.
 func (m *Memory) View(_ context.Context, fn func(*host.Host) error) error {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
 	return fn(m.host)
 }
 
-// Update hands the host to fn to be changed. An error of fn is returned, and
-// nothing has changed.
+// Update calls fn to change the host. If fn returns an error, Update returns it
+// and nothing has changed.
 func (m *Memory) Update(_ context.Context, fn func(*host.Host) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -14,13 +14,13 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/store"
 )
 
-// A keeper is what both stores promise.
+// A keeper is the interface of both stores.
 type keeper interface {
 	View(context.Context, func(*host.Host) error) error
 	Update(context.Context, func(*host.Host) error) error
 }
 
-// initial is the host that every test begins with.
+// initial is the host with which every test begins.
 func initial() *host.Host {
 	h := &host.Host{Machine: host.Machine{Uname: "10.2-RELEASE-p9", Node: "0123456789ab", ClockSeq: "8123", HostID: "h"}}
 	h.Pools = []*host.Pool{host.NewPool("tank"), host.NewPool("zroot")}
@@ -95,7 +95,7 @@ func TestUpdateThatPanicsChangesNothing(t *testing.T) {
 	})
 }
 
-// Everything a host holds comes back: pools, jails of all places, running ones.
+// Everything in a host is read back: pools, jails in all places, running ones.
 func TestRoundTrip(t *testing.T) {
 	each(t, func(t *testing.T, s keeper) {
 		require.NoError(t, s.Update(t.Context(), func(h *host.Host) error {
@@ -147,7 +147,7 @@ func TestRemovedJailIsGone(t *testing.T) {
 	})
 }
 
-// Many writers at once lose no update, and no reader sees half of one.
+// Many concurrent writers lose no update, and no reader sees half of one.
 func TestConcurrentUse(t *testing.T) {
 	each(t, func(t *testing.T, s keeper) {
 		var wg sync.WaitGroup

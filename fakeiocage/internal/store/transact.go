@@ -14,12 +14,12 @@ import (
 
 var errDamaged = errors.New("host.db is damaged")
 
-// transact opens the file, runs fn in one transaction and closes it again. bbolt
-// is given the file that is locked already, and its own lock is the same.
+// transact opens the file, runs fn in one transaction and closes the file.
+// bbolt gets the file already locked; its own lock is the same one.
 //
-// bbolt maps the file into memory: a file that was cut short faults when its
-// missing pages are touched, and a scribbled one makes bbolt panic. Both become
-// errDamaged here.
+// bbolt maps the file into memory. Touching the missing pages of a truncated
+// file faults, and a corrupt file makes bbolt panic. Both become errDamaged
+// here.
 func (f *Folder) transact(ctx context.Context, write bool, fn func(*bolt.Tx) error) (err error) {
 	file, err := f.lock(ctx, write)
 	if err != nil {
@@ -33,7 +33,7 @@ func (f *Folder) transact(ctx context.Context, write bool, fn func(*bolt.Tx) err
 	defer recoverDamage(&err)
 	db, err := bolt.Open(f.path(), 0o644, &bolt.Options{
 		ReadOnly:     !write,
-		NoStatistics: !write, // they tell how much is free
+		NoStatistics: !write, // a change needs them to know how much is free
 		OpenFile:     func(string, int, os.FileMode) (*os.File, error) { return file, nil },
 	})
 	if err != nil {
@@ -46,11 +46,12 @@ func (f *Folder) transact(ctx context.Context, write bool, fn func(*bolt.Tx) err
 	if err := db.Update(fn); err != nil {
 		return err
 	}
-	_ = f.compact(db, file) // what does not work now does later
+	_ = f.compact(db, file) // if it fails, a later change tries again
 	return nil
 }
 
-// recoverDamage, deferred, makes errDamaged of a panic, unless it is the caller's own.
+// recoverDamage is deferred. It turns a panic into errDamaged, unless the panic
+// is the caller's own.
 func recoverDamage(err *error) {
 	switch fault := recover().(type) {
 	case nil:
@@ -63,10 +64,10 @@ func recoverDamage(err *error) {
 	}
 }
 
-// A callerPanic carries a panic of the caller's function past the recovery.
+// A callerPanic carries a panic of the caller's function past recoverDamage.
 type callerPanic struct{ value any }
 
-// protect runs fn so that its own panic is not taken for a damaged file.
+// protect runs fn so that its panic is not taken for damage to the file.
 func protect(fn func() error) error {
 	defer func() {
 		v := recover()

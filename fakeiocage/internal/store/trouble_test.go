@@ -15,7 +15,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/store"
 )
 
-// filled returns a folder with a host of some pages.
+// filled returns a folder with a host that takes several pages.
 func filled(t *testing.T) (dir, db string) {
 	dir = t.TempDir()
 	require.NoError(t, openFolder(t, dir).Update(t.Context(), func(h *host.Host) error {
@@ -29,8 +29,8 @@ func filled(t *testing.T) (dir, db string) {
 	return dir, filepath.Join(dir, "host.db")
 }
 
-// refused checks that neither reading nor changing works, that both say what to
-// do, and that the file stays as it is.
+// refused checks that reading and changing both fail, that both errors say what
+// to do, and that the file is unchanged.
 func refused(t *testing.T, dir, because string) {
 	t.Helper()
 	db := filepath.Join(dir, "host.db")
@@ -55,7 +55,7 @@ func TestGarbage(t *testing.T) {
 	refused(t, dir, "invalid database")
 }
 
-// A file that was cut short faults where its missing pages are mapped.
+// Touching the mapped but missing pages of a truncated file faults.
 func TestTruncated(t *testing.T) {
 	_, db := filled(t)
 	whole, err := os.ReadFile(db)
@@ -151,7 +151,7 @@ func TestCancelledWait(t *testing.T) {
 	require.NoError(t, f.Close())
 }
 
-// An update without a change writes nothing, and a small one writes little.
+// An update without a change writes nothing, and a small change writes little.
 func TestUnchangedIsNotWritten(t *testing.T) {
 	dir, db := filled(t)
 	before, err := os.ReadFile(db)
