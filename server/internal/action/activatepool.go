@@ -7,8 +7,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// activatePool makes a pool the one that iocage uses; without a pool it tells
-// which one that is (documents, "Activate a Pool").
+// activatePool makes a pool the one that iocage uses. Without a pool it returns
+// the one in use (documents, "Activate a Pool").
 func (h *Host) activatePool(ctx context.Context, r *rpc.Request) (any, error) {
 	pool, found, err := optional(r, "pool")
 	if err != nil {

@@ -2,7 +2,7 @@ package action
 
 import "github.com/sysadm-go/sysadm/server/internal/rpc"
 
-// required returns an argument that must be there.
+// required returns a mandatory argument.
 func required(r *rpc.Request, name string) (string, error) {
 	value, found, err := optional(r, name)
 	if err == nil && !found {
@@ -11,7 +11,7 @@ func required(r *rpc.Request, name string) (string, error) {
 	return value, err
 }
 
-// optional returns an argument that may be missing.
+// optional returns an optional argument.
 func optional(r *rpc.Request, name string) (value string, found bool, err error) {
 	args, err := r.Object()
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// auth logs the caller in by user and password (documents,
-// "Authentication"). A failed login ends the one before it.
+// auth logs the caller in with user and password (documents, "Authentication").
+// A failed login ends the previous one.
 func (h *Host) auth(ctx context.Context, r *rpc.Request) (any, error) {
 	h.leave(ctx, r)
 	args, err := r.Object()
@@ -28,8 +28,8 @@ func (h *Host) auth(ctx context.Context, r *rpc.Request) (any, error) {
 	return h.loggedIn(r, token), nil
 }
 
-// credential is a user's name or password. Where arguments are loose, a number
-// or a truth stands for its text.
+// credential returns a user's name or password. Where arguments are loose, a
+// number or a boolean is accepted as its text.
 func (h *Host) credential(args rpc.Args, name string) (string, error) {
 	value, _, err := args.String(name)
 	if err == nil || !h.Compat.LooseArguments {
@@ -41,27 +41,27 @@ func (h *Host) credential(args rpc.Args, name string) (string, error) {
 	return "", err
 }
 
-// authClear ends the caller's token, everywhere it is used. It has no reply.
+// authClear ends the caller's token for everybody who uses it. It has no reply.
 func (h *Host) authClear(ctx context.Context, r *rpc.Request) (any, error) {
 	h.Logins.Logout(ctx, r.Caller.Address, r.Caller.Token)
 	r.Caller.Forget()
 	return rpc.NoReply, nil
 }
 
-// authUnknown refuses the names that begin with auth and are not known here, as
-// the original does: they end the login before them, and none is had.
+// authUnknown refuses unknown names that begin with auth, and ends the caller's
+// login, as the original does.
 func (h *Host) authUnknown(ctx context.Context, r *rpc.Request) (any, error) {
 	h.leave(ctx, r)
 	return nil, rpc.Unauthorized()
 }
 
-// leave ends the login that the caller has, before another one is tried.
+// leave ends the caller's current login before another one is tried.
 func (h *Host) leave(ctx context.Context, r *rpc.Request) {
 	h.Logins.Leave(ctx, r.Caller.Address, r.Caller.Token)
 	r.Caller.Forget()
 }
 
-// loggedIn gives the caller its token; the reply is the token and its life in
+// loggedIn gives the caller its token. The reply is the token and its life in
 // seconds.
 func (h *Host) loggedIn(r *rpc.Request, token string) any {
 	r.Caller.Token = token

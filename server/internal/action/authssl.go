@@ -7,9 +7,9 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// authSSL logs the caller in by a registered SSL key, in two requests (documents
-// of 2016-03-03, "Authentication"): the first gets a test string, the second
-// brings what the client's private key made of it.
+// authSSL logs the caller in with a registered SSL key, in two requests
+// (documents of 2016-03-03, "Authentication"): the first gets a test string,
+// the second brings its signature by the client's private key.
 func (h *Host) authSSL(ctx context.Context, r *rpc.Request) (any, error) {
 	h.leave(ctx, r)
 	args, _ := r.Object() // "" in the first request

@@ -6,11 +6,12 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// authToken adopts a token that another connection got, or the caller itself.
+// authToken adopts a token that was issued to any connection, this one
+// included.
 func (h *Host) authToken(ctx context.Context, r *rpc.Request) (any, error) {
 	token, err := tokenOf(r)
 	if err == nil && token == r.Caller.Token {
-		r.Caller.Forget() // nothing to leave
+		r.Caller.Forget() // so that there is no login to leave
 	}
 	h.leave(ctx, r)
 	if err != nil {

@@ -15,8 +15,8 @@ type CreatedJail struct {
 	Switches string `json:"switches"`
 }
 
-// createJail makes a jail from a release, or an empty one, of which only the
-// uuid is told (documents, "Create a Jail").
+// createJail makes a jail from a release, or an empty one, for which the reply
+// has only the uuid (documents, "Create a Jail").
 func (h *Host) createJail(ctx context.Context, r *rpc.Request) (any, error) {
 	sent, words, err := props(r)
 	if err != nil {
@@ -42,8 +42,8 @@ func (h *Host) create(ctx context.Context, words []string, empty bool) (any, err
 	return Created{created}, err
 }
 
-// onlySwitch returns the argument switches, which may be missing or empty and
-// else must be the one switch that is documented.
+// onlySwitch returns the argument switches. It may be missing or empty;
+// otherwise it must be the one documented switch.
 func onlySwitch(r *rpc.Request, known string) (string, error) {
 	switches, _, err := optional(r, "switches")
 	if err == nil && switches != "" && switches != known {

@@ -6,8 +6,9 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// destroyJail destroys a jail, which is stopped if it runs (documents, "Destroy
-// a Jail", whose text says otherwise; the original gives iocage -f).
+// destroyJail destroys a jail and stops it first if it runs (documents,
+// "Destroy a Jail"; their text says otherwise, but the original passes -f to
+// iocage).
 func (h *Host) destroyJail(ctx context.Context, r *rpc.Request) (any, error) {
 	jail, err := required(r, "jail")
 	if err != nil {

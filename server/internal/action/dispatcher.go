@@ -8,8 +8,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// dispatcher is the row of rpc/dispatcher (documents, "Dispatcher"). Where the
-// operator turned jobs off, nobody is told that there is anything to write.
+// dispatcher is the row of rpc/dispatcher (documents, "Dispatcher"). If the
+// operator has turned jobs off, rpc/query does not list it as writable.
 func (h *Host) dispatcher() rpc.Class {
 	class := rpc.Class{Namespace: "rpc", Name: "dispatcher", Mode: "read/write", AnyCase: true}
 	run := rpc.Action{Name: "run", Access: rpc.FullAccess, Changes: true, Told: tellJobs, Run: saysWhy(h.run)}

@@ -14,11 +14,11 @@ type Refused struct {
 	Error string `json:"error"`
 }
 
-// errMissing is the result of a request without a jail or pool that it needs.
+// errMissing is the result of a request that lacks a required jail or pool.
 var errMissing = &iocage.Refusal{Line: "Missing required keys"}
 
-// saysNo turns the errors of the iocage client into what the caller is told:
-// a normal reply where iocage refused, an error reply where it did not answer.
+// saysNo turns errors of the iocage client into replies: a normal reply if
+// iocage refused, an error reply if it did not answer.
 func saysNo(run rpc.Func) rpc.Func {
 	return func(ctx context.Context, r *rpc.Request) (any, error) {
 		result, err := run(ctx, r)

@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// execJail runs a command in a jail as one of its users and answers with what
-// it printed (documents, "Run Command").
+// execJail runs a command in a jail as one of its users and returns what it
+// printed (documents, "Run Command").
 func (h *Host) execJail(ctx context.Context, r *rpc.Request) (any, error) {
 	jail, err := required(r, "jail")
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// getDefaultSettings lists the settings that a jail has unless it says
-// otherwise (documents, "Default Settings").
+// getDefaultSettings lists the settings of jails that do not override them
+// (documents, "Default Settings").
 func (h *Host) getDefaultSettings(ctx context.Context, _ *rpc.Request) (any, error) {
 	settings, err := h.IOCage.Defaults(ctx)
 	if err != nil {

@@ -11,9 +11,9 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// getJailSettings lists the settings of one jail under the name it was asked
-// by (documents, "Jail Settings"). Editions that say so take a property, too:
-// one of the jail, or with switches one of every jail.
+// getJailSettings lists the settings of one jail, under the name in the request
+// (documents, "Jail Settings"). In some editions it also takes a property, of
+// the jail or, with switches, of every jail.
 func (h *Host) getJailSettings(ctx context.Context, r *rpc.Request) (any, error) {
 	if h.Edition.SettingsByProperty {
 		return h.getSettingsByProperty(ctx, r)
@@ -25,7 +25,7 @@ func (h *Host) getJailSettings(ctx context.Context, r *rpc.Request) (any, error)
 	return h.allSettings(ctx, jail)
 }
 
-// allSettings is the settings of one jail.
+// allSettings returns the settings of one jail.
 func (h *Host) allSettings(ctx context.Context, jail string) (any, error) {
 	settings, err := h.IOCage.Settings(ctx, jail)
 	if err != nil {
@@ -38,7 +38,7 @@ func (h *Host) allSettings(ctx context.Context, jail string) (any, error) {
 	return wire.Object(text.(json.RawMessage), "getjailsettings", jail), nil
 }
 
-// shown is the settings that the edition shows, as JSON.
+// shown returns the settings that the edition shows, as JSON.
 func (h *Host) shown(settings map[string]string) (any, error) {
 	if !h.Edition.SettingsWithZFS {
 		settings = maps.Clone(settings)
@@ -52,7 +52,7 @@ func isZFS(name, _ string) bool {
 	return known && p.Group == prop.ZFS
 }
 
-// getSettingsByProperty finds out which of the four documented requests it is.
+// getSettingsByProperty decides which of the four documented requests this is.
 func (h *Host) getSettingsByProperty(ctx context.Context, r *rpc.Request) (any, error) {
 	jail, oneJail, err := optional(r, "jail")
 	if err != nil {
@@ -86,7 +86,7 @@ func (h *Host) oneSetting(ctx context.Context, jail, property string) (any, erro
 	return map[string]any{jail: map[string]string{property: value}}, nil
 }
 
-// settingOfEveryJail has the tag of each jail as TAG beside the property.
+// settingOfEveryJail returns the property of each jail, and its tag as TAG.
 func (h *Host) settingOfEveryJail(ctx context.Context, property string) (any, error) {
 	settings, err := h.IOCage.SettingOfEveryJail(ctx, property)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// identify says that this is a server; the official client asks it before it
+// identify says that this is a server. The official client sends it before it
 // logs in and waits for the reply (documents from 2016-05-26 on).
 func (h *Host) identify(context.Context, *rpc.Request) (any, error) {
 	name, err := h.Hostname()

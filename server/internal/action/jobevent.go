@@ -13,9 +13,9 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/logbook"
 )
 
-// TellJob publishes the state that a job has reached, and keeps it if that is its
-// end. That one was interrupted is told to the first who asks, for nobody can
-// have subscribed before. Texts are JSON, so that nothing can fail.
+// TellJob publishes a job's new state, and logs the job if it has ended. That a
+// job was interrupted is held for the first subscriber, because nobody can have
+// subscribed before. All values are JSON texts, so encoding cannot fail.
 func (h *Host) TellJob(j job.Job) {
 	if j.State == job.Finished || j.State == job.Interrupted {
 		text, _ := wire.Marshal(jobDetails(j))
@@ -34,8 +34,8 @@ func (h *Host) TellJob(j job.Job) {
 	}
 }
 
-// jobEvent is the event as the documents of 2017-06-05 have it ("Dispatcher",
-// events).
+// jobEvent returns the event in the form of the documents of 2017-06-05
+// ("Dispatcher", events).
 func jobEvent(j job.Job) map[string]any {
 	args := map[string]any{"process_id": j.ID, "state": j.State}
 	if j.State != job.Pending {
@@ -45,10 +45,11 @@ func jobEvent(j job.Job) map[string]any {
 	return args
 }
 
-// ofClass is how the ids of jobs begin that a class has run.
+// ofClass matches the beginning of the ids of jobs that a class has run.
 var ofClass = regexp.MustCompile(`^sysadm_([a-z]+)`)
 
-// systemOf is the class that a job belongs to; others are the dispatcher's own.
+// systemOf returns the class to which a job belongs; other jobs are the
+// dispatcher's own.
 func systemOf(id string) string {
 	if class := ofClass.FindStringSubmatch(id); class != nil {
 		return "sysadm/" + class[1]
@@ -56,9 +57,10 @@ func systemOf(id string) string {
 	return "rpc/dispatcher"
 }
 
-// jobDetails tells the job's commands and what became of them, under their own
-// names. Those of a command that is run twice follow each other. The members
-// that every job has win over commands that are called so.
+// jobDetails returns the job's commands and their results, each under the
+// command's own name. The results of a command that is run twice are
+// concatenated. The members that every job has take precedence over commands of
+// the same name.
 func jobDetails(j job.Job) map[string]any {
 	details := map[string]any{}
 	for i, r := range j.Results {
@@ -80,8 +82,8 @@ func jobDetails(j job.Job) map[string]any {
 	return details
 }
 
-// loggedJobEvent is the event as the original sent it in February 2016; nil
-// where it sent none.
+// loggedJobEvent returns the event as the original sent it in February 2016, or
+// nil where it sent none.
 func loggedJobEvent(j job.Job) map[string]any {
 	switch j.State {
 	case job.Pending:
@@ -90,7 +92,7 @@ func loggedJobEvent(j job.Job) map[string]any {
 		return map[string]any{"process_id": j.ID, "state": j.State}
 	}
 	if len(j.Results) == 0 {
-		j.Started = time.Time{} // the original tells when the first command began
+		j.Started = time.Time{} // the original reports when the first command began
 	}
 	return map[string]any{
 		"cmd_list":      j.Commands,
@@ -102,7 +104,7 @@ func loggedJobEvent(j job.Job) map[string]any {
 	}
 }
 
-// jobLog is what all the commands printed, in one text.
+// jobLog returns the output of all commands in one text.
 func jobLog(j job.Job) string {
 	var commands []string
 	for i, r := range j.Results {
@@ -115,7 +117,7 @@ func jobLog(j job.Job) string {
 	return strings.Join(commands, "\n")
 }
 
-// timeText is a time as the documents write it: the host's own, without a zone.
+// timeText formats a time as in the documents: local time without a zone.
 func timeText(t time.Time) string {
 	if t.IsZero() {
 		return ""

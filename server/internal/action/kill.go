@@ -7,8 +7,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// kill ends jobs that run or wait, and answers with those it found: the others
-// have ended, or never were (documents, "Kill Processes").
+// kill ends jobs that run or wait, and returns the ids that it found; the
+// others have ended or never existed (documents, "Kill Processes").
 func (h *Host) kill(_ context.Context, r *rpc.Request) (any, error) {
 	args, err := r.Object()
 	if err != nil {
@@ -22,7 +22,7 @@ func (h *Host) kill(_ context.Context, r *rpc.Request) (any, error) {
 	return map[string]any{"killed": map[string][]string{"jobs": h.Jobs.Kill(ids...)}}, nil
 }
 
-// namesIn reads one name, or an array of at least one.
+// namesIn parses one name, or an array of at least one.
 func namesIn(raw json.RawMessage) (names []string, ok bool) {
 	var name *string
 	if json.Unmarshal(raw, &name) == nil && name != nil {

@@ -6,7 +6,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// known are the rows that the compat has, as it lists them in rpc/query.
+// known returns the rows that exist in the compat, as rpc/query lists them.
 func (h *Host) known(rows []rpc.Class) []rpc.Class {
 	var known []rpc.Class
 	for _, row := range rows {

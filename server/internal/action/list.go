@@ -12,15 +12,15 @@ import (
 type ListedJob struct {
 	Commands []string `json:"commands"`
 
-	// Position is the job's place in its queue; it has none once it has ended.
+	// Position is the job's place in its queue; empty once it has ended.
 	Position string `json:"queue_position,omitempty"`
 
-	// Reason says what is known of a job that was interrupted; ours.
+	// Reason says why a job was interrupted. It is not in the documents.
 	Reason string    `json:"reason,omitempty"`
 	State  job.State `json:"state"`
 }
 
-// list lists the jobs by queue: those that wait or run, and the last that have
+// list lists the jobs by queue: the active ones, and the last ones that have
 // ended (documents, "List Processes").
 func (h *Host) list(context.Context, *rpc.Request) (any, error) {
 	queues := map[string]map[string]ListedJob{}

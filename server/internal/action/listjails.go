@@ -27,7 +27,7 @@ func (h *Host) listJails(ctx context.Context, _ *rpc.Request) (any, error) {
 	return jails.Once(h.listing)
 }
 
-// listing is the reply's JSON, as a whole.
+// listing returns the whole JSON of the reply.
 func (h *Host) listing(jails []iocage.Jail) (any, error) {
 	listed := make(map[string]ListedJail, len(jails))
 	for _, j := range jails {

@@ -7,8 +7,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// listSSLCertificates lists the registered SSL keys by user and key, with what
-// their users said of them (documents of 2016-05-26, "List SSL Certificates").
+// listSSLCertificates lists the registered SSL keys by user and key, with their
+// users' descriptions (documents of 2016-05-26, "List SSL Certificates").
 func (h *Host) listSSLCertificates(_ context.Context, r *rpc.Request) (any, error) {
 	users := map[string]map[string]string{}
 	for _, key := range h.visibleKeys(r) {
@@ -20,7 +20,7 @@ func (h *Host) listSSLCertificates(_ context.Context, r *rpc.Request) (any, erro
 	return users, nil
 }
 
-// visibleKeys are the caller's own, or with full access everybody's.
+// visibleKeys returns the caller's own keys, or with full access all keys.
 func (h *Host) visibleKeys(r *rpc.Request) []auth.Key {
 	if r.Identity.FullAccess {
 		return h.Logins.Keys().All()

@@ -9,13 +9,12 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// halfADay is how far back logs are read when nothing else is asked for
-// (documents, "Logs").
+// halfADay is how far back logs are read by default (documents, "Logs").
 const halfADay = 12 * time.Hour
 
-// logTimes reads the arguments time_format, start_time and end_time. Without a
-// time_format the other two mean nothing, as documented. A relative end is
-// counted from now, a relative start from the end, as in the original.
+// logTimes parses the arguments time_format, start_time and end_time. Without a
+// time_format the other two are ignored, as documented. A relative end counts
+// from now, a relative start from the end, as in the original.
 func logTimes(args rpc.Args, now time.Time) (from, before time.Time, err error) {
 	format, _, err := args.String("time_format")
 	if err != nil || format == "" {
@@ -28,7 +27,7 @@ func logTimes(args rpc.Args, now time.Time) (from, before time.Time, err error) 
 	return from, before, err
 }
 
-// logTime reads one of the two times.
+// logTime parses one of the two times.
 func logTime(args rpc.Args, name, format string, relativeTo, otherwise time.Time) (time.Time, error) {
 	text, err := textOrNumber(args, name)
 	if err != nil || text == "" {
@@ -46,7 +45,8 @@ func logTime(args rpc.Args, name, format string, relativeTo, otherwise time.Time
 	return t, nil
 }
 
-// textOrNumber reads an argument that clients write either way.
+// textOrNumber returns an argument that clients send as a string or as a
+// number.
 func textOrNumber(args rpc.Args, name string) (string, error) {
 	var number json.Number
 	if raw, found := args.Member(name); found && raw[0] != '"' && json.Unmarshal(raw, &number) == nil && number != "" {
@@ -56,15 +56,15 @@ func textOrNumber(args rpc.Args, name string) (string, error) {
 	return text, err
 }
 
-// A timeFormat is a way to tell a time by a number.
+// A timeFormat is a way to express a time as a number.
 type timeFormat struct {
 	name string
 	most int64 // some thousand years
 	at   func(n int64, relativeTo time.Time) time.Time
 }
 
-// timeFormats are the documented ones; the sign of a relative number means
-// nothing. Any other time_format is one of QDateTime::fromString.
+// timeFormats are the documented ones. The sign of a relative number is
+// ignored. Any other time_format is one of QDateTime::fromString.
 var timeFormats = []timeFormat{
 	{"time_t_seconds", 1e11, func(n int64, _ time.Time) time.Time { return time.Unix(n, 0) }},
 	{"epoch_mseconds", 1e14, func(n int64, _ time.Time) time.Time { return time.UnixMilli(n) }},
@@ -83,8 +83,8 @@ func (f timeFormat) time(name, text string, relativeTo time.Time) (time.Time, er
 	return f.at(n, relativeTo), nil
 }
 
-// monthsBefore is the same day n months before, or the last of a month that is
-// too short, where AddDate would go on into the next.
+// monthsBefore returns the same day n months earlier, or the last day of a
+// month that is too short. AddDate would continue into the next month.
 func monthsBefore(t time.Time, n int) time.Time {
 	earlier := t.AddDate(0, -n, 0)
 	if earlier.Day() != t.Day() {

@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// props returns the argument props as it was sent and as words: it is one text
-// of NAME=VALUE words with blanks between them, and may be missing.
+// props returns the argument props as sent, and its words. It is a text of
+// NAME=VALUE words separated by blanks, and may be missing.
 func props(r *rpc.Request) (sent string, words []string, err error) {
 	sent, _, err = optional(r, "props")
 	split := func(c rune) bool { return c == ' ' }

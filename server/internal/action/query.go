@@ -7,7 +7,7 @@ import (
 )
 
 // query lists what can be used on this host now (documents, "Server
-// Subsystems"). Its arguments say nothing.
+// Subsystems"). It ignores its arguments.
 func (h *Host) query(_ context.Context, r *rpc.Request) (any, error) {
 	return r.Router.Available(r.Identity), nil
 }

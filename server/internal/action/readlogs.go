@@ -12,9 +12,9 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// readLogs returns what the logs hold of a time: for each log its messages under
-// their times (documents, "Logs"). A log without any is left out, and so is a
-// name that no log has, as in the original.
+// readLogs returns what the logs contain for a time range: for each log, its
+// messages by time (documents, "Logs"). Logs without messages are left out, and
+// unknown names are ignored, as in the original.
 func (h *Host) readLogs(ctx context.Context, r *rpc.Request) (any, error) {
 	args, err := r.Object()
 	if err != nil {
@@ -47,10 +47,10 @@ func (h *Host) readLogs(ctx context.Context, r *rpc.Request) (any, error) {
 	return reply, nil
 }
 
-// leftOut is the first message of a log of which older ones had no room.
+// leftOut is the first message of a log whose older entries did not fit.
 const leftOut = "Older entries are left out: ask for a shorter time"
 
-// logTypes reads the argument logs: a name or a list of names. Without one, all
+// logTypes parses the argument logs: a name or a list of names. Without it, all
 // logs are meant.
 func logTypes(args rpc.Args) ([]logbook.Type, error) {
 	var name string
@@ -74,15 +74,15 @@ func logTypes(args rpc.Args) ([]logbook.Type, error) {
 	return types, nil
 }
 
-// The times of entries, as the original server writes them. The first entry of
-// a second has its time to the second; the original lost the others, which here
-// have microseconds.
+// The formats of entries' times, as the original server writes them. The first
+// entry of a second has its time to the second. The original lost the others;
+// here they have microseconds.
 const (
 	toTheSecond      = "2006-01-02T15:04:05"
 	toTheMicrosecond = "2006-01-02T15:04:05.000000"
 )
 
-// messagesByTime puts messages under times of their own.
+// messagesByTime returns the messages under distinct times.
 func messagesByTime(t logbook.Type, entries []logbook.Entry) map[string]any {
 	messages := make(map[string]any, len(entries))
 	for _, e := range entries {
@@ -96,7 +96,7 @@ func messagesByTime(t logbook.Type, entries []logbook.Entry) map[string]any {
 	return messages
 }
 
-// messageOf is a message as clients get it: events are objects.
+// messageOf returns a message as clients get it; events are objects.
 func messageOf(t logbook.Type, text string) any {
 	if !t.OfEvents() {
 		return text

@@ -13,8 +13,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// However many entries come at one time, each is told under a time of its own,
-// and never more than a moment from its own.
+// However many entries have the same time, each is returned under a distinct
+// time close to its own.
 func TestEveryMessageIsToldByItsTime(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		noon := time.Date(2016, 2, 5, 12, 0, 0, 0, time.Local)
@@ -38,7 +38,7 @@ func TestEveryMessageIsToldByItsTime(t *testing.T) {
 	})
 }
 
-// The hour that comes twice when summer ends loses nothing.
+// In the hour that is repeated when summer time ends, nothing is lost.
 func TestMessagesOfTheHourThatComesTwice(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {

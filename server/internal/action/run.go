@@ -11,8 +11,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// run has jobs run and answers with their ids (documents, "Run Process(es)").
-// What becomes of them is told by events.
+// run starts jobs and returns their ids (documents, "Run Process(es)"). Events
+// report their progress.
 func (h *Host) run(_ context.Context, r *rpc.Request) (any, error) {
 	specs, err := h.specs(r)
 	if err != nil {
@@ -28,7 +28,7 @@ func (h *Host) run(_ context.Context, r *rpc.Request) (any, error) {
 	return map[string][]string{"started": started}, nil
 }
 
-// specs reads the jobs of a request, sorted by their ids.
+// specs parses the jobs of a request, sorted by id.
 func (h *Host) specs(r *rpc.Request) ([]job.Spec, error) {
 	args, err := r.Object()
 	if err != nil {
@@ -52,8 +52,8 @@ func (h *Host) specs(r *rpc.Request) ([]job.Spec, error) {
 	return specs, nil
 }
 
-// jobsIn are all members but the action, and the envelope's where a message
-// without args is its own arguments, by their names: those are the jobs' ids.
+// jobsIn returns the jobs by id: all members except the action and, if a
+// message without args is its own arguments, those of the envelope.
 func jobsIn(args rpc.Args) map[string]json.RawMessage {
 	jobs := maps.Collect(args.All())
 	delete(jobs, "action")
@@ -65,7 +65,7 @@ func jobsIn(args rpc.Args) map[string]json.RawMessage {
 	return jobs
 }
 
-// commandsOf reads one command or an array of them, none of which is empty.
+// commandsOf parses one command or an array of commands; none may be empty.
 func commandsOf(raw json.RawMessage) (commands []string, ok bool) {
 	var command string
 	if json.Unmarshal(raw, &command) == nil {
@@ -77,8 +77,9 @@ func commandsOf(raw json.RawMessage) (commands []string, ok bool) {
 	return commands, len(commands) > 0 && !slices.ContainsFunc(commands, empty)
 }
 
-// looseCommands reads them as the original of February 2016 did: in an array,
-// numbers and truths are their text, and what else is no text is empty.
+// looseCommands parses commands as the original of February 2016 did: in an
+// array, numbers and booleans become their text, and other values that are not
+// strings become empty.
 func looseCommands(raw json.RawMessage) (commands []string, ok bool) {
 	var one string
 	if raw[0] == '"' && json.Unmarshal(raw, &one) == nil {
@@ -99,7 +100,7 @@ func looseCommand(item json.RawMessage) string {
 	var text string
 	switch item[0] {
 	case '"':
-		_ = json.Unmarshal(item, &text) // it is one
+		_ = json.Unmarshal(item, &text) // cannot fail: it is a string
 	case '[', '{', 'n':
 	default:
 		text = string(item)

@@ -9,8 +9,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// Whatever is sent as jobs, reading it does not fail otherwise than by a 400,
-// and what is read can be run: in the documents' reading no command is empty.
+// For any arguments, parsing jobs fails only with 400. The parsed jobs can be
+// run: as the documents require, no command is empty.
 func FuzzSpecs(f *testing.F) {
 	f.Add([]byte(`{"action":"run","a":"echo x","b":["echo","false"]}`))
 	f.Add([]byte(`{"action":"run","a":[1,true,null,{},[],"x"],"b":5,"c":""}`))

@@ -2,8 +2,8 @@ package action
 
 import "github.com/sysadm-go/sysadm/server/internal/rpc"
 
-// settings lists the actions of the class settings: each under the name of the
-// documents and the one that the original server and its client know.
+// settings lists the actions of the class settings, each under its name in the
+// documents and under the one that the original server and client use.
 func (h *Host) settings() []rpc.Action {
 	list := rpc.Action{Run: h.listSSLCertificates}
 	register := rpc.Action{Changes: true, Told: tellKey("nickname", "email"), Run: h.registerSSLCertificate}
@@ -16,8 +16,7 @@ func (h *Host) settings() []rpc.Action {
 	}
 }
 
-// tellKey shows the logs which key is meant, by its checksum, and the arguments of
-// those names.
+// tellKey shows in logs the key's checksum and the named arguments.
 func tellKey(names ...string) func(rpc.Args) map[string]string {
 	tell := rpc.Tell(names...)
 	return func(args rpc.Args) map[string]string {

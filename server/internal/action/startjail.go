@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// startJail starts one jail and answers with what iocage printed, under the
-// name it was asked by (documents, "Start a Jail").
+// startJail starts one jail and returns what iocage printed, under the name in
+// the request (documents, "Start a Jail").
 func (h *Host) startJail(ctx context.Context, r *rpc.Request) (any, error) {
 	jail, err := required(r, "jail")
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// stopJail stops one jail and answers with what iocage printed, under the
-// name it was asked by (documents, "Stop a Jail").
+// stopJail stops one jail and returns what iocage printed, under the name in
+// the request (documents, "Stop a Jail").
 func (h *Host) stopJail(ctx context.Context, r *rpc.Request) (any, error) {
 	jail, err := required(r, "jail")
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// subscribe asks for the events of the named kinds (documents, "Events"). The
-// reply names the last one that is known, as the original has it.
+// subscribe subscribes to the named events (documents, "Events"). The reply
+// names the last known one, as in the original.
 func (h *Host) subscribe(_ context.Context, r *rpc.Request) (any, error) {
 	names, err := h.eventNames(r)
 	if err != nil {
@@ -18,8 +18,8 @@ func (h *Host) subscribe(_ context.Context, r *rpc.Request) (any, error) {
 	return lastKnown("subscribe", names, r.Caller.Events.Subscribe), nil
 }
 
-// eventNames reads the arguments of subscribe and unsubscribe: one name or an
-// array of them.
+// eventNames parses the arguments of subscribe and unsubscribe: one name or an
+// array of names.
 func (h *Host) eventNames(r *rpc.Request) ([]string, error) {
 	if r.Caller.Events == nil {
 		return nil, rpc.Errorf(400, "events are sent over WebSocket only")
@@ -34,8 +34,8 @@ func (h *Host) eventNames(r *rpc.Request) ([]string, error) {
 	return names, nil
 }
 
-// looseNames reads the arguments as the original of February 2016 did: an array,
-// of which only strings count, or an object, which says nothing.
+// looseNames parses the arguments as the original of February 2016 did: an
+// array, of which only the strings count, or an object, which has no names.
 func looseNames(args json.RawMessage) ([]string, error) {
 	var values []any
 	if _, err := rpc.ParseArgs(args); err == nil {
@@ -53,8 +53,8 @@ func looseNames(args json.RawMessage) ([]string, error) {
 	return names, nil
 }
 
-// lastKnown does something with each known name, and returns the reply: the
-// last one under the request's own name, or nothing. Unknown names are let pass.
+// lastKnown calls do with each known name. The reply has the last one under the
+// request's own name, or nothing. Unknown names are ignored.
 func lastKnown(request string, names []string, do func(name string)) any {
 	reply := map[string]string{}
 	for _, name := range names {

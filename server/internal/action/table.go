@@ -18,7 +18,7 @@ import (
 
 // A Host is what the actions work on.
 type Host struct {
-	// Hostname returns what rpc/identify tells.
+	// Hostname returns the name for rpc/identify.
 	Hostname func() (string, error)
 
 	Edition edition.Edition
@@ -84,8 +84,8 @@ func (h *Host) iocage() []rpc.Action {
 	}
 }
 
-// underName puts an action's result under the action's name, as the replies of
-// sysadm/iocage have it. A Text is there already: it is kept as it is told.
+// underName puts an action's result under the action's name, as in replies of
+// sysadm/iocage. A Text already has that form and is not changed.
 func underName(name string, run rpc.Func) rpc.Func {
 	return func(ctx context.Context, r *rpc.Request) (any, error) {
 		result, err := run(ctx, r)
@@ -97,7 +97,7 @@ func underName(name string, run rpc.Func) rpc.Func {
 	}
 }
 
-// offered are the actions that the edition documents.
+// offered returns the actions in the documents of the edition.
 func (h *Host) offered() []rpc.Action {
 	var offered []rpc.Action
 	for _, a := range h.iocage() {

@@ -8,8 +8,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// tellCommand shows who runs which program in which jail, but not the
-// program's arguments: they may hold passwords.
+// tellCommand shows who runs which program in which jail. It hides the
+// program's arguments, which may contain passwords.
 func tellCommand(args rpc.Args) map[string]string {
 	told := rpc.Tell("jail", "user", "command")(args)
 	if words := strings.Fields(told["command"]); len(words) > 1 {
@@ -34,20 +34,20 @@ func tellJobIDs(args rpc.Args) map[string]string {
 	return map[string]string{"job_id": strings.Join(ids, ", ")}
 }
 
-// plainProps are the properties whose values tell what a new jail is, and are
-// no secret; others, such as exec_start or notes, hold what a person wrote.
+// plainProps are properties whose values describe a new jail and are not
+// secret. Others, such as exec_start or notes, hold free text.
 var plainProps = []string{
 	"tag", "count", "release", "template", "type", "boot", "hostname", "host_hostname", "ip4_addr", "ip6_addr", "vnet",
 }
 
-// tellProps shows the jail, and of the properties their names and plain values.
+// tellProps shows the jail, the names of the properties, and the plain values.
 func tellProps(args rpc.Args) map[string]string {
 	told := rpc.Tell("jail", "props", "switches")(args)
 	words := strings.Fields(told["props"])
 	for i, word := range words {
 		name, _, found := strings.Cut(word, "=")
 		switch {
-		case !found: // the rest of a value that a person wrote
+		case !found: // the rest of a free text
 			words[i] = "…"
 		case !slices.Contains(plainProps, name):
 			words[i] = name + "=…"

@@ -9,7 +9,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// What people write into properties and commands may be a secret.
+// Free text in properties and commands may be secret.
 func TestTold(t *testing.T) {
 	tests := []struct {
 		told func(rpc.Args) map[string]string

@@ -6,8 +6,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// unsubscribe ends the events of the named kinds (documents, "Events"). Nobody
-// minds who ends what never began.
+// unsubscribe ends subscriptions to the named events (documents, "Events"). It
+// is not an error if there was none.
 func (h *Host) unsubscribe(_ context.Context, r *rpc.Request) (any, error) {
 	names, err := h.eventNames(r)
 	if err != nil {
@@ -16,7 +16,7 @@ func (h *Host) unsubscribe(_ context.Context, r *rpc.Request) (any, error) {
 	return lastKnown("unsubscribe", names, r.Caller.Events.Unsubscribe), nil
 }
 
-// eventUnknown refuses every other name of the namespace.
+// eventUnknown refuses all other names in the namespace.
 func (h *Host) eventUnknown(context.Context, *rpc.Request) (any, error) {
 	return nil, rpc.Errorf(h.Compat.UnknownEvent, "events can be subscribed to and unsubscribed from")
 }

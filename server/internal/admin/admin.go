@@ -15,15 +15,15 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/metrics"
 )
 
-// A Check is one thing that a server needs to do its work.
+// A Check is one condition for the server to do its work.
 type Check struct {
 	Name string
-	Err  error // why it is not there
+	Err  error // why it is not met
 }
 
-// Options say what there is to tell.
+// Options say what is served.
 type Options struct {
-	// Ready checks what a server needs; all must be well.
+	// Ready makes the checks; the server is ready if all succeed.
 	Ready func() []Check
 
 	// Metrics are those of the server.
@@ -32,9 +32,9 @@ type Options struct {
 	// Profile offers net/http/pprof, which costs time and shows memory.
 	Profile bool
 
-	// Anywhere takes requests that name any host; else they must name an
-	// address or localhost, so that no web page reads them under a name that
-	// its owner had point here.
+	// Anywhere accepts any Host header. Otherwise it must name an address or
+	// localhost, so that no web page can read from here under a name that its
+	// owner has pointed to this host.
 	Anywhere bool
 }
 
@@ -47,7 +47,7 @@ func Handler(o Options) http.Handler {
 	mux.HandleFunc("GET /readyz", o.ready)
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", metrics.ContentType)
-		_, _ = o.Metrics.WriteTo(w) // the client has left: nobody to tell
+		_, _ = o.Metrics.WriteTo(w) // an error means that the client has left
 	})
 	if o.Profile {
 		mux.HandleFunc("GET /debug/pprof/", pprof.Index)
@@ -59,7 +59,7 @@ func Handler(o Options) http.Handler {
 	return o.refuseNames(mux)
 }
 
-// ready tells every check, one a line; 503 if one fails.
+// ready writes a line for each check, with 503 if one fails.
 func (o Options) ready(w http.ResponseWriter, _ *http.Request) {
 	status := http.StatusOK
 	var text strings.Builder
@@ -86,8 +86,8 @@ func (o Options) refuseNames(next http.Handler) http.Handler {
 	})
 }
 
-// isPlain tells whether a Host header holds an address, localhost, or nothing,
-// as no browser sends it.
+// isPlain reports whether a Host header is an address, localhost, or empty. A
+// web page with a name of its own cannot send these.
 func isPlain(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -109,8 +109,8 @@ func Listen(address string, anywhere bool) (net.Listener, error) {
 	return l, nil
 }
 
-// Resolve finds an address, which must be one of this host alone unless anywhere
-// is true.
+// Resolve resolves an address. Unless anywhere is true, it must belong to this
+// host alone.
 func Resolve(address string, anywhere bool) (*net.TCPAddr, error) {
 	tcp, err := net.ResolveTCPAddr("tcp", address)
 	if err != nil {

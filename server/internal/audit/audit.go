@@ -24,8 +24,8 @@ type Log struct {
 	log      *slog.Logger
 }
 
-// Open opens the file for appending. What cannot be written there is not done,
-// unless the log is optional; that it could not be is told to the other log.
+// Open opens the file for appending. A change that cannot be recorded is not
+// made, unless the log is optional. The failure is reported to the other log.
 func Open(path string, optional bool, log *slog.Logger) (*Log, error) {
 	file, err := logfile.Open(path)
 	if err != nil {
@@ -36,7 +36,7 @@ func Open(path string, optional bool, log *slog.Logger) (*Log, error) {
 
 // The events that a Line tells, beside those of package auth.
 const (
-	begin   = "begin" // a change; if no end follows, the server died meanwhile
+	begin   = "begin" // a change; if no end follows, the server died during it
 	end     = "end"
 	started = "server started"
 	stopped = "server stopped"
@@ -65,8 +65,8 @@ type Line struct {
 	PID       int               `json:"pid,omitempty"`
 }
 
-// Begins writes what is about to be changed, and returns when that is on the
-// disk.
+// Begins records a change before it is made, and returns when the record is on
+// the disk.
 func (l *Log) Begins(ctx context.Context, e *rpc.Entry) error {
 	if !e.Changes || e.Code != 0 {
 		return nil
@@ -81,20 +81,21 @@ func (l *Log) Begins(ctx context.Context, e *rpc.Entry) error {
 	return nil
 }
 
-// Ended writes what became of a change. One that was refused before anything was
-// done has this line alone.
+// Ended records the result of a change. A change refused at once has only this
+// line.
 func (l *Log) Ended(ctx context.Context, e *rpc.Entry) {
 	if e.Changes {
 		_ = l.write(ctx, lineOf(end, e))
 	}
 }
 
-// Login writes who came, went or was refused.
+// Login records a login, a logout or a refusal.
 func (l *Log) Login(ctx context.Context, e auth.Event) {
 	_ = l.write(ctx, Line{Event: string(e.Kind), Request: rpc.RequestID(ctx), User: rpc.Clip(e.User), Address: &e.Address})
 }
 
-// Job writes how a job ended; that it was asked for is a request's.
+// Job records how a job ended. The request that started it has lines of its
+// own.
 func (l *Log) Job(j job.Job) {
 	if j.State != job.Finished && j.State != job.Interrupted {
 		return
@@ -106,12 +107,12 @@ func (l *Log) Job(j job.Job) {
 	_ = l.write(context.Background(), line)
 }
 
-// Started writes that a server serves from now on.
+// Started records that a server begins to serve.
 func (l *Log) Started(version string, pid int) error {
 	return l.write(context.Background(), Line{Event: started, Version: version, PID: pid})
 }
 
-// Stopped writes that the server stopped as it should.
+// Stopped records that the server stopped in the regular way.
 func (l *Log) Stopped(pid int) error {
 	return l.write(context.Background(), Line{Event: stopped, PID: pid})
 }
@@ -131,7 +132,7 @@ func lineOf(event string, e *rpc.Entry) Line {
 	}
 }
 
-// write appends a line; that it cannot is told to the other log, too.
+// write appends a line. It reports a failure to the other log, too.
 func (l *Log) write(ctx context.Context, line Line) error {
 	line.Time = time.Now().UTC()
 	text, err := json.Marshal(line)

@@ -29,7 +29,8 @@ func change() *rpc.Entry {
 	}
 }
 
-// lines are the file's, each without its time, which must be there.
+// lines returns the lines of the file without their times, which must be
+// present.
 func lines(t *testing.T, path string) []map[string]any {
 	text, err := os.ReadFile(path)
 	require.NoError(t, err)
@@ -99,7 +100,7 @@ func TestLines(t *testing.T) {
 	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
 }
 
-// A full disk keeps changes from being done, unless the log is optional.
+// A full disk prevents changes, unless the log is optional.
 func TestFullDisk(t *testing.T) {
 	const full = "/dev/full"
 	if _, err := os.Stat(full); err != nil {

@@ -7,10 +7,10 @@ import (
 	"unicode"
 )
 
-// Split splits at white space, but not between double quotes, which may stand
-// anywhere in a word and are taken away; three in a row are one that stays. A
-// word cannot be empty. That is how Qt's QProcess::start reads one string, of
-// which the original made its commands (2016-02-05).
+// Split splits at white space outside double quotes. Quotes may occur anywhere
+// in a word and are removed; three in a row stand for one. A word is never
+// empty. Qt's QProcess::start parses a single string like this, and the
+// original ran its commands through it (2016-02-05).
 func Split(line string) []string {
 	var s splitter
 	for _, r := range line {
@@ -20,7 +20,7 @@ func Split(line string) []string {
 	return s.words
 }
 
-// A splitter is amid a line.
+// A splitter is the state of Split within a line.
 type splitter struct {
 	words  []string
 	word   strings.Builder
@@ -47,7 +47,7 @@ func (s *splitter) read(r rune) {
 	}
 }
 
-// end ends the word, if there is one.
+// end ends the current word, if there is one.
 func (s *splitter) end() {
 	if s.word.Len() > 0 {
 		s.words = append(s.words, s.word.String())

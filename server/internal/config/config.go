@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// A Reader reads values. A flag beats its variable, which beats the file, which
-// beats the default.
+// A Reader reads values. A flag takes precedence over its variable, the
+// variable over the file, and the file over the default.
 type Reader struct {
 	// File is the configuration; empty reads none. Optional lets it be missing.
 	File     string
@@ -21,10 +21,10 @@ type Reader struct {
 	// Getenv reads the environment.
 	Getenv func(string) string
 
-	// Aliases are keys of the file beside those of the flags.
+	// Aliases are keys of the file in addition to those of the flags.
 	Aliases []Alias
 
-	// Fresh makes the flags that the file may set, with their defaults. They
+	// Fresh makes the flags that the file may set, with their defaults. There
 	// may be more than those that are read.
 	Fresh func() *pflag.FlagSet
 
@@ -59,8 +59,8 @@ func Key(flag string) string { return strings.ToUpper(strings.ReplaceAll(flag, "
 func Variable(flag string) string { return "SYSADM_" + Key(flag) }
 
 // Apply sets every flag that was not given on the command line, and returns all
-// of them in the order of their names. The error names every mistake in its own
-// line; the settings hold then what could be read.
+// of them sorted by name. The error has a line for each mistake; the settings
+// then hold what could be read.
 func (r Reader) Apply(fs *pflag.FlagSet) ([]Setting, error) {
 	inFile, err := r.read()
 	bad := []error{err}
@@ -76,7 +76,7 @@ func (r Reader) Apply(fs *pflag.FlagSet) ([]Setting, error) {
 	return settings, errors.Join(bad...)
 }
 
-// set sets one flag, unless it was given, and says where its value came from.
+// set sets one flag, unless it was given, and returns the origin of its value.
 func (r Reader) set(fs *pflag.FlagSet, f *pflag.Flag, inFile map[string]given) (origin string, err error) {
 	variable := Variable(f.Name)
 	line, written := inFile[f.Name]
@@ -89,13 +89,13 @@ func (r Reader) set(fs *pflag.FlagSet, f *pflag.Flag, inFile map[string]given) (
 		}
 		return variable, nil
 	case written:
-		_ = fs.Set(f.Name, line.value) // was tried out
+		_ = fs.Set(f.Name, line.value) // cannot fail: it was tried before
 		return line.origin, nil
 	}
 	return Default, nil
 }
 
-// Text is a flag's value as it can be given again.
+// Text returns a flag's value in a form that can be given again.
 func Text(f *pflag.Flag) string {
 	if list, ok := f.Value.(pflag.SliceValue); ok {
 		return strings.Join(list.GetSlice(), ",")

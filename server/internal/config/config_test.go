@@ -46,7 +46,8 @@ func reader(t *testing.T, text string, environment map[string]string) config.Rea
 	}
 }
 
-// settings are "name=value origin", the folder of the file left out.
+// settings returns "name=value origin" for each setting, without the folder of
+// the file.
 func settings(r config.Reader, all []config.Setting) map[string]string {
 	m := map[string]string{}
 	for _, s := range all {
@@ -99,7 +100,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// Every mistake is told at once, also where the value is overruled.
+// All mistakes are reported together, including values that are overridden.
 func TestAllMistakesAtOnce(t *testing.T) {
 	r := reader(t, "LOUD=perhaps\nIDLE_TIMEOUT=7\nWS_ADDR=:9", map[string]string{"SYSADM_MAX_THINGS": "x", "SYSADM_LOUD": "true"})
 	fs := flags()
@@ -122,7 +123,7 @@ func TestMissingFile(t *testing.T) {
 	require.ErrorContains(t, err, "is a directory", "a file that is there must be readable")
 }
 
-// What a file says of a command that is not run is tried out nevertheless.
+// Values for a command that is not run are checked nevertheless.
 func TestFlagsOfOtherCommands(t *testing.T) {
 	r := reader(t, "WS_ADDR=:9\nLOUD=true", nil)
 	fs := pflag.NewFlagSet("other", pflag.ContinueOnError)
@@ -150,7 +151,7 @@ func FuzzFile(f *testing.F) {
 	})
 }
 
-// Whatever is written into the file is what the flag has.
+// A flag gets exactly the value that was written to the file.
 func TestFileIsReadBack(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		address := rapid.StringMatching(`[a-z0-9.:=#]*[a-z0-9]`).Draw(rt, "address")

@@ -15,9 +15,9 @@ type line struct {
 	key, value string
 }
 
-// parse reads the lines of a configuration file: KEY=VALUE, with blanks around
-// either ignored; empty lines and those that begin with # say nothing, nor do
-// empty values. The errors are those of single lines.
+// parse parses the lines of a configuration file: KEY=VALUE, with optional
+// blanks around both. It ignores empty lines, lines that begin with #, and
+// empty values. Each error is about one line.
 func parse(path, text string) (lines []line, bad []error) {
 	number := 0
 	for raw := range strings.Lines(text) {
@@ -40,8 +40,8 @@ func parse(path, text string) (lines []line, bad []error) {
 	return lines, bad
 }
 
-// read reads the file, tries out every line on fresh flags, and returns what
-// the lines set, by flag.
+// read reads the file, checks every line on fresh flags, and returns what the
+// lines set, by flag.
 func (r Reader) read() (map[string]given, error) {
 	if r.File == "" {
 		return nil, nil
@@ -63,7 +63,7 @@ func (r Reader) read() (map[string]given, error) {
 	return set, errors.Join(bad...)
 }
 
-// take adds what a line sets.
+// take applies a line.
 func (r Reader) take(l line, set map[string]given, fresh *pflag.FlagSet) error {
 	name, value, err := r.meaning(l, fresh)
 	if err != nil || name == "" || value == "" {
@@ -79,8 +79,8 @@ func (r Reader) take(l line, set map[string]given, fresh *pflag.FlagSet) error {
 	return nil
 }
 
-// meaning is the flag that a line sets and the flag's value; no flag if the line
-// is fine but says nothing.
+// meaning returns the flag that a line sets and the value. The name is empty if
+// the line is valid but sets nothing.
 func (r Reader) meaning(l line, fresh *pflag.FlagSet) (name, value string, err error) {
 	for _, a := range r.Aliases {
 		if a.Key != l.key {
@@ -101,7 +101,7 @@ func (r Reader) meaning(l line, fresh *pflag.FlagSet) (name, value string, err e
 	return "", "", fmt.Errorf("unknown key %s: did you mean %s?", l.key, nearest(l.key, keys))
 }
 
-// keys are the names that a file may hold, with the flag of each.
+// keys returns the keys that a file may contain, with the flag of each.
 func (r Reader) keys(fresh *pflag.FlagSet) map[string]string {
 	keys := map[string]string{}
 	fresh.VisitAll(func(f *pflag.Flag) {
@@ -115,7 +115,7 @@ func (r Reader) keys(fresh *pflag.FlagSet) map[string]string {
 	return keys
 }
 
-// cause is what a flag says of a value, without the flag's name around it.
+// cause returns a flag's objection to a value, without the flag's name.
 func cause(err error) error {
 	var invalid *pflag.InvalidValueError
 	if !errors.As(err, &invalid) || errors.Unwrap(invalid) == nil {
@@ -127,8 +127,8 @@ func cause(err error) error {
 	return errors.Unwrap(invalid)
 }
 
-// wanted is what the values of a type of flag are, where Go's own words for one
-// that is not would be of Go.
+// wanted describes the values of types of flags for which Go's own error
+// messages would speak of Go.
 var wanted = map[string]string{
 	"duration": "a time, such as 90s, 5m or 1h",
 	"int":      "a whole number",

@@ -3,24 +3,24 @@
 // microseconds.
 package crew
 
-// most is how many goroutines wait for a task, with a few KiB of stack each: a
-// process may have a thousand crews.
+// most is how many goroutines wait for a task, with a few KiB of stack each. It
+// is small because a process may have a thousand crews.
 const most = 16
 
-// A Crew is goroutines for tasks. A nil Crew has none to keep.
+// A Crew is a set of goroutines for tasks. A nil Crew keeps none.
 type Crew struct {
 	tasks  chan func()
-	places chan struct{} // of those who wait
+	places chan struct{} // one for each waiting goroutine
 	closed chan struct{}
 }
 
-// New returns a crew without goroutines, which must be closed.
+// New returns a crew without goroutines. The caller must close it.
 func New() *Crew {
 	return &Crew{tasks: make(chan func()), places: make(chan struct{}, most), closed: make(chan struct{})}
 }
 
-// Go has a task run beside the others, however many there are. Whoever needs to
-// know that it has ended finds out from the task.
+// Go runs a task concurrently, however many others run. The crew does not
+// report when a task has ended.
 func (c *Crew) Go(task func()) {
 	if c == nil {
 		go task()
@@ -33,7 +33,7 @@ func (c *Crew) Go(task func()) {
 	}
 }
 
-// work runs a task, and others as long as there are some.
+// work runs a task, and then others while there are any.
 func (c *Crew) work(task func()) {
 	for task != nil {
 		task()
@@ -41,7 +41,8 @@ func (c *Crew) work(task func()) {
 	}
 }
 
-// next waits for a task, unless enough others do; nil is the end.
+// next waits for a task. It returns nil if enough goroutines wait already, or
+// the crew is closed.
 func (c *Crew) next() (task func()) {
 	select {
 	case c.places <- struct{}{}:
@@ -56,8 +57,8 @@ func (c *Crew) next() (task func()) {
 	return task
 }
 
-// Close returns when no goroutine waits for a task, and from then on none does.
-// Tasks that run, or come later, are run to their end.
+// Close returns when no goroutine waits for a task. From then on none will.
+// Running and later tasks still complete.
 func (c *Crew) Close() {
 	close(c.closed)
 	for range most {

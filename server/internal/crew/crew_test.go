@@ -11,8 +11,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/crew"
 )
 
-// However many tasks there are at once, all of them run; some goroutines stay, and
-// take the next tasks; none stays behind Close, or the bubble would not end.
+// However many tasks there are, all of them run. Some goroutines stay for later
+// tasks, but none outlives Close: otherwise the bubble would not end.
 func TestCrew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := crew.New()
@@ -40,8 +40,7 @@ func TestCrew(t *testing.T) {
 	})
 }
 
-// A task that runs when the crew is closed is run to its end, and so is a later
-// one.
+// A task that runs when the crew is closed completes, and so does a later one.
 func TestClosedCrew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := crew.New()

@@ -3,5 +3,5 @@ package crew
 // Most is how many goroutines wait for a task.
 const Most = most
 
-// Waiting is how many goroutines wait for a task now.
+// Waiting returns how many goroutines now wait for a task.
 func (c *Crew) Waiting() int { return len(c.places) }

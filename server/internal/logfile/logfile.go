@@ -9,18 +9,19 @@ import (
 	"time"
 )
 
-// mode is that of a file that is made: logs tell who did what from where.
+// mode is the mode of a new file. Logs say who did what from where, so only the
+// owner may read them.
 const mode = 0o600
 
-// A File is written to by many at once, each line whole. It is opened anew when
-// asked to, and within a second after it was renamed or removed.
+// A File is written to concurrently, in whole lines. It is opened again on
+// request, and within a second after it was renamed or removed.
 type File struct {
 	path string
 
 	mu      sync.Mutex
 	file    *os.File
-	torn    bool      // the last line has no end
-	checked time.Time // when the path was last looked at
+	torn    bool      // the last line is incomplete
+	checked time.Time // when the path was last checked
 }
 
 // Open opens a file for appending, or makes it.
@@ -29,8 +30,8 @@ func Open(path string) (*File, error) {
 	return f, f.Reopen()
 }
 
-// Reopen opens the path again, which may be another file now. If that fails, the
-// file before it stays.
+// Reopen opens the path again, which may name another file now. If that fails,
+// the previous file stays in use.
 func (f *File) Reopen() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -49,8 +50,8 @@ func (f *File) reopen() error {
 	return nil
 }
 
-// isTorn tells whether a regular file ends within a line, as a full disk or the
-// end of a machine may leave it.
+// isTorn reports whether a regular file ends within a line, as after a full
+// disk or a crash of the machine.
 func isTorn(file *os.File) bool {
 	info, err := file.Stat()
 	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
@@ -61,8 +62,8 @@ func isTorn(file *os.File) bool {
 	return err == nil && last[0] != '\n'
 }
 
-// Write appends one line or more. A line that was cut short by an error is ended
-// before the next one begins.
+// Write appends one or more lines. If an error has cut a line short, that line
+// is ended before the next one begins.
 func (f *File) Write(lines []byte) (int, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -78,7 +79,7 @@ func (f *File) Write(lines []byte) (int, error) {
 	return n, err
 }
 
-// follow opens the path again if it is another file by now, or none.
+// follow opens the path again if the file there was replaced or removed.
 func (f *File) follow() {
 	if time.Since(f.checked) < time.Second {
 		return
@@ -87,11 +88,11 @@ func (f *File) follow() {
 	there, err := os.Stat(f.path)
 	here, hereErr := f.file.Stat()
 	if err != nil || hereErr != nil || !os.SameFile(there, here) {
-		_ = f.reopen() // if that cannot be, the lines go where they went
+		_ = f.reopen() // if this fails, the lines go to the old file
 	}
 }
 
-// Sync waits until what was written is on the disk, if the file is on one.
+// Sync waits until everything written is on the disk, if the file is on one.
 func (f *File) Sync() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -55,7 +55,7 @@ func TestReopen(t *testing.T) {
 	require.Equal(t, "two\n", content(t, path))
 }
 
-// Whoever rotates need not tell.
+// A program that rotates the file need not notify the server.
 func TestRenamed(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "log")
 	synctest.Test(t, func(t *testing.T) {
@@ -72,7 +72,7 @@ func TestRenamed(t *testing.T) {
 	})
 }
 
-// Where the new file cannot be made, no line is lost.
+// If the new file cannot be made, no line is lost.
 func TestFolderIsGone(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "logs")
 	require.NoError(t, os.Mkdir(folder, 0o700))

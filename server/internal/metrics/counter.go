@@ -5,7 +5,7 @@ import (
 	"sync/atomic"
 )
 
-// A Counter counts what happens.
+// A Counter counts events.
 type Counter struct {
 	description
 	counts table[atomic.Uint64]
@@ -21,7 +21,7 @@ func (r *Registry) Counter(name, help string, labels ...string) *Counter {
 	return c
 }
 
-// Add counts one more with these values of the labels.
+// Add adds one for these values of the labels.
 func (c *Counter) Add(values ...string) { c.of(c.combine(values)).Add(1) }
 
 func (c *Counter) of(values combination) *atomic.Uint64 {
@@ -35,7 +35,7 @@ func (c *Counter) write(b *bytes.Buffer) {
 	}
 }
 
-// A sampled metric is asked for its values when somebody wants to know.
+// A sampled metric computes its values when they are read.
 type sampled struct {
 	description
 	values map[combination]func() float64
@@ -48,7 +48,8 @@ func (s sampled) write(b *bytes.Buffer) {
 	}
 }
 
-// Gauge makes a metric that goes up and down and is asked for its value.
+// Gauge makes a metric that can go up and down; value is called when it is
+// read.
 func (r *Registry) Gauge(name, help string, value func() float64) {
 	r.add(sampled{description{name, help, "gauge", nil}, map[combination]func() float64{{}: value}})
 }
@@ -62,12 +63,13 @@ func (r *Registry) GaugeBy(name, help, label string, values map[string]func() fl
 	r.add(s)
 }
 
-// CounterFunc makes a metric that never goes down and is asked for its value.
+// CounterFunc makes a metric that never goes down; value is called when it is
+// read.
 func (r *Registry) CounterFunc(name, help string, value func() float64) {
 	r.add(sampled{description{name, help, "counter", nil}, map[combination]func() float64{{}: value}})
 }
 
-// Info makes a metric that is always 1 and tells something in its labels.
+// Info makes a metric that is always 1 and carries information in its labels.
 func (r *Registry) Info(name, help string, labels, values []string) {
 	d := description{name, help, "gauge", labels}
 	r.add(sampled{d, map[combination]func() float64{d.combine(values): func() float64 { return 1 }}})

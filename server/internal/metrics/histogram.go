@@ -20,7 +20,7 @@ type Histogram struct {
 }
 
 type distribution struct {
-	counts []atomic.Uint64 // for each bound, what lies between it and the one before; then all above
+	counts []atomic.Uint64 // by bound, those above the previous bound; the last is for all above
 	sum    atomic.Int64    // nanoseconds
 }
 
@@ -31,7 +31,7 @@ func (r *Registry) Histogram(name, help string, bounds []float64, labels ...stri
 	return h
 }
 
-// Observe counts something that took so long, with these values of the labels.
+// Observe records a duration for these values of the labels.
 func (h *Histogram) Observe(took time.Duration, values ...string) {
 	d := h.by.of(h.combine(values), func() *distribution {
 		return &distribution{counts: make([]atomic.Uint64, len(h.bounds)+1)}
@@ -48,7 +48,8 @@ func (h *Histogram) write(b *bytes.Buffer) {
 	}
 }
 
-// write writes the buckets, each with what the ones before it hold, too.
+// write writes the buckets; each includes the ones before it, as the format
+// requires.
 func (d *distribution) write(b *bytes.Buffer, name, pairs string, bounds []float64) {
 	prefix := pairs
 	if prefix != "" {

@@ -80,7 +80,7 @@ i_total 3
 	require.NoError(t, err)
 }
 
-// The parser that the tests trust refuses what Prometheus could not read.
+// The tests' own parser rejects what Prometheus could not read.
 func TestParserRefuses(t *testing.T) {
 	head := "# HELP a A.\n# TYPE a histogram\n"
 	for _, bad := range []string{
@@ -96,7 +96,7 @@ func TestParserRefuses(t *testing.T) {
 	}
 }
 
-// Whatever the values of labels are, the text can be read and counts all.
+// For any values of labels, the text can be parsed and is complete.
 func TestAnyLabels(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := &metrics.Registry{}

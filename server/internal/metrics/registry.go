@@ -15,12 +15,12 @@ import (
 	"sync"
 )
 
-// ContentType is that of the text which WriteTo writes.
+// ContentType is the content type of what WriteTo writes.
 const ContentType = "text/plain; version=0.0.4; charset=utf-8"
 
 // A Registry holds metrics in the order in which they were made. Names and
-// labels must be those of Prometheus, and the values of labels few: each
-// combination is kept for ever.
+// labels must be valid in Prometheus. Labels should have few values, because
+// each combination is kept for ever.
 type Registry struct {
 	mu       sync.Mutex
 	families []family
@@ -37,7 +37,7 @@ func (r *Registry) add(f family) {
 	r.families = append(r.families, f)
 }
 
-// WriteTo writes all metrics as they are now.
+// WriteTo writes the present values of all metrics.
 func (r *Registry) WriteTo(w io.Writer) (int64, error) {
 	r.mu.Lock()
 	families := r.families[:len(r.families):len(r.families)]
@@ -49,7 +49,7 @@ func (r *Registry) WriteTo(w io.Writer) (int64, error) {
 	return b.WriteTo(w)
 }
 
-// A description is what is the same for all metrics of a family.
+// A description has what all metrics of a family share.
 type description struct {
 	name, help, kind string
 	labels           []string
@@ -64,8 +64,8 @@ var (
 	valueEscapes = strings.NewReplacer(`\`, `\\`, "\n", `\n`, `"`, `\"`)
 )
 
-// A combination is the values of up to four labels, which are put into words only
-// when somebody wants to know.
+// A combination is the values of up to four labels. It becomes text only when
+// metrics are read.
 type combination [4]string
 
 // combine returns the combination of these values.
@@ -77,7 +77,7 @@ func (d description) combine(values []string) (c combination) {
 	return c
 }
 
-// pairs are the labels with their values, as they stand between braces.
+// pairs returns the labels with their values, as written between braces.
 func (d description) pairs(c combination) string {
 	pairs := make([]string, len(d.labels))
 	for i, label := range d.labels {
@@ -87,7 +87,7 @@ func (d description) pairs(c combination) string {
 	return strings.Join(pairs, ",")
 }
 
-// eachPairs yields what was counted of each combination, by its pairs in order.
+// eachPairs yields the value of each combination, sorted by its text.
 func eachPairs[V any](d description, by map[combination]V) iter.Seq2[string, V] {
 	return func(yield func(string, V) bool) {
 		inWords := make(map[string]V, len(by))

@@ -6,14 +6,14 @@ import (
 	"sync/atomic"
 )
 
-// A table has something to count with for each combination of labels. Whoever
-// counts waits for nobody; a new combination, of which there are few, costs a copy.
+// A table has a value for each combination of labels. Looking one up needs no
+// lock. Adding a combination, which is rare, copies the map.
 type table[V any] struct {
 	adding sync.Mutex
 	by     atomic.Pointer[map[combination]*V]
 }
 
-// all are those that there are; nobody may change the map.
+// all returns the existing values. The map must not be changed.
 func (t *table[V]) all() map[combination]*V {
 	if by := t.by.Load(); by != nil {
 		return *by
@@ -21,7 +21,7 @@ func (t *table[V]) all() map[combination]*V {
 	return nil
 }
 
-// of returns that of a combination, and makes it where there is none.
+// of returns the value of a combination, which it makes if it is missing.
 func (t *table[V]) of(c combination, make func() *V) *V {
 	if v := t.all()[c]; v != nil {
 		return v

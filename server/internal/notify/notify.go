@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// What there is to tell.
+// The states to report.
 const (
 	Ready    = "READY=1"
 	Stopping = "STOPPING=1"
 )
 
-// Send sends a state to the socket that NOTIFY_SOCKET names; without one there
-// is nobody to tell.
+// Send sends a state to the socket that NOTIFY_SOCKET names. If socket is
+// empty, it does nothing.
 func Send(socket, state string) error {
 	if socket == "" {
 		return nil

@@ -1,4 +1,4 @@
 package peer
 
-// Known is how many addresses a Pace remembers.
+// Known returns how many addresses a Pace remembers.
 func (p *Pace) Known() int { return len(p.byNetwork) }

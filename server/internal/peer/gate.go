@@ -6,19 +6,19 @@ import (
 	"sync"
 )
 
-// Why a Gate lets nobody in.
+// Why a Gate refuses a connection.
 var (
 	ErrFull      = errors.New("too many connections")
 	ErrFullOfOne = errors.New("too many connections from one address")
 )
 
-// A Gate counts connections and lets in only so many of them.
+// A Gate limits how many connections are open.
 type Gate struct {
-	// Most is how many may be in, MostOfOne how many from one address; less
-	// than zero are any number from one address.
+	// Most is how many may be open, MostOfOne how many from one address; a
+	// negative MostOfOne is no limit.
 	Most, MostOfOne int
 
-	// Loopback has the addresses of this host count as one, too.
+	// Loopback applies MostOfOne to the addresses of this host, too.
 	Loopback bool
 
 	mu        sync.Mutex
@@ -26,7 +26,8 @@ type Gate struct {
 	byNetwork map[netip.Prefix]int
 }
 
-// Enter counts a connection in, which must Leave; or it says why not.
+// Enter counts a connection in, or returns why it is refused. One that entered
+// must Leave.
 func (g *Gate) Enter(from netip.Addr) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -56,7 +57,7 @@ func (g *Gate) Leave(from netip.Addr) {
 	}
 }
 
-// In is how many are in now.
+// In returns how many connections are open.
 func (g *Gate) In() int {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -41,8 +41,8 @@ func TestGate(t *testing.T) {
 	}
 }
 
-// Whoever comes and goes, the bounds hold, and a gate that all have left is as
-// a new one.
+// In any order of arrivals and departures the limits hold. When all have left,
+// the gate is like a new one.
 func TestGateInAnyOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := peer.Gate{Most: rapid.IntRange(1, 8).Draw(t, "most"), MostOfOne: rapid.IntRange(1, 4).Draw(t, "most of one")}

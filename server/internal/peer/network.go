@@ -4,20 +4,20 @@ package peer
 
 import "net/netip"
 
-// network is what counts as one address: an IPv4 address, or the 64 bits of an
-// IPv6 address behind which everybody chooses addresses as he likes.
+// network returns what counts as one address: an IPv4 address, or the /64 of an
+// IPv6 address, within which a client can choose addresses freely.
 func network(from netip.Addr) netip.Prefix {
 	from = from.Unmap().WithZone("")
 	bits := from.BitLen()
 	if from.Is6() {
 		bits = 64
 	}
-	prefix, _ := from.Prefix(bits) // the zero address has no prefix: one more
+	prefix, _ := from.Prefix(bits) // cannot fail, except for the zero address, whose prefix is zero, too
 	return prefix
 }
 
-// isFree tells an address of this host, which is not bounded unless one says
-// so: a proxy may speak from there for everybody.
+// isFree reports whether the address belongs to this host and is exempt from
+// limits, because a proxy there may speak for everybody.
 func isFree(from netip.Addr, boundLoopback bool) bool {
 	return !boundLoopback && from.Unmap().IsLoopback()
 }

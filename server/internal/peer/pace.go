@@ -8,13 +8,13 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// A Pace lets each address do something so many times in a second.
+// A Pace limits how often each address does something in a second.
 type Pace struct {
-	// PerSecond is how often; an address that kept still for a second may do it
-	// so often at once. Less than zero is without a bound.
+	// PerSecond is the limit, and also the size of a burst after a second of
+	// silence. A negative value is no limit.
 	PerSecond int
 
-	// Loopback has the addresses of this host bounded, too.
+	// Loopback applies the limit to the addresses of this host, too.
 	Loopback bool
 
 	mu        sync.Mutex
@@ -22,7 +22,7 @@ type Pace struct {
 	byNetwork map[netip.Prefix]*rate.Limiter
 }
 
-// Allow tells whether the address may do it once more now, and counts it.
+// Allow counts one more event and reports whether it is within the limit.
 func (p *Pace) Allow(from netip.Addr) bool {
 	if p.PerSecond < 0 || isFree(from, p.Loopback) {
 		return true
@@ -39,14 +39,14 @@ func (p *Pace) Allow(from netip.Addr) bool {
 	return limiter.AllowN(now, 1)
 }
 
-// sweep forgets who kept still for a second, once in a second; the caller holds
-// the lock.
+// sweep runs once a second and forgets addresses that were silent for a second.
+// The caller holds the lock.
 func (p *Pace) sweep(now time.Time) {
 	if now.Sub(p.swept) < time.Second && p.byNetwork != nil {
 		return
 	}
 	p.swept = now
-	kept := map[netip.Prefix]*rate.Limiter{} // a new one: a map never shrinks
+	kept := map[netip.Prefix]*rate.Limiter{} // a new map, because a map never shrinks
 	for of, limiter := range p.byNetwork {
 		if limiter.TokensAt(now) < float64(p.PerSecond) {
 			kept[of] = limiter

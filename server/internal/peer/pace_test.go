@@ -11,7 +11,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/peer"
 )
 
-// allowed is how many of n attempts at once are.
+// allowed returns how many of n attempts at once succeed.
 func allowed(p *peer.Pace, from string, n int) int {
 	count := 0
 	for range n {
@@ -44,7 +44,7 @@ func TestPaceOfThisHost(t *testing.T) {
 	})
 }
 
-// An attacker with a million networks costs no memory once he is still.
+// An attacker with a million networks uses no memory after falling silent.
 func TestPaceForgets(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &peer.Pace{PerSecond: 2}

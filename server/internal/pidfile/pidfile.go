@@ -9,21 +9,21 @@ import (
 	"syscall"
 )
 
-// A File is locked as long as its process lives, whatever way that ends.
+// A File is locked until its process ends, in whatever way.
 type File struct {
 	path string
 	file *os.File
 }
 
-// Create writes the id of this process into a file that no other process holds;
-// one that a process left behind is taken over.
+// Create writes the id of this process to a file that no other process holds. A
+// file left by a dead process is taken over.
 func Create(path string) (*File, error) {
 	for {
 		file, err := lock(path)
 		if err != nil {
 			return nil, err
 		}
-		if !inPlace(path, file) { // its holder removed it meanwhile
+		if !inPlace(path, file) { // its holder has removed it meanwhile
 			_ = file.Close()
 			continue
 		}
@@ -35,8 +35,9 @@ func Create(path string) (*File, error) {
 	}
 }
 
-// lock opens the file for this user alone, as pidfile(3) does: whoever could read
-// it could lock what a killed server left behind, and no other would start.
+// lock opens the file for this user only, as pidfile(3) does: whoever could
+// read the file left by a killed server could lock it and keep another from
+// starting.
 func lock(path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -53,7 +54,7 @@ func lock(path string) (*os.File, error) {
 	return nil, fmt.Errorf("cannot lock the pid file %s: %v", path, err)
 }
 
-// holder is what stands in the file.
+// holder returns the content of the file.
 func holder(file *os.File) string {
 	text := make([]byte, 32)
 	n, _ := file.ReadAt(text, 0)

@@ -31,7 +31,7 @@ func TestCreateAndRemove(t *testing.T) {
 	require.NoFileExists(t, path)
 }
 
-// What a process that was killed left behind stops nobody.
+// A file left by a killed process is no obstacle.
 func TestStaleFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pid")
 	require.NoError(t, os.WriteFile(path, []byte("123456789012\n"), 0o644))
@@ -48,7 +48,7 @@ func TestNoFolder(t *testing.T) {
 	require.ErrorContains(t, err, "cannot open the pid file: ")
 }
 
-// However many come and go, one at a time holds the file.
+// However many processes come and go, one at a time holds the file.
 func TestOneAtATime(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pid")
 	var mu sync.Mutex
@@ -79,7 +79,7 @@ func TestOneAtATime(t *testing.T) {
 	require.Positive(t, got.Load())
 }
 
-// alone counts one more holder in.
+// alone registers one more holder.
 func alone(mu *sync.Mutex, holders *int) bool {
 	mu.Lock()
 	defer mu.Unlock()

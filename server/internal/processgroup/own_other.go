@@ -4,6 +4,6 @@ package processgroup
 
 import "syscall"
 
-// Own puts a command into a process group of its own. This system has no signal
-// for the death of the server.
+// Own puts a command into its own process group. This system has no signal for
+// the death of the server.
 func Own(syscall.Signal) *syscall.SysProcAttr { return &syscall.SysProcAttr{Setpgid: true} }

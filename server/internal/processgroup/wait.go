@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// Wait waits for the end of a process that leads a group of its own. When ctx
-// ends, the group gets SIGTERM; what is left of it when the leader has ended, or
-// after the grace, gets SIGKILL.
+// Wait waits for the end of a process that leads its own group. When ctx ends,
+// the group gets SIGTERM. What is left of it gets SIGKILL when the leader has
+// ended, or after the grace.
 func Wait(ctx context.Context, leader *os.Process, grace time.Duration) (*os.ProcessState, error) {
 	ended, told := make(chan struct{}), make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {

@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// A field is one code of a format and how its text is read.
+// A field is one code of a format and the function that parses its text.
 type field struct {
 	code string
 	read func(*reading) bool
 }
 
-// fields are the codes of QDateTime::fromString. A code comes before those that
-// it begins with.
+// fields are the codes of QDateTime::fromString. A code precedes its own
+// prefixes.
 var fields = []field{
 	{"yyyy", number(4, 4, func(r *reading) *int { return &r.year })},
 	{"yy", (*reading).shortYear},
@@ -41,7 +41,7 @@ var fields = []field{
 	{"a", (*reading).halfDay},
 }
 
-// number reads digits, as many as there are up to the most.
+// number parses between least and most digits, as many as there are.
 func number(least, most int, target func(*reading) *int) func(*reading) bool {
 	return func(r *reading) bool {
 		n := 0
@@ -57,19 +57,19 @@ func number(least, most int, target func(*reading) *int) func(*reading) bool {
 	}
 }
 
-// shortYear is a year of the 1900s, as in Qt.
+// shortYear parses a year of the 1900s, as Qt does.
 func (r *reading) shortYear() bool {
 	found := number(2, 2, func(r *reading) *int { return &r.year })(r)
 	r.year += 1900
 	return found
 }
 
-// halfDay reads AM or PM and has the hour counted from 1 to 12.
+// halfDay parses AM or PM and limits the hour to 1 to 12.
 func (r *reading) halfDay() bool {
 	return name([]string{"AM", "PM"}, func(r *reading, i int) { r.by12, r.afternoon = true, i == 1 })(r)
 }
 
-// name reads one of some words, whatever their case.
+// name parses one of several words, ignoring case.
 func name(words []string, found func(*reading, int)) func(*reading) bool {
 	return func(r *reading) bool {
 		for i, word := range words {

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// Parse reads a text in a format such as "yyyy-MM-dd hh:mm:ss". What the format
-// leaves out is that of 1900-01-01 00:00:00, as in Qt. Names of months and days
-// are English; of days only the form is read. The formats of time zones (t) are
-// not known: the time is one of the given location.
+// Parse parses a text in a format such as "yyyy-MM-dd hh:mm:ss". Parts that the
+// format lacks are those of 1900-01-01 00:00:00, as in Qt. Names of months and
+// days are English; names of days are not checked against the date. Time zone
+// codes (t) are not supported: the time is in the given location.
 func Parse(format, text string, in *time.Location) (time.Time, error) {
 	r := &reading{text: text, year: 1900, month: 1, day: 1}
 	for format != "" {
@@ -27,8 +27,8 @@ func Parse(format, text string, in *time.Location) (time.Time, error) {
 	return r.time(in)
 }
 
-// nextToken cuts the first code or piece of plain text from a format. Between
-// single quotes everything is plain; two of them are one.
+// nextToken cuts the first code or piece of plain text from a format. Text
+// between single quotes is plain; two quotes stand for one.
 func nextToken(format string) (token, rest string, quoted bool) {
 	if plain, found := strings.CutPrefix(format, "'"); found {
 		return quotedToken(plain)
@@ -57,7 +57,7 @@ func quotedToken(after string) (token, rest string, quoted bool) {
 	}
 }
 
-// A reading is a text half read.
+// A reading is a partly parsed text.
 type reading struct {
 	text             string
 	year, month, day int
@@ -79,7 +79,8 @@ func (r *reading) read(token string, quoted bool) (found bool) {
 	return false
 }
 
-// time is the whole; Go would take the 31st of June for the 1st of July.
+// time returns the parsed time. It rejects the 31st of June, which Go would
+// take for the 1st of July.
 func (r *reading) time(in *time.Location) (time.Time, error) {
 	hour := r.hour
 	if r.by12 {

@@ -66,7 +66,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-// In the hour that a clock skips there is still a time.
+// A time in the hour that is skipped in spring can be parsed.
 func TestParseInASkippedHour(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {

@@ -15,22 +15,23 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// A Handler answers the connections of Listen: one message each, which the
-// connection ends with, for errors say nothing of their length.
+// A Handler answers the connections of Listen. Each carries one message and is
+// closed after the reply, because error replies do not state their length.
 type Handler struct {
 	Speaker
 
-	// Head is how long the lines of a request may be in bytes, Body its JSON,
-	// AnonymousBody the JSON of those without a login.
+	// Head is the longest header of a request in bytes, Body the longest JSON,
+	// AnonymousBody the longest JSON without a login.
 	Head                int
 	Body, AnonymousBody int64
 
-	// HeadTimeout bounds the time in which TLS and a request's lines come,
-	// BodyTimeout that of its JSON, WriteTimeout that in which the client takes
-	// the reply.
+	// HeadTimeout limits the time of TLS and a request's lines, BodyTimeout
+	// that of its JSON, and WriteTimeout the time that the client takes for the
+	// reply.
 	HeadTimeout, BodyTimeout, WriteTimeout time.Duration
 
-	// Foreign tells an Origin that is the web page of another host than Host.
+	// Foreign reports whether an Origin is the web page of a host other than
+	// Host.
 	Foreign func(origin, host string) bool
 }
 
@@ -44,12 +45,12 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
-		return // http.Server closes it
+		return // http.Server closes the connection
 	}
 	h.send(conn, text)
 }
 
-// receive returns what answers the message; nil, where nothing came.
+// receive returns the function that answers the message, or nil if none came.
 func (h *Handler) receive(w http.ResponseWriter, r *http.Request, caller *rpc.Caller) func(context.Context) []byte {
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Now().Add(h.HeadTimeout))
@@ -59,10 +60,10 @@ func (h *Handler) receive(w http.ResponseWriter, r *http.Request, caller *rpc.Ca
 		return nil
 	}
 	if err != nil {
-		head, _, _ = strings.Cut(head, "\n") // enough to answer
+		head, _, _ = strings.Cut(head, "\n") // the first line is enough for an answer
 	}
 	_ = control.SetReadDeadline(time.Now().Add(h.BodyTimeout))
-	lines := parseRequest(head) // all of them: a brace hides none from what is checked here
+	lines := parseRequest(head) // all lines: a brace in one must not hide the others from these checks
 	before, within := split(head)
 	m := h.begin(r.Context(), caller, before)
 	m.request.closes = true
@@ -86,7 +87,7 @@ func (h *Handler) receive(w http.ResponseWriter, r *http.Request, caller *rpc.Ca
 	return m.open(r.Context(), body)
 }
 
-// most is how long the JSON may be: whoever has no login sends less.
+// most returns the longest JSON accepted; without a login it is shorter.
 func (h *Handler) most(m *message) int64 {
 	if m.caller.Identity.User != "" {
 		return h.Body
@@ -94,11 +95,12 @@ func (h *Handler) most(m *message) int64 {
 	return h.AnonymousBody
 }
 
-// farewell is how long a client may take to hang up, in which what it sent
-// beyond its message is read: else the system would drop the reply on its way.
+// farewell is how long a client may take to hang up. What it sent beyond its
+// message is read meanwhile; otherwise the system would drop the reply in
+// transit.
 const farewell = time.Second
 
-// send writes the reply and ends the connection.
+// send writes the reply and closes the connection.
 func (h *Handler) send(c net.Conn, text []byte) {
 	defer c.Close()
 	_ = c.SetWriteDeadline(time.Now().Add(h.WriteTimeout))

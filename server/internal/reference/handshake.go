@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// HandshakeHeaders are those with which the original answered a WebSocket
-// handshake, beside those of RFC 6455. Browsers heed none of them there.
+// HandshakeHeaders are the headers that the original added to the reply to a
+// WebSocket handshake, besides those of RFC 6455. Browsers ignore them there.
 func HandshakeHeaders(origin string) http.Header {
 	return http.Header{
 		"Server":                           {"sysadm-server"},

@@ -9,12 +9,12 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/wire"
 )
 
-// simplified collapses white space to single blanks, also inside strings, and
-// takes it away from both ends: Qt's QString::simplified.
+// simplified replaces white space by single blanks, also inside strings, and
+// trims both ends, like Qt's QString::simplified.
 func simplified(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// lenient makes strict JSON of what Qt took for JSON: escapes that mean nothing
-// are the character escaped, and strings may hold control characters.
+// lenient turns what Qt accepted as JSON into strict JSON: an unknown escape
+// means the escaped character, and strings may contain control characters.
 func lenient(text string) []byte {
 	var b bytes.Buffer
 	inString := false
@@ -42,13 +42,13 @@ func lenient(text string) []byte {
 	return b.Bytes()
 }
 
-// plainID writes an id as Qt wrote what it had read: with the escapes it needs
-// and no others. What is no string stays.
+// plainID writes an id as Qt wrote it after parsing, with only the necessary
+// escapes. An id other than a string is not changed.
 func plainID(id json.RawMessage) json.RawMessage {
 	var text *string
 	if json.Unmarshal(id, &text) != nil || text == nil {
 		return id
 	}
-	plain, _ := wire.Marshal(*text) // a string
+	plain, _ := wire.Marshal(*text) // cannot fail: a string
 	return plain
 }

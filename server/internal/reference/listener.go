@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// prelude is a request whose body is all that a client sends.
+// prelude is a request whose body is everything that a client sends.
 const prelude = "POST / HTTP/1.1\r\nHost: original\r\nContent-Length: 1099511627776\r\n\r\n"
 
-// Listen puts the prelude in front of what each connection of l brings, which
-// is then no HTTP any more. So an http.Server accepts, bounds and ends these
-// connections like any other, and a Handler reads them.
+// Listen puts the prelude before what arrives on each connection of l, which
+// then need not be HTTP. So an http.Server accepts, limits and closes these
+// connections like others, and a Handler reads them.
 func Listen(l net.Listener) net.Listener { return listener{l} }
 
 type listener struct{ net.Listener }
@@ -38,5 +38,5 @@ func (c *conn) Read(p []byte) (int, error) {
 	return c.Conn.Read(p)
 }
 
-// NetConn is the connection below, as that of a *tls.Conn.
+// NetConn returns the connection below, like the method of *tls.Conn.
 func (c *conn) NetConn() net.Conn { return c.Conn }

@@ -10,15 +10,15 @@ import (
 	"strings"
 )
 
-// errTooLong says that lines or JSON are longer than they may be.
+// errTooLong says that lines or JSON exceed their limit.
 var errTooLong = errors.New("the request is too long")
 
-// readHead reads the lines in front of the JSON: to the blank line, or to the
-// first line that begins with a brace, before which the examples of the documents
-// have none. The end of what the client sends is the end of the lines, too.
+// readHead reads the lines before the JSON: up to the blank line, or up to the
+// first line that begins with a brace, because the documents' examples have no
+// blank line. They also end where the client's text ends.
 //
-// The original took any brace for the beginning of the JSON, which still decides
-// what is answered; but one in a path or a cookie must not hide the Origin.
+// The original took any brace for the beginning of the JSON. That still decides
+// the answer, but a brace in a path or a cookie must not hide the Origin.
 func readHead(r *bufio.Reader, most int) (head string, blank bool, err error) {
 	var b strings.Builder
 	for b.Len() <= most {
@@ -38,7 +38,7 @@ func readHead(r *bufio.Reader, most int) (head string, blank bool, err error) {
 	return b.String(), false, errTooLong
 }
 
-// ended is no error where something came before the end.
+// ended drops the error at the end of the text if anything came before it.
 func ended(err error, came int) error {
 	if came > 0 {
 		return nil
@@ -46,8 +46,8 @@ func ended(err error, came int) error {
 	return err
 }
 
-// readBody reads what follows the lines, as far as HTTP says; without its word
-// an object to its end, and what came with it.
+// readBody reads what follows the lines, as long as HTTP says. If HTTP does not
+// say, it reads an object to its end, with whatever arrived together with it.
 func readBody(r *bufio.Reader, req request, blank bool, most int64) (string, error) {
 	length, err := strconv.ParseInt(req.value("Content-Length"), 10, 64)
 	limited := io.LimitReader(r, most+1)
@@ -68,7 +68,7 @@ func readBody(r *bufio.Reader, req request, blank bool, most int64) (string, err
 	return string(body), nil
 }
 
-// readObject reads until each brace is closed, or for longer than it may.
+// readObject reads until every brace is closed, or the limit is passed.
 func readObject(r *bufio.Reader, most int64) []byte {
 	var body []byte
 	depth, inString := 0, false
@@ -95,8 +95,8 @@ func readObject(r *bufio.Reader, most int64) []byte {
 	return body
 }
 
-// escaped tells whether what follows the text is escaped: it ends in an odd
-// number of backslashes.
+// escaped reports whether the next character is escaped: the text ends with an
+// odd number of backslashes.
 func escaped(text []byte) bool {
 	return (len(text)-len(bytes.TrimRight(text, `\`)))%2 == 1
 }

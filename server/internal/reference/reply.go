@@ -10,10 +10,10 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// emptyBody is that of an error which a class answered with.
+// emptyBody is the body of an error reply by a class.
 const emptyBody = "{\n    \"args\": {\n    }\n}\n"
 
-// body is nil where the reply has none.
+// body returns the body of the reply, or nil if it has none.
 func (m *message) body(reply *rpc.Reply) []byte {
 	namespace, _ := m.request.class()
 	switch {
@@ -25,8 +25,8 @@ func (m *message) body(reply *rpc.Reply) []byte {
 	return []byte(emptyBody)
 }
 
-// silence is the reply to what has none: over WebSocket nothing, over REST the
-// lines alone, where the original left the client waiting.
+// silence returns the reply to a request without one: over WebSocket nothing,
+// over REST the header lines only. There, the original left the client waiting.
 func (m *message) silence() []byte {
 	if m.request.verb == "" {
 		return nil
@@ -35,7 +35,7 @@ func (m *message) silence() []byte {
 }
 
 // reply writes the lines of a reply, in the original's order, and its body. The
-// date is the host's own, without a zone.
+// date is local time without a zone.
 func (r request) reply(code int, body []byte) []byte {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\r\n", args...) }

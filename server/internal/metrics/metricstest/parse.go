@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Samples are values by name and labels as they stand: name{label="value"}.
+// Samples are values by name and labels as written: name{label="value"}.
 type Samples map[string]float64
 
 var (
@@ -28,14 +28,14 @@ type parser struct {
 	bucket  bucket
 }
 
-// A bucket is the one before, of the same histogram and labels.
+// A bucket is the previous one of the same histogram and labels.
 type bucket struct {
 	labels    string
 	le, count float64
 }
 
-// Parse reads a whole text: each family has HELP and TYPE, then all its
-// samples; no sample stands there twice; buckets add up.
+// Parse parses a whole text. Each family must have HELP and TYPE before its
+// samples, samples must be unique, and buckets must add up.
 func Parse(text string) (Samples, error) {
 	p := &parser{samples: Samples{}, known: map[string]bool{}}
 	if !strings.HasSuffix(text, "\n") {
