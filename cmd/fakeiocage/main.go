@@ -11,8 +11,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
-// A run is over before it pays to collect what it left, and before the number of
-// processors changes.
+// A run ends before collecting its garbage would pay off, and before the number
+// of processors can change.
 func main() {
 	debug.SetGCPercent(400)
 	os.Exit(fakeiocage.Main(os.Args[1:], fakeiocage.OSEnv()))

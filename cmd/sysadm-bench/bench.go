@@ -21,7 +21,7 @@ import (
 // Env is what the program takes from outside.
 type Env struct{ Stdout, Stderr io.Writer }
 
-// System is the real one.
+// System returns the real environment.
 func System() Env { return Env{Stdout: os.Stdout, Stderr: os.Stderr} }
 
 // Main runs the program and returns its exit status: 0 when everything was
@@ -58,7 +58,7 @@ everything was measured, whether targets are met or missed.`,
 	return cmd
 }
 
-// newFloorCommand is how the program starts its own floor.
+// newFloorCommand is the command by which the program starts its own floor.
 func newFloorCommand(env Env) *cobra.Command {
 	return &cobra.Command{
 		Use:    "floor [-- COMMAND...]",
@@ -70,7 +70,8 @@ func newFloorCommand(env Env) *cobra.Command {
 	}
 }
 
-// run measures what was asked for, and writes it where it was asked to.
+// run makes the requested measurements and writes the results to the requested
+// files.
 func (o *options) run(ctx context.Context, env Env) error {
 	if o.schema {
 		_, err := env.Stdout.Write(figure.Schema)
@@ -97,7 +98,7 @@ func (o *options) run(ctx context.Context, env Env) error {
 	return errors.Join(o.write(report), unmeasured(report))
 }
 
-// unmeasured is an error for each topic that could not be measured.
+// unmeasured returns an error for each topic that could not be measured.
 func unmeasured(r figure.Report) error {
 	var errs []error
 	for _, t := range r.Topics {
@@ -108,8 +109,8 @@ func unmeasured(r figure.Report) error {
 	return errors.Join(errs...)
 }
 
-// measure measures the topics and prints each when it is done. What is finished
-// counts, even if others cannot be measured.
+// measure measures the topics and prints each when it is finished. Finished
+// topics count even if others cannot be measured.
 func (o *options) measure(ctx context.Context, topics []measure.Topic, effort measure.Effort, env Env) (r figure.Report, err error) {
 	folder, err := os.MkdirTemp("", "sysadm-bench-")
 	if err != nil {

@@ -21,7 +21,7 @@ type options struct {
 	schema  bool
 	timeout time.Duration
 
-	// In place of those of the form; nil: those.
+	// override those of the form; nil keeps them
 	jails, connections, idle []int
 }
 
@@ -39,7 +39,7 @@ func (o *options) addFlags(fs *pflag.FlagSet) {
 	fs.IntSliceVar(&o.idle, "idle", nil, "`numbers` of idle connections, instead of those of the form")
 }
 
-// effort is the form with what the user chose otherwise.
+// effort returns the form with the user's changes.
 func (o *options) effort() (measure.Effort, error) {
 	e, err := measure.FindForm(o.form)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
 )
 
-// begin is the report of a run that begins now.
+// begin returns the report of a run that begins now.
 func (o *options) begin(form string) figure.Report {
 	r := figure.Report{
 		Schema: figure.SchemaID, Form: form,
@@ -25,7 +25,7 @@ func (o *options) begin(form string) figure.Report {
 	return r
 }
 
-// compare adds what the earlier run told, if one was named.
+// compare adds the figures of the earlier run, if one was named.
 func (o *options) compare(r *figure.Report) error {
 	if o.earlier == "" {
 		return nil
@@ -41,13 +41,14 @@ func (o *options) compare(r *figure.Report) error {
 	return err
 }
 
-// checkFiles finds out whether the files can be used, before anything is measured.
+// checkFiles checks that the files can be used, before anything is measured.
 func (o *options) checkFiles() error {
 	_, err := o.updatedPage(figure.Report{})
 	return errors.Join(err, o.compare(&figure.Report{}))
 }
 
-// updatedPage is the page with what the report tells; nil if none was named.
+// updatedPage returns the page with the report's results, or nil if no page was
+// named.
 func (o *options) updatedPage(r figure.Report) ([]byte, error) {
 	if o.page == "" {
 		return nil, nil
@@ -59,7 +60,7 @@ func (o *options) updatedPage(r figure.Report) ([]byte, error) {
 	return page.Update(text, r)
 }
 
-// write writes the report to the files that were named.
+// write writes the report to the named files.
 func (o *options) write(r figure.Report) error {
 	text, err := o.updatedPage(r)
 	if err != nil {
@@ -72,7 +73,7 @@ func (o *options) write(r figure.Report) error {
 	return errors.Join(replace(o.page, text), replace(o.json, figures))
 }
 
-// replace writes a file as a whole or not at all, if it was named.
+// replace writes a file atomically, if one was named.
 func replace(name string, text []byte) error {
 	if name == "" {
 		return nil

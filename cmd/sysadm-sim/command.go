@@ -14,8 +14,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
-// leverCommands makes a command of each lever: "clock set" is a command of
-// "clock".
+// leverCommands makes a command for each lever; "clock set" becomes a
+// subcommand of "clock".
 func leverCommands(env Env) []*cobra.Command {
 	var top []*cobra.Command
 	made := map[string]*cobra.Command{}
@@ -62,7 +62,8 @@ func (l lever) command(env Env) *cobra.Command {
 	return cmd
 }
 
-// between takes that many operands, or says how the command is used.
+// between accepts that many operands; otherwise its error says how the command
+// is used.
 func between(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < least || len(args) > most {
@@ -98,7 +99,7 @@ func (l lever) addFlags(cmd *cobra.Command, c *choices) {
 	}
 }
 
-// run works the lever on the host of a state folder.
+// run applies the lever to the host in a state folder.
 func (l lever) run(c choices, numbered bool, args []string, env Env) (err error) {
 	if c.schema {
 		_, err := env.Stdout.Write(l.schema)
@@ -129,7 +130,7 @@ func (l lever) run(c choices, numbered bool, args []string, env Env) (err error)
 	return l.print(env.Stdout, answer, c.json)
 }
 
-// print prints the answer, for people unless JSON is asked for.
+// print prints the answer: as text, or as JSON if that is requested.
 func (l lever) print(w io.Writer, answer any, asJSON bool) error {
 	switch {
 	case answer == nil:
@@ -148,7 +149,7 @@ func writeJSON(w io.Writer, answer any) error {
 	return out.Encode(answer)
 }
 
-// openHost opens the host of a state folder: the named one, else that of
+// openHost opens the host in a state folder: the named one, or else that of
 // fakeiocage.
 func openHost(dir string, env Env) (*fakeiocage.Host, error) {
 	if dir == "" {
@@ -175,7 +176,7 @@ func readContent(path string, stdin io.Reader) (source string, content []byte, e
 	return source, content, nil
 }
 
-// writeOutput writes a file as a whole or not at all, or to stdout for "-".
+// writeOutput writes a file atomically, or to stdout for "-".
 func writeOutput(path string, content []byte, stdout io.Writer) error {
 	if path == "-" {
 		_, err := stdout.Write(content)

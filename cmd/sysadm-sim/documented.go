@@ -11,12 +11,12 @@ import (
 	"github.com/sysadm-go/sysadm/testdata"
 )
 
-// seeds holds the descriptions of hosts this program comes with.
+// seeds are the descriptions of hosts that are built into this program.
 //
 //go:embed default.json documented/*.json
 var seeds embed.FS
 
-// defaultSeed describes the host that is served when nothing else is named.
+// defaultSeed describes the host that is served if no other is named.
 const defaultSeed = "default.json"
 
 // documented names, for each documented exchange, the host that makes it true.
@@ -62,7 +62,7 @@ func documentedHost(exchange string) (edition.Edition, fakeiocage.Seed, error) {
 	return ed, seed, err
 }
 
-// ownSeed reads one of the embedded descriptions.
+// ownSeed reads one of the built-in descriptions.
 func ownSeed(name string) (fakeiocage.Seed, error) {
 	data, err := seeds.ReadFile(name)
 	if err != nil {

@@ -20,7 +20,7 @@ import (
 	"github.com/sysadm-go/sysadm/testdata"
 )
 
-// exchange is what the test needs of a file in testdata/contract.
+// exchange is the part of a file in testdata/contract that the test needs.
 type exchange struct {
 	Transport string
 	Request   struct {
@@ -30,8 +30,8 @@ type exchange struct {
 	Response struct{ Body, Message json.RawMessage }
 }
 
-// Every documented exchange, sent as documented to the host in its state, is
-// answered as documented.
+// Every documented exchange, sent to the host in its state, is answered as
+// documented.
 func TestDocumentedExchanges(t *testing.T) {
 	files, err := fs.Glob(testdata.Contract, "contract/*/*.json")
 	require.NoError(t, err)
@@ -68,7 +68,7 @@ type servedHost struct {
 	tls *tls.Config
 }
 
-// serveForTest serves until the test ends and then waits for the end.
+// serveForTest serves until the test ends, and waits for the server.
 func serveForTest(t *testing.T, args ...string) servedHost {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())

@@ -13,7 +13,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/fidelity"
 )
 
-// fidelityCommand holds recorded runs of an iocage against the imitation.
+// fidelityCommand compares recorded runs of an iocage with the imitation.
 func fidelityCommand(env Env) *cobra.Command {
 	var least float64
 	var asJSON bool
@@ -37,7 +37,7 @@ func fidelityCommand(env Env) *cobra.Command {
 	return cmd
 }
 
-// transcriptFiles are the files, and in place of a folder its JSON files.
+// transcriptFiles returns the files, with folders replaced by their JSON files.
 func transcriptFiles(paths []string) (files []string, err error) {
 	for _, path := range paths {
 		info, err := os.Stat(path)

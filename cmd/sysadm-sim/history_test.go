@@ -16,19 +16,19 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A jail is down or up. For each action the rules tell which member of a reply
-// says what was found, and the state that is left; "see" is what listjails
-// shows.
+// A jail is down or up. For each action and state, the rules say which member
+// of the reply shows that state, and the state that follows; "see" is what
+// listjails shows.
 var rules = map[string]map[string]struct{ says, leaves string }{
 	"startjail": {"down": {"* Starting", "up"}, "up": {"INFO", "up"}},
 	"stopjail":  {"down": {"INFO", "down"}, "up": {"* Stopping", "down"}},
 	"see":       {"down": {"down", "down"}, "up": {"up", "up"}},
 }
 
-// A deed is what a client did to one jail.
+// A deed is a client's request about one jail.
 type deed struct{ jail, action string }
 
-// oneAtATime is a host that does one thing after the other.
+// oneAtATime is a host that carries out one request after the other.
 var oneAtATime = porcupine.Model{
 	Partition: func(history []porcupine.Operation) (parts [][]porcupine.Operation) {
 		byJail := map[string][]porcupine.Operation{}
@@ -48,9 +48,9 @@ var oneAtATime = porcupine.Model{
 	},
 }
 
-// Clients of both transports change the same jails by different names, at once,
-// and look at them: what they are told is what one host that does one thing
-// after the other could have told them.
+// Clients of both transports change the same jails concurrently, by different
+// names, and list them. Their answers could also have come from a host that
+// carries out one request after the other.
 func TestHistoryOfAServer(t *testing.T) {
 	faults := filepath.Join(t.TempDir(), "faults.json")
 	require.NoError(t, os.WriteFile(faults, []byte(`{"faults":[
@@ -77,8 +77,8 @@ func TestHistoryOfAServer(t *testing.T) {
 	require.True(t, porcupine.CheckOperations(oneAtATime, h.history))
 }
 
-// A look that misses a start is right as long as the start is not answered, and
-// of two starts at once only one may find the jail down.
+// A list may lack a jail's start until the start is answered. Of two concurrent
+// starts, only one may find the jail down.
 func TestOneAtATime(t *testing.T) {
 	history := func(answered int64, first, second string) []porcupine.Operation {
 		return []porcupine.Operation{
@@ -105,8 +105,7 @@ func uuidOf(t *testing.T, host servedHost, tag string) string {
 	return uuid
 }
 
-// A historian writes down what clients do, by a clock that ticks whenever
-// somebody asks for the time.
+// A historian records what clients do. Its clock ticks each time it is read.
 type historian struct {
 	jails map[string]string // tags by uuid
 	now   atomic.Int64
@@ -115,7 +114,7 @@ type historian struct {
 	history []porcupine.Operation
 }
 
-// live sends forty requests, one after the other; half of them look.
+// live sends forty requests in sequence, half of which only list.
 func (h *historian) live(random *rand.Rand, send func(map[string]string) []byte) {
 	for i := range 40 {
 		if i%2 == 0 {
@@ -166,8 +165,8 @@ func (h *historian) add(called, returned int64, d deed, says string) {
 	h.history = append(h.history, porcupine.Operation{Call: called, Return: returned, Input: d, Output: says})
 }
 
-// overREST returns what sends a request of class sysadm/iocage and returns the
-// reply's arguments.
+// overREST returns a function that sends a request of class sysadm/iocage and
+// returns the reply's arguments.
 func overREST(t *testing.T, host servedHost) func(map[string]string) []byte {
 	return func(args map[string]string) []byte {
 		body, _ := json.Marshal(args)
@@ -179,7 +178,7 @@ func overREST(t *testing.T, host servedHost) func(map[string]string) []byte {
 	}
 }
 
-// overWebSocket does the same on a connection of its own.
+// overWebSocket is overREST for a WebSocket connection of its own.
 func overWebSocket(t *testing.T, host servedHost) func(map[string]string) []byte {
 	conn, _, err := (&websocket.Dialer{TLSClientConfig: host.tls}).Dial(host.WS, nil)
 	require.NoError(t, err)

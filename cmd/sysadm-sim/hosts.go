@@ -20,18 +20,18 @@ import (
 // A fleet is the simulated hosts of one process. Each has its own state, ports
 // and users; they share the process and a certificate.
 type fleet struct {
-	options serveOptions // of each host, where its order says nothing else
+	options serveOptions // of each host, unless its order says otherwise
 	env     Env
 	fail    context.CancelCauseFunc
 	targets targets
 
-	mu    sync.Mutex // of stdout, too
+	mu    sync.Mutex // guards stdout, too
 	ends  map[string]context.CancelFunc
 	hosts sync.WaitGroup
 }
 
-// The answers, each a line of JSON: the first one, and the last one of a host,
-// whose first is its ready line. A problem is an order that nothing came of.
+// The answers, each one line of JSON: the first and the last one of a host (the
+// first has its ready line), and a problem with an order that had no effect.
 type (
 	greeting struct {
 		Hosts bool `json:"hosts"`
@@ -51,8 +51,8 @@ type (
 	}
 )
 
-// serveHosts starts and ends hosts as it is told, until ctx ends or stdin, if
-// it is told there. Then it ends all hosts.
+// serveHosts starts and ends hosts as ordered, until ctx ends or, if the orders
+// come from stdin, stdin ends. Then it ends all hosts.
 func serveHosts(ctx context.Context, o serveOptions, env Env) (err error) {
 	source, err := openOrders(o.hosts, env.Stdin)
 	if err != nil {
@@ -67,7 +67,7 @@ func serveHosts(ctx context.Context, o serveOptions, env Env) (err error) {
 		return err
 	}
 
-	signal.Ignore(syscall.SIGPIPE) // a stdout that nobody reads is an error like others, after which all is tidied up
+	signal.Ignore(syscall.SIGPIPE) // writing to a closed stdout becomes an ordinary error, after which everything is cleaned up
 	ctx, fail := context.WithCancelCause(ctx)
 	f := &fleet{options: o, env: env, fail: fail, ends: map[string]context.CancelFunc{}}
 	if o.targets != "" {
@@ -89,8 +89,7 @@ func serveHosts(ctx context.Context, o serveOptions, env Env) (err error) {
 	return err
 }
 
-// shareServer has all hosts take what they can have in common: the certificate and
-// the log.
+// shareServer makes all hosts share what they can: the certificate and the log.
 func (o *serveOptions) shareServer() (err error) {
 	o.keepCertificate(o.folder)
 	o.server.Logger = o.server.DefaultLogger()
@@ -114,7 +113,7 @@ func (f *fleet) obeyAll(ctx context.Context, source io.Reader) error {
 	lines := make(chan []byte)
 	in := bufio.NewScanner(source)
 	in.Buffer(nil, maxContent)
-	go func() { // nothing can interrupt a read of stdin but the end of the program
+	go func() { // a read of stdin ends only with the program
 		defer close(lines)
 		for in.Scan() {
 			select {
@@ -170,8 +169,8 @@ func (f *fleet) obey(ctx context.Context, line []byte) error {
 	return nil
 }
 
-// serve runs a host from its order to its end, and calls answered when it is
-// ready.
+// serve runs a host from its order to its end, and calls answered when the host
+// is ready.
 func (f *fleet) serve(ctx context.Context, o order, answered func()) {
 	last := hostEnded{Host: o.Start, Ended: true}
 	if err := f.serveOne(ctx, o, answered); err != nil {
@@ -180,7 +179,7 @@ func (f *fleet) serve(ctx context.Context, o order, answered func()) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.ends[o.Start]()
-	delete(f.ends, o.Start) // the name is free when its end is told
+	delete(f.ends, o.Start) // the name is free when the end is reported
 	f.print(last)
 }
 
@@ -205,7 +204,7 @@ func (f *fleet) tell(answer any) {
 	f.print(answer)
 }
 
-// errUntold ends a process whose answers go nowhere.
+// errUntold ends a process whose answers cannot be written.
 var errUntold = errors.New("cannot print what became of a host")
 
 // print writes a line; the caller holds the lock.

@@ -39,8 +39,8 @@ type answer struct {
 	Host, Error  string
 }
 
-// newFleet starts the program; its orders come over a pipe where the arguments
-// name no file.
+// newFleet starts the program. Its orders come over a pipe unless the arguments
+// name a file.
 func newFleet(t *testing.T, args ...string) *testFleet {
 	stdin, orders := io.Pipe()
 	answers, stdout := io.Pipe()
@@ -88,7 +88,7 @@ func (f *testFleet) end() {
 	require.NoError(f.t, <-f.done)
 }
 
-// list is what the host answers to listjails.
+// list returns the host's answer to listjails.
 func (a answer) list(t *testing.T) string {
 	h := servedHost{a.ready, trusting(t, a.CAFile)}
 	return h.rest(t, http.MethodPut, "/sysadm/iocage", []byte(`{"action":"listjails"}`))
@@ -110,7 +110,8 @@ func TestHostsOfOneProcessAreApart(t *testing.T) {
 	require.NotContains(t, a.list(t), "theirs")
 	require.Contains(t, b.list(t), "theirs")
 
-	// One that has ended leaves its name and nothing else; the others stay.
+	// A host that has ended frees its name and leaves nothing else; the others
+	// stay.
 	last := f.order(`{"end":"a"}`)
 	require.Equal(t, answer{Host: "a", Ended: true}, last)
 	require.True(t, a.closed())
@@ -124,8 +125,8 @@ func TestHostsOfOneProcessAreApart(t *testing.T) {
 	require.NoFileExists(t, a.CAFile)
 }
 
-// A file asks once: its hosts are served until the program is ended. Flags are
-// those of every host.
+// The orders in a file are read once; its hosts are served until the program
+// ends. Flags apply to every host.
 func TestHostsOfAFile(t *testing.T) {
 	dir := t.TempDir()
 	seed, orders := filepath.Join(dir, "host.yaml"), filepath.Join(dir, "orders")
@@ -143,8 +144,8 @@ func TestHostsOfAFile(t *testing.T) {
 	require.NoError(t, <-f.done)
 }
 
-// Once all hosts of a file are ready the suite can be told of them; one that did
-// not start is not among them.
+// When all hosts of a file are ready, their profiles are written for the suite,
+// without those that did not start.
 func TestHostsAreTargets(t *testing.T) {
 	dir := t.TempDir()
 	orders, path := filepath.Join(dir, "orders"), filepath.Join(dir, "targets.yaml")
@@ -186,7 +187,7 @@ func TestTargetsOfNoFileOfHosts(t *testing.T) {
 	}
 }
 
-// A program that cannot tell what became of its hosts ends, and tidies up.
+// A program that cannot report on its hosts ends, and cleans up.
 func TestHostsWhoseAnswersAreLost(t *testing.T) {
 	stdin, orders := io.Pipe()
 	defer orders.Close()
@@ -202,8 +203,7 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
 
-// Hosts that come and go leave nothing: no goroutine, no descriptor, no file, no
-// memory.
+// Hosts that come and go leave no goroutine, descriptor, file or memory behind.
 func TestHostsThatComeAndGo(t *testing.T) {
 	const hosts = 100
 	before := goleak.IgnoreCurrent()
@@ -215,7 +215,7 @@ func TestHostsThatComeAndGo(t *testing.T) {
 			require.True(t, f.order(`{"end":"%d"}`, i).Ended)
 		}
 	}
-	come() // what is made once is made now
+	come() // first make whatever is made only once
 	descriptors, memory := openDescriptors(t), heap()
 	come()
 	require.LessOrEqual(t, openDescriptors(t), descriptors)
@@ -224,7 +224,8 @@ func TestHostsThatComeAndGo(t *testing.T) {
 	goleak.VerifyNone(t, before)
 }
 
-// openDescriptors counts those of this process, where the system tells.
+// openDescriptors counts the descriptors of this process, where the system
+// reports them.
 func openDescriptors(t *testing.T) int {
 	if runtime.GOOS != "linux" {
 		return 0
@@ -236,13 +237,13 @@ func openDescriptors(t *testing.T) int {
 
 func heap() uint64 {
 	runtime.GC()
-	runtime.GC() // what finalizers let go
+	runtime.GC() // runs finalizers
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.HeapAlloc
 }
 
-// Hosts come and go by the thousand: nothing is kept of them that nobody asked for.
+// Hosts may come and go by the thousand: no profiles are kept unless requested.
 func TestTargetsNobodyAsksFor(t *testing.T) {
 	var none targets
 	none.add("a", ready{}, edition.Default, edition.Documented)

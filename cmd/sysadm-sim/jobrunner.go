@@ -11,14 +11,14 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
-// A jobRunner runs the jobs of rpc/dispatcher on the simulated host: never a
-// program of the machine that this one runs on.
+// A jobRunner runs the jobs of rpc/dispatcher on the simulated host, never a
+// program of the real machine.
 type jobRunner struct{ iocage runner }
 
-// A program is one that the simulated host has. It returns its exit status.
+// A program is a program of the simulated host. It returns its exit status.
 type program func(ctx context.Context, args []string, out io.Writer) int
 
-// Run runs one of the host's programs; what it lacks does not start.
+// Run runs one of the host's programs. Others cannot be started.
 func (r jobRunner) Run(ctx context.Context, words []string, out io.Writer, _ func(int)) (int, error) {
 	programs := map[string]program{
 		"iocage": r.runIocage,

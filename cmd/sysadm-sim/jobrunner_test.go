@@ -48,7 +48,7 @@ func TestSimulatedPrograms(t *testing.T) {
 	}
 }
 
-// Whatever there is on this machine, the simulated host does not run it.
+// The simulated host never runs a program of this machine.
 func TestNoProgramOfThisMachine(t *testing.T) {
 	for _, command := range []string{"sh -c true", "/bin/sh", "ls", "/usr/bin/true", "/bin/../bin/sh", ""} {
 		var out strings.Builder

@@ -6,54 +6,55 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
-// A lever is one thing that can be asked of an imitated host, or done to it: on
-// the command line over a state folder, and on the management port of a host
-// that is served.
+// A lever is one way to inspect or change an imitated host: on the command line
+// for a state folder, and on the management port of a host that is served.
 type lever struct {
 	// words are the command, and the path: "clock set" is /clock/set.
 	words string
 
-	// operands names what follows the words; min of them must, at most max may.
+	// operands names the operands after the words; there must be between min
+	// and max.
 	operands string
 	min, max int
 
-	// content names a file: read from it on the command line (- is stdin), the
-	// body of the request at the port. Empty: there is none.
+	// content names a file. The command line reads it (- is stdin); at the port
+	// it is the body of the request. Empty means that there is none.
 	content string
 
 	// schema is the JSON Schema of content, which --schema prints.
 	schema []byte
 
-	// output names a file that the answer goes to on the command line.
+	// output names a file for the answer on the command line.
 	output string
 
-	// flags are the names of the flags it takes, beside --state.
+	// flags are the names of its flags, besides --state.
 	flags []string
 
 	summary string
 
-	// asks says that nothing changes: GET at the port, else POST.
+	// asks says that the lever changes nothing: GET at the port, otherwise
+	// POST.
 	asks bool
 
-	// do works the lever. The answer is nil, bytes to be passed on as they are,
-	// or a value to be shown as JSON.
+	// do applies the lever. The answer is nil, bytes to pass on unchanged, or a
+	// value to show as JSON.
 	do func(*fakeiocage.Host, input) (any, error)
 
-	// text prints the answer for people; nil: they get JSON, too.
+	// text prints the answer for people; nil means that they get JSON, too.
 	text func(w io.Writer, answer any)
 }
 
-// An input is what a lever is given.
+// An input is the input of a lever.
 type input struct {
 	operands []string
 	content  []byte
 	source   string          // where content comes from
-	initial  fakeiocage.Seed // what reset goes back to
+	initial  fakeiocage.Seed // the state that reset restores
 	times    int             // calls expect; negative: at least once
 	number   *uint64         // seed and reset; nil: none
 }
 
-// levers are all of them, in the order of the manual.
+// levers are all levers in the order of the manual.
 func levers() []lever {
 	return []lever{
 		{words: "seed", content: "HOST", flags: []string{"schema", "seed-number"}, schema: fakeiocage.SeedSchema, do: seed,
@@ -101,5 +102,5 @@ func levers() []lever {
 	}
 }
 
-// many bounds the operands of a lever that takes any number.
+// many is the limit for levers with any number of operands.
 const many = 1000

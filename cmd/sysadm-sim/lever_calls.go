@@ -17,8 +17,8 @@ func callsMade(h *fakeiocage.Host, _ input) (any, error) {
 	return calls, err
 }
 
-// printCalls prints a line for each call: when, its exit status, how long it
-// took, who ran it, its words, and the faults that struck it.
+// printCalls prints a line for each call: its time, exit status, duration,
+// user, words, and the faults that struck it.
 func printCalls(w io.Writer, answer any) {
 	for _, c := range answer.([]fakeiocage.Call) {
 		status := "-"
@@ -33,7 +33,7 @@ func printCalls(w io.Writer, answer any) {
 	}
 }
 
-// quoted writes words as a shell reads them.
+// quoted quotes words for a shell.
 func quoted(words []string) string {
 	var all []string
 	for _, word := range words {

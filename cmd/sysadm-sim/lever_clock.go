@@ -16,8 +16,8 @@ type clockFace struct {
 	Ahead  string    `json:"ahead"` // of the machine's clock, as 1h30m0s
 }
 
-// hostTime is the host's clock as a server asks for the time. Where it cannot be
-// read, that of the machine will do.
+// hostTime returns the host's clock for a server. If it cannot be read, the
+// machine's clock is used.
 func hostTime(h *fakeiocage.Host) func() time.Time {
 	return func() time.Time {
 		now := time.Now()

@@ -18,8 +18,8 @@ func faults(h *fakeiocage.Host, _ input) (any, error) {
 	return all, err
 }
 
-// printFaults prints a line for each fault: its name, its effect, what it is
-// about, and how often it struck.
+// printFaults prints a line for each fault: its name, its effect, its
+// conditions, and how often it struck.
 func printFaults(w io.Writer, answer any) {
 	for _, f := range answer.([]fakeiocage.FaultStatus) {
 		about := "iocage " + cmp.Or(f.Command, "*")

@@ -19,7 +19,8 @@ func reset(h *fakeiocage.Host, in input) (any, error) {
 	return nil, start(h, in.initial, in.number)
 }
 
-// start begins with the seed; with a number the host is the same in every run.
+// start resets the host to the seed. With a number, the host is the same in
+// every run.
 func start(h *fakeiocage.Host, seed fakeiocage.Seed, number *uint64) error {
 	if number == nil {
 		return h.Reset(seed)

@@ -15,8 +15,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
-// management is the port with the levers of a host that is served. It speaks
-// plain HTTP, knows no users, and therefore listens on loopback only.
+// management is the port with the levers of a served host. It speaks plain HTTP
+// without users, and therefore listens on loopback only.
 type management struct {
 	host     *fakeiocage.Host
 	initial  fakeiocage.Seed
@@ -30,8 +30,8 @@ const (
 	shutdownTimeout = 5 * time.Second
 )
 
-// openManagement listens on the address, which must be one of loopback; an
-// empty one stands for no port.
+// openManagement listens on the address, which must be a loopback address. An
+// empty address means no port.
 func openManagement(ctx context.Context, addr string, host *fakeiocage.Host, initial fakeiocage.Seed) (*management, error) {
 	m := &management{host: host, initial: initial, levers: levers()}
 	if addr == "" {
@@ -55,7 +55,7 @@ func loopback(name string) bool {
 	return strings.EqualFold(name, "localhost") || err == nil && ip.IsLoopback()
 }
 
-// url is where the levers are; empty: nowhere.
+// url is the address of the levers, or "" if there is no port.
 func (m *management) url() string {
 	if m.listener == nil {
 		return ""
@@ -63,7 +63,7 @@ func (m *management) url() string {
 	return "http://" + m.listener.Addr().String()
 }
 
-// close gives up a port that is not to be served after all.
+// close closes a port that will not be served.
 func (m *management) close() error {
 	if m.listener == nil {
 		return nil
@@ -71,7 +71,7 @@ func (m *management) close() error {
 	return m.listener.Close()
 }
 
-// serve answers until ctx ends, and then ends what is being answered.
+// serve answers until ctx ends, and then cancels running requests.
 func (m *management) serve(ctx context.Context) error {
 	if m.listener == nil {
 		return nil
@@ -96,7 +96,7 @@ func (m *management) serve(ctx context.Context) error {
 	return err
 }
 
-// ServeHTTP works the lever that the path names: its words, then the operands.
+// ServeHTTP applies the lever in the path: its words, then the operands.
 func (m *management) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if why := foreign(r); why != "" {
 		refuse(w, http.StatusForbidden, why)
@@ -149,7 +149,7 @@ func (m *management) work(w http.ResponseWriter, r *http.Request, l lever, opera
 	}
 }
 
-// find returns the lever with the most words that the path begins with.
+// find returns the lever whose words are the longest beginning of the path.
 func (m *management) find(words []string) (best lever, operands []string, found bool) {
 	longest := 0
 	for _, l := range m.levers {
@@ -161,7 +161,7 @@ func (m *management) find(words []string) (best lever, operands []string, found 
 	return best, operands, found
 }
 
-// pathWords are the parts of the path, in which %2F stands for a slash.
+// pathWords returns the parts of the path, in which %2F stands for a slash.
 func pathWords(u *url.URL) ([]string, error) {
 	var words []string
 	for part := range strings.SplitSeq(strings.TrimPrefix(u.EscapedPath(), "/"), "/") {
@@ -174,8 +174,8 @@ func pathWords(u *url.URL) ([]string, error) {
 	return words, nil
 }
 
-// foreign says why a request is none of a program on this machine: a web page
-// of somebody else sent it, or reached the port under a name of its own.
+// foreign returns why a request does not come from a program on this machine:
+// another host's web page sent it, or reached the port under another host name.
 func foreign(r *http.Request) string {
 	name := r.Host
 	if host, _, err := net.SplitHostPort(r.Host); err == nil {

@@ -9,8 +9,8 @@ import (
 	"strconv"
 )
 
-// readInput reads what a request says beside its path: the query has the flags
-// of the lever, the body its content.
+// readInput reads the input of a request: the lever's flags from the query, its
+// content from the body.
 func readInput(w http.ResponseWriter, r *http.Request, l lever) (input, error) {
 	in := input{times: -1, source: "the body"}
 	if err := readQuery(&in, r.URL.Query(), l); err != nil {

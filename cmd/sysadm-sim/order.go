@@ -13,8 +13,8 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// An order starts or ends one of many hosts. What it does not say is as the
-// flags of the program say.
+// An order starts or ends one of many hosts. The program's flags supply what it
+// leaves out.
 type order struct {
 	Start string `json:"start"` // a name for the new host
 	End   string `json:"end"`   // the name of the host to end
@@ -36,8 +36,8 @@ type order struct {
 	Operator string `json:"operator"`
 }
 
-// parseOrder reads a line. A member that is not known is an error: what its
-// author relies on would be left out in silence.
+// parseOrder parses a line. An unknown member is an error, because its author
+// relies on an effect that it would not have.
 func parseOrder(line []byte) (order, error) {
 	var o order
 	in := json.NewDecoder(bytes.NewReader(line))
@@ -55,7 +55,7 @@ func parseOrder(line []byte) (order, error) {
 	return o, nil
 }
 
-// change returns the options of the host that is asked for.
+// change returns the options with the order's changes.
 func (o order) change(options serveOptions) (_ serveOptions, err error) {
 	if o.Edition != "" {
 		if options.server.Edition, err = edition.Find(o.Edition); err != nil {
@@ -87,12 +87,12 @@ func (o order) change(options serveOptions) (_ serveOptions, err error) {
 	return options, nil
 }
 
-// fleetLook is the time between two looks at a host of a file, of which there may be
-// thousands: each look takes some of one processor's time.
+// fleetLook is the time between two checks of a host from a file. There may be
+// thousands of hosts, and each check takes processor time.
 const fleetLook = 10 * time.Second
 
-// forMany has each host choose free ports, and those of a file look at themselves
-// seldom, unless a flag says otherwise.
+// forMany makes each host choose free ports, and hosts from a file check
+// themselves rarely, unless a flag says otherwise.
 func (o *serveOptions) forMany(flags *pflag.FlagSet) {
 	for name, addr := range map[string]*string{"ws-addr": &o.server.WSAddr, "rest-addr": &o.server.RESTAddr} {
 		if !flags.Changed(name) {

@@ -26,8 +26,9 @@ import (
 	"github.com/sysadm-go/sysadm/testdata"
 )
 
-// A public proxy that judges by the OpenAPI document finds no violation in any
-// documented exchange with the simulated host, and does in a lie.
+// A public proxy that validates by the OpenAPI document finds no violation in
+// any documented exchange with the simulated host, but finds one in a false
+// reply.
 func TestPrismFindsNoViolation(t *testing.T) {
 	for _, e := range edition.Editions {
 		t.Run(e.Name, func(t *testing.T) {
@@ -54,7 +55,8 @@ func TestPrismFindsNoViolation(t *testing.T) {
 	}
 }
 
-// Neither does it in what the youngest edition documents without an exchange.
+// Nor does it find one in what the newest edition documents without an
+// exchange.
 func TestPrismFindsNoViolationInYoungActions(t *testing.T) {
 	const name = "2016-02-22"
 	var upstream switched
@@ -98,7 +100,7 @@ func restExchanges(t *testing.T, name string) []namedExchange {
 	return list
 }
 
-// switched forwards to one server after the other: prism is slow to start.
+// switched forwards to one server after the other, because prism starts slowly.
 type switched struct{ handler atomic.Pointer[http.Handler] }
 
 func (s *switched) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -121,8 +123,8 @@ func (s *switched) answer(body string) {
 	s.handler.Store(&handler)
 }
 
-// prism starts the proxy in front of a handler and returns its address. It is
-// left out where npm has not installed it.
+// prism starts the proxy in front of a handler and returns its address. The
+// test is skipped if npm has not installed prism.
 func prism(t *testing.T, edition string, upstream http.Handler) string {
 	t.Helper()
 	folder := os.Getenv("SYSADM_NPM")
@@ -145,7 +147,7 @@ func prism(t *testing.T, edition string, upstream http.Handler) string {
 	reading.Go(func() {
 		lines := bufio.NewScanner(out)
 		listens <- readUntil(lines, "Prism is listening")
-		readUntil(lines, "\x00") // to the end, which comes with the process
+		readUntil(lines, "\x00") // until the process ends
 	})
 	t.Cleanup(func() { cancel(); reading.Wait(); _ = cmd.Wait() })
 	require.True(t, <-listens, "prism ended before it listened")
@@ -162,7 +164,7 @@ func readUntil(lines *bufio.Scanner, text string) bool {
 	return false
 }
 
-// freePort is one that nobody listens on. Prism cannot choose for itself.
+// freePort returns an unused port. Prism cannot choose one itself.
 func freePort(t *testing.T) string {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -172,14 +174,14 @@ func freePort(t *testing.T) string {
 	return port
 }
 
-// An answered request, as it came by way of the proxy.
+// An answered request, as received through the proxy.
 type answered struct {
 	status     int
 	violations []string
 	body       string
 }
 
-// through sends a documented request by way of the proxy.
+// through sends a documented request through the proxy.
 func through(t *testing.T, proxy string, h servedHost, x exchange) answered {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), x.Request.Verb, proxy+x.Request.Path, strings.NewReader(string(x.Request.Body)))

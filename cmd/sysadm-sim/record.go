@@ -11,12 +11,12 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/fidelity"
 )
 
-// An exitStatus is that of the recorded program.
+// An exitStatus is the exit status of the recorded program.
 type exitStatus int
 
 func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
-// recordCommand runs a real iocage and writes down what it answered.
+// recordCommand runs a real iocage and records its answers.
 func recordCommand(env Env) *cobra.Command {
 	r := fidelity.Recording{Getenv: env.Getenv}
 	var seedFile string
@@ -55,7 +55,7 @@ func recordCommand(env Env) *cobra.Command {
 	return cmd
 }
 
-// userName is who runs the program; empty: root.
+// userName returns the user of the program; "" means root.
 func userName() string {
 	if os.Getuid() == 0 {
 		return ""

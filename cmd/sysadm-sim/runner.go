@@ -16,8 +16,8 @@ type runner struct {
 	getenv func(name string) string // the command's environment
 }
 
-// newRunner returns one that speaks the dialect which the environment names,
-// else the one whose output the documents of the edition show.
+// newRunner returns a runner for the dialect in the environment, or else for
+// the one whose output the edition's documents show.
 func newRunner(host *fakeiocage.Host, ed edition.Edition, getenv func(string) string) runner {
 	if ed.Name == "" {
 		ed = edition.Default
@@ -35,8 +35,8 @@ func (z zpool) Run(ctx context.Context, args ...string) (server.Output, error) {
 	return server.Output{Stdout: stdout.Bytes(), Stderr: stderr.Bytes(), ExitCode: code}, ctx.Err()
 }
 
-// asRC is the environment of a command by root and as started by rc(8): that is how
-// the server runs the real one, so that it names no pool active by itself.
+// asRC is the environment of a command run by root and started by rc(8). The
+// server runs the real one like this, so that it activates no pool by itself.
 func asRC(dialect string) func(string) string {
 	variables := map[string]string{"RC_PID": "1", "FAKEIOCAGE_DIALECT": dialect}
 	return func(name string) string { return variables[name] }
@@ -53,7 +53,7 @@ func (r runner) Run(ctx context.Context, args ...string) (server.Output, error) 
 	return server.Output{Stdout: stdout.Bytes(), Stderr: stderr.Bytes(), ExitCode: code}, ctx.Err()
 }
 
-// Known is what a run would print, where that is known without one.
+// Known returns what a run would print, if that is known without one.
 func (r runner) Known(args ...string) (server.Output, bool) {
 	printed, known := r.host.Known(args, fakeiocage.Env{Getenv: r.getenv})
 	return server.Output(printed), known

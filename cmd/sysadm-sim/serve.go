@@ -24,23 +24,23 @@ import (
 type serveOptions struct {
 	server     server.Options
 	edition    bool    // server.Edition was chosen by the user
-	hosts      string  // file that asks for many hosts; empty: one
+	hosts      string  // file with orders for many hosts; empty: one host
 	targets    string  // file for the profiles of many hosts; empty: none
-	folder     string  // of the server's files of hosts in memory; empty: that of the system
+	folder     string  // for the server's files of hosts in memory; empty: the system's
 	state      string  // folder; empty keeps the state in memory
 	seed       string  // file with the description of a host
-	content    []byte  // that description, where it is no file's
+	content    []byte  // that description, if it does not come from a file
 	documented string  // EDITION/FILE of a documented exchange
-	number     *uint64 // from which uuids are drawn; nil: those of the seed
+	number     *uint64 // determines the uuids; nil: the seed does
 	faults     string  // file with faults
 	ready      string  // file for the ready line; empty: stdout only
 	management string  // address of the levers; empty: none
 	user       string
-	password   string // empty: made up at each start
+	password   string // empty: generated at each start
 	operator   string
 }
 
-// ready is the line on stdout: the server's, and how to log in.
+// ready is the line on stdout: the server's ready line, with the logins.
 type ready struct {
 	server.Ready
 	User     string `json:"user"`
@@ -114,8 +114,8 @@ func serveCommand(env Env) *cobra.Command {
 func (o *serveOptions) addFlags(flags *pflag.FlagSet) {
 	o.server.WSAddr, o.server.RESTAddr = "127.0.0.1"+server.DefaultWSAddr, "127.0.0.1"+server.DefaultRESTAddr
 	o.server.LogLevel = slog.LevelWarn
-	o.server.SystemStateLook = 100 * time.Millisecond // costs nothing here, and nobody waits for news
-	o.server.ShutdownTimeout = 100 * time.Millisecond // nor for what a host that is no more was doing
+	o.server.SystemStateLook = 100 * time.Millisecond // cheap here, and nobody has to wait for news
+	o.server.ShutdownTimeout = 100 * time.Millisecond // nor for the running requests of a host that ends
 	o.server.AddFlags(flags)
 	flags.StringVar(&o.hosts, "hosts", "", "take orders for hosts from this `file`, a JSON object on each line; - is stdin, whose end ends all hosts")
 	flags.StringVar(&o.targets, "targets-file", "", "once all hosts of the file of --hosts are ready, write their profiles to this `file` for sysadm-conformance fleet --targets")
@@ -142,8 +142,8 @@ func serve(ctx context.Context, o serveOptions, env Env) error {
 	return s.serve(ctx)
 }
 
-// startingSeed is the description named by --documented or --seed, else the
-// program's own.
+// startingSeed returns the description named by --documented or --seed, or else
+// the program's own.
 func (o *serveOptions) startingSeed(env Env) (fakeiocage.Seed, error) {
 	switch {
 	case o.documented != "":

@@ -37,7 +37,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// waitFor waits until a file exists, which a program in the background makes.
+// waitFor waits for a file that a background program makes.
 func waitFor(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: waitfor file")
@@ -49,7 +49,7 @@ func waitFor(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // waitCall waits until a call of the subcommand that the fault struck is
-// written down.
+// recorded.
 func waitCall(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: waitcall command fault")

@@ -15,16 +15,16 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// A simulated host is one that is served.
+// A simulated host is a host that is served.
 type simulated struct {
 	host   *fakeiocage.Host
 	server *server.Server
 	levers *management
 	line   ready
-	remove func() // the server's files
+	remove func() // removes the server's files
 }
 
-// openSimulated makes the host and binds its ports; nothing is answered before
+// openSimulated makes the host and binds its ports. It answers nothing before
 // serve.
 func openSimulated(ctx context.Context, o serveOptions, env Env) (_ *simulated, err error) {
 	initial, err := o.startingSeed(env)
@@ -59,7 +59,7 @@ func openSimulated(ctx context.Context, o serveOptions, env Env) (_ *simulated, 
 	return s, nil
 }
 
-// users are the one with full access and the one without.
+// users are one user with full access and one without.
 func (o serveOptions) users() []server.Account {
 	return []server.Account{
 		{Identity: server.Identity{User: o.user, FullAccess: true}, Password: cmp.Or(o.password, rand.Text())},
@@ -87,7 +87,7 @@ func (s *simulated) serve(ctx context.Context) error {
 	return errors.Join(err, s.host.Close())
 }
 
-// close gives up a host that is not to be served after all.
+// close closes a host that will not be served.
 func (s *simulated) close() (err error) {
 	if s.server != nil {
 		err = s.server.Close()
@@ -102,7 +102,7 @@ func (s *simulated) close() (err error) {
 	return err
 }
 
-// host opens or makes the host to serve, in the state asked for.
+// host opens or makes the host to serve, in the requested state.
 func (o *serveOptions) host(initial fakeiocage.Seed) (h *fakeiocage.Host, err error) {
 	if o.state == "" {
 		h, err = fakeiocage.NewHost(initial)
@@ -132,8 +132,8 @@ func (o *serveOptions) addFaults(h *fakeiocage.Host) error {
 	return err
 }
 
-// serverFiles chooses where the server keeps its files when that is not given:
-// with the host's state, or in a folder that cleanup removes.
+// serverFiles chooses the folder for the server's files if none is given: with
+// the host's state, or a new one that cleanup removes.
 func (o *serveOptions) serverFiles() (cleanup func(), err error) {
 	dir, cleanup := o.state, func() {}
 	if dir == "" {
@@ -149,7 +149,8 @@ func (o *serveOptions) serverFiles() (cleanup func(), err error) {
 	return cleanup, nil
 }
 
-// keepCertificate has the certificate lie in the folder, unless it is given.
+// keepCertificate puts the certificate into the folder unless another place is
+// given.
 func (o *serveOptions) keepCertificate(dir string) {
 	if o.server.TLSCert == "" && o.server.TLSKey == "" {
 		o.server.TLSCert = filepath.Join(dir, "server.crt")

@@ -19,7 +19,8 @@ import (
 	"github.com/sysadm-go/sysadm/server"
 )
 
-// A subscriber hears how the simulated pools are, and that one of them changes.
+// A subscriber gets the state of the simulated pools, and learns when one of
+// them changes.
 func TestSystemStateOfTheSimulatedHost(t *testing.T) {
 	seed := fakeiocage.DefaultSeed()
 	seed.Health = map[string]fakeiocage.Health{"zroot": "DEGRADED"}
@@ -40,7 +41,8 @@ func TestSystemStateOfTheSimulatedHost(t *testing.T) {
 	require.Equal(t, "ONLINE", state.ZPools["zroot"]["health"])
 }
 
-// Its state is known to the first client, however seldom it is looked at.
+// The first client learns the host's state at once, even if it is checked
+// rarely.
 func TestSystemStateOfTheSimulatedHostAtStart(t *testing.T) {
 	c, _ := subscribe(t, fakeiocage.DefaultSeed(), time.Hour)
 	require.Equal(t, "0 - Information", c.next().Priority)
@@ -74,7 +76,7 @@ func (s subscriber) next() (next state) {
 	}
 }
 
-// subscribe serves a host, which is looked at so often, until the test ends.
+// subscribe serves a host, checked at the given interval, until the test ends.
 func subscribe(t *testing.T, seed fakeiocage.Seed, look time.Duration) (subscriber, *fakeiocage.Host) {
 	content, err := json.Marshal(seed)
 	require.NoError(t, err)

@@ -11,7 +11,7 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// A profile is how sysadm-conformance is told of a host, in the YAML file of its
+// A profile describes a host for sysadm-conformance, in the YAML file of its
 // flag --targets; JSON is YAML.
 type profile struct {
 	WS               string   `json:"ws"`
@@ -25,16 +25,16 @@ type profile struct {
 	Compat           string   `json:"compat"`
 }
 
-// targets are the profiles of the hosts of a file of orders. Where no file of them
-// is asked for, none is kept: hosts come and go.
+// targets are the profiles of the hosts from a file of orders. If no file of
+// profiles is requested, none are kept, because hosts come and go.
 type targets struct {
 	mu       sync.Mutex
-	profiles map[string]profile // nil: none is kept
-	unready  sync.WaitGroup     // hosts whose first answer is not there
+	profiles map[string]profile // nil: none are kept
+	unready  sync.WaitGroup     // hosts without their first answer
 }
 
-// await begins to wait for the first answer of a host; call the result when it is
-// there, or will not come.
+// await registers a host whose first answer is pending. Call answered when it
+// has arrived, or will not.
 func (t *targets) await() (answered func()) {
 	t.unready.Add(1)
 	return sync.OnceFunc(t.unready.Done)
@@ -52,8 +52,8 @@ func (t *targets) add(name string, r ready, e edition.Edition, c edition.Compat)
 	}
 }
 
-// write waits until every host has answered and writes the file, as a whole and
-// for its owner only, unless ctx has ended.
+// write waits until every host has answered. It then writes the file
+// atomically, readable by its owner only, unless ctx has ended.
 func (t *targets) write(ctx context.Context, path string) error {
 	t.unready.Wait()
 	if ctx.Err() != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // dispatcher is the row of rpc/dispatcher (documents, "Dispatcher"). If the
-// operator has turned jobs off, rpc/query does not list it as writable.
+// operator has turned jobs off, rpc/query lists it as read-only.
 func (h *Host) dispatcher() rpc.Class {
 	class := rpc.Class{Namespace: "rpc", Name: "dispatcher", Mode: "read/write", AnyCase: true}
 	run := rpc.Action{Name: "run", Access: rpc.FullAccess, Changes: true, Told: tellJobs, Run: saysWhy(h.run)}

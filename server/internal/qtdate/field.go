@@ -64,7 +64,7 @@ func (r *reading) shortYear() bool {
 	return found
 }
 
-// halfDay parses AM or PM and limits the hour to 1 to 12.
+// halfDay parses AM or PM. The hour then counts from 1 to 12.
 func (r *reading) halfDay() bool {
 	return name([]string{"AM", "PM"}, func(r *reading, i int) { r.by12, r.afternoon = true, i == 1 })(r)
 }

@@ -6,20 +6,22 @@ import (
 	"strings"
 )
 
-// A request is the lines in front of a text's JSON, as the original read them:
-// it split the first at single blanks and looked no line's name up.
+// A request is the lines before a text's JSON, as the original read them: it
+// split the first line at single blanks, and searched the others for text
+// instead of header names.
 type request struct {
-	// verb is empty where a text is JSON alone, whose reply is then, too.
+	// verb is empty if a text is only JSON; so is its reply.
 	verb, uri, version string
 	header             []string
 
-	// closes says that the reply ends the connection. The original did not tell,
-	// and clients that keep connections sent their next request into the end.
+	// closes says that the reply announces the end of the connection. The
+	// original did not announce it, and clients that reuse connections sent
+	// their next request into the closing one.
 	closes bool
 }
 
-// defaultVersion is what a reply begins with if the request names no version,
-// as the examples of the documents do not.
+// defaultVersion begins a reply if the request names no version, as in the
+// documents' examples.
 const defaultVersion = "HTTP/1.1"
 
 func parseRequest(head string) request {
@@ -34,8 +36,8 @@ func parseRequest(head string) request {
 
 func unprintable(c rune) bool { return c <= ' ' || c > '~' }
 
-// class is namespace and name by the path: what stands between its first two
-// slashes, and behind its last.
+// class returns namespace and name from the path: the text between its first
+// two slashes, and the text after its last.
 func (r request) class() (namespace, name string) {
 	segments := strings.Split(r.uri, "/")
 	if len(segments) > 1 {
@@ -44,17 +46,17 @@ func (r request) class() (namespace, name string) {
 	return namespace, segments[len(segments)-1]
 }
 
-// verbs are those that ask for an answer; all mean the same.
+// verbs are those that get an answer; all mean the same.
 var verbs = []string{"PUT", "GET", "POST"}
 
 func (r request) known() bool { return slices.Contains(verbs, r.verb) }
 
-// describes tells the verbs that are answered with header lines alone, to
-// anybody and whatever the path.
+// describes reports whether the verb is answered with header lines only, for
+// anybody and any path.
 func (r request) describes() bool { return r.verb == "OPTIONS" || r.verb == "HEAD" }
 
-// basic returns user and password if a line holds them. The line is any that has
-// the words "Authorization: " in it, in that case.
+// basic returns user and password, if present. As in the original, they may be
+// in any line that contains "Authorization: ", in that case.
 func (r request) basic() (user, password string, found bool) {
 	for _, line := range r.header {
 		_, value, _ := strings.Cut(line, "Authorization: ")
@@ -69,8 +71,9 @@ func (r request) basic() (user, password string, found bool) {
 	return "", "", false
 }
 
-// value is a header's, by its name in any case. The original read none but
-// Authorization; these tell where a request ends and which page sent it.
+// value returns a header's value, by its name in any case. The original read
+// only Authorization; the others are needed to find the end of a request and
+// the page that sent it.
 func (r request) value(name string) string {
 	for _, line := range r.header {
 		if n, value, found := strings.Cut(line, ":"); found && strings.EqualFold(n, name) {

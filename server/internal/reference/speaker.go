@@ -13,8 +13,8 @@ type Speaker struct {
 	Router *rpc.Router
 }
 
-// Open admits the message of a text that came over a WebSocket connection, and
-// returns what answers it: nil is no answer. In order are those that must be
+// Open admits the message in a text from a WebSocket connection. It returns the
+// function that answers it; nil means no answer. inOrder says that it must be
 // answered before the next text is read.
 func (s Speaker) Open(ctx context.Context, caller *rpc.Caller, text []byte) (answer func(context.Context) []byte, inOrder bool) {
 	head, body := split(string(text))
@@ -26,7 +26,7 @@ func (s Speaker) Open(ctx context.Context, caller *rpc.Caller, text []byte) (ans
 	return func(ctx context.Context) []byte { return m.write(call.Answer(ctx)) }, call.InOrder
 }
 
-// split cuts a text before its JSON. Where a byte is 0, the original's texts end.
+// split separates a text from its JSON. The original's texts end at a byte 0.
 func split(text string) (head, body string) {
 	text, _, _ = strings.Cut(text, "\x00")
 	text = strings.ToValidUTF8(text, "\ufffd")
@@ -37,18 +37,19 @@ func split(text string) (head, body string) {
 	return text[:i], text[i:]
 }
 
-// A message is a text on its way to its reply.
+// A message is a text that is being answered.
 type message struct {
 	speaker Speaker
 	request request
 	caller  *rpc.Caller
 
-	// refused ends a request at its lines; bare, if the reply then has no body.
+	// refused ends a request after its lines; bare says that the reply then has
+	// no body.
 	refused *rpc.Error
 	bare    bool
 }
 
-// begin reads the lines in front of the JSON, in the order of the original's
+// begin parses the lines before the JSON, in the order of the original's
 // checks: verb, path, login.
 func (s Speaker) begin(ctx context.Context, caller *rpc.Caller, head string) *message {
 	m := &message{speaker: s, request: parseRequest(head), caller: caller}
@@ -67,11 +68,11 @@ func (s Speaker) begin(ctx context.Context, caller *rpc.Caller, head string) *me
 	return m
 }
 
-// refuse ends the message at its lines.
+// refuse ends the message after its lines.
 func (m *message) refuse(err *rpc.Error) { m.refused, m.bare = err, true }
 
-// login gives a request that names a user a caller of its own: what else comes
-// over the connection stays under the connection's login.
+// login gives a request that names a user its own caller. Other messages on the
+// connection keep the connection's login.
 func (m *message) login(ctx context.Context) {
 	user, password, found := m.request.basic()
 	own := *m.caller
@@ -87,8 +88,8 @@ func (m *message) login(ctx context.Context) {
 	own.Identity = identity
 }
 
-// open answers a request with lines, whose text may then take as long as it
-// needs.
+// open returns the function that answers a request with lines. It may take any
+// time.
 func (m *message) open(ctx context.Context, body string) func(context.Context) []byte {
 	if m.request.describes() {
 		return func(context.Context) []byte { return m.request.reply(200, nil) }
@@ -97,7 +98,7 @@ func (m *message) open(ctx context.Context, body string) func(context.Context) [
 	return func(ctx context.Context) []byte { return m.write(call.Answer(ctx)) }
 }
 
-// admit finds what answers the message.
+// admit returns the call that answers the message.
 func (m *message) admit(ctx context.Context, body string) *rpc.Call {
 	router := m.speaker.Router
 	if m.refused != nil {
@@ -112,8 +113,8 @@ func (m *message) admit(ctx context.Context, body string) *rpc.Call {
 	return router.Admit(ctx, m.caller, parsed)
 }
 
-// parse reads the JSON. Where the path names a class, what is no JSON object is
-// no argument, and the class may mind.
+// parse parses the JSON. If the path names a class, anything but a JSON object
+// means that there are no arguments; the class may refuse that.
 func (m *message) parse(body string) (wire.Message, *rpc.Error) {
 	text := lenient(simplified(body))
 	if m.request.verb == "" || m.request.uri == "" {
@@ -124,13 +125,13 @@ func (m *message) parse(body string) (wire.Message, *rpc.Error) {
 	return parsed, nil
 }
 
-// write is the text of a reply.
+// write returns the text of a reply.
 func (m *message) write(reply *rpc.Reply) []byte {
 	if reply == nil {
 		return m.silence()
 	}
 	if m.request.verb == "" {
-		text, _ := reply.Message.Text() // its id was unmarshalled, or marshalled
+		text, _ := reply.Message.Text() // cannot fail: its id was decoded or encoded before
 		return text
 	}
 	return m.request.reply(reply.Code, m.body(reply))

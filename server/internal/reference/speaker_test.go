@@ -19,8 +19,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// speaker knows the classes sysadm/echo, whose one action answers with its
-// arguments, and rpc/hello, which needs no login; joe's password is "pass".
+// speaker has the classes sysadm/echo, whose one action returns its arguments,
+// and rpc/hello, which needs no login. The password of joe is "pass".
 func speaker() reference.Speaker {
 	echo := func(_ context.Context, r *rpc.Request) (any, error) { return r.Args, nil }
 	return reference.Speaker{Router: &rpc.Router{
@@ -37,7 +37,7 @@ func speaker() reference.Speaker {
 	}}
 }
 
-// answer is what a text that joe sends is answered with.
+// answer returns the reply to a text that joe sends.
 func answer(s reference.Speaker, text string) string {
 	joe := &rpc.Caller{Address: netip.MustParseAddr("192.0.2.1"), Identity: auth.Identity{User: "joe"}}
 	return answerTo(s, joe, text)
@@ -77,7 +77,7 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-// head is what a reply over REST begins with.
+// head returns the first lines of a reply over REST.
 func head(status string) string { return status + "\r\nServer: SysAdm/1.0\r\nDate: NOW\r\n" }
 
 func ok(body string) string {
@@ -141,8 +141,8 @@ func TestBasic(t *testing.T) {
 	}
 }
 
-// A text of HTTP on a logged in connection that names somebody else is his, and
-// nothing but it.
+// On a logged-in connection, a text of HTTP that names another user is that
+// user's; no other text is.
 func TestBasicIsForOneText(t *testing.T) {
 	s, caller := speaker(), &rpc.Caller{}
 	joe := base64.StdEncoding.EncodeToString([]byte("joe:pass"))
@@ -155,8 +155,8 @@ func TestOrder(t *testing.T) {
 	require.True(t, inOrder)
 }
 
-// Whatever is sent, what comes back is nothing, one JSON object, or the lines of
-// a reply and one JSON object.
+// For any text, the reply is empty, one JSON object, or the lines of a reply
+// and one JSON object.
 func FuzzOpen(f *testing.F) {
 	for _, text := range []string{
 		`{"namespace":"sysadm","name":"echo","id":"\ud83d\x","args":{"action":"echo","x":[{},[],"\\\""]}}`,

@@ -7,8 +7,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// discarded is how much of a body beyond its limit is read, in bytes, so that a
-// client that reads only after it has written gets its answer.
+// discarded is how many bytes of a body beyond its limit are read, so that a
+// client that reads only after writing gets its answer.
 const discarded = 64 << 20
 
 // readBody reads the whole body. Its error is a reply to the client.

@@ -14,8 +14,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// Whatever is asked with whatever header and body, the answer is one of the
-// contract's, in JSON, and never our fault.
+// For any method, path, header and body, the reply is one of the contract's, in
+// JSON, and never reports a defect.
 func FuzzRequest(f *testing.F) {
 	f.Add("PUT", "/rpc/echo", "Basic YW5uYTpyaWdodA==", `{"args":{"a":[1,null,"\ud800"]}}`)
 	f.Add("GET", "/rpc/echo/", "Bearer x", ``)

@@ -8,8 +8,8 @@ import (
 )
 
 // login reads the Authorization header: Basic with user and password, or Bearer
-// with a token. Without one, the caller is nobody; with a wrong one, even what
-// needs no login is refused, as in the original.
+// with a token. Without it the caller is nobody. If it is wrong, even classes
+// that need no login are refused, as in the original.
 func (h *Handler) login(r *http.Request, caller *rpc.Caller) *rpc.Error {
 	header := r.Header.Get("Authorization")
 	if header == "" {
@@ -38,7 +38,7 @@ func (h *Handler) bearer(r *http.Request, caller *rpc.Caller, token string) *rpc
 	return nil
 }
 
-// askForLogin tells a client which logins there are.
+// askForLogin tells a client how to log in.
 func askForLogin(w http.ResponseWriter) {
 	w.Header().Add("WWW-Authenticate", `Basic realm="sysadm", charset="UTF-8"`)
 	w.Header().Add("WWW-Authenticate", `Bearer realm="sysadm"`)

@@ -25,7 +25,7 @@ type Handler struct {
 	WriteTimeout time.Duration
 }
 
-// allowed are the verbs, as the Allow header has them.
+// allowed is the value of the Allow header.
 const allowed = "PUT, GET, POST"
 
 // ServeHTTP answers in the order of the original's checks: verb, path, login,
@@ -47,14 +47,15 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.answer(w, r, caller, m)
 }
 
-// class reads verb and path: what is asked for, without its arguments yet.
+// class determines from verb and path what is requested. The arguments are read
+// later.
 func (h *Handler) class(r *http.Request) (wire.Message, *rpc.Error) {
 	if r.Method != http.MethodPut && r.Method != http.MethodGet && r.Method != http.MethodPost {
 		return wire.Message{}, rpc.Errorf(405, "use one of %s", allowed)
 	}
 	namespace, name, found := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if !found {
-		name = namespace // as the original reads it: no such class, rather than no name
+		name = namespace // as the original reads it: an unknown class rather than an empty name
 	}
 	if namespace == "" || name == "" || strings.HasSuffix(name, "/") {
 		return wire.Message{}, rpc.Errorf(400, "the path must be /<namespace>/<name>")
@@ -79,7 +80,7 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request, caller *rpc.Cal
 	h.write(w, reply)
 }
 
-// addressOf is the client's address; the zero value if it has none.
+// addressOf returns the client's address, or the zero value if it has none.
 func addressOf(r *http.Request) netip.Addr {
 	from, _ := netip.ParseAddrPort(r.RemoteAddr)
 	return from.Addr().Unmap()

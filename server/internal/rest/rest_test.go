@@ -39,7 +39,7 @@ func put(h *rest.Handler, from, password string) int {
 	return w.Code
 }
 
-// Whoever watches the log for break-ins needs to know where they come from.
+// An administrator who watches the log for break-ins needs their addresses.
 func TestRefusedLoginIsLogged(t *testing.T) {
 	h := handler(edition.Documented)
 	log := &bytes.Buffer{}
@@ -72,7 +72,7 @@ func TestLoopbackIsNeverBlocked(t *testing.T) {
 	require.Equal(t, 404, put(h, "127.0.0.1:1", "right"))
 }
 
-// A client that waits for leave to send a long body is told at once.
+// A client that waits for permission to send a long body is answered at once.
 func TestExpectation(t *testing.T) {
 	body := strings.NewReader(strings.Repeat(" ", 1000))
 	r := httptest.NewRequest("PUT", "/rpc/unread", body)

@@ -10,25 +10,25 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// A Visit is one connection, whose requests come one after the other.
+// A Visit is one connection, with its requests in sequence.
 type Visit struct {
-	// Turns are those of requests without a login, which wait for one.
+	// Turns limits the rate of requests without a login.
 	Turns *rate.Limiter
 
-	// Known tells whether the last request came with a login.
+	// Known says that the last request came with a login.
 	Known atomic.Bool
 }
 
-// visitKey is where the context of a request has its Visit.
+// visitKey is the context key of a Visit.
 type visitKey struct{}
 
-// WithVisit is the context of a connection's requests.
+// WithVisit returns the context for a connection's requests.
 func WithVisit(ctx context.Context, v *Visit) context.Context {
 	return context.WithValue(ctx, visitKey{}, v)
 }
 
-// awaitTurn has a caller without a login wait for its next turn, or for the end
-// of the server.
+// awaitTurn makes a caller without a login wait for its next turn, or for the
+// end of the server.
 func awaitTurn(r *http.Request, caller *rpc.Caller) {
 	v, found := r.Context().Value(visitKey{}).(*Visit)
 	if !found {

@@ -9,7 +9,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// refuse writes the reply to a request that went no further than its headers.
+// refuse answers a request of which only the headers were read.
 func (h *Handler) refuse(w http.ResponseWriter, reply *rpc.Reply) {
 	if reply.Code == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", allowed)
@@ -17,8 +17,8 @@ func (h *Handler) refuse(w http.ResponseWriter, reply *rpc.Reply) {
 	h.write(w, reply)
 }
 
-// write writes the reply's arguments, indented by four blanks and ended by a
-// newline as in the documents.
+// write writes the reply's arguments, indented by four blanks and followed by a
+// newline, as in the documents.
 func (h *Handler) write(w http.ResponseWriter, reply *rpc.Reply) {
 	text := body(reply)
 	header := w.Header()
@@ -34,11 +34,11 @@ func (h *Handler) write(w http.ResponseWriter, reply *rpc.Reply) {
 	control := http.NewResponseController(w)
 	_ = control.SetWriteDeadline(time.Now().Add(h.WriteTimeout))
 	w.WriteHeader(reply.Code)
-	_, _ = w.Write(text) // the client has left: nobody to tell
+	_, _ = w.Write(text) // an error means that the client has left
 	_ = control.Flush()
 }
 
-// body is the reply's arguments, indented.
+// body returns the reply's arguments, indented.
 func body(reply *rpc.Reply) []byte {
 	return append(wire.Indent(wire.Object(reply.Message.Args, "args")), '\n')
 }

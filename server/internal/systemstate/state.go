@@ -14,10 +14,11 @@ import (
 type State struct {
 	Hostname string `json:"hostname"`
 
-	// HostnameChanged is "true" if the host had another name before, else empty.
+	// HostnameChanged is "true" if the host had another name before, otherwise
+	// empty.
 	HostnameChanged string `json:"hostnamechanged,omitempty"`
 
-	// Priority is how much of the host needs attention: see Priority.
+	// Priority says how urgently the host needs attention: see Priority.
 	Priority string `json:"priority"`
 
 	// ZPools are the pools by their names; nil on a host without any.
@@ -30,18 +31,18 @@ type Pool struct {
 	Priority string `json:"priority,omitempty"`
 }
 
-// The priorities that the original gives (EventWatcher.cpp, CheckSystemState).
-// It gave none to what it could not find out.
+// The priorities of the original (EventWatcher.cpp, CheckSystemState). It had
+// none for a state that it could not determine.
 const (
 	allWell     = 0
 	renamed     = 3
-	unknown     = 3 // the pools cannot be looked at
+	unknown     = 3 // the pools cannot be read
 	nearlyFull  = 6 // a pool
 	notOnline   = 9 // a pool
 	enoughSpace = 90
 )
 
-// Priority is a number from 0 to 10 in the words of the contract.
+// Priority returns the contract's words for a number from 0 to 10.
 func Priority(n int) string {
 	word := "Urgent"
 	switch {
@@ -55,8 +56,8 @@ func Priority(n int) string {
 	return fmt.Sprintf("%d - %s", n, word)
 }
 
-// priorityOf is how much attention a pool needs: its health comes before its
-// space.
+// priorityOf returns how urgently a pool needs attention. Its health takes
+// precedence over its space.
 func priorityOf(p zpool.Pool) int {
 	if p.Health != zpool.Online {
 		return notOnline

@@ -9,20 +9,22 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/zpool"
 )
 
-// A Watcher looks at a host now and then. All its exported members must be set.
+// A Watcher checks a host periodically. All its exported fields must be set.
 type Watcher struct {
 	Hostname func() (string, error)
 
-	// Pools returns the host's pools, none where there is no ZFS.
+	// Pools returns the host's pools, or none if there is no ZFS.
 	Pools func(context.Context) ([]zpool.Pool, error)
 
-	// Publish tells the state to whom it concerns.
+	// Publish sends the state to subscribers.
 	Publish func(State)
 
-	// Look is the time between two looks of Run, and from its start to the first.
+	// Look is the time between two checks, and from the start of Run to the
+	// first.
 	Look time.Duration
 
-	// Every is the longest time between two tellings. A change is told at once.
+	// Every is the longest time between two reports. A change is reported at
+	// once.
 	Every time.Duration
 
 	Logger *slog.Logger
@@ -31,13 +33,13 @@ type Watcher struct {
 	told time.Time
 }
 
-// LookNow looks, and tells what it sees as Run does, but before Run.
+// LookNow makes one check and reports it, before Run.
 func (w *Watcher) LookNow(ctx context.Context) {
 	w.last.hostname, _ = w.Hostname()
 	w.lookAndTell(ctx, time.Now())
 }
 
-// Run looks and tells until ctx ends. What is seen first is told whatever it is.
+// Run checks and reports until ctx ends. The first check is always reported.
 func (w *Watcher) Run(ctx context.Context) {
 	if w.told.IsZero() {
 		w.last.hostname, _ = w.Hostname()
@@ -66,11 +68,11 @@ func (w *Watcher) lookAndTell(ctx context.Context, at time.Time) {
 	w.last = now
 }
 
-// A look is what was seen of a host at one time.
+// A look is the state of a host at one time.
 type look struct {
 	hostname string
 	pools    []zpool.Pool
-	failure  string // why the pools could not be seen; empty: they were
+	failure  string // why the pools could not be read; empty: they were
 }
 
 func (w *Watcher) look(ctx context.Context) look {
@@ -89,14 +91,14 @@ func (w *Watcher) look(ctx context.Context) look {
 	return now
 }
 
-// differs tells whether something happened that is worth an event: numbers move
-// all the time.
+// differs reports whether the change since last is worth an event. Numbers
+// change all the time and do not count.
 func (l look) differs(last look) bool {
 	return l.hostname != last.hostname || (l.failure == "") != (last.failure == "") ||
 		!maps.Equal(l.conditions(), last.conditions())
 }
 
-// A condition is what makes a pool need attention.
+// A condition is a reason why a pool needs attention.
 type condition struct {
 	health   string
 	priority int
@@ -110,7 +112,7 @@ func (l look) conditions() map[string]condition {
 	return conditions
 }
 
-// state is what is told of a look.
+// state returns the report of a look.
 func (l look) state(oldHostname string) State {
 	s := State{Hostname: l.hostname}
 	priority := allWell

@@ -16,7 +16,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/zpool"
 )
 
-// A host is watched, and changed by change between two looks.
+// A host is watched; change modifies it between two checks.
 type host struct {
 	mu      sync.Mutex
 	name    string
@@ -49,7 +49,7 @@ func (h *host) hear(s systemstate.State) {
 	h.change(func() { h.states = append(h.states, s) })
 }
 
-// watcher looks at the host each minute.
+// watcher returns a watcher that checks the host each minute.
 func (h *host) watcher() *systemstate.Watcher {
 	return &systemstate.Watcher{
 		Hostname: h.hostname,
@@ -68,20 +68,20 @@ func watch(t *testing.T, h *host, fn func(t *testing.T)) {
 		ctx, cancel := context.WithCancel(t.Context())
 		var running sync.WaitGroup
 		running.Go(func() { w.Run(ctx) })
-		synctest.Wait() // it knows the host's name
+		synctest.Wait() // it has read the host's name
 		fn(t)
 		cancel()
 		running.Wait()
 	})
 }
 
-// wait lets some time pass and everything happen that was to happen in it.
+// wait lets time pass, and waits until everything due in it has happened.
 func wait(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
 }
 
-// last returns the only state told since the last call.
+// last returns the only state reported since the previous call.
 func (h *host) last(t *testing.T) systemstate.State {
 	t.Helper()
 	states := h.told()
@@ -89,7 +89,7 @@ func (h *host) last(t *testing.T) systemstate.State {
 	return states[0]
 }
 
-// told returns the states told since the last call.
+// told returns the states reported since the previous call.
 func (h *host) told() (states []systemstate.State) {
 	h.change(func() { states, h.states = h.states, nil })
 	return states
@@ -106,7 +106,7 @@ func TestAQuietHostIsToldAMinuteAfterStartAndEveryQuarterOfAnHour(t *testing.T) 
 			ZPools: map[string]systemstate.Pool{"tank": {Pool: h.pools[0]}},
 		}, h.last(t))
 
-		h.change(func() { h.pools = []zpool.Pool{pool("tank", "ONLINE", "90%")} }) // numbers move; 90 is not over 90
+		h.change(func() { h.pools = []zpool.Pool{pool("tank", "ONLINE", "90%")} }) // numbers change; 90 is not above 90
 		wait(15*time.Minute - time.Nanosecond)
 		require.Empty(t, h.told())
 		wait(time.Nanosecond)

@@ -6,19 +6,18 @@ import (
 	"os"
 )
 
-// A File is one that others change, too. It is not safe for use by several
-// goroutines at once.
+// A File may be changed by other programs. It is not safe for concurrent use.
 type File struct {
 	Path string
 
-	seen fs.FileInfo // when it was last looked at; nil: it was not there
+	seen fs.FileInfo // at the last check; nil: it was missing
 }
 
-// Changed tells, once for each state of the file, that it is another than when
-// it was last asked. Some file systems keep times by the second, so a file that
-// was replaced counts as changed whatever its time.
+// Changed reports, once for each new state of the file, that it differs from
+// the last check. A file that was replaced counts as changed whatever its time,
+// because some file systems store times in seconds.
 func (f *File) Changed() bool {
-	info, _ := os.Stat(f.Path) // what is wrong with the file is told by reading it
+	info, _ := os.Stat(f.Path) // reading the file will report the error
 	before := f.seen
 	f.seen = info
 	if info == nil || before == nil {

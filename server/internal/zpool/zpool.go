@@ -22,11 +22,11 @@ type Pool struct {
 	Health   string `json:"health"`
 }
 
-// Online is the health of a pool that lacks nothing.
+// Online is the health of a pool without problems.
 const Online = "ONLINE"
 
-// columns says where a column's cells go. ZFS had fewer of them before 2014, and
-// has had CKPOINT since 2018, for which the contract has no member.
+// columns assigns cells to fields. ZFS had fewer columns before 2014, and has
+// had CKPOINT since 2018, which the contract does not have.
 var columns = map[string]func(*Pool) *string{
 	"NAME":     func(p *Pool) *string { return &p.Name },
 	"SIZE":     func(p *Pool) *string { return &p.Size },
@@ -40,10 +40,11 @@ var columns = map[string]func(*Pool) *string{
 	"HEALTH":   func(p *Pool) *string { return &p.Health },
 }
 
-// none is what zpool prints when there is no pool.
+// none is what zpool prints if there are no pools.
 const none = "no pools available"
 
-// Parse reads what `zpool list` printed on stdout. Nothing is no pools.
+// Parse parses what `zpool list` printed on stdout. Empty output means no
+// pools.
 func Parse(text string) ([]Pool, error) {
 	var pools []Pool
 	var heading []string
@@ -67,9 +68,9 @@ func Parse(text string) ([]Pool, error) {
 	return pools, nil
 }
 
-// readRow reads a row from its end, for all cells are words but the first and
-// the last: a pool's name may hold blanks, and so may the path of its altroot,
-// which begins at the row's first slash.
+// readRow parses a row from its end, because all cells are words except the
+// first and the last. A pool's name may contain blanks, and so may the path of
+// its altroot, which begins at the row's first slash.
 func readRow(line string, heading []string) (Pool, bool) {
 	pool := Pool{
 		Size: "-", Alloc: "-", Free: "-", Frag: "-", ExpandSz: "-", Dedup: "-",

@@ -12,8 +12,8 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/zpool"
 )
 
-// The tables of FreeBSD 10.1, 10.2 to 11, and 12 on (OpenZFS), and of a ZFS
-// before 2014.
+// The tables of FreeBSD 10.1, of 10.2 to 11, of 12 and later (OpenZFS), and of
+// a ZFS before 2014.
 func TestParse(t *testing.T) {
 	tank := zpool.Pool{
 		Name: "tank", Size: "464G", Alloc: "13.1G", Free: "451G", Frag: "6%", ExpandSz: "-",
@@ -91,8 +91,8 @@ func TestMembersAreNamedAsDocumented(t *testing.T) {
 	require.JSONEq(t, `{"size":"","alloc":"","free":"","frag":"","expandsz":"","dedup":"","altroot":"","capacity":"","health":""}`, string(text))
 }
 
-// Whatever the pools, and in whatever order the columns, the table is read as
-// it was printed.
+// For any pools, and any order of the columns, parsing a printed table returns
+// the same pools.
 func TestParseReadsWhatWasPrinted(t *testing.T) {
 	word := rapid.StringMatching(`[0-9A-Z.%x-]{1,8}`)
 	rapid.Check(t, func(t *rapid.T) {

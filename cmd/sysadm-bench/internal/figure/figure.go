@@ -8,7 +8,7 @@ import (
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/ratio"
 )
 
-// A Figure is one thing that was measured, most often next to its floor.
+// A Figure is one measured quantity, usually with its floor.
 type Figure struct {
 	Name  string        `json:"name"` // what was measured; unique in its topic
 	Unit  string        `json:"unit"` // of value and floor
@@ -26,18 +26,17 @@ type Figure struct {
 	Verdict Verdict `json:"verdict,omitempty"` // empty without a target
 }
 
-// A Target is what a figure should be. One of its limits is set.
+// A Target is the goal for a figure. One of its limits is set.
 type Target struct {
 	RatioAtMost  float64 `json:"ratio_at_most,omitempty"`
 	RatioAtLeast float64 `json:"ratio_at_least,omitempty"`
-	ValueAtMost  float64 `json:"value_at_most,omitempty"` // of the median, in the figure's unit
+	ValueAtMost  float64 `json:"value_at_most,omitempty"` // for the median, in the figure's unit
 
-	// Why is what is known to keep the figure from its target, if it is missed: a
-	// sentence.
+	// Why is the known reason, in a sentence, if the figure misses its target.
 	Why string `json:"why,omitempty"`
 }
 
-// A Verdict tells whether a target was met.
+// A Verdict says whether a target was met.
 type Verdict string
 
 // The verdicts.
@@ -46,21 +45,21 @@ const (
 	Missed Verdict = "missed"
 )
 
-// Of is a thing that was measured alone.
+// Of returns a figure without a floor.
 func Of(name, unit string, value ratio.Summary, target *Target) Figure {
 	f := Figure{Name: name, Unit: unit, Value: value, Target: target}
 	f.Verdict = f.judge()
 	return f
 }
 
-// Next is a thing that was measured next to its floor.
+// Next returns a figure with its floor.
 func Next(name, unit string, pair ratio.Pair, target *Target) Figure {
 	f := Figure{Name: name, Unit: unit, Value: pair.Value, Floor: &pair.Floor, Ratio: &pair.Ratio, Target: target}
 	f.Verdict = f.judge()
 	return f
 }
 
-// outcome is the one number that tells most.
+// outcome is the most significant number of the figure.
 func (f Figure) outcome() float64 {
 	if f.Ratio != nil {
 		return f.Ratio.Medians
@@ -81,7 +80,7 @@ func (f Figure) judge() Verdict {
 	return Met
 }
 
-// String is the target as the page has it, in the unit of its figure.
+// String returns the target as the page shows it, in the unit of its figure.
 func (t *Target) String() string {
 	switch {
 	case t == nil:

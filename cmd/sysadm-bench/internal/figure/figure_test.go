@@ -37,8 +37,8 @@ func TestVerdict(t *testing.T) {
 	}
 }
 
-// What is written obeys the schema, and so does what was published; what does
-// not obey it is noticed.
+// The written and the published results obey the schema; a violation is
+// noticed.
 func TestSchema(t *testing.T) {
 	compiler := jsonschema.NewCompiler()
 	require.NoError(t, compiler.AddResource(figure.SchemaID, bytes.NewReader(figure.Schema)))
@@ -84,8 +84,8 @@ func TestVerdicts(t *testing.T) {
 	require.Equal(t, []int{2, 1}, []int{met, missed})
 }
 
-// An earlier run is told by its ratios, where there are floors; what it did not
-// measure is left out.
+// An earlier run is compared by its ratios where there are floors. Figures that
+// it lacks are left out.
 func TestCompareWith(t *testing.T) {
 	report := func(value float64, names ...string) figure.Report {
 		r := figure.Report{Revision: "abc", Topics: []figure.Topic{{ID: "a"}}}

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// ThisMachine is the one that the program runs on; what it does not tell is empty.
+// ThisMachine describes the machine of this program; unknown members are empty.
 func ThisMachine() Machine {
 	return Machine{
 		CPU:    processor(),
@@ -19,7 +19,7 @@ func ThisMachine() Machine {
 	}
 }
 
-// load is the load averages of 1, 5 and 15 minutes.
+// load returns the load averages of 1, 5 and 15 minutes.
 func load() string {
 	averages, err := os.ReadFile("/proc/loadavg")
 	if err != nil {
@@ -47,7 +47,7 @@ func processor() string {
 	return runtime.GOARCH
 }
 
-// output is what a program prints, or nothing.
+// output returns what a program prints, or "" on failure.
 func output(name string, args ...string) string {
 	out, err := exec.Command(name, args...).Output()
 	if err != nil {

@@ -13,10 +13,10 @@ import (
 //go:embed performance.schema.json
 var Schema []byte
 
-// SchemaID is how a Report names its schema.
+// SchemaID is the id by which a Report names its schema.
 const SchemaID = "https://sysadm-go.github.io/schemas/performance.schema.json"
 
-// A Report is all that one run measured, and on which machine.
+// A Report is the result of one run, and a description of its machine.
 type Report struct {
 	Schema   string    `json:"$schema"`
 	Form     string    `json:"form"`     // short or full
@@ -28,24 +28,24 @@ type Report struct {
 	Topics   []Topic   `json:"topics"`
 }
 
-// Earlier is the run that the figures are compared with.
+// Earlier is the run with which the figures are compared.
 type Earlier struct {
 	Revision string `json:"revision"`
 	CPU      string `json:"cpu"`
 }
 
-// A Topic is figures that answer one question.
+// A Topic is a group of figures that answer one question.
 type Topic struct {
 	ID      string   `json:"id"`
 	Title   string   `json:"title"`
-	Text    string   `json:"text"` // what is measured, and next to what
+	Text    string   `json:"text"` // what is measured, and compared with what
 	Figures []Figure `json:"figures"`
 
-	// Error is why it could not be measured; then there are no figures.
+	// Error is why the topic could not be measured; then there are no figures.
 	Error string `json:"error,omitempty"`
 }
 
-// A Machine is where it was measured.
+// A Machine describes where a run was made.
 type Machine struct {
 	CPU       string `json:"cpu"` // as the system names it
 	Cores     int    `json:"cores"`
@@ -55,13 +55,13 @@ type Machine struct {
 	LoadEnd   string `json:"load_end"` // load averages of 1, 5 and 15 minutes
 }
 
-// Finish notes how long the run took, and the load it leaves behind.
+// Finish records the duration of the run and the load at its end.
 func (r *Report) Finish() {
 	r.Seconds = time.Since(r.Begin).Round(time.Second).Seconds()
 	r.Machine.LoadEnd = load()
 }
 
-// Encode is the report as JSON, for people to read, too.
+// Encode returns the report as JSON, indented for people.
 func (r Report) Encode() ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -84,7 +84,7 @@ func Decode(text []byte) (Report, error) {
 	return r, nil
 }
 
-// CompareWith adds what an earlier run told of the same figures.
+// CompareWith adds the figures of an earlier run.
 func (r *Report) CompareWith(e Report) {
 	r.Earlier = &Earlier{Revision: e.Revision, CPU: e.Machine.CPU}
 	told := map[[2]string]float64{}

@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 )
 
-// Empty builds a Go program that does nothing, as the measured ones are built and
-// copied, and returns its path in the folder.
+// Empty builds a Go program that does nothing, in the same way as the measured
+// programs, and returns its path in the folder.
 func Empty(ctx context.Context, folder string) (string, error) {
 	source, linked, program := filepath.Join(folder, "empty.go"), filepath.Join(folder, "linked"), filepath.Join(folder, "empty")
 	if err := os.WriteFile(source, []byte("package main\n\nfunc main() {}\n"), 0o600); err != nil {

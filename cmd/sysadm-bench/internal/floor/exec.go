@@ -12,14 +12,14 @@ import (
 // noInput is the stdin of every command.
 var noInput = sync.OnceValues(func() (*os.File, error) { return os.Open(os.DevNull) })
 
-// buffers are where what commands print is read to, and forgotten.
+// buffers take the output of commands, which is discarded.
 var buffers = sync.Pool{New: func() any { return new([32 << 10]byte) }}
 
 // Exec runs a command to its end, with env added to its environment, and reads
-// what it prints, with as little as that takes: one pipe, read where it is waited
-// for, without goroutines or the runtime's poller. That is a tenth less than os/exec
-// takes. A command that fails is an error, as is one that is killed because ctx
-// ends.
+// its output, with the least possible work: one pipe, read by the waiting
+// thread, without goroutines or the runtime's poller. That takes a tenth less
+// than os/exec. It returns an error if the command fails, or is killed because
+// ctx ends.
 func Exec(ctx context.Context, env, argv []string) error {
 	read, write, err := pipe()
 	if err != nil {
@@ -60,8 +60,8 @@ func start(env, argv []string, stdout *os.File) (*os.Process, error) {
 	return p, nil
 }
 
-// pipe is one whose end is read by a system call that blocks, and that no other
-// command inherits.
+// pipe returns a pipe whose read end blocks in the system call, and which no
+// other command inherits.
 func pipe() (read int, write *os.File, err error) {
 	var ends [2]int
 	syscall.ForkLock.RLock()
@@ -74,7 +74,7 @@ func pipe() (read int, write *os.File, err error) {
 	return ends[0], os.NewFile(uintptr(ends[1]), "|"), nil
 }
 
-// readAll reads until whoever may write has ended.
+// readAll reads until every writer has ended.
 func readAll(end int) error {
 	buffer := buffers.Get().(*[32 << 10]byte)
 	defer buffers.Put(buffer)

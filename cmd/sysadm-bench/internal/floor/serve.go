@@ -82,13 +82,13 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 	return nil
 }
 
-// places is how many commands run at once: as many as sysadm-server's
-// --max-commands lets run by default.
+// places is how many commands run at once, as with the default of
+// sysadm-server's --max-commands.
 const places = 8
 
-// An echo is one of a given size, after one run of the command.
+// An echo answers with a reply of a given size, after one run of the command.
 type echo struct {
-	ctx    context.Context // of the commands
+	ctx    context.Context // for the commands
 	argv   []string
 	places chan struct{}
 }

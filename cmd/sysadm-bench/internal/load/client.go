@@ -12,20 +12,20 @@ import (
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
 )
 
-// A Client asks one question over one connection, again and again. It belongs to
-// one goroutine.
+// A Client repeats one question over one connection. It belongs to one
+// goroutine.
 type Client interface {
-	// Ask asks and returns the reply's size in bytes. A reply that is none, or of
-	// another size than the first, is an error. What it holds is valid until the
-	// next Ask.
+	// Ask sends the question and returns the size of the reply in bytes. A
+	// reply that is not an answer, or differs in size from the first, is an
+	// error. The content of the reply is valid until the next Ask.
 	Ask() (size int, err error)
 
-	// Close ends the connection, and an Ask that waits.
+	// Close closes the connection and ends a waiting Ask.
 	Close() error
 }
 
-// A Transport opens a connection on which a question can be asked. On the floor
-// (reply > 0), the reply is only as large as that; there is no login.
+// A Transport opens a connection for a question. On the floor (reply > 0), the
+// reply has that size and there is no login.
 type Transport struct {
 	Name string
 	dial func(ctx context.Context, to process.Ready, q Question, reply int) (Client, error)
@@ -56,7 +56,7 @@ func (t Transport) open(ctx context.Context, to process.Ready, q Question, reply
 	return &bounded{Client: c, stop: stop}, nil
 }
 
-// A bounded client is closed when its context ends.
+// A bounded client closes when its context ends.
 type bounded struct {
 	Client
 	stop func() bool
@@ -68,7 +68,7 @@ func (b *bounded) Close() error {
 	return b.Client.Close()
 }
 
-// trust is the TLS configuration of who trusts a server's certificate.
+// trust returns a TLS configuration that trusts the server's certificate.
 func trust(r process.Ready) (*tls.Config, error) {
 	text, err := os.ReadFile(r.CAFile)
 	if err != nil {
@@ -81,9 +81,10 @@ func trust(r process.Ready) (*tls.Config, error) {
 	return &tls.Config{RootCAs: pool, ServerName: "127.0.0.1", MinVersion: tls.VersionTLS12}, nil
 }
 
-// A checker holds every reply to the first one, which must answer the action.
+// A checker compares every reply with the first one, which must answer the
+// action.
 type checker struct {
-	action string // empty on the floor, where nothing is answered
+	action string // empty on the floor, which does not answer
 	first  int    // bytes; 0 before the first
 }
 
@@ -100,7 +101,7 @@ func (c *checker) check(reply []byte) (int, error) {
 	return c.first, nil
 }
 
-// answers tells an answer from an error, and from none.
+// answers reports whether the reply answers the action, and is not an error.
 func answers(reply []byte, action string) bool {
 	var m struct {
 		Args map[string]map[string]any `json:"args"`

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// A Crowd is clients that ask at once.
+// A Crowd is a group of clients that ask at the same time.
 type Crowd []Client
 
 // Gather opens n connections with open.
@@ -30,10 +30,10 @@ func (c Crowd) Close() {
 	}
 }
 
-// Ask has each client ask, wait for the reply and ask again for so long, but at
-// least once, and returns how many requests were answered to all of them. Those
-// that are under way at the end are waited for, and count, as does the time until
-// then.
+// Ask makes each client ask repeatedly for the length of the window, at least
+// once. It returns the number of answered requests and the time taken. Requests
+// that still run at the end of the window are waited for and count, and so does
+// the time that they take.
 func (c Crowd) Ask(window time.Duration) (requests int, took time.Duration, err error) {
 	counts := make([]int, len(c))
 	var asking errgroup.Group

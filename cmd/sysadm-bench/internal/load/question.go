@@ -42,7 +42,7 @@ func basic(r process.Ready) string {
 	return "Basic " + base64.StdEncoding.EncodeToString([]byte(r.User+":"+r.Password))
 }
 
-// encode encodes what cannot fail to be.
+// encode encodes a value whose encoding cannot fail.
 func encode(v any) []byte {
 	text, err := json.Marshal(v)
 	if err != nil {

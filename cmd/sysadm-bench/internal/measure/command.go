@@ -18,13 +18,13 @@ var command = Topic{
 	measure: measureCommand,
 }
 
-// A called command is one whose time is measured, and what has to be done before
-// each time.
+// A called command is one whose time is measured, with the preparation for each
+// run.
 type called struct {
 	name          string
 	args, prepare []string
-	target        func(jails int) *figure.Target // next to the empty program
-	grows         *figure.Target                 // with most jails, next to fewest
+	target        func(jails int) *figure.Target // compared with the empty program
+	grows         *figure.Target                 // with the most jails, compared with the fewest
 }
 
 var calledCommands = []called{
@@ -72,7 +72,8 @@ func measureCommand(ctx context.Context, b *Bench) (figures []figure.Figure, err
 	return figures, nil
 }
 
-// growth measures a command on all hosts, and what each jail of the largest adds.
+// growth measures a command on all hosts, and the time that each jail of the
+// largest adds.
 func (b *Bench) growth(ctx context.Context, c called, hosts []*host, empty string) (figures []figure.Figure, err error) {
 	for i, jails := range b.Effort.Jails {
 		pair, err := b.Effort.Starts.Alternate(ctx,

@@ -13,15 +13,15 @@ type Effort struct {
 
 	Requests ratio.Rounds // of single requests
 	Starts   ratio.Rounds // of programs
-	Windows  ratio.Rounds // of requests a second
+	Windows  ratio.Rounds // of counting requests
 
 	// Window is how long requests are counted in each of Windows.
 	Window time.Duration
 
-	Connections []int // that ask a server at once
-	Simulated   []int // that ask the simulated host at once
+	Connections []int // numbers of clients that ask a server at once
+	Simulated   []int // numbers of clients that ask the simulated host at once
 	Jails       []int // on the hosts of fakeiocage, in ascending order
-	Idle        []int // connections that do not ask
+	Idle        []int // numbers of silent connections
 	Suites      int   // runs of the suite under each edition
 	Hosts       int   // of a fleet
 	Judged      int   // hosts of the fleet that are judged

@@ -66,7 +66,7 @@ func (b *Bench) serveFleet(ctx context.Context) (sim *process.Process, targets s
 	return sim, targets, nil
 }
 
-// orders asks for so many hosts.
+// orders returns the orders for that many hosts.
 func orders(hosts int) []byte {
 	type jail struct {
 		Tag string `json:"tag"`
@@ -82,14 +82,13 @@ func orders(hosts int) []byte {
 	}
 	var lines []byte
 	for i := range hosts {
-		line, _ := json.Marshal(map[string]any{"start": fmt.Sprintf("host-%04d", i), "seed": described}) // plain data
+		line, _ := json.Marshal(map[string]any{"start": fmt.Sprintf("host-%04d", i), "seed": described}) // cannot fail: plain data
 		lines = append(append(lines, line...), '\n')
 	}
 	return lines
 }
 
-// awaitFile waits until a file is there, which another process puts in place as a
-// whole.
+// awaitFile waits until a file exists. Another process renames it into place.
 func awaitFile(ctx context.Context, name string) error {
 	looking := time.NewTicker(2 * time.Millisecond)
 	defer looking.Stop()

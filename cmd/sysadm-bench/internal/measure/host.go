@@ -12,13 +12,13 @@ import (
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
 )
 
-// firstJail is the tag of a jail that every host has, and which is up.
+// firstJail is the tag of a running jail on every host.
 const firstJail = "first"
 
 // A host is a state folder of fakeiocage, and the files of a server over it.
 type host struct {
 	folder string
-	iocage string // the program that answers for the host
+	iocage string // the program that runs the host's commands
 }
 
 // newHost makes a host with so many jails.
@@ -47,7 +47,7 @@ func (b *Bench) newHost(ctx context.Context, jails int) (*host, error) {
 // atOnce is how many jails fakeiocage makes at once, at most.
 const atOnce = 10000
 
-// check counts the jails: a create that is refused may end well.
+// check counts the jails, because a refused create may exit 0.
 func (h *host) check(ctx context.Context, jails int) error {
 	out, _, err := process.Command{Argv: []string{h.iocage, "list"}, Env: h.env()}.Run(ctx)
 	if lines := bytes.Count(out, []byte("\n")); err == nil && lines != jails+1 {
@@ -56,8 +56,8 @@ func (h *host) check(ctx context.Context, jails int) error {
 	return err
 }
 
-// env has fakeiocage find the host, and be the same whoever starts it: a server
-// would choose by its edition.
+// env selects the host for fakeiocage, and a fixed dialect: a server would
+// select it by its edition.
 func (h *host) env() []string {
 	return []string{"FAKEIOCAGE_STATE=" + filepath.Join(h.folder, "state"), "FAKEIOCAGE_DIALECT=shell-2016-02-01"}
 }
@@ -67,8 +67,8 @@ func (h *host) call(ctx context.Context, args ...string) error {
 	return err
 }
 
-// serve starts sysadm-server for the host, over the program iocage; its
-// certificate and its user are made at the first time.
+// serve starts sysadm-server for the host, with the program iocage. The first
+// start makes its certificate and its user.
 func (b *Bench) serve(ctx context.Context, h *host, iocage string, flags ...string) (*process.Process, error) {
 	command, err := b.server(ctx, h, iocage, flags...)
 	if err != nil {
@@ -104,6 +104,6 @@ func (b *Bench) server(ctx context.Context, h *host, iocage string, flags ...str
 	argv := []string{program, "serve", "--ws-addr", "127.0.0.1:0", "--rest-addr", "127.0.0.1:0",
 		"--users", in("users"), "--iocage", iocage, "--tls-cert", in("tls.crt"), "--tls-key", in("tls.key"),
 		"--state-dir", in("server"), "--log-dir", in("log"),
-		"--max-user-tokens", "10000"} // all clients are one user
+		"--max-user-tokens", "10000"} // all clients are the same user
 	return process.Command{Argv: append(argv, flags...), Env: h.env()}, nil
 }

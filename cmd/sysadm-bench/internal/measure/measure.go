@@ -17,12 +17,12 @@ type Topic struct {
 	measure func(ctx context.Context, b *Bench) ([]figure.Figure, error)
 }
 
-// Topics are all of them, in the order of the page. Memory is the last, for its many
-// connections make this program large, and what a program took at most is told as no
-// less than its parent had.
+// Topics are all topics in the order of the page. Memory is last: its many
+// connections make this program large, and the reported peak of a program is at
+// least the size of its parent.
 var Topics = []Topic{request, readers, simulator, command, start, suite, fleet, memory}
 
-// Find returns the topics of these ids, or all for none.
+// Find returns the topics with these ids, or all topics if there are no ids.
 func Find(ids []string) ([]Topic, error) {
 	if len(ids) == 0 {
 		return Topics, nil
@@ -50,14 +50,14 @@ func IDs() string {
 	return list
 }
 
-// A Bench is what topics measure with.
+// A Bench is the equipment for measurements.
 type Bench struct {
 	Programs process.Programs
-	Folder   string // for whatever they keep; whoever made it removes it
+	Folder   string // for the files of topics; its maker removes it
 	Effort   Effort
 }
 
-// Measure answers the question of a topic, or tells why it could not.
+// Measure measures a topic, or says why it could not.
 func (b *Bench) Measure(ctx context.Context, t Topic) figure.Topic {
 	answer := figure.Topic{ID: t.ID, Title: t.Title, Text: t.Text, Figures: []figure.Figure{}}
 	figures, err := t.measure(ctx, b)
@@ -69,7 +69,7 @@ func (b *Bench) Measure(ctx context.Context, t Topic) figure.Topic {
 	return answer
 }
 
-// plural is a number of things.
+// plural writes a number and its noun.
 func plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

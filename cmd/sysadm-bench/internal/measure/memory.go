@@ -46,7 +46,7 @@ func measureMemory(ctx context.Context, b *Bench) ([]figure.Figure, error) {
 	return append(rest, peak...), err
 }
 
-// atRest measures the programs that serve, once each has answered.
+// atRest measures the serving programs after each has answered once.
 func (b *Bench) atRest(ctx context.Context, h *host) ([]figure.Figure, error) {
 	server, err := b.serve(ctx, h, h.iocage)
 	if err != nil {
@@ -80,10 +80,11 @@ func askOnce(ctx context.Context, to process.Ready, q load.Question) error {
 	return asked(c)
 }
 
-// once is a thing that was measured once.
+// once is the summary of a single measurement.
 func once(x float64) ratio.Summary { return ratio.Of([]float64{x}) }
 
-// idle measures what n connections add, to a server and to the floor.
+// idle measures the memory that n connections add, to a server and to the
+// floor.
 func (b *Bench) idle(ctx context.Context, h *host, n int) ([]figure.Figure, error) {
 	if !mayOpen(n) {
 		return nil, fmt.Errorf("%d connections need more open files than this system allows: raise ulimit -n", n)
@@ -106,9 +107,9 @@ func (b *Bench) idle(ctx context.Context, h *host, n int) ([]figure.Figure, erro
 	return []figure.Figure{figure.Next(name, "KiB", pair, nil)}, errors.Join(err, end(server), end(echo))
 }
 
-// grown is how many bytes each of n connections adds to a process.
+// grown returns the bytes that each of n connections adds to a process.
 func grown(p *process.Process, n int, open func() (load.Client, error)) (float64, error) {
-	first, err := open() // what the first one needs is not counted for the others
+	first, err := open() // so that the memory of the first one is not counted
 	if err != nil {
 		return 0, err
 	}
@@ -126,14 +127,15 @@ func grown(p *process.Process, n int, open func() (load.Client, error)) (float64
 	return float64(after-before) / float64(n), err
 }
 
-// mayOpen tells whether this process, and others, may have so many connections.
+// mayOpen reports whether this process, and those it starts, may open that many
+// connections.
 func mayOpen(n int) bool {
 	var files syscall.Rlimit
 	err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &files)
 	return err != nil || uint64(files.Max) > uint64(n)+200
 }
 
-// peak measures how much memory the answer about a large host takes.
+// peak measures the memory for an answer about a large host.
 func (b *Bench) peak(ctx context.Context) ([]figure.Figure, error) {
 	many := min(10000, b.Effort.Jails[len(b.Effort.Jails)-1])
 	h, err := b.newHost(ctx, many)
@@ -160,7 +162,7 @@ func (b *Bench) peak(ctx context.Context) ([]figure.Figure, error) {
 	}, err
 }
 
-// peakOf asks a server once, ends it, and returns the most MiB it ever had.
+// peakOf asks a server once, ends it, and returns its peak memory in MiB.
 func peakOf(ctx context.Context, p *process.Process) (float64, error) {
 	err := askOnce(ctx, p.Ready, questions[0])
 	used, endErr := p.End()

@@ -9,16 +9,16 @@ import (
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/ratio"
 )
 
-// An askedServer is one that many clients ask at once.
+// An askedServer is a server that many clients ask at once.
 type askedServer struct {
 	*process.Process
 	crowd    load.Crowd
-	requests int // that were answered
+	requests int // answered so far
 }
 
-// rates measures requests a second of so many connections, to a server and to the
-// floor; and the time of the processor, in µs, that either uses for a request. That
-// is not known everywhere: then it has no runs.
+// rates measures the requests a second of n connections, to a server and to the
+// floor, and the processor time in µs that each uses for a request. Where the
+// system does not report that, the costs have no runs.
 func (b *Bench) rates(ctx context.Context, n int, t load.Transport, q load.Question, server, bare *process.Process) (rates, costs ratio.Pair, err error) {
 	crowd, err := load.Gather(n, func() (load.Client, error) { return t.Open(ctx, server.Ready, q) })
 	if err != nil {
@@ -53,8 +53,8 @@ func (a *askedServer) rate(window time.Duration) ratio.Sample {
 	}
 }
 
-// cost returns what tells, later, how much of the processor each request from now
-// on took, in µs; 0 if that is not known.
+// cost returns a function that returns the processor time of each request since
+// then, in µs, or 0 if that is unknown.
 func (a *askedServer) cost() func() float64 {
 	before, beforeErr := process.CPU(a.PID())
 	return func() float64 {

@@ -21,7 +21,7 @@ var readers = Topic{
 	measure: measureReaders,
 }
 
-// sharedAt is for how many connections, or more, shared reads have to pay.
+// sharedAt is the number of connections from which sharing reads must pay off.
 const sharedAt = 64
 
 func measureReaders(ctx context.Context, b *Bench) (figures []figure.Figure, err error) {

@@ -22,12 +22,12 @@ var request = Topic{
 	measure: measureRequest,
 }
 
-// The questions that are asked, and how many jails there are to tell of.
+// The questions asked.
 var questions = []load.Question{{Action: "listjails"}, {Action: "getjailsettings", Jail: firstJail}}
 
 const jails = 10
 
-// An executable is an iocage under a name for the page.
+// An executable is an iocage and its name on the page.
 type executable struct{ name, path string }
 
 func measureRequest(ctx context.Context, b *Bench) (figures []figure.Figure, err error) {
@@ -54,7 +54,8 @@ func measureRequest(ctx context.Context, b *Bench) (figures []figure.Figure, err
 	return figures, nil
 }
 
-// watchedHost makes a host and learns what a server runs to answer the questions.
+// watchedHost makes a host and finds out what a server runs to answer the
+// questions.
 func (b *Bench) watchedHost(ctx context.Context) (*host, []watched, error) {
 	h, err := b.newHost(ctx, jails)
 	if err != nil {
@@ -123,7 +124,7 @@ func (b *Bench) oneRequest(ctx context.Context, h *host, x executable, q watched
 		timed(func() error { return asked(client) }))
 }
 
-// run starts what the server starts, as directly as can be.
+// run runs what the server runs, as directly as possible.
 func (q watched) run(ctx context.Context, iocage string, env []string) error {
 	for _, argv := range q.argvs {
 		if err := floor.Exec(ctx, env, append([]string{iocage}, argv...)); err != nil {
@@ -138,7 +139,7 @@ func asked(c load.Client) error {
 	return err
 }
 
-// timed measures what something takes, in milliseconds.
+// timed measures the time of a call, in milliseconds.
 func timed(do func() error) ratio.Sample {
 	return func(context.Context) (float64, error) {
 		begin := time.Now()

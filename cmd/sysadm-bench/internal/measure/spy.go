@@ -13,15 +13,15 @@ import (
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
 )
 
-// A watched question is one together with what the server runs to answer it, as
-// seen by who stands between the server and iocage.
+// A watched question has the commands that the server runs to answer it, as
+// recorded by a program in place of iocage.
 type watched struct {
 	load.Question
-	argvs [][]string // of iocage, without its name
+	argvs [][]string // for iocage, without its name
 }
 
-// watch asks a server the questions, over an iocage that writes down how it is
-// called.
+// watch asks a server the questions, over an iocage that records its command
+// lines.
 func (b *Bench) watch(ctx context.Context, h *host, questions []load.Question) ([]watched, error) {
 	calls := filepath.Join(h.folder, "calls")
 	spy, err := h.script("spy", fmt.Sprintf("printf '%%s\\n' \"$@\" '' >> %s\nexec %s \"$@\"\n", quoted(calls), quoted(h.iocage)))
@@ -43,7 +43,7 @@ func (b *Bench) watch(ctx context.Context, h *host, questions []load.Question) (
 	return seen, end(server)
 }
 
-// ask asks once and returns what was called for that.
+// ask asks once and returns the recorded command lines.
 func ask(ctx context.Context, to process.Ready, q load.Question, calls string) ([][]string, error) {
 	if err := os.WriteFile(calls, nil, 0o600); err != nil {
 		return nil, fmt.Errorf("cannot write down calls: %w", err)
@@ -63,8 +63,8 @@ func ask(ctx context.Context, to process.Ready, q load.Question, calls string) (
 	return parseCalls(text), nil
 }
 
-// parseCalls reads calls, each argument on a line, with an empty line after each
-// call.
+// parseCalls parses recorded command lines: each argument on a line, and an
+// empty line after each call.
 func parseCalls(text []byte) [][]string {
 	var argvs [][]string
 	for call := range bytes.SplitSeq(bytes.TrimSuffix(text, []byte("\n\n")), []byte("\n\n")) {
@@ -73,8 +73,9 @@ func parseCalls(text []byte) [][]string {
 	return argvs
 }
 
-// canned is an iocage that only repeats what the host's own one prints for the
-// questions: a shell script, as iocage is, of nothing but the shell's own words.
+// canned makes an iocage that repeats what the host's own one prints for the
+// questions. Like iocage it is a shell script, but it uses only the shell's
+// builtins.
 func (h *host) canned(ctx context.Context, questions []watched) (string, error) {
 	var cases strings.Builder
 	cases.WriteString("case \"$*\" in\n")
@@ -100,10 +101,10 @@ func (h *host) script(name, text string) (string, error) {
 	return path, nil
 }
 
-// quoted is text as one word of the shell.
+// quoted quotes text as one word for the shell.
 func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
 
-// end ends a server whose use is not of interest.
+// end ends a server and ignores its usage.
 func end(p *process.Process) error {
 	_, err := p.End()
 	return err

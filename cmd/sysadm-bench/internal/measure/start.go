@@ -22,7 +22,7 @@ var start = Topic{
 	measure: measureStart,
 }
 
-// The programs that are built and given away, and what is known to make one large.
+// The programs for users, and the known reasons for their size.
 var programs = []struct{ name, why string }{
 	{name: "sysadm-server"},
 	{name: "sysadm-sim"},
@@ -63,7 +63,7 @@ func measureStart(ctx context.Context, b *Bench) ([]figure.Figure, error) {
 }
 
 // accepted measures the time from a program's start until it has accepted a
-// connection; its end does not count.
+// connection. Ending it is not included.
 func accepted(command process.Command) ratio.Sample {
 	return func(ctx context.Context) (float64, error) {
 		begin := time.Now()
@@ -82,7 +82,7 @@ func handshake(ctx context.Context, to process.Ready) error {
 	if err != nil {
 		return err
 	}
-	dialer := tls.Dialer{Config: &tls.Config{InsecureSkipVerify: true}} // nothing is sent
+	dialer := tls.Dialer{Config: &tls.Config{InsecureSkipVerify: true}} // no data is sent
 	conn, err := dialer.DialContext(ctx, "tcp", address.Host)
 	if err != nil {
 		return fmt.Errorf("cannot connect: %w", err)

@@ -18,7 +18,7 @@ var suite = Topic{
 	measure: measureSuite,
 }
 
-// editions are those of the documents that the suite judges by.
+// editions are the editions of the documents that the suite knows.
 var editions = []string{"2016-02-01", "2016-02-05", "2016-02-22"}
 
 func measureSuite(ctx context.Context, b *Bench) (figures []figure.Figure, err error) {
@@ -36,7 +36,7 @@ func measureSuite(ctx context.Context, b *Bench) (figures []figure.Figure, err e
 	return figures, nil
 }
 
-// whySlow is what the profiles of suite and simulated hosts name.
+// whySlow is the reason that profiles of suite and simulated hosts show.
 const whySlow = "Two processors share the suite and the simulated hosts. A fifth of their time is TLS handshakes, because every " +
 	"client that the server must not know yet needs a new connection; the rest is spread over all parts of a check."
 

@@ -11,14 +11,14 @@ import (
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
 )
 
-// What is measured stands between these lines of the page; the rest is written by
+// The measured part of the page is between these lines; the rest is written by
 // hand.
 const (
 	begin = "<!-- What follows is written by make bench FULL=1 -->\n"
 	end   = "<!-- until here -->\n"
 )
 
-// Update returns the page with what a report tells.
+// Update returns the page with the report's results.
 func Update(page []byte, r figure.Report) ([]byte, error) {
 	before, rest, found := bytes.Cut(page, []byte(begin))
 	_, after, ended := bytes.Cut(rest, []byte(end))
@@ -36,7 +36,7 @@ func Update(page []byte, r figure.Report) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Write writes all that a report tells.
+// Write writes the whole report.
 func Write(w io.Writer, r figure.Report) {
 	m := r.Machine
 	paragraph(w, fmt.Sprintf("%s, %d cores, %s, %s. The %s form, %s, in %s, load %s before and %s after%s.%s",
@@ -55,7 +55,7 @@ func revision(r string) string {
 	return ", revision " + r
 }
 
-// earlier tells what the column of that name is.
+// earlier explains the column of that name.
 func earlier(r figure.Report) string {
 	if r.Earlier == nil {
 		return ""
@@ -64,7 +64,7 @@ func earlier(r figure.Report) string {
 		"measured by the same program on %s.", revision(r.Earlier.Revision), r.Earlier.CPU)
 }
 
-// Topic writes what a topic's figures tell.
+// Topic writes the figures of a topic.
 func Topic(w io.Writer, t figure.Topic) {
 	fmt.Fprintf(w, "\n### %s\n\n", t.Title)
 	paragraph(w, t.Text)
@@ -77,7 +77,7 @@ func Topic(w io.Writer, t figure.Topic) {
 	missed(w, t)
 }
 
-// missed tells what is known to keep figures from their targets.
+// missed writes the known reasons for missed targets.
 func missed(w io.Writer, t figure.Topic) {
 	var reasons []string
 	names := map[string][]string{}
@@ -103,10 +103,10 @@ func Verdict(r figure.Report) string {
 	return fmt.Sprintf("%d targets are met, %d are missed.", met, missed)
 }
 
-// lineLength is that of the documents.
+// lineLength is the line length of the documents.
 const lineLength = 112
 
-// paragraph writes text in lines.
+// paragraph writes text, wrapped.
 func paragraph(w io.Writer, text string) {
 	length := 0
 	for i, word := range strings.Fields(text) {

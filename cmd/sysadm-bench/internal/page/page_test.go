@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "write the tables of docs/performance.md
 
 const docs = "../../../../docs/performance"
 
-// The page tells what the JSON file tells.
+// The page and the JSON file have the same results.
 func TestPageAndJSONAgree(t *testing.T) {
 	text, err := os.ReadFile(docs + ".json")
 	require.NoError(t, err)

@@ -20,7 +20,8 @@ type column struct {
 	cell    func(f figure.Figure) string
 }
 
-// columns are those of every table. One that is empty for all figures is left out.
+// columns are the columns of every table. One that is empty for all figures is
+// left out.
 var columns = []column{
 	{"", false, func(f figure.Figure) string { return f.Name }},
 	{"unit", false, func(f figure.Figure) string { return f.Unit }},
@@ -41,7 +42,7 @@ var columns = []column{
 	{"verdict", false, verdict},
 }
 
-// spread shows what a thing that was measured once has not.
+// spread returns an empty cell for a figure that was measured once.
 func spread(of func(figure.Figure) float64) func(figure.Figure) string {
 	return func(f figure.Figure) string {
 		if f.Value.Runs == 1 {
@@ -51,7 +52,7 @@ func spread(of func(figure.Figure) float64) func(figure.Figure) string {
 	}
 }
 
-// compared shows what a thing without a floor has not.
+// compared returns an empty cell for a figure without a floor.
 func compared(cell func(figure.Figure) string) func(figure.Figure) string {
 	return func(f figure.Figure) string {
 		if f.Ratio == nil {
@@ -78,7 +79,7 @@ func verdict(f figure.Figure) string {
 	return string(f.Verdict)
 }
 
-// number has three digits, and more only before the point.
+// number writes three significant digits, and more only before the point.
 func number(x float64) string {
 	if x == 0 {
 		return "0"
@@ -87,7 +88,8 @@ func number(x float64) string {
 	return strconv.FormatFloat(x, 'f', min(max(decimals, 0), 6), 64)
 }
 
-// times is a ratio: with three digits, and at least two behind the point.
+// times writes a ratio with three significant digits, and at least two
+// decimals.
 func times(x float64) string {
 	if x < 0.1 {
 		return number(x)
@@ -95,8 +97,8 @@ func times(x float64) string {
 	return strconv.FormatFloat(x, 'f', 2, 64)
 }
 
-// table writes a topic's figures as a table that is good to read with and without
-// Markdown.
+// table writes a topic's figures as a Markdown table that is readable as plain
+// text, too.
 func table(w io.Writer, t figure.Topic) {
 	lines := make([]strings.Builder, len(t.Figures)+2)
 	for _, c := range columns {
@@ -116,7 +118,8 @@ func table(w io.Writer, t figure.Topic) {
 	}
 }
 
-// aligned are the column's lines, of one width: heading, ruler and cells.
+// aligned returns the column's lines with equal width: heading, ruler and
+// cells.
 func (c column) aligned(cells []string) []string {
 	width := utf8.RuneCountInString(c.heading)
 	for _, cell := range cells {

@@ -9,17 +9,17 @@ import (
 	"time"
 )
 
-// A Command is a program and what it is started with.
+// A Command is a program with its arguments and environment.
 type Command struct {
 	Argv  []string
 	Env   []string // added to the environment
 	Stdin string
 
-	// StartLimit is the time for a program that serves to say that it does; zero
-	// means one minute.
+	// StartLimit is the time in which a serving program must print its ready
+	// line; zero means one minute.
 	StartLimit time.Duration
 
-	path string // where it is not Argv[0]
+	path string // if it is not Argv[0]
 }
 
 // Self is this very program with other arguments.
@@ -41,8 +41,8 @@ func (c Command) exec(ctx context.Context) *exec.Cmd {
 	return cmd
 }
 
-// Run runs the command to its end and returns what it printed, and what it used.
-// One that fails is an error.
+// Run runs the command to its end and returns its output and usage. A command
+// that fails is an error.
 func (c Command) Run(ctx context.Context) (stdout []byte, used Usage, err error) {
 	cmd := c.exec(ctx)
 	begin := time.Now()

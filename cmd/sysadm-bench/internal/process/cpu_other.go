@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// CPU is the time of the processor that a process has used so far, in the program
-// and the system, without its children. errors.ErrUnsupported: it is not known on
-// this system.
+// CPU returns the processor time that a process has used so far, in user and
+// system mode, without its children. The error is errors.ErrUnsupported where
+// the system does not report it.
 func CPU(int) (time.Duration, error) { return 0, errors.ErrUnsupported }

@@ -7,14 +7,14 @@ import (
 	"strconv"
 )
 
-// Memory is how many bytes of a process are in the machine's memory.
+// Memory returns the resident memory of a process, in bytes.
 func Memory(pid int) (int64, error) { return told(pid, "VmRSS") }
 
-// peak is the most that it ever was. What getrusage(2) tells begins with that of the
-// parent.
+// peak returns the greatest resident memory of a process. The value of
+// getrusage(2) would include that of the parent before exec.
 func peak(pid int) (int64, error) { return told(pid, "VmHWM") }
 
-// told is a size that proc(5) tells of a process.
+// told returns a size of a process from proc(5).
 func told(pid int, name string) (int64, error) {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Memory is how many bytes of a process are in the machine's memory.
+// Memory returns the resident memory of a process, in bytes.
 func Memory(pid int) (int64, error) {
 	out, err := exec.Command("ps", "-o", "rss=", "-p", strconv.Itoa(pid)).Output()
 	if err != nil {
@@ -20,5 +20,6 @@ func Memory(pid int) (int64, error) {
 	return kib * 1024, err
 }
 
-// peak is not known here while a process runs; getrusage(2) tells it at the end.
+// peak is unknown here while a process runs; getrusage(2) reports it at the
+// end.
 func peak(int) (int64, error) { return 0, errors.ErrUnsupported }

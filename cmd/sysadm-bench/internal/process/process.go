@@ -18,10 +18,10 @@ import (
 	"time"
 )
 
-// endLimit is the time for a program to end when it is asked to; then it is killed.
+// endLimit is how long a program may take to end before it is killed.
 const endLimit = 20 * time.Second
 
-// Ready is what a program that serves prints when it accepts connections.
+// Ready is the line that a serving program prints when it accepts connections.
 type Ready struct {
 	WS       string `json:"ws"`
 	REST     string `json:"rest"`
@@ -30,17 +30,17 @@ type Ready struct {
 	Password string `json:"password"`
 }
 
-// A Process is a program that serves.
+// A Process is a running program that serves.
 type Process struct {
 	Ready Ready
 
 	cmd   *exec.Cmd
-	log   *os.File // what it says on stderr; nameless
+	log   *os.File // its stderr; a nameless file
 	drain sync.WaitGroup
 }
 
-// Serve starts the command and returns when it has printed its ready line. It is
-// asked to end when ctx ends.
+// Serve starts the command and returns when it has printed its ready line. When
+// ctx ends, the program is asked to end.
 func (c Command) Serve(ctx context.Context) (*Process, error) {
 	cmd := c.exec(ctx)
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
@@ -63,11 +63,11 @@ func (c Command) Serve(ctx context.Context) (*Process, error) {
 		_ = cmd.Wait()
 		return nil, fmt.Errorf("cannot start %s: it printed no ready line: %w%s", cmd.Path, err, p.lastWords())
 	}
-	p.drain.Go(func() { _, _ = io.Copy(io.Discard, stdout) }) // it may say more
+	p.drain.Go(func() { _, _ = io.Copy(io.Discard, stdout) }) // later output is discarded
 	return p, nil
 }
 
-// awaitReady reads the ready line; a program that takes too long is killed.
+// awaitReady reads the ready line. A program that takes too long is killed.
 func (p *Process) awaitReady(stdout io.Reader, limit time.Duration) error {
 	overdue := time.AfterFunc(limit, func() { _ = p.cmd.Process.Kill() })
 	line, err := bufio.NewReader(stdout).ReadBytes('\n')
@@ -80,7 +80,7 @@ func (p *Process) awaitReady(stdout io.Reader, limit time.Duration) error {
 	return json.Unmarshal(line, &p.Ready)
 }
 
-// namelessFile is a file that is gone when it is closed.
+// namelessFile makes a file that disappears when it is closed.
 func namelessFile() (*os.File, error) {
 	f, err := os.CreateTemp("", "sysadm-bench-")
 	if err == nil {
@@ -92,10 +92,10 @@ func namelessFile() (*os.File, error) {
 	return f, nil
 }
 
-// PID is the number of the process.
+// PID returns the id of the process.
 func (p *Process) PID() int { return p.cmd.Process.Pid }
 
-// End asks the program to end and tells what it used.
+// End asks the program to end and returns its usage.
 func (p *Process) End() (Usage, error) {
 	defer p.log.Close()
 	most, peakErr := peak(p.PID())
@@ -115,7 +115,7 @@ func (p *Process) End() (Usage, error) {
 	return used, nil
 }
 
-// lastWords are the end of what a program said, as the end of a sentence.
+// lastWords returns the end of a program's stderr, for the end of a sentence.
 func (p *Process) lastWords() string {
 	size, err := p.log.Seek(0, io.SeekEnd)
 	if err != nil || size == 0 {

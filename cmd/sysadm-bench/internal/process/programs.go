@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 )
 
-// Programs is the folder of the programs that are measured; empty: PATH.
+// Programs is the folder of the measured programs; empty means PATH.
 type Programs string
 
 // Find returns the path of a program.

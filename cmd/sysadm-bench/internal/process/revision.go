@@ -2,8 +2,9 @@ package process
 
 import "debug/buildinfo"
 
-// Revision is the revision of the source that a program was built from, as git has
-// it, with + if it was changed; empty if the program does not tell.
+// Revision returns the revision of the source from which a program was built,
+// as in git, with + if it was modified. It is empty if the program does not
+// contain it.
 func Revision(path string) string {
 	info, err := buildinfo.ReadFile(path)
 	if err != nil {

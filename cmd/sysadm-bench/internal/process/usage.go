@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// Usage is what a program used until it ended.
+// Usage is what a program used in total.
 type Usage struct {
 	Took time.Duration // from its start to its end
-	CPU  time.Duration // in the program and the system, with all children it waited for
-	Peak int64         // most bytes it had in memory at once
+	CPU  time.Duration // user and system, with all children that it waited for
+	Peak int64         // greatest resident memory, in bytes
 }
 
 func usage(state *os.ProcessState) Usage {
@@ -22,5 +22,5 @@ func usage(state *os.ProcessState) Usage {
 	return u
 }
 
-// maxrssUnit is that of getrusage(2): KiB, but for macOS.
+// maxrssUnit is the unit of getrusage(2): KiB, except on macOS.
 var maxrssUnit = map[bool]int64{false: 1024, true: 1}[runtime.GOOS == "darwin"]

@@ -6,22 +6,22 @@ import (
 	"time"
 )
 
-// A Pair is a thing measured next to its floor.
+// A Pair is a value measured together with its floor.
 type Pair struct {
 	Value, Floor Summary
 	Ratio        Ratio
 }
 
-// A Ratio is the value over its floor: that of the medians, and between which
-// the middle half of the ratios of neighbours in time lies.
+// A Ratio is the value over its floor: the ratio of the medians, and the bounds
+// of the middle half of the ratios of adjacent samples.
 type Ratio struct {
 	Medians float64 `json:"medians"`
 	Low     float64 `json:"low"`
 	High    float64 `json:"high"`
 }
 
-// Compare sums up samples that were taken in turn; there are as many of each,
-// and at least one.
+// Compare summarises samples that were taken alternately. There must be as many
+// of each, and at least one.
 func Compare(value, floor []float64) Pair {
 	ratios := make([]float64, len(value))
 	for i := range value {
@@ -37,18 +37,18 @@ func Compare(value, floor []float64) Pair {
 	return p
 }
 
-// Rounds says how often a thing is measured: as often as Patience allows, but at
-// least and at most so many times.
+// Rounds says how often to measure: as often as Patience allows, within the two
+// limits.
 type Rounds struct {
 	Least, Most int
 	Patience    time.Duration
 }
 
-// A Sample measures a thing once. The unit is that of whoever compares.
+// A Sample makes one measurement. Its unit is the caller's.
 type Sample func(ctx context.Context) (float64, error)
 
-// Alternate measures the floor and the value in turn. The first round of both
-// warms up and does not count.
+// Alternate measures the floor and the value alternately. The first round of
+// both warms up and does not count.
 func (r Rounds) Alternate(ctx context.Context, floor, value Sample) (Pair, error) {
 	var taken [2][]float64
 	begin := time.Now()

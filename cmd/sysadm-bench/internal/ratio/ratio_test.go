@@ -50,7 +50,7 @@ func TestOfAnything(t *testing.T) {
 	})
 }
 
-// A machine that is twice as slow half of the time moves the medians, and not
+// A machine that is half as fast half of the time changes the medians, but not
 // the ratio.
 func TestNoiseFallsOnBoth(t *testing.T) {
 	p := ratio.Compare([]float64{3, 6, 3, 6}, []float64{2, 4, 2, 4})

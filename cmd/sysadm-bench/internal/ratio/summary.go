@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// A Summary is what many measurements of one thing come to, in their unit.
+// A Summary summarises many measurements of one quantity, in their unit.
 type Summary struct {
 	Runs   int     `json:"runs"`
 	Min    float64 `json:"min"`
@@ -15,7 +15,7 @@ type Summary struct {
 	P90    float64 `json:"p90"`
 }
 
-// Of sums up samples, of which there is at least one.
+// Of summarises samples; there must be at least one.
 func Of(samples []float64) Summary {
 	sorted := slices.Sorted(slices.Values(samples))
 	return Summary{
@@ -26,7 +26,7 @@ func Of(samples []float64) Summary {
 	}
 }
 
-// quantile lies between the two nearest of the sorted samples.
+// quantile interpolates between the two nearest of the sorted samples.
 func quantile(sorted []float64, q float64) float64 {
 	place := q * float64(len(sorted)-1)
 	below := math.Floor(place)
