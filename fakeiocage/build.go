@@ -12,7 +12,7 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// birth is when what a seed leaves open was made.
+// birth is the time of creation of everything whose time the seed leaves open.
 var birth = time.Date(2016, 2, 1, 0, 0, 0, 0, time.UTC)
 
 // host makes the host that the seed describes.
@@ -101,7 +101,7 @@ func (s Seed) addPools(h *host.Host) error {
 	return s.fillPools(h)
 }
 
-// fillDisks sets what zpool says of the pools.
+// fillDisks sets the health and use of the pools.
 func (s Seed) fillDisks(h *host.Host) error {
 	for name, health := range s.Health {
 		if !slices.Contains(host.Healths, health) {
@@ -120,7 +120,7 @@ func (s Seed) fillDisks(h *host.Host) error {
 	return nil
 }
 
-// checkPoolNames looks for members that speak of a pool that there is not.
+// checkPoolNames looks for members about pools that do not exist.
 func (s Seed) checkPoolNames(h *host.Host) error {
 	named := map[string][]string{
 		"comments": slices.Collect(maps.Keys(s.Comments)), "altroot": slices.Collect(maps.Keys(s.Altroot)),
@@ -170,7 +170,7 @@ func (c Contents) empty() bool {
 	return len(c.Releases)+len(c.Defaults)+len(c.Jails)+len(c.Templates)+len(c.Others)+len(c.Images) == 0
 }
 
-// checkProperties looks for properties that there are not.
+// checkProperties looks for unknown properties.
 func checkProperties(whose string, props map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(props)) {
 		if _, ok := prop.Find(name); !ok {

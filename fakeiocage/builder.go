@@ -11,15 +11,16 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// A builder puts the contents of pools into a host and sees that no jail of a
-// pool and no jid is there twice. Two pools can have the same jail: `send` copies it.
+// A builder adds the contents of pools to a host, and checks that jails within
+// a pool and jids are unique. Two pools may have the same jail, because `send`
+// copies it.
 type builder struct {
 	h    *host.Host
 	jids map[int]bool
 	up   []started
 }
 
-// started is a jail that is to run, and how the seed describes it.
+// A started is a jail to start, with its description.
 type started struct {
 	jail *host.Jail
 	seed Jail
@@ -57,7 +58,7 @@ func (b *builder) fill(p *host.Pool, c Contents) error {
 	return b.addOthers(p, c.Others)
 }
 
-// datasets are those of the layout that exist.
+// datasets returns the existing datasets of the layout.
 func (c Contents) datasets() []string {
 	switch {
 	case c.Datasets != nil:
@@ -103,7 +104,7 @@ func (b *builder) setDefaults(p *host.Pool, props map[string]string) error {
 }
 
 // addJail makes a jail. Like `create` it makes two uuids: that of the run,
-// which jail_zfs_dataset gets, and the jail's.
+// which goes into jail_zfs_dataset, and the jail's.
 func (b *builder) addJail(p *host.Pool, seed Jail) error {
 	run := b.h.NewUUID(birth)
 	uuid := seed.UUID
@@ -127,10 +128,10 @@ func (b *builder) addJail(p *host.Pool, seed Jail) error {
 	return b.setState(j, seed)
 }
 
-// called names the jail as whoever described it knows it.
+// called names the jail as its description does.
 func (j Jail) called(made *host.Jail) string { return "jail " + cmp.Or(j.UUID, j.Tag, made.Name) }
 
-// setState notes whether the jail is up, to be started when all are there.
+// setState records a jail that is up, to be started after all have been added.
 func (b *builder) setState(j *host.Jail, seed Jail) error {
 	switch seed.State {
 	case "up":
@@ -167,7 +168,8 @@ func (b *builder) addTemplate(p *host.Pool, seed Jail) error {
 	return b.setState(j, seed)
 }
 
-// addOthers gives what is no jail what it has like one.
+// addOthers gives releases and the defaults what they have in common with
+// jails.
 func (b *builder) addOthers(p *host.Pool, others map[string]Other) error {
 	for name, other := range others {
 		j := p.Jail(name)
@@ -200,7 +202,7 @@ func (b *builder) addImage(p *host.Pool, name string, seed Image) error {
 	return describeJail(p.AddImage(name, uuid), *seed.Jail)
 }
 
-// checkParts looks for snapshots and limits that cannot be.
+// checkParts looks for invalid snapshots and limits.
 func checkParts(whose string, snapshots []Snapshot, limits []Limit) error {
 	for _, s := range snapshots {
 		if !canBeDataset(s.Name) || !slices.Contains([]string{"", "root", "data"}, s.Below) {
@@ -215,7 +217,7 @@ func checkParts(whose string, snapshots []Snapshot, limits []Limit) error {
 	return nil
 }
 
-// describeJail gives the jail what the seed says of it.
+// describeJail applies the seed's description to the jail.
 func describeJail(j *host.Jail, seed Jail) error {
 	if err := checkParts(seed.called(j), seed.Snapshots, seed.Limits); err != nil {
 		return err
@@ -256,8 +258,8 @@ func setAll(j *host.Jail, whose string, props map[string]string) error {
 	return nil
 }
 
-// startJails gives the jails that are up their jids: first those that the seed
-// names, then the next free ones.
+// startJails gives jids to the jails that are up: first those in the seed, then
+// the next free ones.
 func (b *builder) startJails(next int) error {
 	for _, s := range b.up {
 		if s.seed.JID < 0 || b.jids[s.seed.JID] && s.seed.JID != 0 {

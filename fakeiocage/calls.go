@@ -12,7 +12,7 @@ const AnyRest = calls.AnyRest
 // callsFile keeps the calls in a state folder.
 const callsFile = "calls.jsonl"
 
-// A callLog keeps calls: in a file, or in memory.
+// A callLog stores calls, in a file or in memory.
 type callLog interface {
 	Append(Call) error
 	Read() ([]Call, error)

@@ -58,7 +58,7 @@ func (h *Host) changeClock(what string, change func(Clock, time.Time) Clock) err
 	return err
 }
 
-// checkYear keeps to the years in which the time stamps of uuids can be made.
+// checkYear refuses years for which no uuid time stamps exist.
 func checkYear(t time.Time) error {
 	if year := t.Year(); year < 1970 || year > 2200 {
 		return fmt.Errorf("cannot set the clock to the year %d: use one from 1970 to 2200", year)

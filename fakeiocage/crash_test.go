@@ -18,8 +18,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
-// iocageIn returns the command in a process of its own on the state folder. It
-// waits for as long as a busy machine may take for a hundred of them.
+// iocageIn returns the command in its own process, with the state folder. Its
+// lock timeout is long enough for a hundred of them on a busy machine.
 func iocageIn(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	c := exec.CommandContext(ctx, "iocage", args...)
 	c.Env = append(os.Environ(), "FAKEIOCAGE_STATE="+dir, "NOW=", "FAKEIOCAGE_LOCK_TIMEOUT=10m", "GORACE=atexit_sleep_ms=10")
@@ -43,7 +43,8 @@ func jailsIn(t *testing.T, dir string) map[string]bool {
 	return jails
 }
 
-// A hundred processes at once, on a folder that is not there yet, lose nothing.
+// A hundred concurrent processes on a folder that does not exist yet lose
+// nothing.
 func TestConcurrentProcesses(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "state")
 	g, ctx := errgroup.WithContext(t.Context())
@@ -66,9 +67,9 @@ func TestConcurrentProcesses(t *testing.T) {
 	}
 }
 
-// Whoever is killed at whatever moment, the next process finds the last
-// committed state, and what a process said it had done is there.
-// FAKEIOCAGE_CRASH_ROUNDS asks for more rounds.
+// Whenever a process is killed, the next one finds the last committed state,
+// including everything that a process reported as done. FAKEIOCAGE_CRASH_ROUNDS
+// sets the number of rounds.
 func TestKilledProcesses(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "state")
 	reported := 0
@@ -95,8 +96,8 @@ func rounds(t *testing.T) int {
 	return n
 }
 
-// killWriters starts some writers, kills them somewhere on their way and returns
-// the tags of the jails that were reported as created.
+// killWriters starts some writers, kills them at a random moment and returns
+// the tags of the jails that they reported as created.
 func killWriters(t *testing.T, dir string, round int) (said []string) {
 	const writers = 4
 	outputs := make([]strings.Builder, writers)

@@ -33,8 +33,8 @@ func describe(h *host.Host) Seed {
 	return s
 }
 
-// homePool is the pool that the seed describes without naming it: the active
-// one, else the first with contents, else the last.
+// homePool returns the pool that the seed describes without naming it: the
+// active one, or else the first with contents, or else the last.
 func homePool(h *host.Host) *host.Pool {
 	for _, uses := range []func(*host.Pool) bool{
 		(*host.Pool).Active,
@@ -115,10 +115,11 @@ func (c *Contents) describeOther(name string, j *host.Jail) {
 	}
 }
 
-// someOf copies a list; one that has become empty is none, as when it is read again.
+// someOf copies a list. An empty list becomes nil, as when it is read again.
 func someOf[T any](all []T) []T { return append([]T(nil), all...) }
 
-// builtWith are the properties that a build gives of its own to what is like j.
+// builtWith returns the properties that a build sets by itself on a dataset
+// like j.
 func builtWith(j *host.Jail) []string {
 	switch {
 	case j.Place == host.TemplatesPlace:
@@ -129,8 +130,8 @@ func builtWith(j *host.Jail) []string {
 	return []string{"tag", "jail_zfs_dataset"}
 }
 
-// describeOne describes a jail or a template. Properties that a build would
-// give of its own are written even where they are built in, or not set.
+// describeOne describes a jail or a template. It writes properties that a build
+// would set by itself even if they are built in or not set.
 func describeOne(j *host.Jail) Jail {
 	s := Jail{
 		Properties: j.Props.Map(), Bare: j.Bare, Data: j.Data, Rootless: j.Rootless,

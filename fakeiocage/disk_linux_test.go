@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// smallDisk mounts a file system of the size on a folder of the test.
+// smallDisk mounts a file system of that size on a folder of the test.
 func smallDisk(t *testing.T, size string) string {
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+size); err != nil {
@@ -20,14 +20,14 @@ func smallDisk(t *testing.T, size string) string {
 	return dir
 }
 
-// Writers that are killed while the disk is full: what they said they had done
-// is there, and all else is as before.
+// When writers are killed while the disk is full, everything that they reported
+// as done is there, and everything else is unchanged.
 func TestKilledOnFullDisk(t *testing.T) {
 	disk := smallDisk(t, "1m")
 	dir, ballast := filepath.Join(disk, "state"), filepath.Join(disk, "ballast")
 	require.NoError(t, iocageIn(t.Context(), dir, "list").Run())
 	for round := range rounds(t) / 2 {
-		if round%2 == 0 { // else there is some room yet
+		if round%2 == 0 { // in other rounds there is some room left
 			require.NoError(t, fill(ballast))
 		}
 		said := killWriters(t, dir, round)
@@ -41,7 +41,7 @@ func TestKilledOnFullDisk(t *testing.T) {
 	}
 }
 
-// fill writes until nothing fits any more.
+// fill writes until the disk is full.
 func fill(name string) error {
 	f, err := os.Create(name)
 	for err == nil {
@@ -53,8 +53,8 @@ func fill(name string) error {
 	return err
 }
 
-// On a full disk a command that reads still reads, and says that it could not
-// be written down.
+// On a full disk a reading command still works, and reports that the call could
+// not be recorded.
 func TestReadOnFullDisk(t *testing.T) {
 	disk := smallDisk(t, "1m")
 	dir := filepath.Join(disk, "state")
@@ -67,8 +67,8 @@ func TestReadOnFullDisk(t *testing.T) {
 	require.Contains(t, string(out), "fakeiocage: cannot write down the call: ")
 }
 
-// Who may not write reads as ever, and nothing is written down. A fault that
-// cannot count takes every call for the first.
+// Without permission to write, reading works as usual and no call is recorded.
+// A fault that cannot count treats every call as the first.
 func TestReadOnlyDisk(t *testing.T) {
 	disk := smallDisk(t, "1m")
 	dir, faults := filepath.Join(disk, "state"), filepath.Join(t.TempDir(), "faults.yaml")

@@ -67,7 +67,7 @@ func (h *Host) Import(data []byte) error {
 	return nil
 }
 
-// readExport reads an exported state and sees that all of it can be.
+// readExport parses an exported state and checks that it is valid.
 func readExport(data []byte) (exported, error) {
 	var e exported
 	if err := document.Read(data, &e); err != nil {

@@ -9,7 +9,7 @@ import (
 	"runtime"
 	"time"
 
-	_ "github.com/sysadm-go/sysadm/fakeiocage/internal/stack" // grows it
+	_ "github.com/sysadm-go/sysadm/fakeiocage/internal/stack" // grows the stack when it is initialised
 )
 
 // Env is the part of the process that one run of the command uses. A zero field
@@ -38,7 +38,7 @@ type Env struct {
 	Now func() time.Time
 }
 
-// complete fills in the fields that are not given.
+// complete fills in zero fields.
 func (e Env) complete() Env {
 	if e.Stdin == nil {
 		e.Stdin = eof{}
@@ -92,7 +92,7 @@ func StateFolder(getenv func(string) string) (string, error) {
 	return filepath.Join(cache, "fakeiocage"), nil
 }
 
-// openState opens the folder that the environment names, with its faults.
+// openState opens the folder in the environment, with its faults.
 func openState(env Env) (*Host, error) {
 	if err := refuseBesideReal(runtime.GOOS, env.Program, env.Getenv("FAKEIOCAGE_ALLOW"), realPlaces); err != nil {
 		return nil, err
@@ -116,7 +116,7 @@ func openState(env Env) (*Host, error) {
 	return h, err
 }
 
-// readFaults reads a fault file; no name stands for no faults.
+// readFaults reads a fault file; an empty name means no faults.
 func readFaults(name string) (FaultSet, error) {
 	if name == "" {
 		return FaultSet{}, nil

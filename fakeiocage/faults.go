@@ -107,7 +107,7 @@ func faultNames(set FaultSet) (names []string) {
 	return names
 }
 
-// planFor counts the call and returns what happens to it.
+// planFor counts the call and returns what the faults do to it.
 func (h *Host) planFor(ctx context.Context, args []string, now time.Time) (fault.Plan, error) {
 	set, err := h.faultSet()
 	if err != nil || !set.MayStrike(args) {
@@ -127,7 +127,7 @@ func (h *Host) planFor(ctx context.Context, args []string, now time.Time) (fault
 		return nil
 	}
 	err = changeJSON(h.files, countsFile, strike)
-	if store.ReadOnly(err) { // who cannot count takes every call for the first
+	if store.ReadOnly(err) { // without counting, every call is treated as the first
 		err = strike(&map[string]fault.Count{})
 	}
 	if err != nil {
@@ -139,8 +139,8 @@ func (h *Host) planFor(ctx context.Context, args []string, now time.Time) (fault
 	return fault.PlanFor(struck, call), nil
 }
 
-// describeCall says what the words of a call are about, and all names of the
-// jails among them.
+// describeCall returns what faults may know of a call, and all names of the
+// jails that it mentions.
 func (h *Host) describeCall(ctx context.Context, args []string, now time.Time) (call fault.Call, names []string, err error) {
 	call = fault.Call{Args: args}
 	operands := args[min(1, len(args)):]

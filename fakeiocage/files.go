@@ -13,7 +13,7 @@ type filer interface {
 	Files(folder string) ([]string, error)
 }
 
-// readJSON reads a file beside the host; where there is none, nothing.
+// readJSON reads a file beside the host. If it is missing, into is not changed.
 func readJSON(f filer, name string, into any) error {
 	data, err := f.File(name)
 	if err == nil && data != nil {
@@ -25,8 +25,8 @@ func readJSON(f filer, name string, into any) error {
 	return nil
 }
 
-// changeJSON changes a file beside the host; a map or a value that is zero at
-// first.
+// changeJSON changes a file beside the host. If it is missing, change gets a
+// zero value.
 func changeJSON[T any](f filer, name string, change func(*T) error) error {
 	return f.ChangeFile(context.Background(), name, func(old []byte) ([]byte, error) {
 		var value T

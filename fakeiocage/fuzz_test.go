@@ -10,8 +10,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
-// FuzzRun: no word makes the command fail in any other way than by what it
-// says, and the host stays one that can be described.
+// FuzzRun checks that the command fails only with a message, whatever its
+// words, and that the host can still be described.
 func FuzzRun(f *testing.F) {
 	for _, line := range []string{"list", "start\x00a", "get\x00all\x00a", "set\x00tag=\xff\x00a", "create\x00count=0\x00tag=", "destroy\x00-f\x00a|b", "get\x00tag\x00(a", "clean\x00-\xff"} {
 		f.Add(line)
@@ -28,8 +28,8 @@ func FuzzRun(f *testing.F) {
 	})
 }
 
-// FuzzParseSeed: a description is refused in one line, or makes a host whose own
-// description makes the same one again.
+// FuzzParseSeed checks that a description is either refused in one line, or
+// makes a host whose own description makes the same host again.
 func FuzzParseSeed(f *testing.F) {
 	whole, err := json.Marshal(fakeiocage.DefaultSeed())
 	require.NoError(f, err)

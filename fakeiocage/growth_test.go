@@ -13,34 +13,34 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
-// A cost is what one run takes of memory, where everything it reads goes
-// through, and of the file.
+// A cost is what one run uses: memory, through which everything that it reads
+// passes, and pages of the file.
 type cost struct {
 	allocated uint64 // bytes
 	written   int    // pages
 }
 
-// What is done with one jail reads and writes as much on a host of few jails as
-// on one of many.
+// Commands about one jail read and write as much on a host of few jails as on
+// one of many.
 func TestOneJailCostsTheSameAmongMany(t *testing.T) {
 	few, many := costs(t, 20), costs(t, 4000)
 	for _, run := range oneJail {
 		a, b := few[run[0]], many[run[0]]
 		require.LessOrEqual(t, b.allocated, 3*a.allocated+20_000, "bytes of %q, %d among few", run, a.allocated)
-		require.LessOrEqual(t, b.written, a.written+50, "pages of %q", run) // some for the depth of the tree; the file has a thousand
+		require.LessOrEqual(t, b.written, a.written+50, "pages of %q", run) // some for the depth of the tree; the whole file has a thousand
 	}
 	require.Greater(t, many["list"].allocated, 50*few["list"].allocated, "what looks at all jails grows, and is seen to")
 	require.Zero(t, many["list"].written)
 }
 
-// oneJail are runs about one jail, in which all goes well.
+// oneJail are successful runs about one jail.
 var oneJail = [][]string{
 	{"get", "all", "a_7"}, {"start", "a_7"}, {"runtime", "a_7"}, {"reboot", "a_7"}, {"stop", "a_7"}, {"set", "notes=x", "a_7"},
 	{"snapshot", "-r", "a_7@s"}, {"rollback", "a_7@s"}, {"clone", "a_7", "tag=c"}, {"promote", "c"}, {"create", "tag=www.example.com"},
 	{"snaplist", "www.example.com"}, {"export", "a_9"}, {"set", "istemplate=yes", "a_9"}, {"destroy", "-f", "www.example.com"},
 }
 
-// costs are those of the runs of each command on a host of so many jails.
+// costs returns the costs of each command on a host of that many jails.
 func costs(t *testing.T, jails int) map[string]cost {
 	dir := t.TempDir()
 	h, err := fakeiocage.OpenHost(dir)

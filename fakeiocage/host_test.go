@@ -76,7 +76,7 @@ func TestSeedThatCannotBe(t *testing.T) {
 	}
 }
 
-// What a seed leaves open is what a new host has.
+// What a seed leaves open is as on a new host.
 func TestEmptySeed(t *testing.T) {
 	h, err := fakeiocage.NewHost(fakeiocage.Seed{})
 	require.NoError(t, err)
@@ -105,7 +105,7 @@ func TestResetReplacesEverything(t *testing.T) {
 	require.NoError(t, h.Close())
 }
 
-// Two pools with contents, one of them active no more, come back from JSON.
+// Two pools with contents, one of them no longer active, survive JSON.
 func TestDescribeIsWhole(t *testing.T) {
 	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
 	require.NoError(t, err)
@@ -132,7 +132,8 @@ func TestDescribeIsWhole(t *testing.T) {
 	require.Equal(t, seed, describe(t, again))
 }
 
-// What was sent to another pool is there under the same uuids, and comes back.
+// A jail that was sent to another pool has the same uuid there, and survives
+// JSON.
 func TestSentJailsComeBack(t *testing.T) {
 	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
 	require.NoError(t, err)
@@ -147,7 +148,7 @@ func TestSentJailsComeBack(t *testing.T) {
 	require.Equal(t, seed, describe(t, again))
 }
 
-// A dataset that was destroyed and made again stands where it stood.
+// A dataset that was destroyed and made again keeps its place in the order.
 func TestDatasetsAreInTheOrderOfNames(t *testing.T) {
 	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
 	require.NoError(t, err)
@@ -166,7 +167,7 @@ func TestMainWithoutPlace(t *testing.T) {
 	require.Equal(t, 1, status)
 }
 
-// Runs on one host at the same time lose nothing and read nothing by halves.
+// Concurrent runs on one host lose nothing and never see half a change.
 func TestConcurrentRuns(t *testing.T) {
 	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
 	require.NoError(t, err)

@@ -1,4 +1,4 @@
 package fidelity
 
-// ReplayFrom lets the goldens begin at a time of their own.
+// ReplayFrom lets goldens begin at a given time.
 var ReplayFrom = replayFrom

@@ -60,12 +60,12 @@ func Replay(file string) (Result, error) {
 	return whole, nil
 }
 
-// early is a moment whose uuids begin with zeros: for the seven minutes that
-// follow, the order of uuids is that of their making, as it is in recordings.
+// early is a time at which uuids begin with zeros. For the following seven
+// minutes they sort in the order of creation, as in the recordings.
 var early = time.Date(2026, 11, 21, 22, 0, 45, 0, time.UTC)
 
-// replayFrom replays a transcript with the clock at the time, and as much more
-// for each step as the original took.
+// replayFrom replays a transcript. The clock begins at the given time and
+// advances for each step by the time that the original took.
 func replayFrom(t replay.Transcript, clock time.Time) ([]replay.Result, error) {
 	seed, err := fakeiocage.ParseSeed(t.Host)
 	if err != nil {
@@ -85,7 +85,7 @@ type replayed struct {
 	clock   time.Time
 }
 
-// Change changes the host as somebody did by hand.
+// Change changes the host as the recording's author did by hand.
 func (r *replayed) Change(b replay.Before) error {
 	if len(b.PoolComment)+len(b.Host) == 0 {
 		return nil
@@ -104,7 +104,7 @@ func (r *replayed) Change(b replay.Before) error {
 	return r.host.Reset(seed)
 }
 
-// with returns the seed with other members in the place of its own.
+// with returns the seed with some members replaced.
 func with(seed fakeiocage.Seed, members map[string]json.RawMessage) (fakeiocage.Seed, error) {
 	data, err := json.Marshal(seed)
 	if err != nil {

@@ -49,8 +49,8 @@ func TestFidelity(t *testing.T) {
 	requireOnPage(t, "figures", figuresTable(all))
 }
 
-// requireExplained looks for steps that differ without a reason, and takes
-// those with one from the table.
+// requireExplained looks for steps that differ without a reason, and removes
+// those with a reason from unseen.
 func requireExplained(t *testing.T, name string, f fidelity.Result, unseen map[string]string) {
 	for i, step := range f.Steps {
 		key := fmt.Sprint(name, " ", i)
@@ -95,8 +95,8 @@ func differencesTable() string {
 	return b.String()
 }
 
-// requireOnPage compares what stands between two marks of the page; -update
-// writes it anew.
+// requireOnPage compares the text between two marks of the page; -update
+// rewrites it.
 func requireOnPage(t *testing.T, mark, want string) {
 	page, err := os.ReadFile(fidelityPage)
 	require.NoError(t, err)
@@ -112,7 +112,7 @@ func requireOnPage(t *testing.T, mark, want string) {
 	require.Equal(t, want, have, "the page is stale: go test ./fakeiocage/fidelity -run TestFidelity -update")
 }
 
-// What was changed by hand before a step is changed in the replay too.
+// Changes made by hand before a step are repeated in the replay.
 func TestReplayChangesTheHost(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "t.json")
 	require.NoError(t, os.WriteFile(file, []byte(`{"dialect":"shell-2016-02-01","host":{"pools":["tank"],"active":"tank","prepared":true},"steps":[

@@ -42,7 +42,7 @@ type Recording struct {
 	Getenv func(string) string
 }
 
-// recordingMark keeps a program on PATH that records from recording itself.
+// recordingMark prevents a recording program on PATH from recording itself.
 const recordingMark = "FAKEIOCAGE_RECORDING"
 
 // lastWords is how long a program that has ended may keep its output open.
@@ -109,7 +109,7 @@ func (r Recording) begin(ctx context.Context, program string) error {
 	})
 }
 
-// add changes the transcript as a whole or not at all.
+// add changes the transcript atomically.
 func (r Recording) add(change func(*replay.Transcript)) error {
 	unlock, err := lockedfile.MutexAt(r.File + ".lock").Lock()
 	if err != nil {
@@ -133,8 +133,8 @@ func (r Recording) add(change func(*replay.Transcript)) error {
 	return nil
 }
 
-// askDialect finds the dialect whose version the program prints, else the
-// default.
+// askDialect returns the dialect with the version that the program prints, or
+// else the default.
 func askDialect(ctx context.Context, program string) string {
 	out, err := command(ctx, program, "--version").Output()
 	for _, d := range edition.Dialects {

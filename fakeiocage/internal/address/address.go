@@ -51,8 +51,8 @@ func IsV6(s string) bool {
 	return (before == "" || head > 0) && (after == "" || tail > 0) && head+tail < 8
 }
 
-// groups counts the groups of 16 bits; 0: there is something else. At the end of
-// an address an IPv4 address stands for two.
+// groups counts the groups of 16 bits; 0 means that the text is invalid. An
+// IPv4 address at the end counts as two.
 func groups(s string, end bool) (n int) {
 	fields := strings.Split(s, ":")
 	for i, field := range fields {

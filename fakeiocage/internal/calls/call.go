@@ -37,10 +37,10 @@ type Call struct {
 	Faults []string `json:"faults,omitempty"`
 }
 
-// record is a line break and the call as JSON, as encoding/json would write it:
-// whatever a writer that was killed, or a full disk, left of the record before
-// it, ends there. It is written by hand because that package takes longer to get
-// to know a type than the command takes for all the rest.
+// record returns a line break and the call as JSON, as encoding/json would
+// write it. The line break ends a previous record that a killed writer or a
+// full disk has left incomplete. The JSON is written by hand because
+// encoding/json takes longer to analyse the type than the whole command takes.
 func (c Call) record() ([]byte, error) {
 	moment, err := c.Time.MarshalText()
 	if err != nil {
@@ -79,7 +79,7 @@ func appendTexts(b []byte, texts []string) []byte {
 
 func appendText(b []byte, text string) []byte {
 	b = append(b, '"')
-	for _, r := range text { // of what is no UTF-8, U+FFFD
+	for _, r := range text { // yields U+FFFD for invalid UTF-8
 		switch {
 		case r == '"' || r == '\\':
 			b = append(b, '\\', byte(r))
@@ -92,7 +92,7 @@ func appendText(b []byte, text string) []byte {
 	return append(b, '"')
 }
 
-// parse reads records. What is torn is no call and is left out.
+// parse parses records. It leaves out incomplete ones.
 func parse(data []byte) []Call {
 	var all []Call
 	for line := range bytes.Lines(data) {

@@ -53,8 +53,8 @@ func made(t *testing.T, args ...[]string) []calls.Call {
 	return all
 }
 
-// A hundred processes at once lose no call and tear none, also when the file gets
-// full on the way.
+// A hundred concurrent processes lose and tear no call, even if the file
+// becomes full meanwhile.
 func TestHundredProcesses(t *testing.T) {
 	const processes = 100
 	file := filepath.Join(t.TempDir(), "calls")
@@ -85,8 +85,8 @@ func TestHundredProcesses(t *testing.T) {
 	require.FileExists(t, file+".older")
 }
 
-// However many calls are written down, the last ones are kept, and no more room is
-// taken than that of two files.
+// However many calls are recorded, the last ones are kept, in the space of two
+// files.
 func TestFullFile(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "calls")
@@ -110,7 +110,7 @@ func TestFullFile(t *testing.T) {
 	require.Empty(t, all)
 }
 
-// Whatever is left of a call whose writer was killed, the others are whole.
+// A call whose writer was killed does not damage the others.
 func TestTornCall(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "calls")
 	log := calls.NewFile(file)
@@ -172,7 +172,7 @@ func TestMemory(t *testing.T) {
 	require.Empty(t, all)
 }
 
-// So is it where calls have many words.
+// The memory is also bounded for calls with many words.
 func TestMemoryOfLongCalls(t *testing.T) {
 	var log calls.Memory
 	word := strings.Repeat("x", 64<<10)
@@ -222,8 +222,8 @@ func TestExpect(t *testing.T) {
 	require.EqualError(t, calls.Expect(nil, []string{"list"}, -1), "no call matches `list`: none was made")
 }
 
-// Whatever words a call has, its own words are what is expected, and a miss is
-// told in words.
+// Any call matches its own words as patterns, and a mismatch is explained in
+// words.
 func TestExpectAnyWords(t *testing.T) {
 	word := rapid.StringMatching(`[a-z*?.]{0,3}`)
 	rapid.Check(t, func(t *rapid.T) {
@@ -238,7 +238,7 @@ func TestExpectAnyWords(t *testing.T) {
 	})
 }
 
-// What is written down is what encoding/json would write, and is read back.
+// A record is what encoding/json would write, and can be read back.
 func TestRecordIsJSON(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := call(rapid.SliceOf(rapid.String()).Draw(t, "args")...)

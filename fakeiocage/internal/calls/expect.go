@@ -54,7 +54,7 @@ func matches(patterns, args []string) bool {
 	return true
 }
 
-// align takes AnyRest away, and with it the arguments that it stands for.
+// align removes AnyRest, and the arguments for which it stands.
 func align(patterns, args []string) ([]string, []string) {
 	last := len(patterns) - 1
 	if last < 0 || patterns[last] != AnyRest {
@@ -63,8 +63,8 @@ func align(patterns, args []string) ([]string, []string) {
 	return patterns[:last], args[:min(len(args), last)]
 }
 
-// nearest is the call that takes the fewest changed, missing and additional
-// arguments to match; of several the last.
+// nearest returns the call that needs the fewest changed, missing and
+// additional arguments to match; the last one if there are several.
 func nearest(all []Call, patterns []string) Call {
 	best, least := all[0], -1
 	for _, c := range all {
@@ -75,8 +75,8 @@ func nearest(all []Call, patterns []string) Call {
 	return best
 }
 
-// distance is the edit distance of two lists of words (Levenshtein), where a
-// pattern equals what it matches.
+// distance is the edit distance of two lists (Levenshtein), where a pattern
+// equals an argument that it matches.
 func distance(patterns, args []string) int {
 	patterns, args = align(patterns, args)
 	row := make([]int, len(args)+1)
@@ -98,7 +98,7 @@ func distance(patterns, args []string) int {
 	return row[len(args)]
 }
 
-// miss says what keeps the arguments from matching, by the first of it.
+// miss describes the first mismatch of the arguments.
 func miss(patterns, args []string) string {
 	patterns, args = align(patterns, args)
 	for i, p := range patterns {

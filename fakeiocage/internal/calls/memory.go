@@ -15,7 +15,7 @@ const Most = 10000
 // called at the same time.
 type Memory struct {
 	mu           sync.Mutex
-	older, newer []Call // Most/2 of each, at most
+	older, newer []Call // at most Most/2 of each
 	bytes        int    // of the words of newer
 }
 
@@ -24,7 +24,7 @@ func (m *Memory) Append(c Call) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if len(m.newer) == Most/2 || m.bytes >= recent.MostBytes/2 {
-		clear(m.older) // of its words
+		clear(m.older) // frees their words
 		m.older, m.newer, m.bytes = m.newer, m.older[:0], 0
 	}
 	m.newer = append(m.newer, c)

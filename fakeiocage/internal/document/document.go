@@ -40,7 +40,7 @@ func looksLikeJSON(data []byte) bool {
 	return len(text) == 0 || bytes.IndexByte([]byte(`{["`), text[0]) >= 0
 }
 
-// inWords puts what encoding/json says into the words of the format.
+// inWords translates errors of encoding/json into the terms of the format.
 func inWords(err error) error {
 	var wrong *json.UnmarshalTypeError
 	switch {
@@ -59,7 +59,7 @@ func inWords(err error) error {
 	return err
 }
 
-// kind is what a value of the type is in a document, in the words of encoding/json.
+// kind returns the JSON kind of a type's values, as encoding/json names it.
 func kind(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.String:
@@ -83,8 +83,8 @@ func article(noun string) string {
 	return "a " + noun
 }
 
-// member is the path of a member as the writer sees it: structs that Go embeds
-// (they begin with a capital) are none of their business.
+// member returns the path of a member as the author of the document sees it,
+// without the names of embedded Go structs (which begin with a capital).
 func member(path string) string {
 	var names []string
 	for name := range strings.SplitSeq(path, ".") {

@@ -92,8 +92,8 @@ func TestWhatCannotBeRead(t *testing.T) {
 	}
 }
 
-// FuzzRead: whatever is read is refused in one line, or can be written as JSON
-// and read again to the same.
+// FuzzRead checks that a document is either refused in one line, or can be
+// written as JSON and read back unchanged.
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{"", "{}", "a: b", `{"words":["a"]}`, "words: [on, ~]", "list:\n- text: |\n    a\n", "number: 0o7", "a: &x [*x]", "? ? a", "%YAML 1.1\n---\nyes: yes", strings.Repeat("[", 100)} {
 		f.Add([]byte(seed))
