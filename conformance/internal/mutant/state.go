@@ -49,11 +49,10 @@ var stateMutants = slices.Concat([]Mutant{
 	wrong("createjail.refused.done", "a creation that is refused leaves a jail", "createjail.refused.*", refusals("createjail", func(x *exchange) {
 		x.proxy.command("createjail", "props", "tag=left release=10.2-RELEASE")
 	})).offered("createjail"),
-	wrong("createjail.release.claimed", "a jail of a release that is not there is told as made", "createjail.release.absent.*", answers("createjail", func(x *exchange, a message) any {
+	wrong("createjail.release.claimed", "a jail of a release that is not there is told as made", "createjail.release.absent.*", refusals("createjail", func(x *exchange) {
 		if strings.Contains(x.text("props"), "release=0.1-RELEASE") {
-			return message{"props": x.text("props"), "success": message{"Please fetch 0.1-RELEASE": ""}, "switches": ""}
+			x.result()["createjail"] = message{"props": x.text("props"), "success": message{"Please fetch 0.1-RELEASE": ""}, "switches": ""}
 		}
-		return a
 	})).offered("createjail"),
 	wrong("activatepool.query.changes", "the question which pool is active deactivates it", "activatepool.query.*", replied(func(x *exchange) {
 		if x.is("activatepool") && x.args["pool"] == nil {
