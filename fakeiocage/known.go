@@ -32,25 +32,25 @@ func (h *Host) Known(args []string, env Env) (Printed, bool) {
 	return a.Printed, h.calls.Append(call) == nil
 }
 
-// mostKnown is how much a host keeps of what was printed, in bytes: a list of
-// forty thousand jails has room.
+// mostKnown is how many bytes of output a host keeps: enough for a list of
+// forty thousand jails.
 const mostKnown = 4 << 20
 
-// known are the answers of a host in memory that hold as long as nothing happens
-// to it.
+// known are the answers of a host in memory that stay valid while nothing
+// happens to the host.
 type known struct {
 	host *store.Memory
 
-	read atomic.Pointer[readClock] // last; nil: not yet
+	read atomic.Pointer[readClock] // the last reading; nil: none yet
 
 	mu      sync.RWMutex
-	changes uint64 // of the host, when the answers were given
+	changes uint64 // the host's count when the answers were given
 	answers map[string]*answer
 	size    int
 }
 
-// An answer is what a command printed, the clock by which it ran, and the call that
-// is written down for who is told the same: it takes no time.
+// An answer is the output of a command, the clock by which it ran, and the call
+// to record for whoever gets the same answer. That call takes no time.
 type answer struct {
 	Printed
 	clock Clock
@@ -69,8 +69,8 @@ func (k *known) find(line []byte) (*answer, bool) {
 	return a, found
 }
 
-// keep takes an answer that was given after so many changes, unless there have
-// been others since.
+// keep stores an answer given at that count of changes, unless there were
+// others since.
 func (k *known) keep(line string, a *answer, changes uint64) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -88,15 +88,15 @@ func (k *known) keep(line string, a *answer, changes uint64) {
 	}
 }
 
-// A readClock is the clock as it was read when the host had seen so many changes. It
-// holds until there is another.
+// A readClock is a reading of the clock at a count of the host's changes. It is
+// valid until the count changes.
 type readClock struct {
 	clock   Clock
 	changes uint64
 }
 
-// clock returns what read returns, which is asked only when something has happened
-// to the host.
+// clock returns the result of read, which is called only if something has
+// happened to the host.
 func (k *known) clock(read func() (Clock, error)) (Clock, error) {
 	changes := k.host.Changes()
 	if last := k.read.Load(); last != nil && last.changes == changes {
@@ -109,8 +109,8 @@ func (k *known) clock(read func() (Clock, error)) (Clock, error) {
 	return c, err
 }
 
-// appendLine adds everything that the answer of a steady command depends on, the
-// host apart.
+// appendLine appends everything, besides the host, on which the answer of a
+// steady command depends.
 func appendLine(b []byte, args []string, env Env) []byte {
 	b = append(append(b, env.user()...), 0)
 	b = append(append(b, env.dialect()...), 0)

@@ -15,7 +15,7 @@ import (
 
 var steady = [][]string{{"list"}, {"list", "-t"}, {"get", "all", "a"}, {"get", "-r", "tag"}, {"get", "jid", "no-such-jail"}, {"df"}}
 
-// Whatever happens to a host, what is known of a command is what a run prints.
+// Whatever happens to a host, a known answer is what a run prints.
 func TestKnownIsWhatARunPrints(t *testing.T) {
 	levers := map[string]func(*fakeiocage.Host) error{
 		"none":   func(*fakeiocage.Host) error { return nil },
@@ -53,7 +53,7 @@ func addNthFault(h *fakeiocage.Host) error {
 	return h.AddFaults(set)
 }
 
-// A call that is answered by what is known is written down by the host's clock.
+// A call with a known answer is recorded by the host's clock.
 func TestKnownIsACall(t *testing.T) {
 	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
 	require.NoError(t, err)
@@ -74,8 +74,8 @@ func TestKnownIsACall(t *testing.T) {
 	require.Equal(t, "root", calls[0].User)
 }
 
-// Nothing is known of a call that differs in who makes it, that has not been made
-// since the last change, or that a fault is about; nor of a host in a folder.
+// There is no known answer to a call by another user, one not made since the
+// last change, one that a fault matches, or on a host in a folder.
 func TestNotKnown(t *testing.T) {
 	list := []string{"list"}
 	as := func(name, value string) fakeiocage.Env {

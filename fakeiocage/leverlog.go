@@ -9,12 +9,12 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/recent"
 )
 
-// A leverLog tells that a lever was used or a fault struck, so that nobody takes
-// it for a defect of what is tested.
+// A leverLog records that a lever was used or a fault struck, so that the
+// effect is not mistaken for a defect of the program under test.
 type leverLog struct {
 	mu   sync.Mutex
 	file recent.File // in the state folder; empty: in memory
-	out  io.Writer   // nil: nobody else wants to know
+	out  io.Writer   // nil: only the file is written
 }
 
 // leverLogFile keeps the last lines in a state folder.
@@ -36,6 +36,6 @@ func (l *leverLog) add(format string, args ...any) {
 		_, _ = io.WriteString(l.out, line)
 	}
 	if l.file != "" {
-		_ = l.file.Append([]byte(line)) // a log that cannot be written stops nobody
+		_ = l.file.Append([]byte(line)) // a log that cannot be written is no obstacle
 	}
 }

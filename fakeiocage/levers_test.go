@@ -38,7 +38,7 @@ func addFaults(t require.TestingT, h *fakeiocage.Host, text string) {
 	require.NoError(t, h.AddFaults(set))
 }
 
-// A fault counts over runs and says so in the calls and in the log.
+// A fault counts over several runs, and is named in the calls and in the log.
 func TestFaultIsNamed(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *fakeiocage.Host) {
 		var log bytes.Buffer
@@ -68,7 +68,7 @@ func TestFaultIsNamed(t *testing.T) {
 	})
 }
 
-// A fault may strike for weeks: what it did last is kept.
+// A fault may strike for weeks: the log keeps the last lines.
 func TestLeverLogIsBounded(t *testing.T) {
 	dir := t.TempDir()
 	log := filepath.Join(dir, "levers.log")
@@ -100,7 +100,7 @@ func TestFaultKnowsJailByBothNames(t *testing.T) {
 	})
 }
 
-// What hangs ends with its context, and is written down before.
+// A hanging call ends with its context, and is recorded before.
 func TestHang(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *fakeiocage.Host) {
 		addFaults(t, h, "faults: [{name: stuck, effect: hang}]")
@@ -119,7 +119,7 @@ func TestHang(t *testing.T) {
 	})
 }
 
-// A slow call that nobody waits for any more does nothing.
+// A slow call whose caller has given up does nothing.
 func TestSlowEndsWithItsContext(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *fakeiocage.Host) {
 		addFaults(t, h, "faults: [{name: slow, effect: slow, delay: 1h}]")
@@ -130,7 +130,7 @@ func TestSlowEndsWithItsContext(t *testing.T) {
 	})
 }
 
-// Dying half-way through leaves nothing, whatever the command.
+// Any command that dies midway changes nothing.
 func TestDieChangesNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
@@ -160,8 +160,8 @@ func TestNumberedHostsAreTheSame(t *testing.T) {
 	require.Equal(t, own, own.Numbered(1), "what the seed says stays")
 }
 
-// numbered runs the commands on a numbered host at the present time and returns
-// all that they show, and the state.
+// numbered runs the commands on a numbered host at the present time. It returns
+// all output and the state.
 func numbered(t require.TestingT, number uint64, commands [][]string) string {
 	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed().Numbered(number))
 	require.NoError(t, err)
@@ -178,8 +178,8 @@ func numbered(t require.TestingT, number uint64, commands [][]string) string {
 	return all.String() + string(state)
 }
 
-// A state comes back from a snapshot, and on another host from a file: there, all
-// goes on as here.
+// A state can be restored from a snapshot and, on another host, from a file.
+// The other host then behaves the same.
 func TestStateComesBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
@@ -219,7 +219,7 @@ func runAll(h *fakeiocage.Host, commands [][]string) string {
 	return all.String()
 }
 
-// A clock that stands gives the same time to every call, one that is set runs.
+// A stopped clock shows the same time to every call; a clock that was set runs.
 func TestClockOfHost(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *fakeiocage.Host) {
 		require.NoError(t, h.SetClock(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)))
@@ -242,8 +242,8 @@ func TestClockOfHost(t *testing.T) {
 	})
 }
 
-// FuzzImport: a state is refused in one line, or makes a host that exports one
-// which makes the same host again.
+// FuzzImport checks that a state is either refused in one line, or makes a host
+// whose export makes the same host again.
 func FuzzImport(f *testing.F) {
 	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
 	require.NoError(f, err)

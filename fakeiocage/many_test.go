@@ -9,7 +9,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage"
 )
 
-// A jail among very many is found, started and stopped as one among few.
+// A jail among very many is found, started and stopped as fast as one among
+// few.
 func BenchmarkOneAmongMany(b *testing.B) {
 	for _, jails := range []int{10, 10_000} {
 		h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())

@@ -29,8 +29,8 @@ var (
 		"interfaces=x:y", "priority=7", "allow_mount=1", "*", "*basejail", "a@s", "b@s", "a@t", "a@ALL", "default@s", "10.2-RELEASE@s", "/mnt", "id", "info"}
 )
 
-// likely are command lines that do something, most of them to the jails a and b.
-// Words at random seldom do two such things after each other.
+// likely are command lines with an effect, most of them on the jails a and b.
+// Random words rarely produce two related ones in a row.
 var likely = strings.Split(`activate zroot
 activate tank
 deactivate tank
@@ -99,7 +99,8 @@ rcshutdown
 update a
 upgrade b`, "\n")
 
-// commandLine is a likely one twice of three times, and words at random otherwise.
+// commandLine is a likely one in two of three cases, and random words
+// otherwise.
 func commandLine(t *rapid.T) []string {
 	if rapid.IntRange(0, 2).Draw(t, "kind") < 2 {
 		return strings.Split(rapid.SampledFrom(likely).Draw(t, "likely"), " ")
@@ -117,7 +118,7 @@ func runOn(h *fakeiocage.Host, now time.Time, args []string) (stdout, stderr str
 	return out.String(), err.String(), status
 }
 
-// checkInvariants are what holds of every host.
+// checkInvariants checks what holds for every host.
 func checkInvariants(t require.TestingT, s fakeiocage.Seed) {
 	jids, uuids := map[int]bool{}, map[string]bool{}
 	for _, j := range s.Jails {
@@ -135,8 +136,8 @@ func checkInvariants(t require.TestingT, s fakeiocage.Seed) {
 	}
 }
 
-// checkOrigins checks that each clone's origin exists, and that no snapshot of a
-// filesystem stands twice.
+// checkOrigins checks that each clone's origin exists, and that the snapshots
+// of a filesystem are unique.
 func checkOrigins(t require.TestingT, c fakeiocage.Contents) {
 	snapshots := map[string]bool{}
 	note := func(dataset string, all []fakeiocage.Snapshot) {
@@ -163,8 +164,9 @@ func checkOrigins(t require.TestingT, c fakeiocage.Contents) {
 	}
 }
 
-// Random command lines: a host in memory and one in a folder answer alike and
-// end alike, invariants hold, and a description makes the same host again.
+// For random command lines, a host in memory and one in a folder answer the
+// same and end in the same state, the invariants hold, and the description
+// makes the same host again.
 func TestRandomCommands(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		dir, err := os.MkdirTemp("", "fakeiocage")

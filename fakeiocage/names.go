@@ -5,14 +5,14 @@ import (
 	"unicode/utf8"
 )
 
-// What names of things may be made of.
+// The characters of names.
 const (
 	letters   = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	digits    = "0123456789"
 	hexDigits = "0123456789abcdef"
 )
 
-// only reports whether the text holds nothing but the characters.
+// only reports whether the text has only these characters.
 func only(text, characters string) bool { return strings.Trim(text, characters) == "" }
 
 // beginsWith reports whether the first byte of the text is one of the characters.
@@ -20,10 +20,10 @@ func beginsWith(text, characters string) bool {
 	return text != "" && strings.IndexByte(characters, text[0]) >= 0
 }
 
-// isHex reports whether the text is so many hexadecimal digits.
+// isHex reports whether the text is exactly n hexadecimal digits.
 func isHex(text string, n int) bool { return len(text) == n && only(text, hexDigits) }
 
-// canBePool reports whether zpool(8) would take the name.
+// canBePool reports whether zpool(8) accepts the name.
 func canBePool(name string) bool {
 	return len(name) <= 200 && beginsWith(name, letters) && only(name, letters+digits+"-_.:")
 }
@@ -35,7 +35,7 @@ func canBeDataset(name string) bool {
 	return length > 0 && length <= 255 && !strings.ContainsFunc(name, never)
 }
 
-// canBeSnapshot reports whether a state can be kept under the name.
+// canBeSnapshot reports whether a state can be saved under the name.
 func canBeSnapshot(name string) bool {
 	return len(name) <= 100 && beginsWith(name, letters+digits) && only(name, letters+digits+"_.-")
 }

@@ -41,11 +41,12 @@ type run struct {
 	changes uint64 // of a host in memory, before the run
 }
 
-// killed is the exit status that a shell shows of a command that got SIGKILL.
+// killed is the exit status that a shell reports for a command killed by
+// SIGKILL.
 const killed = 137
 
-// do returns the exit status. An error beside it is told, too: a call that
-// could not be written down was made all the same.
+// do returns the exit status. It may return an error, too: a call that could
+// not be recorded has been made nevertheless.
 func (r *run) do(ctx context.Context) (status int, err error) {
 	if r.host.known != nil {
 		r.changes = r.host.known.host.Changes()
@@ -57,7 +58,7 @@ func (r *run) do(ctx context.Context) (status int, err error) {
 	if r.plan, err = r.host.planFor(ctx, r.args, r.now); err != nil {
 		return 1, err
 	}
-	if r.plan.Hang { // written down at once: who hangs is killed
+	if r.plan.Hang { // recorded at once, because a hanging process is killed
 		err := r.record(nil)
 		<-ctx.Done()
 		return killed, err
@@ -69,7 +70,7 @@ func (r *run) do(ctx context.Context) (status int, err error) {
 	return status, r.record(&status)
 }
 
-// pause waits; an error says that the caller gave up.
+// pause waits. It returns an error if the caller gave up.
 func pause(ctx context.Context, length time.Duration) error {
 	if length == 0 {
 		return nil
@@ -82,7 +83,7 @@ func pause(ctx context.Context, length time.Duration) error {
 	}
 }
 
-// answer prints what the command, or the fault in its place, has to say.
+// answer prints the output of the command, or of the fault in its place.
 func (r *run) answer(ctx context.Context) int {
 	kept := r.isKept()
 	switch {
@@ -105,7 +106,7 @@ func (r *run) answer(ctx context.Context) int {
 	return r.print(r.plan.Print(fault.Answer{Stdout: stdout.String(), Stderr: stderr.String(), ExitCode: status}))
 }
 
-// isKept tells a command whose answer may be asked for again.
+// isKept reports whether the command's answer may be used again.
 func (r *run) isKept() bool { return r.host.known != nil && cli.Steady(r.args) }
 
 func (r *run) print(a fault.Answer) int {
@@ -125,7 +126,7 @@ func (r *run) cliEnv(stdout, stderr io.Writer) cli.Env {
 	}
 }
 
-// record writes the call down; nil: it has no exit status.
+// record records the call; a nil status means that it has no exit status.
 func (r *run) record(status *int) error {
 	return r.host.calls.Append(r.call(status, time.Since(r.began)))
 }
@@ -141,14 +142,14 @@ func (r *run) call(status *int, took time.Duration) Call {
 // user is who runs the command.
 func (e Env) user() string { return cmp.Or(e.Getenv("FAKEIOCAGE_USER"), "root") }
 
-// dialect is that of the program which is imitated.
+// dialect returns the name of the imitated dialect.
 func (e Env) dialect() string {
 	return cmp.Or(e.Getenv("FAKEIOCAGE_DIALECT"), edition.DefaultDialect.Name)
 }
 
 var errDied = errors.New("died half-way through a change")
 
-// dying is a store of which every change is given up when it is all but done.
+// A dying store abandons every change just before it is committed.
 type dying struct{ cli.Store }
 
 func (d dying) Update(ctx context.Context, fn func(*host.Host) error) error {

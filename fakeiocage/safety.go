@@ -9,9 +9,9 @@ import (
 // realPlaces are where ports and packages of FreeBSD put the real iocage.
 var realPlaces = []string{"/usr/local/sbin/iocage", "/usr/local/bin/iocage"}
 
-// refuseBesideReal returns an error where the imitation could be taken for the
-// real thing: on FreeBSD with an iocage of its own, when it is called iocage.
-// An administrator who starts a jail must not be told that it runs.
+// refuseBesideReal returns an error if the imitation could be mistaken for the
+// real command: it is called iocage on a FreeBSD that has a real one. An
+// administrator who starts a jail must not be told falsely that it runs.
 func refuseBesideReal(system, calledAs, allow string, places []string) error {
 	if system != "freebsd" || filepath.Base(calledAs) != "iocage" || allow == "1" {
 		return nil

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Whatever is run, nothing outside the state folder is made, changed or taken
-// away: not at home, not among the temporary files, not where it was started.
+// No command makes, changes or removes anything outside the state folder: not
+// in the home folder, the temporary folder or the working folder.
 func TestTouchesOnlyItsFolder(t *testing.T) {
 	sandbox := t.TempDir()
 	at := func(name string) string { return filepath.Join(sandbox, name) }
@@ -35,7 +35,7 @@ func TestTouchesOnlyItsFolder(t *testing.T) {
 		cmd.Dir = at("cwd")
 		cmd.Env = append(os.Environ(), "FAKEIOCAGE_STATE="+state, "FAKEIOCAGE_FAULTS="+faults, "NOW=", "HOME="+at("home"),
 			"XDG_CACHE_HOME="+at("home"), "TMPDIR="+at("tmp"), "GORACE=atexit_sleep_ms=10")
-		out, _ := cmd.CombinedOutput() // some of them are refused, which is as good
+		out, _ := cmd.CombinedOutput() // some are refused, which does not matter here
 		require.NotContains(t, string(out), "panic")
 		require.Equal(t, before, tree(t, sandbox), "%q touched what is not its own", args)
 	}

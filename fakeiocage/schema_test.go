@@ -33,8 +33,8 @@ func valid(t *testing.T, s *jsonschema.Schema, data []byte) error {
 	return s.Validate(value)
 }
 
-// Every description of a host in this project is one by the schema, and so is
-// what the imitation says of a host.
+// Every description of a host in this project follows the schema, and so do
+// those that the imitation writes.
 func TestSeedsFollowTheSchema(t *testing.T) {
 	schema := compile(t, fakeiocage.SeedSchema)
 	seeds := 0
@@ -63,8 +63,8 @@ func TestSeedsFollowTheSchema(t *testing.T) {
 	require.NoError(t, valid(t, schema, data))
 }
 
-// seedIn returns the description of a host that a JSON file of the project is,
-// or holds as a transcript's member host; nil: none.
+// seedIn returns the description of a host in a JSON file of the project, which
+// may be a transcript's member host; nil means none.
 func seedIn(t *testing.T, path string) []byte {
 	if !strings.HasSuffix(path, ".json") {
 		return nil
@@ -83,7 +83,7 @@ func seedIn(t *testing.T, path string) []byte {
 	return nil
 }
 
-// The schemas name the members that the Go types have, no more and no less.
+// The schemas have exactly the members of the Go types.
 func TestSchemasAgreeWithGo(t *testing.T) {
 	agree(t, fakeiocage.SeedSchema, map[string]any{"": fakeiocage.Seed{}, "contents": fakeiocage.Contents{}, "jail": fakeiocage.Jail{}})
 	agree(t, fakeiocage.FaultsSchema, map[string]any{"": fakeiocage.FaultSet{}, "fault": fakeiocage.Fault{}})
@@ -104,7 +104,7 @@ func agree(t *testing.T, schema []byte, types map[string]any) {
 	}
 }
 
-// members are the JSON names of a struct's fields, those of embedded ones too.
+// members returns the JSON names of a struct's fields, including embedded ones.
 func members(s reflect.Type) (names []string) {
 	for f := range s.Fields() {
 		if f.Anonymous {
@@ -117,7 +117,7 @@ func members(s reflect.Type) (names []string) {
 	return names
 }
 
-// The schema of faults knows the effects that there are.
+// The schema of faults has exactly the existing effects.
 func TestFaultsSchemaKnowsTheEffects(t *testing.T) {
 	schema := compile(t, fakeiocage.FaultsSchema)
 	require.NotEmpty(t, fakeiocage.FaultEffects())
@@ -127,7 +127,7 @@ func TestFaultsSchemaKnowsTheEffects(t *testing.T) {
 	require.Error(t, valid(t, schema, []byte(`{"faults":[{"name":"x","effect":"explode"}]}`)))
 }
 
-// What the documentation shows can be used as it stands.
+// The files shown in the documentation are valid.
 func TestDocumentedFilesAreGood(t *testing.T) {
 	page, err := os.ReadFile("../docs/simulator.md")
 	require.NoError(t, err)

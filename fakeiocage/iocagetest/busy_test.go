@@ -11,7 +11,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/iocagetest"
 )
 
-// A host can be asked at once, whatever else the test's process starts meanwhile.
+// A host is usable at once, even while the test's process starts other
+// programs.
 func TestBusyProcess(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	var others sync.WaitGroup

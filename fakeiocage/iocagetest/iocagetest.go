@@ -85,9 +85,9 @@ func New(t testing.TB, seed fakeiocage.Seed) *Host {
 	return &Host{Host: host, t: t, bin: bin}
 }
 
-// install makes an iocage that knows its state folder, whatever the program
-// that runs it does to the environment. A test binary with the race detector
-// waits a second when it ends, unless it is told otherwise.
+// install makes an iocage that knows its state folder, even if its caller
+// changes the environment. GORACE keeps a test binary with the race detector
+// from waiting a second at exit.
 func install(bin, state string) error {
 	self, err := os.Executable()
 	if err != nil {
@@ -101,8 +101,9 @@ func install(bin, state string) error {
 	return writeProgram(filepath.Join(bin, "iocage"), script)
 }
 
-// writeProgram has no process start while the file is open: it would have the file
-// open, too, until it is another program, and nobody can run what is open for writing.
+// writeProgram lets no process start while the file is open. A child would
+// inherit the open file until it runs its own program, and a file that is open
+// for writing cannot be run.
 func writeProgram(path, script string) error {
 	syscall.ForkLock.RLock()
 	defer syscall.ForkLock.RUnlock()

@@ -33,7 +33,7 @@ func TestScript(t *testing.T) {
 	require.Len(t, host.Calls(), 3)
 }
 
-// Tests that run at the same time have a host each.
+// Concurrent tests each have their own host.
 func TestHostsAreApart(t *testing.T) {
 	for i := range 8 {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
@@ -77,7 +77,7 @@ func TestLevers(t *testing.T) {
 	require.Equal(t, []string{"no-start"}, host.Calls()[0].Faults)
 }
 
-// What is expected in vain fails the test.
+// An expectation that is not met fails the test.
 func TestExpectFails(t *testing.T) {
 	t.Parallel()
 	host := iocagetest.New(t, one("www", "down"))

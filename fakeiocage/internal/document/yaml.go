@@ -13,12 +13,12 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// fromYAML returns the one document of a YAML stream as JSON. A plain scalar is
-// a boolean, a number or null where YAML 1.2 and JSON both write it so, and
-// text otherwise: on, 10.2-RELEASE and 2016-02-05 are the text they look like.
+// fromYAML returns the only document of a YAML stream as JSON. A plain scalar
+// is a boolean, a number or null if YAML 1.2 and JSON both write it like that,
+// and text otherwise: on, 10.2-RELEASE and 2016-02-05 are text.
 //
-// The parser is one that does no work at the start of a program: the imitated
-// command has it, too, and lives for a millisecond.
+// The parser does no work at the start of a program, because the imitated
+// command, which lives for a millisecond, includes it, too.
 func fromYAML(data []byte) ([]byte, error) {
 	if !utf8.Valid(data) {
 		return nil, errors.New("it is no UTF-8")
@@ -40,11 +40,11 @@ func fromYAML(data []byte) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// byteOrderMark is what some editors begin a file with.
+// byteOrderMark is at the beginning of files from some editors.
 var byteOrderMark = []byte("\ufeff")
 
-// located puts an error of the parser, which shows the place in several lines,
-// into one.
+// located reduces an error of the parser, which shows the place in several
+// lines, to one line.
 func located(err error) error {
 	var at interface {
 		GetToken() *token.Token
@@ -76,7 +76,7 @@ func write(b *bytes.Buffer, n ast.Node) error {
 	return fmt.Errorf("line %d: YAML %s is not supported: write the value out", n.GetToken().Position.Line, n.Type().YAMLName())
 }
 
-// writePlain writes what looks like a number or a boolean.
+// writePlain writes a scalar that looks like a number or a boolean.
 func writePlain(b *bytes.Buffer, text string) error {
 	if lower := strings.ToLower(text); json.Valid([]byte(lower)) {
 		b.WriteString(lower)

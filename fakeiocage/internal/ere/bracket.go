@@ -2,8 +2,8 @@ package ere
 
 import "strings"
 
-// bracket reads what follows [: the characters of which one is meant, or with ^
-// of which none is. A ] that comes first is one of them.
+// bracket parses what follows [: the set of characters to match or, after ^,
+// not to match. A ] in first position belongs to the set.
 func (p *parser) bracket() (Expression, error) {
 	not := p.at("^")
 	if not {

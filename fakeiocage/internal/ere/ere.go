@@ -6,13 +6,13 @@ package ere
 
 import "slices"
 
-// places tells of each place in a text, before its characters and after the
-// last, whether it is meant.
+// places says for each position in a text, before each character and after the
+// last, whether it is in a set.
 type places []bool
 
-// An Expression finds, of matches that begin at some places in the text, the
-// places where they end. To know them all at once takes no going back, and no
-// longer for an expression that could match in many ways.
+// An Expression maps the positions at which matches may begin to those at which
+// they end. Computing all of them together needs no backtracking, and takes no
+// longer for an expression that can match in many ways.
 type Expression func(text []rune, begin places) (end places)
 
 // Match reports whether the text, or a part of it, matches.
@@ -33,7 +33,8 @@ func one(fits func(rune) bool) Expression {
 	}
 }
 
-// only matches nothing, at the place for which the length of the text decides.
+// only matches the empty text at one position, computed from the length of the
+// text.
 func only(place func(length int) int) Expression {
 	return func(text []rune, begin places) places {
 		end, i := make(places, len(begin)), place(len(text))
@@ -42,10 +43,10 @@ func only(place func(length int) int) Expression {
 	}
 }
 
-// nothing matches nothing, anywhere.
+// nothing matches the empty text anywhere.
 func nothing(_ []rune, begin places) places { return begin }
 
-// then matches one expression and after it another.
+// then matches one expression followed by another.
 func then(first, second Expression) Expression {
 	return func(text []rune, begin places) places { return second(text, first(text, begin)) }
 }
@@ -55,8 +56,8 @@ func either(one, other Expression) Expression {
 	return func(text []rune, begin places) places { return union(one(text, begin), other(text, begin)) }
 }
 
-// repeat matches the expression so often at least, and at most; negative: any
-// number of times.
+// repeat matches the expression at least and at most that often; a negative
+// most is no limit.
 func repeat(e Expression, least, most int) Expression {
 	return func(text []rune, begin places) places {
 		end := times(least, begin, func(p places) places { return e(text, p) })
@@ -64,8 +65,9 @@ func repeat(e Expression, least, most int) Expression {
 	}
 }
 
-// times takes so many steps, or any number if it is negative, as long as they
-// lead on. They all lead to the right, so that they end with the text.
+// times applies the step n times, or without limit if n is negative, as long as
+// it yields new positions. Steps only move to the right, so they end with the
+// text.
 func times(n int, p places, step func(places) places) places {
 	for ; n != 0; n-- {
 		next := step(p)

@@ -52,8 +52,7 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-// One that could match in more ways than there is time to try takes no longer
-// than another.
+// An expression that could match in very many ways takes no longer than others.
 func TestManyWays(t *testing.T) {
 	text := strings.Repeat("a", 255)
 	for _, expression := range []string{"^((a{255}){255}){255}$", "^((a*)*)*b$", "^((a|a?)+){9,}b$"} {
@@ -76,7 +75,8 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// FuzzMatch: what package regexp takes, too, means the same to it.
+// FuzzMatch checks that expressions that package regexp accepts mean the same
+// to it.
 func FuzzMatch(f *testing.F) {
 	for _, seed := range []string{"a", "(a|b)*c$", "[^a-c]x{2,3}", "^a?.+", "[[:alpha:]]b|c", `\.`, "(a*)*b", "((a|ab)(c|bcd))(d*)", "a{0}b", "()|x", "]{"} {
 		f.Add(seed, "aababcd.x")

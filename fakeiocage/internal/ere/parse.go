@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// What grep says of an expression that it refuses.
+// The messages of grep about expressions that it refuses.
 var (
 	ErrBracket = errors.New("Unmatched [, [^, [:, [., or [=")
 	ErrOpen    = errors.New(`Unmatched ( or \(`)
 	ErrClose   = errors.New(`Unmatched ) or \)`)
 )
 
-// ErrUnknown is of an expression that is not known here: one that is too long,
-// or that says how often, and not what.
+// ErrUnknown is the error for expressions that are not supported here: those
+// that are too long, or repeat nothing.
 var ErrUnknown = errors.New("the expression is not known")
 
 const (
@@ -38,10 +38,10 @@ func Parse(text string) (Expression, error) {
 	return e, nil
 }
 
-// A parser has the characters that are still to be read.
+// A parser holds the characters not yet parsed.
 type parser struct{ rest []rune }
 
-// next takes the next character; 0: there is none.
+// next removes and returns the next character; 0 at the end.
 func (p *parser) next() rune {
 	if len(p.rest) == 0 {
 		return 0
@@ -51,12 +51,12 @@ func (p *parser) next() rune {
 	return c
 }
 
-// at reports whether the next character is one of those.
+// at reports whether the next character is one of these.
 func (p *parser) at(characters string) bool {
 	return len(p.rest) > 0 && strings.ContainsRune(characters, p.rest[0])
 }
 
-// alternatives reads up to the end or to a ) that it leaves.
+// alternatives parses up to the end, or up to a ) that it does not consume.
 func (p *parser) alternatives() (Expression, error) {
 	e, err := p.sequence()
 	for err == nil && p.at("|") {
@@ -80,7 +80,7 @@ func (p *parser) sequence() (Expression, error) {
 	return e, nil
 }
 
-// piece reads what stands for itself or for others, and how often it is meant.
+// piece parses one element and how often it is repeated.
 func (p *parser) piece() (Expression, error) {
 	e, err := p.atom()
 	for err == nil {
@@ -134,8 +134,8 @@ func (p *parser) atom() (Expression, error) {
 	}
 }
 
-// escaped reads a character that stands for itself. Letters and digits that
-// would stand for others are not known.
+// escaped parses an escaped character. Letters and digits with a special
+// meaning are not supported.
 func (p *parser) escaped() (Expression, error) {
 	c := p.next()
 	if c == 0 || c < 0x80 && isAlnum(c) {
@@ -146,7 +146,7 @@ func (p *parser) escaped() (Expression, error) {
 
 func literal(c rune) Expression { return one(func(other rune) bool { return other == c }) }
 
-// numbers reads {n}, {n,} or {n,m}; length 0: it is none of them.
+// numbers parses {n}, {n,} or {n,m}; length 0 means that it is none of them.
 func numbers(text string) (least, most, length int) {
 	inside, _, closed := strings.Cut(text[1:], "}")
 	first, second, two := strings.Cut(inside, ",")

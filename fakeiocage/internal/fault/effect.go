@@ -50,27 +50,28 @@ var Effects = sync.OnceValue(func() map[string]Effect {
 	}
 })
 
-// writing are the subcommands that need space.
+// writing are the subcommands that need disk space.
 var writing = []string{"activate", "clone", "create", "deactivate", "export", "fetch", "import", "promote", "reboot", "reset",
 	"restart", "rollback", "send", "set", "snap", "snapshot", "start", "update", "upgrade"}
 
-// killed is the exit status that a shell shows of a command that got SIGKILL.
+// killed is the exit status that a shell reports for a command killed by
+// SIGKILL.
 const killed = 137
 
 func names() string { return strings.Join(slices.Sorted(maps.Keys(Effects())), ", ") }
 
-// A Plan is what happens to one call. Its zero value is nothing special.
+// A Plan is what happens to one call. The zero value is an ordinary run.
 type Plan struct {
 	// Names are the faults that struck.
 	Names []string
 
-	// Delay comes first.
+	// Delay is waited for first.
 	Delay time.Duration
 
 	// Hang waits for the end of the call's context.
 	Hang bool
 
-	// Answer is given instead of running the command; nil: it runs.
+	// Answer replaces the run of the command; nil runs it.
 	Answer *Answer
 
 	// Die ends the command when it would commit or print.
@@ -80,7 +81,7 @@ type Plan struct {
 	Breaks      bool
 	BreaksAfter int
 
-	// Spoil makes of the two outputs what is printed; nil: nothing.
+	// Spoil functions alter the two outputs before they are printed.
 	Spoil []func(Answer) Answer
 }
 
@@ -90,19 +91,20 @@ type Answer struct {
 	ExitCode       int
 }
 
-// A Call is what a fault may know of the call it strikes.
+// A Call is what a fault knows of the call that it strikes.
 type Call struct {
 	Args []string
 
-	// UUID, Tag and Dataset are those of the jail that it names; Pool is the
-	// active one, or that which it names.
+	// UUID, Tag and Dataset belong to the jail that the call names. Pool is the
+	// pool that it names, or else the active one.
 	UUID, Tag, Dataset, Pool string
 
 	// Run is the uuid that iocage makes in every run.
 	Run string
 
-	// Seed is that of the fault file, and Number counts the call among those
-	// that the fault is about: what is random is the same in every run.
+	// Seed is that of the fault file. Number counts the calls that match the
+	// fault. Random choices derive from both, so they are the same in every
+	// run.
 	Seed   uint64
 	Number map[string]int
 }
@@ -117,7 +119,7 @@ func PlanFor(struck []Fault, call Call) Plan {
 	return p
 }
 
-// Ends reports whether the plan needs the whole output before any is printed.
+// Ends reports whether the plan needs the whole output before printing any.
 func (p Plan) Ends() bool { return p.Die || len(p.Spoil) > 0 }
 
 // Print returns what is printed of the whole answer.

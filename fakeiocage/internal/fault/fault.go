@@ -83,7 +83,7 @@ func Parse(data []byte) (Set, error) {
 	return s, nil
 }
 
-// Check reports what cannot be about the faults.
+// Check reports faults that are invalid.
 func (s Set) Check() error {
 	if s.Version != 0 && s.Version != 1 {
 		return fmt.Errorf("they have version %d, and this program knows 1", s.Version)
@@ -121,7 +121,7 @@ func (f Fault) check() error {
 	return f.checkMembers(e)
 }
 
-// checkMembers looks for members that mean nothing to the effect.
+// checkMembers looks for members that the effect does not use.
 func (f Fault) checkMembers(e Effect) error {
 	for _, m := range []struct {
 		name  string
@@ -205,7 +205,7 @@ func (f Fault) strikes(c Count, seed uint64) bool {
 	return f.Probability == nil || f.random(seed, c.Seen).Float64() < *f.Probability
 }
 
-// random is the same in every process for the n-th call that the fault is about.
+// random is the same in every process for the n-th call that matches the fault.
 func (f Fault) random(seed uint64, n int) *rand.Rand {
 	h := fnv.New64a()
 	h.Write([]byte(f.Name))

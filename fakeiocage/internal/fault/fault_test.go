@@ -15,7 +15,8 @@ func parse(t require.TestingT, text string) fault.Set {
 	return s
 }
 
-// hits makes the call n times and returns which of them were struck, from 1.
+// hits makes the call n times and returns the numbers, from 1, of those that
+// were struck.
 func hits(s fault.Set, n int, args ...string) (struck []int) {
 	counts := map[string]fault.Count{}
 	for i := range n {
@@ -60,8 +61,8 @@ func TestStrike(t *testing.T) {
 	}
 }
 
-// What is left to chance is the same for the same seed, and about as often as
-// it says.
+// Random hits are the same for the same seed, and about as frequent as their
+// probability.
 func TestProbability(t *testing.T) {
 	const text = "faults: [{name: x, effect: fail, probability: 0.3}]"
 	first := hits(parse(t, "seed: 1\n"+text), 1000, "list")
@@ -70,8 +71,8 @@ func TestProbability(t *testing.T) {
 	require.InDelta(t, 300, len(first), 60)
 }
 
-// Two faults that strike one call both stand in its plan; the first answer
-// counts.
+// Two faults that strike one call are both in its plan; the first answer is
+// used.
 func TestSeveralFaults(t *testing.T) {
 	s := parse(t, `
 faults:
@@ -87,7 +88,7 @@ faults:
 	require.Equal(t, &fault.Answer{Stderr: "first of www\n", ExitCode: 4}, plan.Answer)
 }
 
-// Commands that only read are not stopped by a full pool.
+// A full pool does not stop commands that only read.
 func TestOutOfSpaceIsForWriters(t *testing.T) {
 	s := parse(t, "faults: [{name: full, effect: enospc}]")
 	require.Equal(t, []int{1}, hits(s, 1, "create", "tag=a"))
@@ -132,8 +133,7 @@ func TestFaultsThatCannotBe(t *testing.T) {
 	}
 }
 
-// Whatever an effect does to an output, it is the same again, and each effect
-// does what it is for.
+// Each effect changes an output as intended, and the same way every time.
 func TestEffects(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		whole := fault.Answer{Stdout: rapid.String().Draw(t, "stdout"), Stderr: rapid.String().Draw(t, "stderr"), ExitCode: rapid.IntRange(0, 255).Draw(t, "status")}
@@ -183,7 +183,8 @@ func checkPlan(t require.TestingT, name string, p fault.Plan, whole fault.Answer
 	}
 }
 
-// FuzzParse: faults are refused in one line, or strike without a panic.
+// FuzzParse checks that faults are either refused in one line, or strike
+// without a panic.
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{"", "{}", "faults: [{name: x, effect: fail}]", `{"seed":1,"faults":[{"name":"x","effect":"slow","delay":"1s","every":2,"probability":0.5}]}`,
 		"faults: [{name: x, effect: fetch, files: 9, times: 1}]", "faults: [{name: x, effect: garbage, jail: \"*\", nth: 1}]"} {

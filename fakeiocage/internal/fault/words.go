@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// failures are the words of a command whose zfs, jail or fetch fails, measured
-// on the original where it was seen to: `stop` and `set` fail with status 0.
-// $NEW is the dataset of a jail that is being made.
+// failures are the messages of commands whose zfs, jail or fetch fails,
+// measured on the original where that could be observed: `stop` and `set` fail
+// with status 0. $NEW is the dataset of a jail that is being made.
 func failures() map[string]Answer {
 	return map[string]Answer{
 		"activate":   {Stderr: "cannot set property for '$POOL': I/O error\n", ExitCode: 1},
@@ -27,10 +27,10 @@ func failures() map[string]Answer {
 	}
 }
 
-// otherFailure is for the commands that failures does not name.
+// otherFailure is for commands that failures does not have.
 var otherFailure = Answer{Stderr: "cannot open '$POOL/iocage': I/O error\n", ExitCode: 1}
 
-// full are the words of zfs and fetch on a full pool.
+// full are the messages of zfs and fetch on a full pool.
 func full() map[string]Answer {
 	return map[string]Answer{
 		"activate":   {Stderr: "cannot set property for '$POOL': out of space\n", ExitCode: 1},
@@ -48,7 +48,7 @@ var otherFull = Answer{Stderr: "cannot set property for '$DATASET': out of space
 
 func fail(p *Plan, f Fault, c Call) {
 	a := answerOf(failures(), otherFailure, c)
-	if f.Stdout != nil || f.Stderr != nil { // the given words, and none of ours
+	if f.Stdout != nil || f.Stderr != nil { // only the given texts
 		a = Answer{ExitCode: 1}
 	}
 	if f.Stdout != nil {
@@ -65,7 +65,8 @@ func fail(p *Plan, f Fault, c Call) {
 
 func outOfSpace(p *Plan, _ Fault, c Call) { p.refuse(answerOf(full(), otherFull, c), c) }
 
-// poolFails returns the effect of a pool that zfs(8) cannot open for the reason.
+// poolFails returns the effect of a pool that zfs(8) cannot open for that
+// reason.
 func poolFails(why string) func(*Plan, Fault, Call) {
 	return func(p *Plan, _ Fault, c Call) {
 		p.refuse(Answer{Stderr: "cannot open '$POOL': " + why + "\n", ExitCode: 1}, c)
@@ -81,7 +82,7 @@ func answerOf(table map[string]Answer, other Answer, c Call) Answer {
 	return other
 }
 
-// refuse gives the answer, unless an earlier fault gave one.
+// refuse sets the answer, unless an earlier fault has set one.
 func (p *Plan) refuse(a Answer, c Call) {
 	if p.Answer != nil {
 		return

@@ -4,7 +4,7 @@ package glob
 // Match reports whether the pattern matches the whole text: * stands for any
 // text, ? for any one byte.
 func Match(pattern, text string) bool {
-	star, resume := -1, 0 // the last star, and where the text that it stands for ends
+	star, resume := -1, 0 // the last star, and the end of the text that it stands for
 	p, t := 0, 0
 	for t < len(text) {
 		switch {

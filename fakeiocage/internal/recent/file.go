@@ -14,14 +14,16 @@ import (
 // MostBytes is how large a file grows, but for its last line.
 const MostBytes = 16 << 20
 
-// A File is named by its path. One that has MostBytes becomes the older one beside
-// it, and what was that before is forgotten: a host may be asked for weeks.
+// A File is named by its path. When it has MostBytes it is renamed to the older
+// file and replaces the previous one. Its size must be bounded, because a host
+// may be used for weeks.
 type File string
 
 func (f File) older() string { return string(f) + ".older" }
 
-// Append adds a line with one write at the end of the file, which the system keeps
-// apart from all others. Where nothing can be written, nothing is.
+// Append adds a line with one write at the end of the file, which the system
+// does not mix with other writes. If the file cannot be written, it does
+// nothing.
 func (f File) Append(line []byte) error {
 	file, err := blocking.Open(string(f), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
@@ -35,9 +37,9 @@ func (f File) Append(line []byte) error {
 	return errors.Join(err, file.Close())
 }
 
-// turn makes a file that is full the older one. Of those who find it full at once
-// one does, for the others then find that the file is another. Who may not do it
-// leaves it to others.
+// turn renames a full file to the older one. If several processes find it full,
+// only one renames it: the others then see that the path names another file. A
+// process without permission leaves it to others.
 func (f File) turn(file *os.File) {
 	full, err := file.Stat()
 	if err != nil || full.Size() < MostBytes || syscall.Flock(int(file.Fd()), syscall.LOCK_EX) != nil {
@@ -48,8 +50,8 @@ func (f File) turn(file *os.File) {
 	}
 }
 
-// Read returns all lines that are kept, the oldest first. It reads both files again
-// where one became the other meanwhile.
+// Read returns all lines that are kept, oldest first. If one file became the
+// other meanwhile, it reads both again.
 func (f File) Read() ([]byte, error) {
 	for {
 		before, _ := os.Stat(f.older())

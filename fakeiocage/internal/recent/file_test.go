@@ -13,7 +13,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/recent"
 )
 
-// However much is written, what was written last is kept, in the room of two files.
+// However much is written, the last lines are kept in the space of two files.
 func TestFile(t *testing.T) {
 	dir := t.TempDir()
 	f := recent.File(filepath.Join(dir, "lines"))

@@ -8,8 +8,9 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
-// List is the table of `iocage list`. Jails that iocage does not know follow in
-// the same table, so they widen its columns; they are not shown without jails.
+// List returns the table of `iocage list`. Jails that iocage does not manage
+// follow in the same table, so they may widen its columns. They are not shown
+// if iocage has no jails.
 func List(jails []*host.Jail, others []host.OtherJail) string {
 	rows := make([][]string, 0, len(jails)+1)
 	rows = append(rows, []string{"JID", "UUID", "BOOT", "STATE", "TAG", "TYPE", "IP4"})

@@ -11,12 +11,12 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// Output collects what a run writes to both streams, in order, until the
-// change it speaks of is committed. A reader of both streams together sees the
-// lines as the original writes them.
+// Output collects what a run writes to both streams, in order, until the change
+// that it reports is committed. A reader of both streams together sees the
+// lines in the original's order.
 type Output struct{ written []*written }
 
-// A written is what went to one stream until the other had something.
+// A written is consecutive output to one stream.
 type written struct {
 	stderr bool
 	text   []byte
@@ -48,7 +48,7 @@ func (o *Output) Say(n host.Notice) {
 	}
 }
 
-// fill puts what a notice is about into the gaps of a text: $1, $2 and so on.
+// fill replaces $1, $2 and so on in a text by what the notice is about.
 func fill(text string, about []string) string {
 	if len(about) == 0 {
 		return text

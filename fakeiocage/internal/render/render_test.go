@@ -24,7 +24,7 @@ func TestEveryNoticeHasAText(t *testing.T) {
 	}
 }
 
-// What a notice is about is never read as a gap.
+// Text that a notice is about is not searched for gaps.
 func TestNoticeIsTakenAsItIs(t *testing.T) {
 	var o render.Output
 	o.Say(host.Notice{Kind: host.Created, About: []string{"$2", "%s$1"}})
@@ -79,8 +79,8 @@ func FuzzTable(f *testing.F) {
 	})
 }
 
-// Ten times the lines take about ten times the memory: nothing is copied again
-// for each line.
+// Ten times the lines take about ten times the memory: earlier output is not
+// copied for each line.
 func TestOutputGrowsInProportion(t *testing.T) {
 	allocated := func(lines int) uint64 {
 		var before, after runtime.MemStats

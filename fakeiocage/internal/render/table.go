@@ -8,9 +8,9 @@ import (
 // Cell separates the cells of a row, as it does in the original.
 const Cell = "^"
 
-// Table lays out rows as FreeBSD's `column -ts^` does: each cell but a row's
-// last is padded to the widest of its column and two blanks. Empty cells
-// vanish, empty rows too. Bytes above 0x7f have no width.
+// Table formats rows as FreeBSD's `column -ts^` does: each cell except a row's
+// last is padded to the widest in its column and two blanks. Empty cells and
+// rows are dropped. Bytes above 0x7f have no width.
 func Table(rows []string) string {
 	cells := make([][]string, 0, len(rows))
 	for _, row := range rows {
@@ -19,7 +19,7 @@ func Table(rows []string) string {
 	return layOut(cells)
 }
 
-// appendRow is appendLines of the cells with Cell between them.
+// appendRow is appendLines for the cells joined by Cell.
 func appendRow(cells [][]string, row []string) [][]string {
 	if slices.ContainsFunc(row, isCut) {
 		return appendLines(cells, strings.Join(row, Cell))
@@ -27,7 +27,7 @@ func appendRow(cells [][]string, row []string) [][]string {
 	return append(cells, row)
 }
 
-// isCut tells a cell that is none, or more than one.
+// isCut reports whether column would see the cell as none, or as several.
 func isCut(cell string) bool {
 	return cell == "" || strings.Contains(cell, Cell) || strings.Contains(cell, "\n")
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// poolColumns head the table of `zpool list` on FreeBSD 10.2 to 11; with the
-// least width of a column, for numbers take five characters.
+// poolColumns are the columns of `zpool list` on FreeBSD 10.2 to 11, with their
+// least width, because numbers take five characters.
 var poolColumns = []struct {
 	heading string
 	width   int
@@ -49,7 +49,7 @@ func Pools(pools []*host.Pool) string {
 	return b.String()
 }
 
-// poolRow shows no numbers of a pool that cannot be opened.
+// poolRow shows no numbers for a pool that cannot be opened.
 func poolRow(p *host.Pool) []string {
 	health, altroot := cmp.Or(p.Health, host.Online), cmp.Or(p.Altroot, "-")
 	if health == host.Faulted || health == host.Unavail {

@@ -6,19 +6,20 @@ import (
 	"sync"
 )
 
-// names pairs each uuid of the recording with the one that took its place in
-// the replay, and each uuid's first eight digits.
+// names maps each uuid of the recording, and its first eight digits, to those
+// that took its place in the replay.
 type names map[string]string
 
-// uuids, like the other expressions here, is compiled by whoever needs it first:
-// the command itself never does, and is not to wait for it.
+// uuids, like the other expressions here, is compiled at its first use, because
+// the imitated command never uses it and must not wait for it.
 var uuids = expression(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 
 func expression(text string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }
 
-// learn pairs the uuids that the two texts name for the first time, in order.
+// learn pairs the uuids that appear for the first time in the two texts, in
+// order.
 func (n names) learn(recorded, replayed string) {
 	known := map[string]bool{}
 	for _, own := range n {
@@ -47,7 +48,7 @@ func unknown(all []string, known func(string) bool) []string {
 
 var uuidOrStart = expression(`(?i)\b[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?\b`)
 
-// translate puts the names of the replay into a recorded text.
+// translate replaces the names in a recorded text by those of the replay.
 func (n names) translate(text string) string {
 	return uuidOrStart().ReplaceAllStringFunc(text, func(found string) string {
 		own, ok := n[strings.ToLower(found)]
@@ -69,7 +70,7 @@ func (n names) translateAll(words []string) []string {
 	return own
 }
 
-// varying is what differs from run to run, and the name it gets.
+// varying are texts that differ from run to run, and what replaces them.
 var varying = sync.OnceValue(func() []variation {
 	return []variation{
 		{regexp.MustCompile(`\d{4}-\d\d-\d\d[@_]\d\d:\d\d:\d\d`), "<time>"},
@@ -77,7 +78,7 @@ var varying = sync.OnceValue(func() []variation {
 		{regexp.MustCompile(`\bioc-(export|send)-\d{4}-\d\d-\d\d\b`), "ioc-$1-<day>"},
 		{regexp.MustCompile(`\bioc-upgrade_\d{4}-\d\d-\d\d\b`), "ioc-upgrade_<day>"},
 		{regexp.MustCompile(`\b02ff60[0-9A-F]+\b`), "<mac>"},
-		{regexp.MustCompile(`(\x08[-\\|/])+`), ""}, // frames of a spinner: any number, none too
+		{regexp.MustCompile(`(\x08[-\\|/])+`), ""}, // frames of a spinner: any number, or none
 		{regexp.MustCompile(`\b\d+K\b`), "<size>"},
 		{regexp.MustCompile(`(?m)^(\S+) +\d+% of .*$`), "$1 <progress>"},
 	}

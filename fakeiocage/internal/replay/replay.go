@@ -51,7 +51,7 @@ func Replay(t Transcript, c Command) ([]Result, error) {
 	return results, nil
 }
 
-// compare says in what the answer differs from the recorded one.
+// compare returns the difference between the answer and the recorded one.
 func (n names) compare(want Step, got Answer) string {
 	n.learn(want.Stdout, got.Stdout)
 	n.learn(want.Stderr, got.Stderr)
@@ -69,7 +69,7 @@ func (n names) compare(want Step, got Answer) string {
 	differ := func(what, want, got string) {
 		if want != got {
 			lines := diff.Diff("recorded "+what, []byte(want), "replayed "+what, []byte(got))
-			_, lines, _ = bytes.Cut(lines, []byte("\n")) // the command line of a diff that nobody ran
+			_, lines, _ = bytes.Cut(lines, []byte("\n")) // removes the command line of a diff that was never run
 			differences = append(differences, string(lines))
 		}
 	}

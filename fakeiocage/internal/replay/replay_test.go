@@ -9,7 +9,7 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/replay"
 )
 
-// scripted answers each step with the next of its answers.
+// A scripted command answers each step with the next of its answers.
 type scripted struct {
 	answers []replay.Answer
 	args    [][]string
@@ -30,7 +30,7 @@ const (
 	own      = "00e6bb01-e5f7-11f1-8d45-d05099728dbf"
 )
 
-// Uuids are replaced consistently, also in later words and by their beginning.
+// Uuids are replaced consistently, also in later words and if shortened.
 func TestReplayTranslatesUUIDs(t *testing.T) {
 	s := &scripted{answers: []replay.Answer{{Stdout: "created " + own}, {Stdout: own}, {Stderr: "no 00e6bb01"}}}
 	results, err := replay.Replay(replay.Transcript{Steps: []replay.Step{
@@ -82,7 +82,7 @@ func TestReplayAllowsWhatVaries(t *testing.T) {
 	}
 }
 
-// A change by hand that is not understood is an error, not passed over.
+// An unknown change by hand is an error, and not ignored.
 func TestBeforeKnowsItsKinds(t *testing.T) {
 	var step replay.Step
 	require.NoError(t, json.Unmarshal([]byte(`{"before":{"pool_comment":{"tank":"x"},"host":{"hostid":"y"}}}`), &step))
