@@ -98,7 +98,7 @@ var areas = []Requirement{
 	area("logs", "times", both, "The logs of a period have the entries of that period and no others."),
 
 	area("keys", "listed", both, "A registered key is listed; a revoked key is not."),
-	area("keys", "names", both, "Both names of the class and of its actions mean the same."),
+	area("keys", "names", both, "Both documented names of the class, and of each action, mean the same."),
 	area("keys", "rights", both, "A user without full access sees and revokes only their own keys."),
 
 	area("transports", "seen", both, "A change over one transport is visible over the other at once."),
