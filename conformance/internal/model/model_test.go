@@ -59,7 +59,7 @@ func TestRules(t *testing.T) {
 			{`{"action":"startjail","jail":"db"}`, `{"startjail":{"db":{"INFO":" ` + db + ` (db) is already up"}}}`, ""},
 		},
 		"a start of another":         {{`{"action":"startjail","jail":"db"}`, `{"startjail":{"db":{"* Starting ` + web + ` (web)":""}}}`, "the answer is the progress of iocage, which names the jail"}},
-		"a second start is no start": {{`{"action":"startjail","jail":"web"}`, `{"startjail":{"web":{"* Starting ` + web + ` (web)":""}}}`, "a jail that is up or down already is told by INFO alone"}},
+		"a second start is no start": {{`{"action":"startjail","jail":"web"}`, `{"startjail":{"web":{"* Starting ` + web + ` (web)":""}}}`, "a jail that is up or down already is answered with INFO alone"}},
 		"nobody's name starts":       {{`{"action":"startjail","jail":"we"}`, `{"startjail":{"we":{"* Starting ` + web + ` (web)":""}}}`, "a jail that does not exist neither starts nor stops"}},
 		"an error is a refusal":      {{`{"action":"startjail","jail":"we"}`, `{"startjail":{"we":{"ERROR":" we not found!"}}}`, ""}},
 		"so is a member error":       {{`{"action":"stopjail","jail":"-f"}`, `{"stopjail":{"error":"no"}}`, ""}},
@@ -92,7 +92,7 @@ func TestRules(t *testing.T) {
 		},
 		"settings last": {
 			{`{"action":"getjailsettings","jail":"db"}`, `{"getjailsettings":{"db":{"host_hostuuid":"` + db + `","tag":"db","boot":"off","type":"basejail","vnet":"off"}}}`, ""},
-			{`{"action":"getjailsettings","jail":"db","prop":"vnet"}`, `{"getjailsettings":{"db":{"vnet":"on"}}}`, "a setting changes by a request for it alone"},
+			{`{"action":"getjailsettings","jail":"db","prop":"vnet"}`, `{"getjailsettings":{"db":{"vnet":"on"}}}`, "a setting changes only by a request to change it"},
 		},
 		"an unknown action": {{`{"action":"listreleases"}`, `{"listreleases":{}}`, "an action that the edition does not have is unknown"}},
 		"a wrong type":      {{`{"action":"startjail","jail":5}`, `{"startjail":{"error":"no"}}`, "an argument that is not text is error 400"}},
