@@ -87,7 +87,7 @@ func (d *doctor) examine(ctx context.Context) error {
 	d.possessions(ctx)
 	d.clock(ctx)
 	simulated := d.skips["simulator"] + d.skips["levers"]
-	d.add("simulated host", true, fmt.Sprintf("%d checks set the state of a host or work its levers, and need the simulated one", simulated), "", 0)
+	d.add("simulated host", true, fmt.Sprintf("%d checks set the state of a host or use its levers: they need the simulated host", simulated), "", 0)
 	return stop()
 }
 
@@ -163,17 +163,17 @@ func (d *doctor) login(ctx context.Context) bool {
 		return false
 	}
 	if _, err := d.Jails(ctx); err != nil {
-		d.add("login", false, fmt.Sprintf("user %q is let in, but: %v", d.endpoint.User, err), "the user must be a member of wheel or operator, this address not blocked after refused logins (sysadm-server blocks), and iocage installed on the host", 0)
+		d.add("login", false, fmt.Sprintf("user %q can log in, but: %v", d.endpoint.User, err), "the user must be a member of wheel or operator, this address not blocked after refused logins (sysadm-server blocks), and iocage installed on the host", 0)
 		return true
 	}
-	d.add("login", true, fmt.Sprintf("user %q is let in and may list jails", d.endpoint.User), "", 0)
+	d.add("login", true, fmt.Sprintf("user %q can log in and list jails", d.endpoint.User), "", 0)
 	return true
 }
 
 // operator tries the second user.
 func (d *doctor) operator(ctx context.Context) {
 	if d.endpoint.Operator == "" {
-		d.add("operator", false, "no user was named who may not run commands", "add --operator and --operator-password-file", d.skips["operator"])
+		d.add("operator", false, "no user without full access was named", "add --operator and --operator-password-file", d.skips["operator"])
 		return
 	}
 	second := d.endpoint
@@ -182,5 +182,5 @@ func (d *doctor) operator(ctx context.Context) {
 		d.add("operator", false, err.Error(), "check --operator and its password", len(d.checksNeeding("operator")))
 		return
 	}
-	d.add("operator", true, fmt.Sprintf("user %q is let in", second.User), "", 0)
+	d.add("operator", true, fmt.Sprintf("user %q can log in", second.User), "", 0)
 }

@@ -57,7 +57,7 @@ var needs = []need{
 		return when(o.Compat.Name != edition.Documented.Name, "the original server is known to differ here (compat "+o.Compat.Name+")")
 	}},
 	{"operator", func(_ Options, e Endpoint) string {
-		return when(e.Operator == "", "no operator was named, who may not run commands: add --operator")
+		return when(e.Operator == "", "no user without full access was named: add --operator")
 	}},
 	// passwords are asked for, by a server that claims to be as the original, from
 	// other machines only.

@@ -22,7 +22,7 @@ func TestDoctorTellsTheFingerprint(t *testing.T) {
 	out, err = cmd.CombinedOutput()
 	require.Error(t, err)
 	require.Equal(t, 1, cmd.ProcessState.ExitCode())
-	require.Contains(t, string(out), "no user was named who may not run commands")
+	require.Contains(t, string(out), "no user without full access was named")
 	require.Contains(t, string(out), "the host's clock is right")
 	cmd = h.suite("doctor", "--ws", h.ws, "--user", "admin", "--ca", h.ca)
 	cmd.Env = append(os.Environ(), "SYSADM_PASSWORD=wrong")

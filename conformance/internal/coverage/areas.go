@@ -49,7 +49,7 @@ var areas = []Requirement{
 	area("login", "clear", websocket, "auth_clear ends the login of its connection and has no reply."),
 	area("login", "failed", websocket, "A refused login ends the connection's earlier login."),
 	area("login", "pipelined", websocket, "Requests sent after a login wait for it; it does not apply to requests sent before."),
-	area("login", "key", websocket, "The holder of a registered key is let in."),
+	area("login", "key", websocket, "The holder of a registered key logs in."),
 	area("login", "key-wrong", websocket, "A wrong key, a wrong test string or a missing answer lets nobody in."),
 	area("login", "key-once", websocket, "An answer to a test string logs in only once."),
 	area("login", "key-revoked", websocket, "A revoked key lets nobody in."),
@@ -98,7 +98,7 @@ var areas = []Requirement{
 	area("logs", "times", both, "The logs of a period have the entries of that period and no others."),
 
 	area("keys", "listed", both, "A registered key is listed; a revoked key is not."),
-	area("keys", "names", both, "Both names of the class and of its actions mean the same."),
+	area("keys", "names", both, "Both documented names of the class, and of each action, mean the same."),
 	area("keys", "rights", both, "A user without full access sees and revokes only their own keys."),
 
 	area("transports", "seen", both, "A change over one transport is visible over the other at once."),

@@ -139,7 +139,7 @@ func (p *player) sort(session string, text []byte, open map[string]*sent) *model
 	s := open[id]
 	if err != nil || s == nil {
 		return &model.Breach{
-			Rule: "every reply has the id of a request on its way, and comes once", Section: "rulings 1 and 17",
+			Rule: "every reply has the id of a request in flight, and comes once", Section: "rulings 1 and 17",
 			Expected: "a reply to " + strings.Join(ids(open), " or "), Got: string(text),
 		}
 	}

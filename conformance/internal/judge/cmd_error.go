@@ -23,7 +23,7 @@ var cmdError = Cmd{
 		}
 		message, _ := j.last.document.(map[string]any)
 		if message["name"] != "error" && message["namespace"] != "error" {
-			j.differ("", expected, showReply(j.last), "the reply is no error")
+			j.differ("", expected, showReply(j.last), "the reply is not an error")
 		}
 		details, _ := message["args"].(map[string]any)
 		if code := document.Scalar(details["code"]); !slices.Contains(args, code) {

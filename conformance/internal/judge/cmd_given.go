@@ -88,7 +88,7 @@ func (j *judge) noJail() {
 		j.skip("the host has no jail whose tag is one plain word that no other jail has: name one with --jail")
 	}
 	if j.attendant.Knows(j.ctx, j.of.Jail) {
-		j.differ("/args/listjails", "a jail with tag "+j.of.Jail, "none", "listjails leaves out a jail that getjailsettings knows")
+		j.differ("/args/listjails", "a jail with tag "+j.of.Jail, "none", "listjails does not list a jail that getjailsettings knows")
 	}
 	j.unable("the host has no jail %q: name another with --jail", j.of.Jail)
 }

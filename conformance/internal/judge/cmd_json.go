@@ -34,7 +34,7 @@ var cmdEvery = Cmd{
 // places returns what a path names in the last reply.
 func (j *judge) places(path string) []document.Place {
 	if j.last.document == nil {
-		j.differ("", "JSON", showReply(j.last), "the reply is no JSON")
+		j.differ("", "JSON", showReply(j.last), "the reply is not JSON")
 	}
 	return document.Find(j.last.document, path)
 }
@@ -114,12 +114,12 @@ func (j *judge) hold(ts *testscript.TestScript, places []document.Place, path, n
 	switch name {
 	case "absent":
 		if len(places) > 0 {
-			j.differ(places[0].Pointer, "nothing", document.Show(places[0].Value), "what should be absent is there")
+			j.differ(places[0].Pointer, "nothing", document.Show(places[0].Value), "a value that should be absent is present")
 		}
 		return
 	case "exists":
 		if len(places) == 0 {
-			j.differ(path, "a value", "nothing", "what should be there is absent")
+			j.differ(path, "a value", "nothing", "a value is missing")
 		}
 		return
 	case "distinct":
@@ -132,7 +132,7 @@ func (j *judge) hold(ts *testscript.TestScript, places []document.Place, path, n
 	}
 	expected := op.text + " " + strings.Join(args, " | ")
 	if len(places) == 0 {
-		j.differ(path, expected, "nothing", "what should be there is absent")
+		j.differ(path, expected, "nothing", "a value is missing")
 	}
 	for _, p := range places {
 		if !op.holds(p.Value, args) {

@@ -20,7 +20,7 @@ var cmdKeep = Cmd{
 		}
 		places := j.places(path)
 		if len(places) != 1 {
-			j.differ(path, "one value", showReply(j.last), "what should be there is absent")
+			j.differ(path, "one value", showReply(j.last), "a value is missing")
 		}
 		j.kept[args[0]] = places[0].Value
 		if value, ok := places[0].Value.(string); ok {

@@ -49,7 +49,7 @@ func (j *judge) settingsAgree(row jail.Row, plain bool) {
 		}
 	}
 	if plain {
-		j.differ("/args/getjailsettings", "the settings of "+row.Tag, showReply(j.last), "listjails lists a jail whose settings cannot be had")
+		j.differ("/args/getjailsettings", "the settings of "+row.Tag, showReply(j.last), "listjails lists a jail whose settings cannot be read")
 	}
 }
 
@@ -59,7 +59,7 @@ func (j *judge) settingsAre(row jail.Row, at string) {
 	for _, m := range [][2]string{{"host_hostuuid", row.UUID}, {"tag", row.Tag}, {"boot", row.Boot}, {"type", row.Kind}} {
 		got := j.places(at + "/" + m[0])
 		if len(got) == 0 || !isCut(got[0].Value, m[1:]) {
-			j.differ(at+"/"+m[0], m[1], showPlaces(got), "the settings are not those of the jail "+row.UUID)
+			j.differ(at+"/"+m[0], m[1], showPlaces(got), "the settings do not agree with the list for the jail "+row.UUID)
 		}
 	}
 	j.addressesAre(row, at)
@@ -74,7 +74,7 @@ func (j *judge) addressesAre(row jail.Row, at string) {
 	}
 	for _, address := range strings.Split(row.IP4, ",") {
 		if !strings.Contains(document.Scalar(given[0].Value), address) {
-			j.differ(at+"/ip4_addr", "a text with the address "+address+" of the list", showPlaces(given), "the settings are not those of the jail "+row.UUID)
+			j.differ(at+"/ip4_addr", "a text with the address "+address+" of the list", showPlaces(given), "the settings do not agree with the list for the jail "+row.UUID)
 		}
 	}
 }

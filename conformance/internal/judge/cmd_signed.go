@@ -36,7 +36,7 @@ func (j *judge) challenge(arg string) []byte {
 	}
 	places := j.places(arg)
 	if len(places) != 1 || document.TypeOf(places[0].Value) != "string" {
-		j.differ(arg, "one text", showReply(j.last), "what should be there is absent")
+		j.differ(arg, "one text", showReply(j.last), "a value is missing")
 	}
 	return []byte(document.Scalar(places[0].Value))
 }

@@ -15,7 +15,7 @@ var cmdUUID = Cmd{
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		places := j.places(args[1])
 		if len(places) != 1 {
-			j.differ(args[1], "a text that begins with a UUID", showReply(j.last), "what should be there is absent")
+			j.differ(args[1], "a text that begins with a UUID", showReply(j.last), "a value is missing")
 		}
 		id := leadingUUID(document.Scalar(places[0].Value))
 		if id == "" {

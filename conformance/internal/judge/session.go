@@ -188,9 +188,9 @@ func (j *judge) sort(a arrival) {
 	case a.isEvent():
 		s.events = append(s.events, a)
 	case !has:
-		j.differ("/id", "the id of a request on its way", "none", "a message came that has no id")
+		j.differ("/id", "the id of a request in flight", "none", "a message came without an id")
 	default:
-		j.differ("/id", "the id of a request on its way", document.Show(got), "a message came whose id is that of no request on its way")
+		j.differ("/id", "the id of a request in flight", document.Show(got), "a message came whose id belongs to no request in flight")
 	}
 }
 

@@ -92,7 +92,7 @@ func (a *Access) LoginToken(session, sent string, r Reply) *Breach {
 	case !ok && (standing == Unsure || a.compat.NoSeconds):
 		return a.failed(session, r)
 	case !ok:
-		return &Breach{"a token that is alive logs in", authSection, "[<token>, <seconds>]", shorten(r.Text)}
+		return &Breach{"a live token logs in", authSection, "[<token>, <seconds>]", shorten(r.Text)}
 	}
 	a.tokens[sent] = In
 	a.enter(session, token)
@@ -103,7 +103,7 @@ func (a *Access) LoginToken(session, sent string, r Reply) *Breach {
 // not say.
 func (a *Access) failed(session string, r Reply) *Breach {
 	if r.Code != 401 {
-		return &Breach{"what is no user's password, or no token, logs nobody in", authSection, "error 401", shorten(r.Text)}
+		return &Breach{"a wrong password or an invalid token logs nobody in", authSection, "error 401", shorten(r.Text)}
 	}
 	l := a.sessions[session]
 	if l.standing == In {
@@ -185,7 +185,7 @@ func (a *Access) Subscribe(session, verb string, names []string, r Reply) *Breac
 	}
 	args, _ := r.Args.(map[string]any)
 	if r.Code != 200 || args[verb] != last {
-		return &Breach{"a subscription is answered with the last name", "\"Events\", Subscribe; ruling 11", "{\"" + verb + "\": \"" + last + "\"}", shorten(r.Text)}
+		return &Breach{"a subscription is answered with the name of the last event", "\"Events\", Subscribe; ruling 11", "{\"" + verb + "\": \"" + last + "\"}", shorten(r.Text)}
 	}
 	return nil
 }
@@ -204,7 +204,7 @@ func doubted(events map[string]Standing) map[string]Standing {
 // Event judges an event that came to a session.
 func (a *Access) Event(session, name, text string) *Breach {
 	if a.sessions[session].events[name] == Out {
-		return &Breach{"events come to who has subscribed to them", "\"Events\", Subscribe; ruling 11", "no event " + name, shorten(text)}
+		return &Breach{"events come only to their subscribers", "\"Events\", Subscribe; ruling 11", "no event " + name, shorten(text)}
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ func judgeActivate(a asked) *Breach {
 	case a.compat.LooseArguments && !usable(pool):
 		return nil // an empty name is the question
 	case !usable(pool), len(a.pools.names) > 0 && !a.pools.there(pool):
-		return a.mustRefuse("a pool that is not there is not activated")
+		return a.mustRefuse("a pool that does not exist is not activated")
 	}
 	if b := a.sentence("pool " + pool + " activated."); b != nil {
 		return b
@@ -44,7 +44,7 @@ func (a asked) judgeActive() *Breach {
 	case a.pools.known && a.pools.active != some && name != a.pools.active:
 		return a.breach(rule, "%q", " "+a.pools.active)
 	case name == a.pools.not:
-		return a.breach("a pool that was deactivated is no longer the active one", "another pool than %q, or none", name)
+		return a.breach("a deactivated pool is no longer the active one", "another pool than %q, or none", name)
 	case len(a.pools.names) > 0 && !a.pools.there(name):
 		return a.breach(rule, "one of %q", a.pools.names)
 	}
@@ -58,7 +58,7 @@ func judgeDeactivate(a asked) *Breach {
 	case a.compat.EmptyRefusals && (!usable(pool) || !a.pools.there(pool)) && a.refused():
 		return nil
 	case !usable(pool), len(a.pools.names) > 0 && !a.pools.there(pool):
-		return a.mustRefuse("a pool that is not there is not deactivated")
+		return a.mustRefuse("a pool that does not exist is not deactivated")
 	}
 	if b := a.sentence("pool " + pool + " deactivated."); b != nil {
 		return b

@@ -100,7 +100,7 @@ func (a asked) sentence(want string) *Breach {
 	if answer, _ := a.reply.answer(a.rule.action); ok && said == want && len(answer) == 1 {
 		return nil
 	}
-	return a.breach("a success is told in the documented sentence", "{\"success\": %q}", want)
+	return a.breach("a success is answered with the documented sentence", "{\"success\": %q}", want)
 }
 
 // missing reports whether a key is missing, and the breach if the answer does

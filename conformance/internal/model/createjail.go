@@ -30,7 +30,7 @@ func (a asked) wishOf() wish {
 		switch {
 		case part == "":
 		case !word.MatchString(part):
-			w.refused = "only words NAME=VALUE are taken for properties"
+			w.refused = "only words NAME=VALUE are accepted as properties"
 		case !knownProperty(name):
 			w.refused = "a property that iocage does not know is refused"
 		default:
@@ -60,11 +60,11 @@ func judgeCreate(a asked) *Breach {
 	case w.refused != "":
 		return a.refuse(w.refused)
 	case switches != "" && !empty:
-		return a.refuse("a switch that is not documented is refused")
+		return a.refuse("an undocumented switch is refused")
 	case !empty && release != "" && a.release.name != "" && release != a.release.name:
-		return a.refuse("a jail of a release that is not there is not made")
+		return a.refuse("no jail is made of a release that does not exist")
 	case !empty && a.release.gone:
-		return a.refuse("a jail of a release that was cleaned is not made")
+		return a.refuse("no jail is made of a release that was cleaned")
 	case a.refused() && (w.unsure || empty && release != "" || !empty && (release == "" || !a.release.there)):
 		return nil
 	}
@@ -90,7 +90,7 @@ func judgeClone(a asked) *Breach {
 	case w.refused != "":
 		return a.refuse(w.refused)
 	case finding == absent:
-		return a.refuse("a jail that is not there is not cloned")
+		return a.refuse("a jail that does not exist is not cloned")
 	case finding == unclear:
 		a.reopen()
 		return nil
@@ -120,10 +120,10 @@ func (a asked) made(empty bool) (Jail, *Breach) {
 	}
 	uuid := uuidPattern.FindString(lines[member])
 	if !ok || !areTexts || uuid == "" {
-		return Jail{}, a.breach("the answer names the jail that was made", "{\"success\": {%q: <uuid>}}", member)
+		return Jail{}, a.breach("the answer names the new jail", "{\"success\": {%q: <uuid>}}", member)
 	}
 	if !empty && !a.namesWhole(lines[member], uuid) {
-		return Jail{}, a.breach("the answer names the jail that was made, with its tag", "{%q: \" %s (<tag>)\"}", member, uuid)
+		return Jail{}, a.breach("the answer names the new jail, with its tag", "{%q: \" %s (<tag>)\"}", member, uuid)
 	}
 	if props, _ := a.request.text("props"); answer["props"] != props {
 		return Jail{}, a.breach("the answer repeats props", "\"props\": %q", props)
@@ -132,7 +132,7 @@ func (a asked) made(empty bool) (Jail, *Breach) {
 		return Jail{}, a.breach("the answer repeats switches", "\"switches\": %q", switches)
 	}
 	if _, there := a.jails[uuid]; there {
-		return Jail{}, a.breach("a jail that is made has a UUID of its own", "another UUID than %s", uuid)
+		return Jail{}, a.breach("a new jail has its own UUID", "another UUID than %s", uuid)
 	}
 	return Jail{UUID: uuid}, nil
 }

@@ -12,14 +12,14 @@ func judgeDestroy(a asked) *Breach {
 		a.reopen()
 		return nil
 	case finding == absent:
-		return a.refuse("a jail that is not there is not destroyed")
+		return a.refuse("a jail that does not exist is not destroyed")
 	case a.refused() && (j.State != "down" || a.hasClones(j.UUID)):
 		return nil
 	}
 	said, ok := a.success()
 	lines, areTexts := texts(said)
 	if !ok || !areTexts || strings.TrimSpace(lines["Destroying"]) != j.UUID {
-		return a.breach("the answer names the jail that was destroyed", "{\"success\": {\"Destroying\": %q}}", " "+j.UUID)
+		return a.breach("the answer names the destroyed jail", "{\"success\": {\"Destroying\": %q}}", " "+j.UUID)
 	}
 	a.remove(j.UUID)
 	return nil

@@ -9,12 +9,12 @@ func judgeUsage(a asked) *Breach {
 	for uuid, value := range answer {
 		row, areTexts := texts(value)
 		if !isUUID(uuid) || !areTexts || !has(row, "ava", "crt", "qta", "res", "tag", "use") {
-			return a.breach("df answers one object for each jail, under its UUID, whose members are texts", "ava, crt, qta, res, tag and use at %s", uuid)
+			return a.breach("df answers one object for each jail, under its UUID, and its members are text", "ava, crt, qta, res, tag and use at %s", uuid)
 		}
 		j, there := a.jails[uuid]
 		switch {
 		case !there && !a.open:
-			return a.breach("no jail is told of that nobody made", "no jail %s", uuid)
+			return a.breach("only jails that were made are in the answer", "no jail %s", uuid)
 		case there && !a.open && j.Tag != "" && row["tag"] != j.Tag:
 			return a.breach("a jail has one tag", "tag %q at %s", j.Tag, uuid)
 		}

@@ -9,7 +9,7 @@ func judgeCap(a asked) *Breach {
 	_, finding := a.resolve(name)
 	switch {
 	case finding == absent:
-		return a.refuse("a jail that is not there is not capped")
+		return a.refuse("a jail that does not exist is not capped")
 	case finding == unclear, a.compat.EmptyRefusals && a.refused():
 		return nil
 	}
@@ -24,7 +24,7 @@ func judgeExec(a asked) *Breach {
 	j, finding := a.resolve(name)
 	switch {
 	case finding == absent:
-		return a.silent("no command runs in a jail that is not there")
+		return a.silent("no command runs in a jail that does not exist")
 	case finding == unclear, j.State == "":
 		return nil
 	case j.State == "down":

@@ -22,7 +22,7 @@ func judgeSettings(a asked) *Breach {
 	case !oneJail && (!young || !switched || !oneProperty):
 		return a.loosely("a request without a jail is refused")
 	case young && switched && (oneJail || switches != "-r"):
-		return a.loosely("switches that are not documented, or beside a jail, are refused")
+		return a.loosely("undocumented switches, and switches together with a jail, are refused")
 	case young && oneProperty && property != "all" && !knownProperty(property):
 		return a.loosely("a property that iocage does not know is refused")
 	case young && switched && property == "all":
@@ -35,7 +35,7 @@ func judgeSettings(a asked) *Breach {
 	case finding == unclear:
 		return nil
 	case finding == absent:
-		return a.loosely("a jail that is not there has no settings")
+		return a.loosely("a jail that does not exist has no settings")
 	}
 	return a.judgeOne(j, jail, property, young && oneProperty && property != "all")
 }
@@ -58,7 +58,7 @@ func (a asked) judgeOne(j Jail, name, property string, one bool) *Breach {
 		return a.breach("the settings of a jail stand under the name that was sent", "{%q: {<property>: <text>}}", name)
 	}
 	if one && (len(told) != 1 || !has(told, property)) {
-		return a.breach("with a property getjailsettings answers no other", "{%q: {%q: …}}", name, property)
+		return a.breach("with a property getjailsettings answers no other property", "{%q: {%q: …}}", name, property)
 	}
 	if !one && !has(told, "host_hostuuid", "tag", "boot", "type") {
 		return a.breach("getjailsettings answers every property of the jail", "host_hostuuid, tag, boot, type, …")
@@ -91,7 +91,7 @@ func (a asked) judgeEvery(property string) *Breach {
 			strangers = append(strangers, uuid)
 		}
 		if len(strangers) > 1 {
-			return a.breach("no jail is told of that nobody made", "neither %s", strings.Join(strangers, " nor "))
+			return a.breach("only jails that were made are in the answer", "neither %s", strings.Join(strangers, " nor "))
 		}
 		if there && j.Tag != "" && row["TAG"] != j.Tag {
 			return a.breach("a jail has one tag", "TAG %q at %s", j.Tag, uuid)
@@ -107,7 +107,7 @@ func (a asked) judgeEvery(property string) *Breach {
 func (a asked) everyJail(answer map[string]any) *Breach {
 	for _, j := range a.Jails() {
 		if _, there := answer[j.UUID]; !there && !j.Unsure && !a.open && j.Type != "template" {
-			return a.breach("every jail that is listed is told of", "jail %s (%s)", j.UUID, j.Tag)
+			return a.breach("every listed jail is in the answer", "jail %s (%s)", j.UUID, j.Tag)
 		}
 	}
 	return nil
@@ -125,7 +125,7 @@ func (a asked) remember(j Jail, told map[string]string) *Breach {
 	for name, value := range told {
 		for _, want := range []string{listed[name], before[name]} {
 			if want != "" && !slices.Contains(volatile, name) && !a.same(want, value) {
-				return a.breach("a setting changes by a request for it alone", "%s", fmt.Sprintf("%s %q, not %q, of jail %s", name, want, value, j.UUID))
+				return a.breach("a setting changes only by a request to change it", "%s", fmt.Sprintf("%s %q, not %q, of jail %s", name, want, value, j.UUID))
 			}
 		}
 		if before[name] == "" || len(value) > len(before[name]) {
@@ -153,11 +153,11 @@ func judgeDefaults(a asked) *Breach {
 		return a.breach("the default settings stand under defaults", "{\"defaults\": {<property>: <text>}}")
 	}
 	if uuid := told["host_hostuuid"]; a.jails[uuid].UUID != "" && !a.open {
-		return a.breach("the default settings are those of no jail", "another host_hostuuid than that of jail %s", uuid)
+		return a.breach("the default settings belong to no jail", "another host_hostuuid than that of jail %s", uuid)
 	}
 	for name, value := range a.defaults {
 		if told[name] != value && !slices.Contains(volatile, name) {
-			return a.breach("the default settings change by no request", "%s %q", name, value)
+			return a.breach("no request changes the default settings", "%s %q", name, value)
 		}
 	}
 	a.defaults = told

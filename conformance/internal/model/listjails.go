@@ -14,7 +14,7 @@ func judgeList(a asked) *Breach {
 	for uuid, value := range answer {
 		row, isRow := texts(value)
 		if !isUUID(uuid) || !isRow || !has(row, rowMembers...) || a.edition.ListsIP4 && !has(row, "ip4") {
-			return a.breach("listjails answers one object for each jail, under its UUID, whose members are texts", "a row with %v at %s", rowMembers, uuid)
+			return a.breach("listjails answers one object for each jail, under its UUID, and its members are text", "a row with %v at %s", rowMembers, uuid)
 		}
 		listed[uuid] = Jail{UUID: uuid, Tag: row["tag"], Boot: row["boot"], State: row["state"], Type: row["type"], JID: row["jid"], IP4: row["ip4"]}
 	}
@@ -40,7 +40,7 @@ func (a asked) eachRow(listed map[string]Jail) *Breach {
 		case (row.State == "down") != (row.JID == "-"):
 			return a.breach("a jail has a jid exactly when it is up", "a jid at %s if it is up, and - if it is down", uuid)
 		case row.State == "up" && jids[row.JID]:
-			return a.breach("a jail that is up has a jid of its own", "another jid than %s at %s", row.JID, uuid)
+			return a.breach("a jail that is up has its own jid", "another jid than %s at %s", row.JID, uuid)
 		case row.State == "down" && a.edition.ListsIP4 && row.IP4 != "-":
 			return a.breach("a jail that is down has no address", "ip4 - at %s", uuid)
 		}
@@ -54,14 +54,14 @@ func (a asked) sameJails(listed map[string]Jail) *Breach {
 	for uuid, row := range listed {
 		known, there := a.jails[uuid]
 		if !there {
-			return a.breach("no jail is listed that nobody made", "no jail %s (%s)", uuid, row.Tag)
+			return a.breach("only jails that were made are listed", "no jail %s (%s)", uuid, row.Tag)
 		}
 		for _, m := range []struct{ name, known, got string }{
 			{"tag", known.Tag, row.Tag}, {"boot", known.Boot, row.Boot}, {"type", known.Type, row.Type},
 			{"state", known.State, row.State}, {"jid", known.JID, row.JID},
 		} {
 			if m.known != "" && m.known != m.got {
-				return a.breach("a jail changes by the requests for it alone", "%s %q, not %q, at %s", m.name, m.known, m.got, uuid)
+				return a.breach("a jail changes only by requests that name it", "%s %q, not %q, at %s", m.name, m.known, m.got, uuid)
 			}
 		}
 	}

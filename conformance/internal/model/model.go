@@ -125,7 +125,7 @@ func (w *World) Judge(q Request, r Reply) *Breach {
 	case w.wrongType(rule, q) && w.lacks(rule, q) && (asked{World: w, rule: rule, request: q, reply: r}).refused():
 		return nil // two faults: either may be told
 	case w.wrongType(rule, q):
-		return refusedWhole(r, "an argument that is no text is error 400", "ruling 8")
+		return refusedWhole(r, "an argument that is not text is error 400", "ruling 8")
 	}
 	a := asked{World: w, rule: rule, request: q, reply: r}
 	if !w.pools.usable() && rule.needsPool && a.refused() {

@@ -41,17 +41,17 @@ func list(rows ...string) string {
 func TestRules(t *testing.T) {
 	list0 := `{"action":"listjails"}`
 	for name, turns := range map[string][]turn{
-		"a jail that was not asked for is up": {{list0, list(row(web, "web", "up", "3"), row(db, "db", "up", "4")), "a jail changes by the requests for it alone"}},
+		"a jail that was not asked for is up": {{list0, list(row(web, "web", "up", "3"), row(db, "db", "up", "4")), "a jail changes only by requests that name it"}},
 		"a jail is gone":                      {{list0, list(row(web, "web", "up", "3")), "a jail is listed until it is destroyed"}},
-		"a jail from nowhere":                 {{list0, list(row(web, "web", "up", "3"), row(db, "db", "down", "-"), row(fresh, "x", "down", "-")), "no jail is listed that nobody made"}},
-		"a jid changes":                       {{list0, list(row(web, "web", "up", "4"), row(db, "db", "down", "-")), "a jail changes by the requests for it alone"}},
+		"a jail from nowhere":                 {{list0, list(row(web, "web", "up", "3"), row(db, "db", "down", "-"), row(fresh, "x", "down", "-")), "only jails that were made are listed"}},
+		"a jid changes":                       {{list0, list(row(web, "web", "up", "4"), row(db, "db", "down", "-")), "a jail changes only by requests that name it"}},
 		"two share a jid": {
 			{`{"action":"startjail","jail":"db"}`, `{"startjail":{"db":{"* Starting ` + db + ` (db)":""}}}`, ""},
-			{list0, list(row(web, "web", "up", "3"), row(db, "db", "up", "3")), "a jail that is up has a jid of its own"},
+			{list0, list(row(web, "web", "up", "3"), row(db, "db", "up", "3")), "a jail that is up has its own jid"},
 		},
 		"a start is seen": {
 			{`{"action":"startjail","jail":"db"}`, `{"startjail":{"db":{"* Starting ` + db + ` (db)":""}}}`, ""},
-			{list0, list(row(web, "web", "up", "3"), row(db, "db", "down", "-")), "a jail changes by the requests for it alone"},
+			{list0, list(row(web, "web", "up", "3"), row(db, "db", "down", "-")), "a jail changes only by requests that name it"},
 		},
 		"a start by uuid": {
 			{`{"action":"startjail","jail":"` + db + `"}`, `{"startjail":{"` + db + `":{"* Starting ` + db + ` (db)":""}}}`, ""},
@@ -59,27 +59,27 @@ func TestRules(t *testing.T) {
 			{`{"action":"startjail","jail":"db"}`, `{"startjail":{"db":{"INFO":" ` + db + ` (db) is already up"}}}`, ""},
 		},
 		"a start of another":         {{`{"action":"startjail","jail":"db"}`, `{"startjail":{"db":{"* Starting ` + web + ` (web)":""}}}`, "the answer is the progress of iocage, which names the jail"}},
-		"a second start is no start": {{`{"action":"startjail","jail":"web"}`, `{"startjail":{"web":{"* Starting ` + web + ` (web)":""}}}`, "a jail that is up or down already is told by INFO alone"}},
-		"nobody's name starts":       {{`{"action":"startjail","jail":"we"}`, `{"startjail":{"we":{"* Starting ` + web + ` (web)":""}}}`, "a jail that is not there neither starts nor stops"}},
+		"a second start is no start": {{`{"action":"startjail","jail":"web"}`, `{"startjail":{"web":{"* Starting ` + web + ` (web)":""}}}`, "a jail that is up or down already is answered with INFO alone"}},
+		"nobody's name starts":       {{`{"action":"startjail","jail":"we"}`, `{"startjail":{"we":{"* Starting ` + web + ` (web)":""}}}`, "a jail that does not exist neither starts nor stops"}},
 		"an error is a refusal":      {{`{"action":"startjail","jail":"we"}`, `{"startjail":{"we":{"ERROR":" we not found!"}}}`, ""}},
 		"so is a member error":       {{`{"action":"stopjail","jail":"-f"}`, `{"stopjail":{"error":"no"}}`, ""}},
-		"nothing is none":            {{`{"action":"capjail","jail":"x"}`, `{"capjail":{}}`, "a jail that is not there is not capped"}},
+		"nothing is none":            {{`{"action":"capjail","jail":"x"}`, `{"capjail":{}}`, "a jail that does not exist is not capped"}},
 		"a jail is made": {
 			{`{"action":"createjail","props":"tag=x boot=on release=10.2-RELEASE"}`, `{"createjail":{"props":"tag=x boot=on release=10.2-RELEASE","switches":"","success":{"Successfully created":" ` + fresh + ` (x)"}}}`, ""},
-			{list0, list(row(web, "web", "up", "3"), row(db, "db", "down", "-"), row(fresh, "x", "down", "-")), "a jail changes by the requests for it alone"},
+			{list0, list(row(web, "web", "up", "3"), row(db, "db", "down", "-"), row(fresh, "x", "down", "-")), "a jail changes only by requests that name it"},
 		},
 		"a jail is destroyed": {
 			{`{"action":"destroyjail","jail":"db"}`, `{"destroyjail":{"success":{"Destroying":" ` + db + `"}}}`, ""},
-			{list0, list(row(web, "web", "up", "3"), row(db, "db", "down", "-")), "no jail is listed that nobody made"},
+			{list0, list(row(web, "web", "up", "3"), row(db, "db", "down", "-")), "only jails that were made are listed"},
 		},
 		"a jail with a clone may be refused": {
 			{`{"action":"clonejail","jail":"db","props":"tag=x"}`, `{"clonejail":{"jail":"db","props":"tag=x","success":{"Successfully created":" ` + fresh + ` (x)"}}}`, ""},
 			{`{"action":"destroyjail","jail":"db"}`, `{"destroyjail":{"error":"has a clone"}}`, ""},
-			{`{"action":"destroyjail","jail":"x"}`, `{"destroyjail":{"error":"no"}}`, "the answer names the jail that was destroyed"},
+			{`{"action":"destroyjail","jail":"x"}`, `{"destroyjail":{"error":"no"}}`, "the answer names the destroyed jail"},
 		},
 		"releases are cleaned": {
 			{`{"action":"cleanreleases"}`, `{"cleanreleases":{"success":"All RELEASEs have been cleaned."}}`, ""},
-			{`{"action":"createjail","props":"release=10.2-RELEASE"}`, `{"createjail":{"props":"release=10.2-RELEASE","switches":"","success":{"Successfully created":" ` + fresh + ` (x)"}}}`, "a jail of a release that was cleaned is not made"},
+			{`{"action":"createjail","props":"release=10.2-RELEASE"}`, `{"createjail":{"props":"release=10.2-RELEASE","switches":"","success":{"Successfully created":" ` + fresh + ` (x)"}}}`, "no jail is made of a release that was cleaned"},
 		},
 		"a pool is told": {
 			{`{"action":"activatepool"}`, `{"activatepool":{"currently active":{"pool":" tank"}}}`, ""},
@@ -88,14 +88,14 @@ func TestRules(t *testing.T) {
 		"a pool is gone": {
 			{`{"action":"deactivatepool","pool":"tank"}`, `{"deactivatepool":{"success":"pool tank deactivated."}}`, ""},
 			{list0, `{"listjails":{"error":"no pool"}}`, ""},
-			{`{"action":"activatepool"}`, `{"activatepool":{"currently active":{"pool":" tank"}}}`, "a pool that was deactivated is no longer the active one"},
+			{`{"action":"activatepool"}`, `{"activatepool":{"currently active":{"pool":" tank"}}}`, "a deactivated pool is no longer the active one"},
 		},
 		"settings last": {
 			{`{"action":"getjailsettings","jail":"db"}`, `{"getjailsettings":{"db":{"host_hostuuid":"` + db + `","tag":"db","boot":"off","type":"basejail","vnet":"off"}}}`, ""},
-			{`{"action":"getjailsettings","jail":"db","prop":"vnet"}`, `{"getjailsettings":{"db":{"vnet":"on"}}}`, "a setting changes by a request for it alone"},
+			{`{"action":"getjailsettings","jail":"db","prop":"vnet"}`, `{"getjailsettings":{"db":{"vnet":"on"}}}`, "a setting changes only by a request to change it"},
 		},
 		"an unknown action": {{`{"action":"listreleases"}`, `{"listreleases":{}}`, "an action that the edition does not have is unknown"}},
-		"a wrong type":      {{`{"action":"startjail","jail":5}`, `{"startjail":{"error":"no"}}`, "an argument that is no text is error 400"}},
+		"a wrong type":      {{`{"action":"startjail","jail":5}`, `{"startjail":{"error":"no"}}`, "an argument that is not text is error 400"}},
 		"a missing key":     {{`{"action":"startjail"}`, `{"startjail":{"web":{}}}`, "a request without jail is refused"}},
 	} {
 		t.Run(name, func(t *testing.T) { judgeAll(t, append([]turn{begin}, turns...)) })
@@ -110,7 +110,7 @@ func TestReferenceTellsOfFailedStarts(t *testing.T) {
 	down := turn{`{"action":"listjails"}`, list(row(web, "web", "up", "3"), row(db, "db", "down", "-"), empty), ""}
 	judgeAs(t, edition.Reference, []turn{begin, made, failed, down})
 
-	down.breaks = "a jail changes by the requests for it alone"
+	down.breaks = "a jail changes only by requests that name it"
 	judgeAs(t, edition.Documented, []turn{begin, made, failed, down})
 }
 

@@ -19,7 +19,7 @@ func judgeTurn(a asked, state, first string) *Breach {
 		a.reopen()
 		return nil
 	case finding == absent:
-		return a.loosely("a jail that is not there neither starts nor stops")
+		return a.loosely("a jail that does not exist neither starts nor stops")
 	case j.State == "":
 		a.change(j, func(j *Jail) { j.JID = "" })
 		return nil
@@ -66,7 +66,7 @@ func (a asked) already(j Jail, name, state string) *Breach {
 	if got, said := lines["INFO"]; ok && said && len(lines) == 1 && a.same(want, strings.TrimSpace(got)) {
 		return nil
 	}
-	return a.breach("a jail that is up or down already is told by INFO alone", "{%q: {\"INFO\": %q}}", name, " "+want)
+	return a.breach("a jail that is up or down already is answered with INFO alone", "{%q: {\"INFO\": %q}}", name, " "+want)
 }
 
 // line is iocage's first line, cut at its first colon, which a tag may hold.

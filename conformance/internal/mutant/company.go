@@ -10,7 +10,7 @@ var companyMutants = []Mutant{
 			x.fail(401)
 		}
 	})),
-	wrong("rest.login.text", "the life of a token is told as text over REST", "auth.rest.login auth.rest.strict", bodies(func(x *exchange) {
+	wrong("rest.login.text", "over REST the life of a token is text", "auth.rest.login auth.rest.strict", bodies(func(x *exchange) {
 		if token := x.tokens(); token != nil {
 			token[1] = "300"
 		}
@@ -25,7 +25,7 @@ var companyMutants = []Mutant{
 			x.say([]any{x.text("token"), 300})
 		}
 	})),
-	wrong("token.user", "the reply to a login by token has the user, too", "auth.token.strict auth.token.rest", replied(func(x *exchange) {
+	wrong("token.user", "the reply to a login by token also has the user", "auth.token.strict auth.token.rest", replied(func(x *exchange) {
 		if token := x.tokens(); token != nil && x.is("rpc/auth_token") {
 			x.reply["args"] = append(token, "admin")
 		}
@@ -45,7 +45,7 @@ var companyMutants = []Mutant{
 			x.fail(401)
 		}
 	})),
-	wrong("identify.version", "rpc/identify tells a version, too", "identify.strict.*", classes("rpc/identify", func(_ *exchange, a message) { a["version"] = "1" })),
+	wrong("identify.version", "rpc/identify also tells a version", "identify.strict.*", classes("rpc/identify", func(_ *exchange, a message) { a["version"] = "1" })),
 	wrong("query.case", "rpc/query writes the names of classes with a capital", "query.strict.*", classes("rpc/query", func(_ *exchange, a message) {
 		for name := range a {
 			rename(a, name, strings.ToUpper(name[:1])+name[1:])
@@ -56,26 +56,26 @@ var companyMutants = []Mutant{
 			args["code"] = 500
 		}
 	})),
-	wrong("rest.relaxed", "a body that is no JSON is taken for a request for listjails", "request.relaxed.rest", bodies(func(x *exchange) {
+	wrong("rest.relaxed", "a body that is not JSON is taken as a request for listjails", "request.relaxed.rest", bodies(func(x *exchange) {
 		if x.request == nil && x.code() == 400 && x.path == "/sysadm/iocage" {
 			x.say(message{"listjails": x.proxy.jails()})
 		}
 	})),
 	wrong("list.nobody", "jobs are listed without a login", "dispatcher.nobody.*", obeys(func(x *exchange) bool { return x.action() == "list" })),
 	wrong("kill.nobody", "jobs are killed without a login", "dispatcher.nobody.*", obeys(func(x *exchange) bool { return x.action() == "kill" })),
-	wrong("kill.states", "a kill tells the state of the jobs, too", "dispatcher.kill.strict.*", replied(func(x *exchange) {
+	wrong("kill.states", "a kill also tells the state of the jobs", "dispatcher.kill.strict.*", replied(func(x *exchange) {
 		if killed, ok := x.result()["killed"].(message); ok {
 			killed["state"] = "finished"
 		}
 	})),
 	wrong("settings.revoke.nobody", "a key is revoked without a login", "settings.nobody.revoke.*", obeys(func(x *exchange) bool { return x.action() == "revoke_ssl_certificate" })),
-	wrong("settings.revoke.secretly", "who has not logged in is refused, and the key is revoked all the same", "settings.nobody.revoke.*", errorReplies(func(x *exchange) {
+	wrong("settings.revoke.secretly", "a client without a login is refused, but the key is revoked", "settings.nobody.revoke.*", errorReplies(func(x *exchange) {
 		if x.code() == 401 && x.action() == "revoke_ssl_certificate" {
 			x.proxy.put("sysadm/settings", x.args)
 		}
 	})),
 	wrong("settings.checksums.nobody", "checksums are listed without a login", "settings.nobody.revoke.*", obeys(func(x *exchange) bool { return x.action() == "list_ssl_checksums" })),
-	wrong("settings.checksums.kept", "the checksums of keys that were revoked are listed, too", "settings.checksums.*", func(p *proxy) {
+	wrong("settings.checksums.kept", "checksums of revoked keys are listed, too", "settings.checksums.*", func(p *proxy) {
 		seen := map[any]bool{}
 		replied(func(x *exchange) {
 			if sums, ok := x.result()["md5_keys"].([]any); ok {
@@ -166,7 +166,7 @@ var companyMutants = []Mutant{
 		})(p)
 	}),
 	wrong("burst.lost", "of a hundred requests on a connection the seventieth fails", "message.burst", only(eachClient(70), func(x *exchange) { x.fail(500) })),
-	wrong("event.news.lost", "system-state is told once to each connection", "events.news", func(p *proxy) {
+	wrong("event.news.lost", "each connection is told of system-state only once", "events.news", func(p *proxy) {
 		told := map[*client]bool{}
 		p.events = append(p.events, func(c *client, e message) []message {
 			if e["name"] == "system-state" && told[c] {

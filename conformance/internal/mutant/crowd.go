@@ -11,7 +11,7 @@ import (
 var crowdMutants = []Mutant{
 	oneAtATime("all", "a command holds up every other, on whatever connection", "message.slow", func(*client) any { return nil }),
 	oneAtATime("connection", "a command holds up the others on its connection", "message.slow", func(c *client) any { return c }),
-	wrong("lock.rest", "what is asked over REST waits until nothing is on its way over WebSocket", "message.slow.transports", func(p *proxy) {
+	wrong("lock.rest", "a request over REST waits until none is in flight over WebSocket", "message.slow.transports", func(p *proxy) {
 		busy, free := 0, make(chan struct{})
 		close(free)
 		asked(func(x *exchange) {
@@ -45,12 +45,12 @@ var crowdMutants = []Mutant{
 			}
 		})(p)
 	}),
-	wrong("crossed.id", "a reply has the id of what was asked last, on whatever connection", "connections.own", func(p *proxy) {
+	wrong("crossed.id", "a reply has the id of the last request on any connection", "connections.own", func(p *proxy) {
 		var last any
 		asked(func(x *exchange) { last = x.request["id"] })(p)
 		messages(func(x *exchange) { x.reply["id"] = last })(p)
 	}),
-	wrong("crossed.action", "an answer stands under the action that was asked for last", "message.inflight* connections.own", func(p *proxy) {
+	wrong("crossed.action", "an answer stands under the action of the last request", "message.inflight* connections.own", func(p *proxy) {
 		last := ""
 		asked(func(x *exchange) { last = x.action() })(p)
 		messages(func(x *exchange) { rename(x.result(), x.action(), last) })(p)
@@ -72,7 +72,7 @@ var crowdMutants = []Mutant{
 			return a
 		})(p)
 	}).offered("execjail"),
-	wrong("mixed.jobs", "of jobs that are run at once each is told of with what the first printed", "dispatcher.together", func(p *proxy) {
+	wrong("mixed.jobs", "events of jobs that run at the same time all show the first one's output", "dispatcher.together", func(p *proxy) {
 		together, first := map[any]bool{}, ""
 		asked(func(x *exchange) {
 			for job := range x.args {
@@ -94,7 +94,7 @@ var crowdMutants = []Mutant{
 	}),
 	cached("connection", "each connection has a list of its own, which is renewed when it changes a jail itself", func(c *client) any { return c.number }),
 	cached("transport", "each transport has a list of its own, which is renewed by what is changed over it", func(c *client) any { return c.over }),
-	wrong("cache.tag", "what was told once of a jail's settings is told again of every jail with its tag", "createjail.again.*", func(p *proxy) {
+	wrong("cache.tag", "settings are cached by tag, and answered for a later jail with the same tag", "createjail.again.*", func(p *proxy) {
 		known := map[string]string{}
 		answers("getjailsettings", func(x *exchange, a message) any {
 			about := x.text("jail") + x.text("prop") + x.text("switches")
@@ -102,7 +102,7 @@ var crowdMutants = []Mutant{
 			return decode([]byte(known[about]))
 		})(p)
 	}).offered("createjail"),
-	wrong("cache.query", "rpc/query tells everybody what it told the first who asked", "dispatcher.query.rights.*", func(p *proxy) {
+	wrong("cache.query", "rpc/query gives everybody the answer of the first client", "dispatcher.query.rights.*", func(p *proxy) {
 		known := ""
 		replied(func(x *exchange) {
 			if x.is("rpc/query") && x.code() == 0 {

@@ -8,10 +8,10 @@ var errorMutants = []Mutant{
 	coded("error.400.500", "a bad request is answered 500", "action.unknown.* action.missing.*", 400, 500),
 	coded("error.404.400", "an unknown class is answered 400", "class.unknown.*", 404, 400),
 	coded("error.404.403", "an unknown class is answered 403", "class.unknown.*", 404, 403),
-	coded("error.401.403", "who has not logged in is answered 403", "auth.required.*", 401, 403),
-	coded("error.401.400", "who has not logged in is answered 400", "auth.required.*", 401, 400),
-	coded("error.401.404", "who has not logged in is answered 404", "auth.required.*", 401, 404),
-	coded("error.403.401", "who may not is answered 401", "dispatcher.run.operator*", 403, 401),
+	coded("error.401.403", "a client without a login is answered 403", "auth.required.*", 401, 403),
+	coded("error.401.400", "a client without a login is answered 400", "auth.required.*", 401, 400),
+	coded("error.401.404", "a client without a login is answered 404", "auth.required.*", 401, 404),
+	coded("error.403.401", "a user without the right is answered 401", "dispatcher.run.operator*", 403, 401),
 	wrong("error.400.success", "a bad request is answered with an empty success", "action.unknown.* action.missing.*", errorReplies(func(x *exchange) {
 		if x.code() == 400 && x.request != nil {
 			x.say(message{})
@@ -58,12 +58,12 @@ var errorMutants = []Mutant{
 			delete(x.reply, "args")
 		}
 	})),
-	wrong("error.result", "an error carries a result, too", "action.unknown.* auth.required.*", errorReplies(func(x *exchange) {
+	wrong("error.result", "an error also carries a result", "action.unknown.* auth.required.*", errorReplies(func(x *exchange) {
 		if args, ok := x.reply["args"].(message); ok {
 			args["listjails"] = x.proxy.jails()
 		}
 	})),
-	wrong("INFO.error", "INFO is told as an error", "startjail.twice.* stopjail.twice.*", replied(func(x *exchange) {
+	wrong("INFO.error", "INFO is answered as an error", "startjail.twice.* stopjail.twice.*", replied(func(x *exchange) {
 		answer, _ := x.answer()
 		for _, lines := range objects(answer) {
 			if info := lines["INFO"]; info != nil {
@@ -71,12 +71,12 @@ var errorMutants = []Mutant{
 			}
 		}
 	})).offered("startjail"),
-	wrong("INFO.500", "INFO is told as error 500", "startjail.twice.* stopjail.twice.*", replied(func(x *exchange) {
+	wrong("INFO.500", "INFO is answered as error 500", "startjail.twice.* stopjail.twice.*", replied(func(x *exchange) {
 		if answer, ok := x.answer(); ok && strings.Contains(flat(answer), `"INFO"`) {
 			x.fail(500)
 		}
 	})).offered("startjail"),
-	wrong("INFO.progress", "INFO is told as progress", "startjail.twice.* stopjail.twice.*", replied(func(x *exchange) {
+	wrong("INFO.progress", "INFO is answered as progress", "startjail.twice.* stopjail.twice.*", replied(func(x *exchange) {
 		answer, _ := x.answer()
 		for _, lines := range objects(answer) {
 			if info := lines["INFO"]; info != nil {
@@ -85,12 +85,12 @@ var errorMutants = []Mutant{
 			}
 		}
 	})).offered("startjail"),
-	wrong("refusal.error", "what iocage refuses is told as error 400", "*.unknown.strict.*", replied(func(x *exchange) {
+	wrong("refusal.error", "a refusal by iocage is answered as error 400", "*.unknown.strict.*", replied(func(x *exchange) {
 		if _, no := x.refusal(); no {
 			x.fail(400)
 		}
 	})),
-	wrong("refusal.text", "what iocage refuses is told as a text in place of the object", "*.unknown.* transports.refusal", replied(func(x *exchange) {
+	wrong("refusal.text", "a refusal by iocage is a text instead of an object", "*.unknown.* transports.refusal", replied(func(x *exchange) {
 		if text, no := x.refusal(); no {
 			x.result()[x.action()] = text
 		}
@@ -130,7 +130,7 @@ var errorMutants = []Mutant{
 			x.obey()
 		}
 	})),
-	wrong("args.unknown", "a member too many in the request is an error", "args.unknown*", replied(func(x *exchange) {
+	wrong("args.unknown", "an extra member in the request is an error", "args.unknown*", replied(func(x *exchange) {
 		for name := range x.args {
 			if x.namespace == "sysadm" && !strings.Contains(" action jail pool prop props switches user command ", " "+name+" ") {
 				x.fail(400)
@@ -173,7 +173,7 @@ var errorMutants = []Mutant{
 	nameChanged("star", "a star is the first jail", "names.*", func(v string) string {
 		return strings.NewReplacer("*", "test", "%", "test").Replace(v)
 	}),
-	nameChanged("long", "what is very long is the first jail", "names.long*", func(v string) string {
+	nameChanged("long", "a very long name is the first jail", "names.long*", func(v string) string {
 		if len(v) > 256 {
 			return "test"
 		}

@@ -9,10 +9,10 @@ import (
 var eventMutants = []Mutant{
 	tells("event.lost", "no event is ever sent", "dispatcher.events system-state.last", func(message) int { return 0 }),
 	tells("event.twice", "every event is sent twice", "dispatcher.events", func(message) int { return 2 }),
-	tells("event.end.lost", "the end of a job is not told of", "dispatcher.events dispatcher.absent", func(e message) int { return unless(state(e) == "finished") }).rightWhere(logged),
-	tells("event.end.twice", "the end of a job is told of twice", "dispatcher.events", func(e message) int { return 1 + only1(state(e) == "finished") }).rightWhere(logged),
-	tells("event.begin.lost", "that a job waits or runs is not told of", "dispatcher.events.begin", func(e message) int { return unless(state(e) == "running" || state(e) == "pending") }),
-	wrong("event.order", "running is told of after finished", "dispatcher.events", outOfOrder),
+	tells("event.end.lost", "no event tells of a job's end", "dispatcher.events dispatcher.absent", func(e message) int { return unless(state(e) == "finished") }).rightWhere(logged),
+	tells("event.end.twice", "two events tell of a job's end", "dispatcher.events", func(e message) int { return 1 + only1(state(e) == "finished") }).rightWhere(logged),
+	tells("event.begin.lost", "no event tells that a job waits or runs", "dispatcher.events.begin", func(e message) int { return unless(state(e) == "running" || state(e) == "pending") }),
+	wrong("event.order", "the event running comes after finished", "dispatcher.events", outOfOrder),
 	wrong("event.others", "an event for one connection goes to every other, too", "dispatcher.events", func(p *proxy) {
 		var told []message
 		p.events = append(p.events, func(_ *client, e message) []message { told = append(told, e); return []message{e} })
@@ -27,7 +27,7 @@ var eventMutants = []Mutant{
 			x.succeedWith(message{"unsubscribe": first(x.request["args"])})
 		}
 	})),
-	wrong("event.early", "a connection is sent an event that it has not asked for", "*", messages(func(x *exchange) {
+	wrong("event.early", "a connection is sent an event without a subscription", "*", messages(func(x *exchange) {
 		if x.is("rpc/query") {
 			x.extra = append(x.extra, message{"namespace": "events", "name": "dispatcher", "id": "", "args": message{"process_id": "x", "state": "finished"}})
 		}
@@ -36,15 +36,15 @@ var eventMutants = []Mutant{
 	event("event.name", "an event has the name of its namespace", "dispatcher.events system-state.last", func(e message) { e["name"] = "event" }),
 	event("event.namespace", "events have the namespace rpc", "dispatcher.events system-state.last", func(e message) { e["namespace"] = "rpc" }),
 	event("event.underscore", "names of events have underscores", "system-state.name", func(e message) { e["name"] = strings.ReplaceAll(e["name"].(string), "-", "_") }),
-	event("event.args.text", "what an event tells is a text", "dispatcher.events* system-state.*", func(e message) { e["args"] = flat(e["args"]) }),
+	event("event.args.text", "the arguments of an event are a text", "dispatcher.events* system-state.*", func(e message) { e["args"] = flat(e["args"]) }),
 	jobEvent("job.id.other", "an event names another job", "dispatcher.events*", func(a message) { a["process_id"] = "other" }),
-	jobEvent("job.state.other", "the end of a job is told as done", "dispatcher.events", func(a message) {
+	jobEvent("job.state.other", "the end of a job is called done", "dispatcher.events", func(a message) {
 		if a["state"] == "finished" {
 			a["state"] = "done"
 		}
 	}).rightWhere(logged),
 	jobEvent("job.codes.zero", "every command ended with 0", "dispatcher.chain*", func(a message) { details(a, "return_codes/", "0") }).rightWhere(logged),
-	jobEvent("job.codes.lost", "how commands ended is not told", "dispatcher.events.strict dispatcher.chain*", func(a message) {
+	jobEvent("job.codes.lost", "events do not tell how commands ended", "dispatcher.events.strict dispatcher.chain*", func(a message) {
 		for _, m := range append(objects(a), a) {
 			for name := range m {
 				if strings.HasPrefix(name, "return_codes") {
@@ -67,7 +67,7 @@ var eventMutants = []Mutant{
 			delete(m, "time_finished")
 		}
 	}),
-	wrong("subscribe.nobody", "who has not logged in may subscribe", "subscribe.nobody", errorReplies(func(x *exchange) {
+	wrong("subscribe.nobody", "a client without a login may subscribe", "subscribe.nobody", errorReplies(func(x *exchange) {
 		if x.namespace == "events" && x.code() == 401 {
 			x.say(message{"subscribe": "dispatcher"})
 		}
@@ -91,7 +91,7 @@ var eventMutants = []Mutant{
 			x.fail(400)
 		}
 	})),
-	wrong("subscribe.first", "of several names the first alone is subscribed to", "subscribe.several", asked(func(x *exchange) {
+	wrong("subscribe.first", "of several names only the first is subscribed to", "subscribe.several", asked(func(x *exchange) {
 		if list, ok := x.request["args"].([]any); ok && len(list) > 1 && x.namespace == "events" {
 			x.request["args"] = list[:1]
 		}
@@ -111,9 +111,9 @@ var eventMutants = []Mutant{
 			rename(args, "unsubscribe", "subscribe")
 		}
 	})),
-	wrong("unsubscribe.all", "who unsubscribes from one event is told of none", "unsubscribe.one", silenced(func(c, other *client) bool { return c == other })),
-	wrong("unsubscribe.everybody", "when one connection unsubscribes none is told any more", "unsubscribe.others", silenced(func(*client, *client) bool { return true })),
-	job("job.run.nothing", "a job is said to be started, and is not", "dispatcher.events dispatcher.chain*", asked(func(x *exchange) {
+	wrong("unsubscribe.all", "unsubscribing from one event ends all subscriptions of the connection", "unsubscribe.one", silenced(func(c, other *client) bool { return c == other })),
+	wrong("unsubscribe.everybody", "unsubscribing on one connection ends the subscriptions of all", "unsubscribe.others", silenced(func(*client, *client) bool { return true })),
+	job("job.run.nothing", "a job is reported as started, but is not", "dispatcher.events dispatcher.chain*", asked(func(x *exchange) {
 		if x.is("rpc/dispatcher") && x.action() == "run" {
 			x.succeedWith(message{"started": x.jobs()})
 		}
@@ -152,7 +152,7 @@ var eventMutants = []Mutant{
 			x.succeedWith(message{"killed": message{"jobs": []any{first(x.args["job_id"])}}})
 		}
 	})),
-	job("job.kill.any", "what is not there is killed", "dispatcher.kill*", replied(func(x *exchange) {
+	job("job.kill.any", "a job that does not exist is reported as killed", "dispatcher.kill*", replied(func(x *exchange) {
 		if x.is("rpc/dispatcher") && x.action() == "kill" && x.client.over == websocket && x.reply != nil {
 			x.say(message{"killed": message{"jobs": x.args["job_id"]}})
 		}
@@ -162,12 +162,12 @@ var eventMutants = []Mutant{
 			x.say(message{})
 		}
 	})),
-	job("job.started.unsorted", "the jobs started are told in another order", "dispatcher.run*", classes("rpc/dispatcher", func(_ *exchange, a message) {
+	job("job.started.unsorted", "the jobs started are not in sorted order", "dispatcher.run*", classes("rpc/dispatcher", func(_ *exchange, a message) {
 		if list, ok := a["started"].([]any); ok {
 			slices.Reverse(list)
 		}
 	})),
-	job("job.started.commands", "commands are told in place of ids", "dispatcher.run*", classes("rpc/dispatcher", func(x *exchange, a message) {
+	job("job.started.commands", "the answer has commands in place of ids", "dispatcher.run*", classes("rpc/dispatcher", func(x *exchange, a message) {
 		if list, ok := a["started"].([]any); ok && len(list) > 0 {
 			a["started"] = x.args[list[0].(string)]
 		}

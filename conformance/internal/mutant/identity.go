@@ -58,7 +58,7 @@ var identityMutants = []Mutant{
 			x.reply["id"] = "1"
 		}
 	})),
-	wrong("reply.previous", "a request is answered what the one before it was to be answered", "message.inflight message.*", func(p *proxy) {
+	wrong("reply.previous", "a request gets the answer of the request before it", "message.inflight message.*", func(p *proxy) {
 		last := map[*client]any{}
 		messages(func(x *exchange) {
 			if x.namespace == "rpc" && strings.HasPrefix(x.name, "auth") {

@@ -20,13 +20,13 @@ var loginMutants = slices.Concat([]Mutant{
 	wrong("login.none.logs", "rpc/logs needs no login", "logs.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/logs") })).rightWhere(lacks("rpc/logs")),
 	wrong("login.none.settings", "rpc/settings needs no login", "settings.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/settings") || x.is("sysadm/settings") })).rightWhere(lacks("rpc/settings")),
 	wrong("login.none.case", "no login is needed for a class in capitals", "auth.required.case.*", obeys(func(x *exchange) bool { return x.name != strings.ToLower(x.name) })),
-	wrong("login.none.second", "a request is obeyed that follows one that was refused", "auth.required.* auth.*", func(p *proxy) {
+	wrong("login.none.second", "a request after a refused one is obeyed", "auth.required.* auth.*", func(p *proxy) {
 		refused := map[*client]int{}
 		obeys(func(x *exchange) bool { refused[x.client]++; return refused[x.client] > 1 })(p)
 	}),
-	wrong("login.none.unchanged", "who has not logged in is refused, and a jail starts all the same", "auth.required.unchanged.*", secretly("startjail", "jail", "test")).offered("startjail"),
-	wrong("login.none.stops", "who has not logged in is refused, and a jail stops all the same", "auth.required.unchanged.*", secretly("stopjail", "jail", "www")).offered("stopjail"),
-	wrong("login.none.pool", "who has not logged in is refused, and a pool is deactivated all the same", "auth.required.pool.*", secretly("deactivatepool", "pool", "tank")).offered("deactivatepool"),
+	wrong("login.none.unchanged", "a client without a login is refused, but a jail starts", "auth.required.unchanged.*", secretly("startjail", "jail", "test")).offered("startjail"),
+	wrong("login.none.stops", "a client without a login is refused, but a jail stops", "auth.required.unchanged.*", secretly("stopjail", "jail", "www")).offered("stopjail"),
+	wrong("login.none.pool", "a client without a login is refused, but a pool is deactivated", "auth.required.pool.*", secretly("deactivatepool", "pool", "tank")).offered("deactivatepool"),
 	wrong("login.any", "every login succeeds", "auth.password.* auth.user.*", admits(func(x *exchange) bool { return x.is("rpc/auth") })),
 	wrong("login.any.rest", "every Basic login succeeds", "auth.password.* auth.user.*", obeys(func(x *exchange) bool { return x.client.over == rest && x.client.user != "" })),
 	wrong("login.password.empty", "an empty password is enough", "auth.password.empty.* auth.password.missing*", admits(func(x *exchange) bool { return x.is("rpc/auth") && x.args["password"] == "" })),
@@ -43,7 +43,7 @@ var loginMutants = slices.Concat([]Mutant{
 		return x.is("rpc/auth") && strings.EqualFold(x.text("username"), x.proxy.inner.User) && x.text("password") == x.proxy.inner.Password
 	})),
 	wrong("login.user.any", "the password of one user lets in any", "auth.user.*", admits(func(x *exchange) bool { return x.is("rpc/auth") && x.text("password") == x.proxy.inner.Password })),
-	wrong("login.failed.keeps", "a failed login leaves the one before in force", "auth.failed.drops* auth.clear*", func(p *proxy) {
+	wrong("login.failed.keeps", "a failed login leaves the earlier login in force", "auth.failed.drops* auth.clear*", func(p *proxy) {
 		in := map[*client]bool{}
 		replied(func(x *exchange) {
 			if x.is("rpc/auth") || x.is("rpc/auth_token") {
@@ -52,7 +52,7 @@ var loginMutants = slices.Concat([]Mutant{
 		})(p)
 		obeys(func(x *exchange) bool { return in[x.client] && x.client.over == websocket })(p)
 	}),
-	wrong("login.everybody", "once somebody has logged in everybody has", "auth.others* auth.required.*", func(p *proxy) {
+	wrong("login.everybody", "once one client has logged in, all are logged in", "auth.others* auth.required.*", func(p *proxy) {
 		known := false
 		replied(func(x *exchange) { known = known || x.is("rpc/auth") && x.code() == 0 })(p)
 		obeys(func(*exchange) bool { return known })(p)
@@ -105,15 +105,15 @@ var loginMutants = slices.Concat([]Mutant{
 		})(p)
 	}),
 	wrong("token.any", "any text is a token", "auth.token.unknown", admits(func(x *exchange) bool { return x.is("rpc/auth_token") })),
-	wrong("token.empty", "an empty token is everybody's", "auth.token.unknown", admits(func(x *exchange) bool { return x.is("rpc/auth_token") && x.text("token") == "" })),
-	wrong("token.missing", "no token is everybody's", "auth.token.*", admits(func(x *exchange) bool { return x.is("rpc/auth_token") && x.args["token"] == nil })),
+	wrong("token.empty", "an empty token logs in", "auth.token.unknown", admits(func(x *exchange) bool { return x.is("rpc/auth_token") && x.text("token") == "" })),
+	wrong("token.missing", "a missing token logs in", "auth.token.*", admits(func(x *exchange) bool { return x.is("rpc/auth_token") && x.args["token"] == nil })),
 	likeToken("case", "capitals do not matter in tokens", "auth.token.near", strings.EqualFold),
 	likeToken("head", "the beginning of a token is enough", "auth.token.part", func(given, token string) bool { return given != "" && strings.HasPrefix(token, given) }),
 	likeToken("longer", "what follows a token does not matter", "auth.token.near", strings.HasPrefix),
 	likeToken("trimmed", "blanks around a token do not matter", "auth.token.blank", func(given, token string) bool { return given != token && strings.TrimSpace(given) == token }),
 	likeToken("cleared", "auth_clear does not end a token", "auth.clear.token", func(given, token string) bool { return given == token }),
 	likeToken("forever", "a token that was not used for long still logs in", "tokens.expired", func(given, token string) bool { return given == token }),
-	wrong("token.forever.connection", "who has logged in on a connection stays so, however long nothing is asked", "tokens.expired.*", func(p *proxy) {
+	wrong("token.forever.connection", "a connection stays logged in, however long it is idle", "tokens.expired.*", func(p *proxy) {
 		in := map[*client]bool{}
 		logins(func(x *exchange) { in[x.client] = x.code() == 0 })(p)
 		obeys(func(x *exchange) bool { return in[x.client] })(p)
@@ -138,13 +138,13 @@ var loginMutants = slices.Concat([]Mutant{
 			token[0] = token[0].(string)[:4]
 		}
 	})),
-	wrong("token.upper", "the token told is in capitals", "auth.token.adopted auth.token.* tokens.alive", logins(func(x *exchange) {
+	wrong("token.upper", "the token in the reply is in capitals", "auth.token.adopted auth.token.* tokens.alive", logins(func(x *exchange) {
 		if token := x.tokens(); token != nil {
 			token[0] = strings.ToUpper(token[0].(string)) + "Z"
 		}
 	})),
-	wrong("token.seconds.other", "the life of a token is told ten times too long", "auth.login.seconds", seconds(3000)).rightWhere(func(c edition.Compat) bool { return c.NoSeconds }),
-	wrong("login.members.case", "Username and Password are a login, too", "auth.names", asked(func(x *exchange) {
+	wrong("token.seconds.other", "the life of a token is stated ten times too long", "auth.login.seconds", seconds(3000)).rightWhere(func(c edition.Compat) bool { return c.NoSeconds }),
+	wrong("login.members.case", "a login may also use Username and Password", "auth.names", asked(func(x *exchange) {
 		for name, value := range x.args {
 			if lower := strings.ToLower(name); x.is("rpc/auth") && x.args[lower] == nil {
 				x.args[lower] = value
@@ -152,7 +152,7 @@ var loginMutants = slices.Concat([]Mutant{
 		}
 	})),
 	wrong("token.seconds.negative", "the life of a token is negative", "auth.login*", seconds(-1)),
-	wrong("token.seconds.dropped", "a login is answered with the token alone", "auth.login*", logins(func(x *exchange) {
+	wrong("token.seconds.dropped", "a login is answered with only the token", "auth.login*", logins(func(x *exchange) {
 		if token := x.tokens(); token != nil {
 			x.reply["args"] = token[:1]
 		}
@@ -181,7 +181,7 @@ var loginMutants = slices.Concat([]Mutant{
 			}
 		})(p)
 	}),
-	wrong("login.pipelined", "what is sent behind a login without waiting is refused, for a login takes a tenth of a second to count", "auth.pipelined*", func(p *proxy) {
+	wrong("login.pipelined", "a request right behind a login is refused, because the login takes effect after a tenth of a second", "auth.pipelined*", func(p *proxy) {
 		since := map[*client]time.Time{}
 		early := map[*exchange]bool{}
 		asked(func(x *exchange) {
@@ -208,17 +208,17 @@ var loginMutants = slices.Concat([]Mutant{
 	}),
 	wrong("operator.run", "an operator may run jobs", "dispatcher.run.operator*", forbidden(func(x *exchange) bool { return x.action() == "run" })),
 	wrong("operator.kill", "an operator may kill jobs", "dispatcher.kill.operator*", forbidden(func(x *exchange) bool { return x.action() == "kill" })).rightWhere(func(c edition.Compat) bool { return c.RunsOnly }),
-	wrong("operator.secretly", "an operator's job is refused, and runs all the same", "dispatcher.run.operator*", replied(func(x *exchange) {
+	wrong("operator.secretly", "an operator's job is refused, but runs", "dispatcher.run.operator*", replied(func(x *exchange) {
 		if x.code() == 403 && x.is("rpc/dispatcher") {
 			x.proxy.put("rpc/dispatcher", x.args)
 		}
 	})),
-	wrong("operator.refused.401", "what an operator may not do is answered 401", "dispatcher.run.operator*", errorReplies(func(x *exchange) {
+	wrong("operator.refused.401", "a forbidden request of an operator is answered 401", "dispatcher.run.operator*", errorReplies(func(x *exchange) {
 		if x.code() == 403 && x.is("rpc/dispatcher") {
 			x.recode(401)
 		}
 	})),
-	wrong("operator.query", "rpc/query promises an operator what he may not do", "dispatcher.query.operator*", classes("rpc/query", func(_ *exchange, args message) {
+	wrong("operator.query", "rpc/query promises an operator rights that he lacks", "dispatcher.query.operator*", classes("rpc/query", func(_ *exchange, args message) {
 		if _, ok := args["rpc/dispatcher"]; ok {
 			args["rpc/dispatcher"] = "read/write"
 		}

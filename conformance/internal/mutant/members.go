@@ -65,7 +65,7 @@ var memberMutants = slices.Concat([]Mutant{
 			x.reply["status"] = "ok"
 		}
 	})),
-	wrong("message.args.renamed", "what is answered stands under result", "listjails.shape.websocket", messages(func(x *exchange) { rename(x.reply, "args", "result") })),
+	wrong("message.args.renamed", "the answer stands under result", "listjails.shape.websocket", messages(func(x *exchange) { rename(x.reply, "args", "result") })),
 	wrong("message.name.dropped", "messages have no name", "message.id", messages(func(x *exchange) { delete(x.reply, "name") })),
 	wrong("message.namespace.dropped", "messages have no namespace", "message.id", messages(func(x *exchange) { delete(x.reply, "namespace") })),
 	wrong("message.id.dropped", "messages have no id", "message.id", messages(func(x *exchange) { delete(x.reply, "id") })),

@@ -5,7 +5,7 @@ import "strings"
 // nearMutants are right nearly always: wrong for one jail, one name, one request
 // in many, after a failure, or on the second connection.
 var nearMutants = []Mutant{
-	sometimes("seventh.boot", "every seventh list tells a wrong boot", "listjails.settings.*", every(2), func(x *exchange) {
+	sometimes("seventh.boot", "every seventh list has a wrong boot", "listjails.settings.*", every(2), func(x *exchange) {
 		eachRow(x, "listjails", func(row message) { row["boot"] = inverted(row["boot"].(string)) })
 	}),
 	sometimes("fifth.number", "every fifth answer of settings has numbers", "getjailsettings.* listjails.settings.*", everySettings(5), func(x *exchange) {
@@ -22,7 +22,7 @@ var nearMutants = []Mutant{
 		}
 	}),
 	sometimes("after.failure", "after an error on a connection ids are lost", "message.id.error action.* request.*", afterError, func(x *exchange) { x.reply["id"] = "" }),
-	sometimes("after.failure.refusal", "after iocage said no the next answer is that refusal", "*.refused.* *.unknown.* *.twice.*", afterRefusal, func(x *exchange) {
+	sometimes("after.failure.refusal", "after iocage refused, the next answer repeats the refusal", "*.refused.* *.unknown.* *.twice.*", afterRefusal, func(x *exchange) {
 		if _, ok := x.answer(); ok {
 			x.result()[x.action()] = message{"error": "ERROR: not found!"}
 		}
@@ -55,17 +55,17 @@ var nearMutants = []Mutant{
 			x.args["props"] = tagForm.ReplaceAllStringFunc(x.text("props"), func(v string) string { return "tag=" + strings.ToUpper(v[4:]) })
 		}
 	})).offered("createjail"),
-	wrong("near.props.first", "of several properties the first alone is set", "createjail.* clonejail.*", asked(func(x *exchange) {
+	wrong("near.props.first", "of several properties only the first is set", "createjail.* clonejail.*", asked(func(x *exchange) {
 		if props, _, several := strings.Cut(x.text("props"), " "); several && x.is("createjail") {
 			x.args["props"] = props
 		}
 	})).offered("createjail"),
-	wrong("near.switches", "switches are taken no notice of", "createjail.empty.* getjailsettings.every.*", asked(func(x *exchange) {
+	wrong("near.switches", "switches are ignored", "createjail.empty.* getjailsettings.every.*", asked(func(x *exchange) {
 		if x.namespace == "sysadm" {
 			delete(x.args, "switches")
 		}
 	})).offered("createjail"),
-	wrong("near.prop", "prop is taken no notice of", "getjailsettings.prop.*", asked(func(x *exchange) {
+	wrong("near.prop", "prop is ignored", "getjailsettings.prop.*", asked(func(x *exchange) {
 		if x.is("getjailsettings") {
 			delete(x.args, "prop")
 		}
@@ -85,7 +85,7 @@ var nearMutants = []Mutant{
 			row["jid"] = itoa(number(row["jid"]) + 1)
 		}
 	})),
-	wrong("near.pool", "every pool that is activated is tank", "activatepool.*", asked(func(x *exchange) {
+	wrong("near.pool", "whatever pool is asked for, tank is activated", "activatepool.*", asked(func(x *exchange) {
 		if x.is("activatepool") && x.text("pool") != "" {
 			x.args["pool"] = "tank"
 		}
@@ -105,7 +105,7 @@ var nearMutants = []Mutant{
 			}
 		}
 	})).offered("startjail"),
-	wrong("near.key.case", "members of a request are read without regard to case", "args.case*", asked(func(x *exchange) {
+	wrong("near.key.case", "upper and lower case do not matter in members of a request", "args.case*", asked(func(x *exchange) {
 		for name, value := range x.args {
 			if lower := strings.ToLower(name); lower != name && x.namespace == "sysadm" && x.args[lower] == nil {
 				x.args[lower] = value

@@ -8,16 +8,16 @@ import (
 // parameterMutants take parameters that they should refuse, or refuse some that
 // they should take.
 var parameterMutants = []Mutant{
-	wrong("login.password.true", "a password that is true lets in", "auth.types.*", letsIn("rpc/auth", func(x *exchange) bool { return x.args["password"] == true })),
-	wrong("login.username.true", "a user that is true is anybody", "auth.types.*", letsIn("rpc/auth", func(x *exchange) bool { return x.args["username"] == true })),
-	wrong("login.username.missing", "a password alone lets in", "auth.types.*", letsIn("rpc/auth", func(x *exchange) bool {
+	wrong("login.password.true", "a password that is true logs in", "auth.types.*", letsIn("rpc/auth", func(x *exchange) bool { return x.args["password"] == true })),
+	wrong("login.username.true", "a user that is true logs in", "auth.types.*", letsIn("rpc/auth", func(x *exchange) bool { return x.args["username"] == true })),
+	wrong("login.username.missing", "a password without a user logs in", "auth.types.*", letsIn("rpc/auth", func(x *exchange) bool {
 		return x.args["username"] == nil && x.text("password") == x.proxy.inner.Password
 	})),
-	wrong("token.null", "a token that is null is everybody's", "auth.token.types.*", letsIn("rpc/auth_token", func(x *exchange) bool {
+	wrong("token.null", "a token that is null logs in", "auth.token.types.*", letsIn("rpc/auth_token", func(x *exchange) bool {
 		token, given := x.args["token"]
 		return given && token == nil
 	})),
-	wrong("token.array", "an array in place of a token is everybody's", "auth.token.types.*", letsIn("rpc/auth_token", func(x *exchange) bool {
+	wrong("token.array", "an array in place of a token logs in", "auth.token.types.*", letsIn("rpc/auth_token", func(x *exchange) bool {
 		_, isArray := x.args["token"].([]any)
 		return isArray
 	})),
@@ -26,7 +26,7 @@ var parameterMutants = []Mutant{
 			x.fail(400)
 		}
 	})),
-	wrong("kill.types", "a kill of what is no text succeeds", "dispatcher.kill.types.*", passesOver("kill", "job_id", "no-such-job")),
+	wrong("kill.types", "a kill whose job is not text succeeds", "dispatcher.kill.types.*", passesOver("kill", "job_id", "no-such-job")),
 	wrong("kill.missing", "a kill that names no job kills all", "dispatcher.kill.types.*", asked(func(x *exchange) {
 		if x.action() == "kill" && x.args["job_id"] == nil {
 			x.args["job_id"] = x.proxy.runningJobs()
@@ -34,25 +34,25 @@ var parameterMutants = []Mutant{
 	})),
 	wrong("settings.nickname.needed", "a key without a nickname is refused", "settings.optional.*", needs("register_ssl_certificate", "nickname")),
 	wrong("settings.email.needed", "a key without an email is refused", "settings.optional.*", needs("register_ssl_certificate", "email")),
-	wrong("settings.user.needed", "a key is revoked with the name of its user alone", "settings.optional.*", needs("revoke_ssl_certificate", "user")),
-	wrong("settings.user.ignored", "whose key is revoked means nothing", "settings.optional.*", asked(func(x *exchange) {
+	wrong("settings.user.needed", "a key can be revoked only with the name of its user", "settings.optional.*", needs("revoke_ssl_certificate", "user")),
+	wrong("settings.user.ignored", "the user of a key to revoke is ignored", "settings.optional.*", asked(func(x *exchange) {
 		if x.action() == "revoke_ssl_certificate" {
 			delete(x.args, "user")
 		}
 	})),
-	wrong("settings.nickname.types", "a nickname that is no text is passed over", "settings.types.*", passesOver("register_ssl_certificate", "nickname", "")),
-	wrong("settings.email.types", "an email that is no text is passed over", "settings.types.*", passesOver("register_ssl_certificate", "email", "")),
-	wrong("settings.user.types", "a user that is no text is passed over", "settings.types.*", passesOver("revoke_ssl_certificate", "user", "")),
-	wrong("logs.types", "a log that is named by what is no text is every log", "logs.types.*", passesOver("read_logs", "logs", "")),
-	wrong("logs.start.types", "a start that is no text is none", "logs.types.*", passesOver("read_logs", "start_time", "")),
-	wrong("logs.end.types", "an end that is no text is none", "logs.types.*", passesOver("read_logs", "end_time", "")),
+	wrong("settings.nickname.types", "a nickname that is not text is ignored", "settings.types.*", passesOver("register_ssl_certificate", "nickname", "")),
+	wrong("settings.email.types", "an email that is not text is ignored", "settings.types.*", passesOver("register_ssl_certificate", "email", "")),
+	wrong("settings.user.types", "a user that is not text is ignored", "settings.types.*", passesOver("revoke_ssl_certificate", "user", "")),
+	wrong("logs.types", "a log name that is not text means every log", "logs.types.*", passesOver("read_logs", "logs", "")),
+	wrong("logs.start.types", "a start that is not text is ignored", "logs.types.*", passesOver("read_logs", "start_time", "")),
+	wrong("logs.end.types", "an end that is not text is ignored", "logs.types.*", passesOver("read_logs", "end_time", "")),
 	wrong("logs.format.needed", "times without a time_format are refused", "logs.optional.*", replied(func(x *exchange) {
 		if x.action() == "read_logs" && x.args["start_time"] != nil && x.args["time_format"] == nil {
 			x.fail(400)
 		}
 	})),
-	wrong("logs.start.needed", "logs are read with a start alone", "logs.optional.*", needs("read_logs", "start_time")),
-	wrong("logs.end.needed", "logs are read with an end alone", "logs.optional.*", needs("read_logs", "end_time")),
+	wrong("logs.start.needed", "logs can be read only with a start", "logs.optional.*", needs("read_logs", "start_time")),
+	wrong("logs.end.needed", "logs can be read only with an end", "logs.optional.*", needs("read_logs", "end_time")),
 	wrong("createjail.props.needed", "createjail without props is refused", "createjail.noprops.*", needs("createjail", "props")).offered("createjail"),
 	wrong("createjail.switches.empty", "an empty text of switches makes an empty jail", "createjail.noswitches.*", asked(func(x *exchange) {
 		if switches, given := x.args["switches"]; given && switches == "" && x.is("createjail") {

@@ -30,18 +30,18 @@ var stateMutants = slices.Concat([]Mutant{
 	unsaid("cleanall", "cleanall.cleans.*", func(*exchange) any { return message{"success": "All iocage datasets have been cleaned."} }),
 
 	beside("startjail", "startjail.only.* startjail.starts.*", "another jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") }),
-	beside("stopjail", "stopjail.only.*", "another jail stops, too", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") }),
+	beside("stopjail", "stopjail.only.*", "another jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") }),
 	beside("createjail", "createjail.others.*", "another jail starts", func(x *exchange) { x.proxy.command("startjail", "jail", "test") }),
-	beside("createjail", "createjail.*", "a second jail is made, too", func(x *exchange) { x.proxy.command("createjail", "props", x.text("props")) }).named("createjail.done.twice"),
+	beside("createjail", "createjail.*", "a second jail is made", func(x *exchange) { x.proxy.command("createjail", "props", x.text("props")) }).named("createjail.done.twice"),
 	beside("clonejail", "clonejail.*", "the jail that is cloned starts", func(x *exchange) { x.proxy.command("startjail", "jail", x.text("jail")) }),
-	beside("destroyjail", "destroyjail.only.*", "another jail goes, too", func(x *exchange) { x.proxy.command("destroyjail", "jail", "test") }),
+	beside("destroyjail", "destroyjail.only.*", "another jail is destroyed", func(x *exchange) { x.proxy.command("destroyjail", "jail", "test") }),
 	beside("capjail", "capjail.*", "the jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", x.text("jail")) }),
 	beside("execjail", "execjail.*", "the jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", x.text("jail")) }),
 	beside("getjailsettings", "getjailsettings.* listjails.*", "the jail starts", func(x *exchange) { x.proxy.command("startjail", "jail", x.text("jail")) }).offered("startjail"),
 	beside("activatepool", "activatepool.*", "all jails stop", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") }),
-	beside("cleanreleases", "cleanreleases.*", "jails go, too", func(x *exchange) { x.proxy.command("cleanjails") }),
-	beside("cleantemplates", "cleantemplates.*", "jails go, too", func(x *exchange) { x.proxy.command("cleanjails") }),
-	beside("cleanjails", "cleanjails.*", "releases go, too", func(x *exchange) { x.proxy.command("cleanreleases") }),
+	beside("cleanreleases", "cleanreleases.*", "jails are destroyed", func(x *exchange) { x.proxy.command("cleanjails") }),
+	beside("cleantemplates", "cleantemplates.*", "jails are destroyed", func(x *exchange) { x.proxy.command("cleanjails") }),
+	beside("cleanjails", "cleanjails.*", "releases are destroyed", func(x *exchange) { x.proxy.command("cleanreleases") }),
 	wrong("startjail.refused.done", "a start that is refused starts another jail", "startjail.refused.* startjail.unknown.*", refusals("startjail", func(x *exchange) { x.proxy.command("startjail", "jail", "test") })).offered("startjail"),
 	wrong("stopjail.refused.done", "a stop that is refused stops another jail", "stopjail.refused.* stopjail.unknown.*", refusals("stopjail", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") })).offered("stopjail"),
 	wrong("activatepool.refused.done", "an activation that is refused leaves no pool active", "activatepool.refused.*", refusals("activatepool", func(x *exchange) { x.proxy.command("deactivatepool", "pool", "tank") })).offered("activatepool"),
@@ -49,21 +49,21 @@ var stateMutants = slices.Concat([]Mutant{
 	wrong("createjail.refused.done", "a creation that is refused leaves a jail", "createjail.refused.*", refusals("createjail", func(x *exchange) {
 		x.proxy.command("createjail", "props", "tag=left release=10.2-RELEASE")
 	})).offered("createjail"),
-	wrong("createjail.release.claimed", "a jail of a release that is not there is told as made", "createjail.release.absent.*", refusals("createjail", func(x *exchange) {
+	wrong("createjail.release.claimed", "a jail of a release that does not exist is reported as made", "createjail.release.absent.*", refusals("createjail", func(x *exchange) {
 		if strings.Contains(x.text("props"), "release=0.1-RELEASE") {
 			x.result()["createjail"] = message{"props": x.text("props"), "success": message{"Please fetch 0.1-RELEASE": ""}, "switches": ""}
 		}
 	})).offered("createjail"),
-	wrong("activatepool.query.changes", "the question which pool is active deactivates it", "activatepool.query.*", replied(func(x *exchange) {
+	wrong("activatepool.query.changes", "asking for the active pool deactivates it", "activatepool.query.*", replied(func(x *exchange) {
 		if x.is("activatepool") && x.args["pool"] == nil {
 			x.proxy.command("deactivatepool", "pool", "tank")
 		}
 	})).offered("activatepool"),
-	wrong("deactivatepool.active", "to deactivate a pool that is not active deactivates the active one", "deactivatepool.other.*", answers("deactivatepool", func(x *exchange, a message) any {
+	wrong("deactivatepool.active", "deactivating an inactive pool deactivates the active one", "deactivatepool.other.*", answers("deactivatepool", func(x *exchange, a message) any {
 		x.proxy.command("deactivatepool", "pool", "tank")
 		return a
 	})).offered("deactivatepool"),
-	wrong("activatepool.toggled", "to activate a pool twice deactivates it", "activatepool.twice.*", func(p *proxy) {
+	wrong("activatepool.toggled", "activating a pool twice deactivates it", "activatepool.twice.*", func(p *proxy) {
 		last := ""
 		answers("activatepool", func(x *exchange, a message) any {
 			if pool := x.text("pool"); pool != "" && pool == last {
@@ -80,11 +80,11 @@ var stateMutants = slices.Concat([]Mutant{
 		}
 	})).offered("startjail"),
 
-	stale("listjails.stale", "listjails goes on telling the list of its first time", "listjails", "startjail.starts.* stopjail.stops.*", 0).offered("startjail"),
-	stale("listjails.stale.second", "listjails tells what was true a second ago", "listjails", "startjail.starts.* startjail.visible.*", time.Second).offered("startjail"),
-	stale("df.stale", "df goes on telling its first answer", "df", "df.created.*", 0),
-	stale("getjailsettings.stale", "getjailsettings goes on telling its first answer for every jail", "getjailsettings", "getjailsettings.* listjails.settings.*", 0),
-	wrong("activatepool.stale", "the question which pool is active goes on being answered as the first time", "activatepool.activates.* deactivatepool.gone.*", func(p *proxy) {
+	stale("listjails.stale", "listjails keeps giving its first answer", "listjails", "startjail.starts.* stopjail.stops.*", 0).offered("startjail"),
+	stale("listjails.stale.second", "listjails answers with the state of a second ago", "listjails", "startjail.starts.* startjail.visible.*", time.Second).offered("startjail"),
+	stale("df.stale", "df keeps giving its first answer", "df", "df.created.*", 0),
+	stale("getjailsettings.stale", "getjailsettings keeps giving its first answer for each jail", "getjailsettings", "getjailsettings.* listjails.settings.*", 0),
+	wrong("activatepool.stale", "activatepool without a pool keeps giving its first answer", "activatepool.activates.* deactivatepool.gone.*", func(p *proxy) {
 		var first any
 		replied(func(x *exchange) {
 			if answer, ok := x.answer(); ok && x.is("activatepool") && x.args["pool"] == nil {
@@ -95,7 +95,7 @@ var stateMutants = slices.Concat([]Mutant{
 			}
 		})(p)
 	}).offered("activatepool").rightWhere(emptied),
-	wrong("listjails.stale.others", "a connection sees the list of when it was made, unless it changes it itself", "startjail.visible.* stopjail.visible.*", func(p *proxy) {
+	wrong("listjails.stale.others", "a connection sees the list as it was when it connected, until it changes a jail itself", "startjail.visible.* stopjail.visible.*", func(p *proxy) {
 		var first any
 		owner := map[*client]bool{}
 		replied(func(x *exchange) {
@@ -114,7 +114,7 @@ var stateMutants = slices.Concat([]Mutant{
 
 // undone takes back what a successful request did.
 func undone(action, caught string, undo func(x *exchange)) Mutant {
-	return wrong(action+".unchanged", action+" tells of success, and nothing has changed", caught, answers(action, func(x *exchange, a message) any {
+	return wrong(action+".unchanged", action+" answers a success, but changes nothing", caught, answers(action, func(x *exchange, a message) any {
 		undo(x)
 		return a
 	})).offered(action)
@@ -123,16 +123,16 @@ func undone(action, caught string, undo func(x *exchange)) Mutant {
 // unsaid answers a success without asking the server, if the request was one
 // that it would obey.
 func unsaid(action, caught string, answer func(x *exchange) any) Mutant {
-	return wrong(action+".unchanged", action+" tells of success, and nothing has changed", caught, asked(func(x *exchange) {
+	return wrong(action+".unchanged", action+" answers a success, but changes nothing", caught, asked(func(x *exchange) {
 		if x.is(action) && (action != "destroyjail" || x.proxy.uuidOf(x.text("jail")) != "") {
 			x.succeed(answer(x))
 		}
 	})).offered(action)
 }
 
-// beside does something else beside what a successful request did.
+// beside does something else in addition to what a successful request did.
 func beside(action, caught, sentence string, also func(x *exchange)) Mutant {
-	return wrong(action+".beside", "beside what "+action+" does "+sentence, caught, answers(action, func(x *exchange, a message) any {
+	return wrong(action+".beside", "in addition to what "+action+" does, "+sentence, caught, answers(action, func(x *exchange, a message) any {
 		also(x)
 		return a
 	})).offered(action)
@@ -180,10 +180,10 @@ func invented() []Mutant {
 	for _, action := range slices.Sorted(maps.Keys(successes)) {
 		caught := action + ".unknown.* " + action + ".twice.* " + action + ".refused.* " + action + ".down.* " + action + ".missing.*"
 		list = append(list,
-			wrong(action+".refusal.500", action+" fails with 500 where iocage said no", caught, refusals(action, func(x *exchange) { x.fail(500) })).offered(action),
-			wrong(action+".refusal.blank", action+" says no without a word why", caught, refusals(action, func(x *exchange) { x.result()[action] = message{"error": ""} })).offered(action),
-			wrong(action+".refusal.empty", action+" answers an empty object where iocage said no", caught, refusals(action, func(x *exchange) { x.result()[action] = message{} })).offered(action).rightWhere(emptyRefusal(action)),
-			wrong(action+".refusal.success", action+" tells of success where iocage said no", caught, refusals(action, func(x *exchange) { x.result()[action] = successes[action](x) })).offered(action),
+			wrong(action+".refusal.500", action+" answers 500 where iocage refused", caught, refusals(action, func(x *exchange) { x.fail(500) })).offered(action),
+			wrong(action+".refusal.blank", action+" refuses without a reason", caught, refusals(action, func(x *exchange) { x.result()[action] = message{"error": ""} })).offered(action),
+			wrong(action+".refusal.empty", action+" answers an empty object where iocage refused", caught, refusals(action, func(x *exchange) { x.result()[action] = message{} })).offered(action).rightWhere(emptyRefusal(action)),
+			wrong(action+".refusal.success", action+" answers a success where iocage refused", caught, refusals(action, func(x *exchange) { x.result()[action] = successes[action](x) })).offered(action),
 		)
 	}
 	return list

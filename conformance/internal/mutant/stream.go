@@ -33,7 +33,7 @@ var streamMutants = []Mutant{
 		return append(bytes.TrimSuffix(text, []byte("}")), ",}"...)
 	}),
 	spelt("quotes", "texts stand in single quotes", func(text []byte) []byte { return bytes.ReplaceAll(text, []byte(`"`), []byte(`'`)) }),
-	spelt("latin1", "replies are no UTF-8", func(text []byte) []byte {
+	spelt("latin1", "replies are not UTF-8", func(text []byte) []byte {
 		return bytes.Replace(text, []byte(`"test"`), []byte("\"te\xe9st\""), 1)
 	}),
 	spelt("double", "a reply stands twice in one message", func(text []byte) []byte { return append(append([]byte{}, text...), text...) }),
@@ -44,7 +44,7 @@ var streamMutants = []Mutant{
 	spelt("nul", "a NUL ends every reply", func(text []byte) []byte { return append(text[:len(text):len(text)], 0) }),
 	spelt("empty", "every reply is empty", func([]byte) []byte { return nil }),
 	spelt("html", "every reply is a page", func([]byte) []byte { return []byte("<html><body>It works!</body></html>") }),
-	spelt("none", "none is told as None", func(text []byte) []byte { return bytes.ReplaceAll(text, []byte(`"none"`), []byte("None")) }),
+	spelt("none", "none is written as None", func(text []byte) []byte { return bytes.ReplaceAll(text, []byte(`"none"`), []byte("None")) }),
 	spelt("duplicate", "every reply has the member args twice", func(text []byte) []byte {
 		return bytes.Replace(text, []byte("{"), []byte(`{"args":{},`), 1)
 	}),

@@ -22,17 +22,17 @@ var surroundingsMutants = []Mutant{
 		_, given := x.request["args"]
 		return x.client.over == websocket && x.request != nil && !given
 	}),
-	fails("rest.args", "args is no member of a body", "args.envelope.rest", http.StatusBadRequest, func(x *exchange) bool {
+	fails("rest.args", "args in a body is ignored", "args.envelope.rest", http.StatusBadRequest, func(x *exchange) bool {
 		_, given := x.request["args"].(message)
 		return x.client.over == rest && given
 	}),
 	fails("rest.chunked", "a body in chunks is refused", "rest.chunked", http.StatusLengthRequired, func(x *exchange) bool { return x.client.chunked }),
 	fails("size.4000", "arguments of 4000 bytes are too large", "size.usual.*", http.StatusRequestEntityTooLarge, func(x *exchange) bool { return len(x.text("note")) > 4000 }),
-	fails("class.small", "classes are known by small letters alone", "class.case.*", http.StatusNotFound, func(x *exchange) bool { return strings.ToLower(x.namespace+x.name) != x.namespace+x.name }),
+	fails("class.small", "classes are known only in small letters", "class.case.*", http.StatusNotFound, func(x *exchange) bool { return strings.ToLower(x.namespace+x.name) != x.namespace+x.name }),
 	fails("login.extra", "a login with an argument more is refused", "auth.unknown", http.StatusUnauthorized, func(x *exchange) bool {
 		return x.client.over == websocket && x.is("rpc/auth") && len(x.args) > 2
 	}),
-	wrong("login.other.password", "the password of another user is as good", "auth.password.others.websocket", asked(func(x *exchange) {
+	wrong("login.other.password", "another user's password logs in", "auth.password.others.websocket", asked(func(x *exchange) {
 		if inner := x.proxy.inner; x.is("rpc/auth") && x.text("username") == inner.User && x.text("password") == inner.OperatorPassword {
 			x.args["password"] = inner.Password
 		}
@@ -47,7 +47,7 @@ var surroundingsMutants = []Mutant{
 			}
 		})(p)
 	}),
-	wrong("rest.length", "the length of a body is told in letters", "names.letters.rest", spelled(func(x *exchange, text []byte) []byte {
+	wrong("rest.length", "the length of a body is counted in characters", "names.letters.rest", spelled(func(x *exchange, text []byte) []byte {
 		if x.client.over == rest {
 			return text[:utf8.RuneCount(text)]
 		}
@@ -72,12 +72,12 @@ var surroundingsMutants = []Mutant{
 		}
 	})),
 	wrong("identify.nameless", "rpc/identify tells an empty name", "identify.strict.*", classes("rpc/identify", func(_ *exchange, a message) { a["hostname"] = "" })),
-	wrong("logs.start", "the time from which logs are wanted is not looked at", "logs.times.*", asked(func(x *exchange) {
+	wrong("logs.start", "the start time of logs is ignored", "logs.times.*", asked(func(x *exchange) {
 		if x.action() == "read_logs" {
 			delete(x.args, "start_time")
 		}
 	})),
-	wrong("subscribe.everything", "who subscribes to one event is told of jobs, too", "subscribe.each", asked(func(x *exchange) {
+	wrong("subscribe.everything", "a subscriber to one event is also told of jobs", "subscribe.each", asked(func(x *exchange) {
 		if names, ok := x.request["args"].([]any); ok && x.is("events/subscribe") {
 			x.request["args"] = append([]any{"dispatcher"}, names...)
 		}
@@ -95,7 +95,7 @@ var surroundingsMutants = []Mutant{
 			}
 		})(p)
 	}),
-	wrong("jobs.ended.running", "jobs that have ended are listed as running", "dispatcher.list.ended", classes("rpc/dispatcher", func(_ *exchange, a message) {
+	wrong("jobs.ended.running", "ended jobs are listed as running", "dispatcher.list.ended", classes("rpc/dispatcher", func(_ *exchange, a message) {
 		for _, queue := range objects(a["jobs"]) {
 			for _, job := range objects(queue) {
 				if job["state"] == "finished" {
@@ -104,7 +104,7 @@ var surroundingsMutants = []Mutant{
 			}
 		}
 	})),
-	jobEvent("job.system", "every job is told of as one of the dispatcher's own", "dispatcher.queue", func(a message) {
+	jobEvent("job.system", "every job is reported as the dispatcher's own", "dispatcher.queue", func(a message) {
 		if a["event_system"] != nil {
 			a["event_system"] = "rpc/dispatcher"
 		}
@@ -114,12 +114,12 @@ var surroundingsMutants = []Mutant{
 			x.result()["activatepool"] = message{"currently active": message{"pool": ""}}
 		}
 	})).offered("activatepool"),
-	wrong("props.lines", "properties may be parted by line breaks, too", "hostile.props.*", asked(func(x *exchange) {
+	wrong("props.lines", "properties may also be separated by line breaks", "hostile.props.*", asked(func(x *exchange) {
 		if strings.Contains(x.text("props"), "\n") {
 			x.args["props"] = strings.ReplaceAll(x.text("props"), "\n", " ")
 		}
 	})).offered("createjail"),
-	wrong("every.word", "of a property of every jail the first word is told", "getjailsettings.every.blanks.*", answers("getjailsettings", func(x *exchange, a message) any {
+	wrong("every.word", "a property of every jail is cut after its first word", "getjailsettings.every.blanks.*", answers("getjailsettings", func(x *exchange, a message) any {
 		for _, row := range objects(a) {
 			if value, ok := row[x.text("prop")].(string); ok && x.text("switches") == "-r" {
 				row[x.text("prop")], _, _ = strings.Cut(value, " ")
@@ -127,8 +127,8 @@ var surroundingsMutants = []Mutant{
 		}
 		return a
 	})).offered("df"),
-	printed("exec.first", "of the lines that a command prints the first is told", "one"),
-	printed("exec.last", "of the lines that a command prints the last is told", "three"),
+	printed("exec.first", "only the first line that a command prints is answered", "one"),
+	printed("exec.last", "only the last line that a command prints is answered", "three"),
 	jobEvent("job.times.backwards", "a job began long after it ended", "dispatcher.events*", func(a message) {
 		for _, m := range append(objects(a), a) {
 			if m["time_started"] != nil && m["time_finished"] != nil {

@@ -28,7 +28,7 @@ var transportMutants = []Mutant{
 			return text
 		})(p)
 	}),
-	wrong("rest.error.text", "errors over REST are told in plain words", "error.strict.rest", func(p *proxy) {
+	wrong("rest.error.text", "errors over REST are plain text", "error.strict.rest", func(p *proxy) {
 		spelled(func(x *exchange, text []byte) []byte {
 			if x.client.over == rest && x.code() != 0 {
 				x.header.Set("Content-Type", "text/plain")
@@ -41,10 +41,10 @@ var transportMutants = []Mutant{
 	status("rest.status.201", "a success over REST has status 201", "*.shape.rest rest.status", func(x *exchange) bool { return x.code() == 0 }, 201),
 	status("rest.status.202", "a change over REST has status 202", "startjail.*.rest createjail.*.rest", func(x *exchange) bool { return slices.Contains(changing, x.action()) }, 202).offered("startjail"),
 	status("rest.status.204", "a success over REST has status 204", "listjails.shape.rest", func(x *exchange) bool { return x.code() == 0 }, 204),
-	status("rest.status.refusal", "what iocage refuses has status 404 over REST", "*.unknown.strict.rest", func(x *exchange) bool { _, no := x.refusal(); return no }, 404),
+	status("rest.status.refusal", "a refusal by iocage has status 404 over REST", "*.unknown.strict.rest", func(x *exchange) bool { _, no := x.refusal(); return no }, 404),
 	status("rest.status.500", "a bad request has status 500 over REST", "action.*.rest rest.status", func(x *exchange) bool { return x.code() == 400 }, 500),
 	status("rest.status.422", "a bad request has status 422 over REST", "action.*.rest rest.status", func(x *exchange) bool { return x.code() == 400 }, 422),
-	status("rest.status.403", "who has not logged in gets status 403 over REST", "auth.required.*.rest", func(x *exchange) bool { return x.code() == 401 }, 403),
+	status("rest.status.403", "a client without a login gets status 403 over REST", "auth.required.*.rest", func(x *exchange) bool { return x.code() == 401 }, 403),
 	status("rest.status.400", "an unknown class has status 400 over REST", "class.unknown.rest", func(x *exchange) bool { return x.code() == 404 }, 400),
 	wrong("rest.body.code", "the body of an error names another code than its status", "action.unknown.rest rest.status", bodies(func(x *exchange) {
 		if args, ok := x.reply["args"].(message); ok && x.code() != 0 {
@@ -55,8 +55,8 @@ var transportMutants = []Mutant{
 	header("rest.type.text", "bodies are declared as text", "rest.type*", "Content-Type", "text/plain; charset=utf-8"),
 	header("rest.type.none", "bodies are not declared", "rest.type*", "Content-Type", ""),
 	header("rest.allow.none", "405 comes without Allow", "rest.verbs.allow", "Allow", ""),
-	header("rest.allow.short", "Allow names PUT alone", "rest.verbs.allow*", "Allow", "PUT").rightWhere(texts),
-	header("rest.encoding", "bodies are declared as compressed, and are not", "rest.encoding", "Content-Encoding", "gzip"),
+	header("rest.allow.short", "Allow names only PUT", "rest.verbs.allow*", "Allow", "PUT").rightWhere(texts),
+	header("rest.encoding", "bodies are declared as compressed, but are not", "rest.encoding", "Content-Encoding", "gzip"),
 	verb("rest.get", "GET is refused", "rest.verbs*", func(verb string) bool { return verb == "GET" }),
 	verb("rest.post", "POST is refused", "rest.verbs*", func(verb string) bool { return verb == "POST" }),
 	wrong("rest.verbs.any", "any verb means PUT", "rest.verbs.other*", asked(func(x *exchange) {
@@ -71,7 +71,7 @@ var transportMutants = []Mutant{
 			x.recode(400)
 		}
 	})).rightWhere(texts),
-	wrong("rest.path.longer", "a longer path is that of its beginning", "rest.path", asked(func(x *exchange) {
+	wrong("rest.path.longer", "what follows a path is ignored", "rest.path", asked(func(x *exchange) {
 		if steps := strings.Split(x.path, "/"); len(steps) > 3 {
 			x.path = strings.Join(steps[:3], "/")
 		}
@@ -81,12 +81,12 @@ var transportMutants = []Mutant{
 			x.path = "/sysadm/iocage"
 		}
 	})),
-	wrong("rest.only.read", "what changes a host is refused over REST", "startjail.starts.rest", bodies(func(x *exchange) {
+	wrong("rest.only.read", "every change is refused over REST", "startjail.starts.rest", bodies(func(x *exchange) {
 		if slices.Contains(changing, x.action()) {
 			x.fail(403)
 		}
 	})).offered("startjail"),
-	wrong("websocket.only.read", "what changes a host is refused over WebSocket", "startjail.starts.websocket", messages(func(x *exchange) {
+	wrong("websocket.only.read", "every change is refused over WebSocket", "startjail.starts.websocket", messages(func(x *exchange) {
 		if slices.Contains(changing, x.action()) {
 			x.fail(403)
 		}
@@ -121,7 +121,7 @@ var transportMutants = []Mutant{
 			x.fail(http.StatusUnsupportedMediaType)
 		}
 	})),
-	wrong("rest.body.missing", "what a request says is not read over REST", "*.rest", asked(func(x *exchange) {
+	wrong("rest.body.missing", "the body of a request is ignored over REST", "*.rest", asked(func(x *exchange) {
 		if x.client.over == rest && x.request != nil {
 			x.request = message{"action": x.action()}
 		}

@@ -36,7 +36,7 @@ var typeMutants = slices.Concat([]Mutant{
 				}
 			}
 		})),
-	wrong("activatepool.pool.array", "the active pool is told in an array", "activatepool.query.*",
+	wrong("activatepool.pool.array", "the active pool is in an array", "activatepool.query.*",
 		answers("activatepool", func(_ *exchange, a message) any {
 			if active, ok := a["currently active"].(message); ok {
 				active["pool"] = []any{active["pool"]}
@@ -64,7 +64,7 @@ var typeMutants = slices.Concat([]Mutant{
 			args["code"] = itoa(x.code())
 		}
 	})),
-	wrong("error.args.text", "the arguments of an error are its message alone", "error.shape* error.strict*", errorReplies(func(x *exchange) {
+	wrong("error.args.text", "the arguments of an error are only its message", "error.shape* error.strict*", errorReplies(func(x *exchange) {
 		if args, ok := x.reply["args"].(message); ok {
 			x.reply["args"] = args["message"]
 		}
@@ -74,7 +74,7 @@ var typeMutants = slices.Concat([]Mutant{
 			args[name] = true
 		}
 	})),
-	wrong("dispatcher.started.text", "rpc/dispatcher tells the one job started as a text", "dispatcher.run.*", classes("rpc/dispatcher", func(_ *exchange, args message) {
+	wrong("dispatcher.started.text", "rpc/dispatcher answers a single started job as a text", "dispatcher.run.*", classes("rpc/dispatcher", func(_ *exchange, args message) {
 		if list, ok := args["started"].([]any); ok && len(list) > 0 {
 			args["started"] = list[0]
 		}

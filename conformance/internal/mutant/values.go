@@ -11,16 +11,16 @@ import (
 
 // valueMutants tell values that are not true, or not whole.
 var valueMutants = []Mutant{
-	cell("listjails", "tag.upper", "tags are told in capitals", "listjails.settings.* listjails.*", "tag", strings.ToUpper),
+	cell("listjails", "tag.upper", "tags are in capitals", "listjails.settings.* listjails.*", "tag", strings.ToUpper),
 	cell("listjails", "tag.blank", "a blank follows each tag", "listjails.settings.*", "tag", func(v string) string { return v + " " }),
 	cell("listjails", "state.capital", "a state begins with a capital", "listjails.shape.*", "state", func(v string) string { return strings.ToUpper(v[:1]) + v[1:] }),
-	cell("listjails", "state.running", "up is told as running", "listjails.shape.*", "state", func(v string) string { return strings.Replace(v, "up", "running", 1) }),
+	cell("listjails", "state.running", "up is written as running", "listjails.shape.*", "state", func(v string) string { return strings.Replace(v, "up", "running", 1) }),
 	cell("listjails", "state.blank", "a blank precedes each state", "listjails.shape.*", "state", func(v string) string { return " " + v }),
 	cell("listjails", "boot.inverted", "boot is on where it is off", "listjails.settings.*", "boot", inverted),
 	cell("listjails", "boot.yes", "boot is yes or no", "listjails.shape.*", "boot", func(v string) string { return map[string]string{"on": "yes", "off": "no"}[v] }),
 	cell("listjails", "type.jail", "every type is jail", "listjails.settings.* listjails.shape.*", "type", func(string) string { return "jail" }),
 	cell("listjails", "type.thick", "every jail is a thickjail", "listjails.settings.*", "type", func(string) string { return "thickjail" }),
-	cell("listjails", "ip4.prefix", "ip4 is told with its prefix length", "listjails.ip4.* listjails.strict.*", "ip4", func(v string) string {
+	cell("listjails", "ip4.prefix", "ip4 has a prefix length", "listjails.ip4.* listjails.strict.*", "ip4", func(v string) string {
 		if v == "-" {
 			return v
 		}
@@ -38,7 +38,7 @@ var valueMutants = []Mutant{
 		}
 		return "1"
 	}).offered("startjail"),
-	wrong("listjails.uuid.upper", "uuids are told in capitals", "listjails.shape.*", answers("listjails", keyed(func(uuid string, _ message) string { return strings.ToUpper(uuid) }))),
+	wrong("listjails.uuid.upper", "uuids are in capitals", "listjails.shape.*", answers("listjails", keyed(func(uuid string, _ message) string { return strings.ToUpper(uuid) }))),
 	wrong("listjails.uuid.short", "jails are listed under the first part of their uuid", "listjails.shape.*", answers("listjails", keyed(func(uuid string, _ message) string { return uuid[:8] }))),
 	wrong("listjails.uuid.digit", "the last digit of a uuid is another", "listjails.settings.*", answers("listjails", keyed(func(uuid string, _ message) string { return uuid[:len(uuid)-1] + "0" }))),
 	wrong("listjails.tag.key", "jails are listed under their tags", "listjails.shape.*", answers("listjails", keyed(func(_ string, row message) string { return row["tag"].(string) }))),
@@ -56,7 +56,7 @@ var valueMutants = []Mutant{
 		}
 		return a
 	})),
-	wrong("listjails.ghost", "a jail is listed that is not there", "listjails.settings.*", answers("listjails", func(_ *exchange, a message) any {
+	wrong("listjails.ghost", "a jail is listed that does not exist", "listjails.settings.*", answers("listjails", func(_ *exchange, a message) any {
 		a["ffffffff-b7d1-11e5-9c0a-0025905ef2d3"] = message{"boot": "off", "ip4": "-", "jid": "-", "state": "down", "tag": "ghost", "type": "basejail"}
 		return a
 	})),
@@ -99,7 +99,7 @@ var valueMutants = []Mutant{
 	wrong("getjailsettings.cut.length", "values end after twenty characters", "getjailsettings.*", settings("*", func(v string) string { return v[:min(len(v), 20)] })),
 	wrong("getjailsettings.blank", "a blank precedes every value", "getjailsettings.*", settings("*", func(v string) string { return " " + v })),
 	wrong("getjailsettings.newline", "a newline ends every value", "getjailsettings.*", settings("*", func(v string) string { return v + "\n" })),
-	wrong("getjailsettings.on.yes", "on and off are told as yes and no", "getjailsettings.*", settings("*", func(v string) string {
+	wrong("getjailsettings.on.yes", "on and off are written as yes and no", "getjailsettings.*", settings("*", func(v string) string {
 		if word, ok := map[string]string{"on": "yes", "off": "no"}[v]; ok {
 			return word
 		}
@@ -129,9 +129,9 @@ var valueMutants = []Mutant{
 	wrong("stopjail.uuid.other", "the progress of stopjail names another jail", "stopjail.stops.*", textsOf("stopjail", otherUUID)).offered("stopjail"),
 	wrong("startjail.INFO.other", "INFO says down where it means up", "startjail.twice.*", textsOf("startjail", func(v string) string { return strings.Replace(v, "already up", "already down", 1) })).offered("startjail"),
 	wrong("startjail.starting", "startjail says Stopping", "startjail.starts.*", textsOf("startjail", func(v string) string { return strings.Replace(v, "Starting", "Stopping", 1) })).offered("startjail"),
-	wrong("activatepool.active.other", "another pool is told to be active", "activatepool.query.* activatepool.activates.*", textsOf("activatepool", func(v string) string { return strings.Replace(v, " tank", " zroot", 1) })).offered("activatepool"),
+	wrong("activatepool.active.other", "another pool is named as active", "activatepool.query.* activatepool.activates.*", textsOf("activatepool", func(v string) string { return strings.Replace(v, " tank", " zroot", 1) })).offered("activatepool"),
 	wrong("activatepool.success.other", "activatepool names another pool in its success", "activatepool.activates.*", textsOf("activatepool", func(v string) string { return strings.Replace(v, "pool tank", "pool zroot", 1) })).offered("activatepool"),
-	wrong("activatepool.active.path", "the active pool is told with a dataset", "activatepool.query.* activatepool.activates.*", textsOf("activatepool", func(v string) string { return strings.Replace(v, " tank", " tank/iocage", 1) })).offered("activatepool"),
+	wrong("activatepool.active.path", "the active pool is named with a dataset", "activatepool.query.* activatepool.activates.*", textsOf("activatepool", func(v string) string { return strings.Replace(v, " tank", " tank/iocage", 1) })).offered("activatepool"),
 	wrong("deactivatepool.success.other", "deactivatepool says that it activated", "deactivatepool.*", textsOf("deactivatepool", func(v string) string { return strings.Replace(v, "deactivated", "activated", 1) })).offered("deactivatepool"),
 	wrong("createjail.uuid.other", "createjail tells the uuid of another jail", "createjail.creates.*", textsOf("createjail", otherUUID)).offered("createjail"),
 	wrong("createjail.props.cut", "createjail repeats the first property only", "createjail.creates.*", answers("createjail", func(_ *exchange, a message) any {

@@ -8,10 +8,10 @@ import (
 
 // wireMutants read HTTP and WebSocket as one client happens to write them.
 var wireMutants = []Mutant{
-	fails("rest.scheme", "the scheme of a login is Basic with a capital and nothing else", "auth.rest.scheme", http.StatusUnauthorized, func(x *exchange) bool {
+	fails("rest.scheme", "the scheme of a login is Basic with a capital only", "auth.rest.scheme", http.StatusUnauthorized, func(x *exchange) bool {
 		return x.client.over == rest && x.client.user != "" && !strings.HasPrefix(x.client.header.Get("Authorization"), "Basic ")
 	}),
-	wrong("rest.header.case", "the names of headers are known in one spelling alone", "rest.header", func(p *proxy) {
+	wrong("rest.header.case", "header names are known in only one spelling", "rest.header", func(p *proxy) {
 		p.records = append(p.records, func(record []byte) {
 			for _, name := range []string{"\r\nauthorization:", "\r\nAUTHORIZATION:"} {
 				if at := bytes.Index(record, []byte(name)); at >= 0 {
@@ -20,7 +20,7 @@ var wireMutants = []Mutant{
 			}
 		})
 	}),
-	fails("rest.expect", "who waits to be told to go on is refused", "rest.expect", http.StatusExpectationFailed, func(x *exchange) bool { return x.client.header.Get("Expect") != "" }),
+	fails("rest.expect", "a client that waits to be told to go on is refused", "rest.expect", http.StatusExpectationFailed, func(x *exchange) bool { return x.client.header.Get("Expect") != "" }),
 	wrong("rest.body.left", "the body of a request that is refused is not read, and taken for the next one", "auth.rest.connection", func(p *proxy) {
 		left := map[string]bool{}
 		asked(func(x *exchange) {
@@ -45,7 +45,7 @@ var wireMutants = []Mutant{
 			x.reply["id"] = id[:1024]
 		}
 	})),
-	wrong("id.text", "an id that is neither text nor number is told as text", "message.id.object", messages(func(x *exchange) {
+	wrong("id.text", "an id that is neither text nor number comes back as text", "message.id.object", messages(func(x *exchange) {
 		switch id := x.request["id"].(type) {
 		case message, []any, bool:
 			x.reply["id"] = flat(id)
