@@ -142,14 +142,14 @@ const UntoldPool = "the server does not tell which pool is active, so it could n
 func (j *judge) givenPool(active bool) {
 	a := j.attendant
 	first, told, err := a.ToldPool(j.ctx)
-	if err == nil && !told && j.of.Simulated {
+	if err == nil && !told {
+		if !j.of.Simulated {
+			j.skip(UntoldPool)
+		}
 		first, err = a.GuessPool(j.ctx, j.of.Pool)
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		j.lost(err)
-	case !told && !j.of.Simulated:
-		j.skip(UntoldPool)
 	}
 	j.borrow(loan.Loan{Kind: loan.PoolState, Name: j.of.Pool, Was: first}, func() {})
 	want := ""

@@ -50,16 +50,12 @@ func refusef(format string, args ...any) error {
 
 // refused returns the Refusal for a line that iocage printed.
 func (c *Client) refused(out Output, line string) *Refusal {
-	r := &Refusal{Line: line}
-	if !c.compat.PaddedErrors {
-		return r
+	all := out.everyLine()
+	i := slices.IndexFunc(all, func(printed string) bool { return strings.TrimSpace(printed) == line })
+	if i < 0 || !c.compat.PaddedErrors || !isError(line) {
+		return &Refusal{Line: line}
 	}
-	for _, printed := range out.everyLine() {
-		if isError(line) && strings.TrimSpace(printed) == line {
-			r.Instead = map[string]string{"error": printed}
-		}
-	}
-	return r
+	return &Refusal{Line: line, Instead: map[string]string{"error": all[i]}}
 }
 
 // refusal returns the line with which iocage refused, if it did. It refuses

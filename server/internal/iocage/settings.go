@@ -32,7 +32,7 @@ func (c *Client) Settings(ctx context.Context, jail string) (*Reading[map[string
 	if c.compat.ErrorsAsMembers {
 		return c.loosely(ctx, words...)
 	}
-	out, err := c.answer(ctx, "get", "all", jail)
+	out, err := c.answer(ctx, words...)
 	if err != nil {
 		return nil, err
 	}
@@ -116,8 +116,8 @@ func mayHoldLines(property string) bool {
 	return !known || p.Kind == prop.Text
 }
 
-// value returns the whole value. In compat it returns the part before the next
-// separator, as the original server did.
+// value returns the whole value, or the part before the next separator if the
+// compat cuts values, as the original server did.
 func (c *Client) value(value, separator string) string {
 	if c.compat.CutValues {
 		value, _, _ = strings.Cut(value, separator)
