@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sysadm-go/sysadm/schemas"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server"
 )
@@ -138,6 +139,7 @@ func TestActionsOf2017(t *testing.T) {
 				got := tg.send("PUT", "/sysadm/iocage", "otto:secret", request)
 				require.Equal(t, 200, got.StatusCode, request)
 				require.JSONEq(t, `{"args":`+underAction(t, request, want)+`}`, got.body, request)
+				require.NoError(t, schemas.Validate(edition2017, actionIn(t, request)+".reply.rest", schemas.Strict, []byte(got.body)), request)
 			}
 		})
 		t.Run(compat.Name+"/websocket", func(t *testing.T) {
@@ -153,9 +155,13 @@ func TestActionsOf2017(t *testing.T) {
 
 // underAction puts a value under the name of the request's action.
 func underAction(t *testing.T, request, value string) string {
+	return `{"` + actionIn(t, request) + `":` + value + `}`
+}
+
+func actionIn(t *testing.T, request string) string {
 	var asked struct{ Action string }
 	require.NoError(t, json.Unmarshal([]byte(request), &asked))
-	return `{"` + asked.Action + `":` + value + `}`
+	return asked.Action
 }
 
 // What iocage cannot do, in each of the ways in which the program of 2017 says
@@ -198,6 +204,7 @@ func TestRefusalsOf2017(t *testing.T) {
 			got, err := json.Marshal(start(t, server.Options{Edition: edition2017, Runner: host}).dial("otto").call(test.request))
 			require.NoError(t, err)
 			require.JSONEq(t, underAction(t, test.request, test.want), string(got))
+			require.NoError(t, schemas.Validate(edition2017, actionIn(t, test.request)+".reply.rest", schemas.Strict, []byte(`{"args":`+string(got)+`}`)))
 		})
 	}
 }
