@@ -95,7 +95,7 @@ func TestRules(t *testing.T) {
 			{`{"action":"getjailsettings","jail":"db","prop":"vnet"}`, `{"getjailsettings":{"db":{"vnet":"on"}}}`, "a setting changes only by a request to change it"},
 		},
 		"an unknown action": {{`{"action":"listreleases"}`, `{"listreleases":{}}`, "an action that the edition does not have is unknown"}},
-		"a wrong type":      {{`{"action":"startjail","jail":5}`, `{"startjail":{"error":"no"}}`, "an argument that is not text is error 400"}},
+		"a wrong type":      {{`{"action":"startjail","jail":5}`, `{"startjail":{"error":"no"}}`, "an argument of a wrong type is error 400"}},
 		"a missing key":     {{`{"action":"startjail"}`, `{"startjail":{"web":{}}}`, "a request without jail is refused"}},
 	} {
 		t.Run(name, func(t *testing.T) { judgeAll(t, append([]turn{begin}, turns...)) })
