@@ -59,7 +59,7 @@ func iocage(s *server, q question) (any, int) {
 	}
 	switch {
 	case starts:
-		answer, code := start(s, w, q.args["releases"])
+		answer, code := start(s, q, w)
 		return object{name: answer}, code
 	case s.hangs && name == "listjails":
 		return nil, 0

@@ -7,7 +7,7 @@ import (
 )
 
 // starters are the actions that start jobs and answer with their ids.
-var starters = map[string]func(s *server, w words, releases any) (any, int){
+var starters = map[string]func(s *server, q question, w words) (any, int){
 	"fetchreleases": fetchReleases,
 	"createplugin":  createPlugin,
 }
@@ -18,9 +18,10 @@ const (
 )
 
 // fetchReleases starts a job for each release that nobody is fetching already.
-func fetchReleases(s *server, _ words, releases any) (any, int) {
+func fetchReleases(s *server, q question, _ words) (any, int) {
+	releases, given := q.args["releases"]
 	switch {
-	case releases == nil:
+	case !given:
 		return no(missing), 200
 	case !areTexts(releases):
 		return nil, 400
@@ -47,7 +48,7 @@ func fetchReleases(s *server, _ words, releases any) (any, int) {
 }
 
 // createPlugin starts the job that fetches a plugin into a jail of its own.
-func createPlugin(s *server, w words, _ any) (any, int) {
+func createPlugin(s *server, _ question, w words) (any, int) {
 	address, family := w["ip6"], "ip6"
 	if _, given := w["ip6"]; !given {
 		address, family = w["ip4"], "ip4"

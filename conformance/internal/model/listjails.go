@@ -123,6 +123,9 @@ func (a asked) believe(listed map[string]Jail) {
 	for uuid, row := range listed {
 		known := a.jails[uuid]
 		row.Origin, row.Fragile = known.Origin, known.Fragile || a.open && row.Type != "basejail"
+		if a.isBeingMade(row) {
+			row = Jail{UUID: uuid, Tag: row.Tag, Type: row.Type, Unsure: true}
+		}
 		a.jails[uuid] = row
 	}
 	for uuid := range a.jails {

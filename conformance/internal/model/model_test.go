@@ -125,8 +125,17 @@ func TestReferenceTellsOfNoJail(t *testing.T) {
 func judgeAll(t *testing.T, turns []turn) { judgeAs(t, edition.Documented, turns) }
 
 func judgeAs(t *testing.T, compat edition.Compat, turns []turn) {
-	w := New(edition.Default, compat, []string{"tank", "zroot"}, "10.2-RELEASE")
+	judgeOn(t, New(edition.Default, compat, []string{"tank", "zroot"}, "10.2-RELEASE"), turns)
+}
+
+// judgeOn has the turns judged one after the other. A turn without a request ends
+// the job that is its answer.
+func judgeOn(t *testing.T, w *World, turns []turn) {
 	for i, one := range turns {
+		if one.request == "" {
+			w.End(one.answer)
+			continue
+		}
 		var args, answer any
 		require.NoError(t, json.Unmarshal([]byte(one.request), &args))
 		require.NoError(t, json.Unmarshal([]byte(one.answer), &answer))

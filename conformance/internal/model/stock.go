@@ -98,28 +98,38 @@ func (w *World) End(id string) {
 	}
 }
 
-// expect says that the jail of a plugin may be listed from now on, or must.
+// expect says that the jail of a plugin may be listed from now on, or must. It may
+// have been listed before its job ended.
 func (w *World) expect(plugin string, sure bool) {
+	for uuid, j := range w.jails {
+		if j.Unsure && j.Type == "plugin" && j.Tag == plugin {
+			j.Unsure = !sure
+			w.jails[uuid] = j
+			return
+		}
+	}
 	if w.stock.arrived == nil {
 		w.stock.arrived = map[string]bool{}
 	}
 	w.stock.arrived[plugin] = sure && !w.open
 }
 
-// admit makes those jails known that are of plugins which may have arrived: for
-// a job that may still run, in a state that is not known yet.
+// admit makes those jails known that are of plugins which may have arrived.
 func (w *World) admit(listed map[string]Jail) {
 	for uuid, row := range listed {
-		if _, known := w.jails[uuid]; known || row.Type != "plugin" {
-			continue
-		}
+		_, known := w.jails[uuid]
 		_, arrived := w.stock.arrived[row.Tag]
-		_, running := w.stock.jobs[pluginJob+row.Tag]
-		if arrived || running {
+		if !known && row.Type == "plugin" && (arrived || w.isBeingMade(row)) {
 			delete(w.stock.arrived, row.Tag)
-			w.jails[uuid] = Jail{UUID: uuid, Tag: row.Tag, Unsure: running}
+			w.jails[uuid] = Jail{UUID: uuid, Tag: row.Tag, Type: row.Type, Unsure: w.isBeingMade(row)}
 		}
 	}
+}
+
+// isBeingMade reports whether a job may still change a jail.
+func (w *World) isBeingMade(j Jail) bool {
+	_, running := w.stock.jobs[pluginJob+j.Tag]
+	return running && j.Type == "plugin"
 }
 
 // overdue is the tag of a plugin whose jail must be listed and is not, "" if
