@@ -82,7 +82,7 @@ var arrows = map[string][]string{
 	"conformance/internal/judge":      {"conformance/internal/attendant", "conformance/internal/document", "conformance/internal/documented", "conformance/internal/jail", "conformance/internal/keyring", "conformance/internal/loan", "conformance/internal/naming", "conformance/internal/near", "conformance/internal/outside", "conformance/internal/probe", "schemas", "schemas/edition"},
 	"conformance/internal/naming":     {},
 	"conformance/internal/documented": {"testdata"},
-	"conformance/internal/attendant":  {"conformance/internal/document", "conformance/internal/jail", "conformance/internal/probe"},
+	"conformance/internal/attendant":  {"conformance/internal/document", "conformance/internal/jail", "conformance/internal/probe", "schemas/edition"},
 	"conformance/internal/inventory":  {"conformance/internal/attendant", "conformance/internal/document", "conformance/internal/naming"},
 	"conformance/internal/loan":       {"conformance/internal/attendant", "conformance/internal/inventory"},
 	"conformance/internal/jail":       {"conformance/internal/document"},

@@ -72,7 +72,7 @@ func (d *doctor) examine(ctx context.Context) error {
 		return err
 	}
 	d.server, d.endpoint = server, endpoint
-	d.Attendant = attendant.New(server, endpoint.User, endpoint.Password)
+	d.Attendant = attendant.New(server, endpoint.User, endpoint.Password, d.edition)
 	defer d.Close()
 	if d.skips, err = d.skipped(); err != nil {
 		return err
