@@ -30,7 +30,7 @@ func (r reading) pluginRequest(named rule) rule {
 func (r reading) answers2017() members {
 	extra := r.either(nil, leaves)
 	jails := named(r.either(text(word), text("-|"+word)), r.listed(anything), false)
-	templates := named(r.either(text(tag), text(some)), r.listed(anything), false)
+	templates := named(r.either(text(`[^\r\n]*[^\s-][^\r\n]*`), text(some)), r.listed(anything), false)
 	prefix := "sysadm_iocage_fetch_"
 	return members{
 		"listjails":      record(members{"jails": jails}, nil, extra),
