@@ -31,7 +31,7 @@ func (p *process) tellSettings() error {
 			fmt.Fprintf(p.env.Stdout, "%-24s %-36s %s\n", config.Key(s.Name), value, s.Origin)
 		}
 	}
-	if err := findIocage(p.Iocage, p.Logger).Available(); err != nil {
+	if err := findIocage(p.Options).Available(); err != nil {
 		fmt.Fprintf(p.env.Stderr, "sysadm-server: until there is one, requests get 404: %v\n", err)
 	}
 	return errors.Join(

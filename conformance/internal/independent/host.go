@@ -16,14 +16,14 @@ import (
 
 // A host is jails, pools and releases.
 type host struct {
-	edition  edition.Edition
-	jails    []*jail
-	pools    []string
-	active   string   // pool
-	releases []string // fetched
-	template string   // there is at most one
-	lastJID  int
-	made     int // jails, since the start
+	edition   edition.Edition
+	jails     []*jail
+	pools     []string
+	active    string   // pool
+	releases  []string // fetched
+	templates []*jail
+	lastJID   int
+	made      int // jails, since the start
 
 	programs map[string]string // what commands in jails print, beside echo
 
@@ -33,7 +33,7 @@ type host struct {
 
 type jail struct {
 	uuid, tag string
-	template  string // that it is a clone of
+	origin    string // the template that it is a clone of
 	jid       int    // 0 is down
 	settings  map[string]string
 }
@@ -93,13 +93,36 @@ func example(e edition.Edition, name, action, member string) map[string]string {
 }
 
 func (h *host) add(uuid, tag string, up bool) *jail {
-	j := &jail{uuid: uuid, tag: tag, settings: maps.Clone(h.settings)}
-	j.settings["host_hostuuid"], j.settings["hostid"], j.settings["tag"] = uuid, uuid, tag
+	j := h.jail(uuid, tag)
 	if up {
 		h.start(j)
 	}
 	h.jails = append(h.jails, j)
 	return j
+}
+
+// jail makes one that is nowhere yet.
+func (h *host) jail(uuid, tag string) *jail {
+	j := &jail{uuid: uuid, tag: tag, settings: maps.Clone(h.settings)}
+	j.settings["host_hostuuid"], j.settings["hostid"], j.settings["tag"] = uuid, uuid, tag
+	return j
+}
+
+// addTemplate makes one of which jails can be cloned.
+func (h *host) addTemplate(tag string) {
+	j := h.jail(fmt.Sprintf("%08x-dd35-11e5-8f6c-0cc47a03d4a1", 0xb0000000+len(h.templates)), tag)
+	j.settings["type"] = "template"
+	h.templates = append(h.templates, j)
+}
+
+// template returns the one of that tag, or nil.
+func (h *host) template(tag string) *jail {
+	for _, t := range h.templates {
+		if t.tag == tag {
+			return t
+		}
+	}
+	return nil
 }
 
 func (h *host) start(j *jail) { h.lastJID++; j.jid = h.lastJID }

@@ -28,13 +28,13 @@ func (s *server) sow(text []byte) error {
 		return fmt.Errorf("cannot read the seed: %w", err)
 	}
 	h := s.host
-	h.active, h.pools, h.releases, h.jails, h.template = d.Active, d.Pools, d.Releases, nil, ""
+	h.active, h.pools, h.releases, h.jails, h.templates = d.Active, d.Pools, d.Releases, nil, nil
 	for command, said := range d.Userland {
 		h.programs[command] = said.Stdout + said.Stderr
 	}
 	maps.Copy(h.defaults, d.Defaults)
 	for _, t := range d.Templates {
-		h.template = t.Name
+		h.addTemplate(t.Name)
 	}
 	for i, j := range d.Jails {
 		made := h.add(fmt.Sprintf("%08x-dd35-11e5-8f6c-0cc47a03d4a1", 0xa0000000+i), j.Tag, j.State == "up")
