@@ -48,9 +48,6 @@ func (s Seed) machine() host.Machine {
 	if m.Sysctl == nil {
 		m.Sysctl = map[string]string{"kern.features.rctl": "1", "kern.racct.enable": "1", "kern.features.vimage": ""}
 	}
-	if m.RemoteReleases == nil {
-		m.RemoteReleases = []string{"10.2-RELEASE", "9.3-RELEASE", "10.1-RELEASE"}
-	}
 	if m.Interfaces == nil {
 		m.Interfaces = map[string][]string{"em0": {"10.0.2.15"}, "em1": {}, "lo0": {"127.0.0.1"}}
 	}

@@ -12,6 +12,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/cli"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/fault"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/program"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/python"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -63,24 +65,11 @@ func (r *run) do(ctx context.Context) (status int, err error) {
 		<-ctx.Done()
 		return killed, err
 	}
-	if err := pause(ctx, r.plan.Delay); err != nil {
+	if err := program.Pause(ctx, r.plan.Delay); err != nil {
 		return killed, r.record(nil)
 	}
 	status = r.answer(ctx)
 	return status, r.record(&status)
-}
-
-// pause waits. It returns an error if the caller gave up.
-func pause(ctx context.Context, length time.Duration) error {
-	if length == 0 {
-		return nil
-	}
-	select {
-	case <-time.After(length):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // answer prints the output of the command, or of the fault in its place.
@@ -90,14 +79,14 @@ func (r *run) answer(ctx context.Context) int {
 	case r.plan.Answer != nil:
 		return r.print(*r.plan.Answer)
 	case !r.plan.Ends() && !kept:
-		return cli.Run(ctx, r.host.store, r.args, r.cliEnv(r.env.Stdout, r.env.Stderr))
+		return r.env.imitated().run(ctx, r.host.store, r.args, r.cliEnv(r.env.Stdout, r.env.Stderr))
 	}
-	var s cli.Store = r.host.store
+	var s program.Store = r.host.store
 	if r.plan.Die {
 		s = dying{s}
 	}
 	var stdout, stderr bytes.Buffer
-	status := cli.Run(ctx, s, r.args, r.cliEnv(&stdout, &stderr))
+	status := r.env.imitated().run(ctx, s, r.args, r.cliEnv(&stdout, &stderr))
 	if kept {
 		line := string(appendLine(nil, r.args, r.env))
 		printed := Printed{stdout.Bytes(), stderr.Bytes(), status}
@@ -107,7 +96,7 @@ func (r *run) answer(ctx context.Context) int {
 }
 
 // isKept reports whether the command's answer may be used again.
-func (r *run) isKept() bool { return r.host.known != nil && cli.Steady(r.args) }
+func (r *run) isKept() bool { return r.host.known != nil && r.env.imitated().steady(r.args) }
 
 func (r *run) print(a fault.Answer) int {
 	_, err1 := io.WriteString(r.env.Stdout, a.Stdout)
@@ -118,8 +107,8 @@ func (r *run) print(a fault.Answer) int {
 	return a.ExitCode
 }
 
-func (r *run) cliEnv(stdout, stderr io.Writer) cli.Env {
-	return cli.Env{
+func (r *run) cliEnv(stdout, stderr io.Writer) program.Env {
+	return program.Env{
 		Stdin: r.env.Stdin, Stdout: stdout, Stderr: stderr, Getenv: r.env.Getenv,
 		Now:         func() time.Time { return r.now },
 		FetchBreaks: func(files int) bool { return r.plan.Breaks && files >= r.plan.BreaksAfter },
@@ -147,10 +136,24 @@ func (e Env) dialect() string {
 	return cmp.Or(e.Getenv("FAKEIOCAGE_DIALECT"), edition.DefaultDialect.Name)
 }
 
+// An imitated is a program that the command can be.
+type imitated struct {
+	run    func(context.Context, program.Store, []string, program.Env) int
+	steady func(words []string) bool
+}
+
+// imitated returns the program of the dialect.
+func (e Env) imitated() imitated {
+	if d, err := edition.FindDialect(e.dialect()); err == nil && d.Python {
+		return imitated{python.Run, python.Steady}
+	}
+	return imitated{cli.Run, cli.Steady}
+}
+
 var errDied = errors.New("died half-way through a change")
 
 // A dying store abandons every change just before it is committed.
-type dying struct{ cli.Store }
+type dying struct{ program.Store }
 
 func (d dying) Update(ctx context.Context, fn func(*host.Host) error) error {
 	return d.Store.Update(ctx, func(h *host.Host) error {
