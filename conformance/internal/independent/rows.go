@@ -79,6 +79,8 @@ var atTheirEnd = []string{"9.3-RELEASE", "10.1-RELEASE", "10.2-RELEASE"}
 
 // index are the plugins that can be fetched.
 var index = []struct{ id, name, description string }{
+	{"deluge", "Deluge", "A client of torrents"},
+	{"emby", "Emby", "Films and music for the whole house"},
 	{"gitlab", "GitLab", "Code hosting on a host of one's own"},
 	{"jenkins", "Jenkins", "A server that builds (and tests) - again and again"},
 	{"btsync", "BitTorrent Sync", "Files that are the same everywhere"},
