@@ -134,4 +134,5 @@ func (a asked) believe(listed map[string]Jail) {
 		}
 	}
 	a.open = !a.pools.usable()
+	clear(a.stock.arrived) // what has not come did not succeed
 }

@@ -138,10 +138,15 @@ func (w *World) admit(listed map[string]Jail) {
 // take finds the plugin that has arrived as a jail. One whose tag another jail had
 // may have any other.
 func (s *stock) take(tag string) bool {
-	for plugin, sure := range s.arrived {
-		if s.names(plugin, tag) || !sure {
-			delete(s.arrived, plugin)
-			return true
+	for _, fits := range []func(plugin string, sure bool) bool{
+		func(plugin string, _ bool) bool { return s.names(plugin, tag) },
+		func(_ string, sure bool) bool { return !sure },
+	} {
+		for plugin, sure := range s.arrived {
+			if fits(plugin, sure) {
+				delete(s.arrived, plugin)
+				return true
+			}
 		}
 	}
 	return false
