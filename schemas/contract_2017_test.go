@@ -9,6 +9,7 @@ const (
 	device  = `([^\s|,/]+\|)?`
 	word    = `[A-Za-z0-9][A-Za-z0-9._-]*`
 	release = `\d+(\.\d+)?-[A-Za-z0-9][A-Za-z0-9.-]*`
+	name    = `[^\s-]\S*`
 	tag     = `[^\r\n]*\S[^\r\n]*`
 )
 
@@ -29,7 +30,7 @@ func (r reading) pluginRequest(named rule) rule {
 func (r reading) answers2017() members {
 	extra := r.either(nil, leaves)
 	jails := named(r.either(text(word), text("-|"+word)), r.listed(anything), false)
-	templates := named(r.either(text(tag), text(some)), r.listed(anything), false)
+	templates := named(r.either(text(`[^\r\n]*[^\s-][^\r\n]*`), text(some)), r.listed(anything), false)
 	prefix := "sysadm_iocage_fetch_"
 	return members{
 		"listjails":      record(members{"jails": jails}, nil, extra),
@@ -38,10 +39,10 @@ func (r reading) answers2017() members {
 		"listplugins":    r.someOf(members{"local": r.localPlugins(), "remote": r.offers()}),
 		"activatestatus": r.poolStatus,
 		"createplugin": record(members{
-			"started_dispatcher_id": r.either(text(prefix+"plugin_"+word), text(prefix+`plugin_[^\n](?s).*`)),
+			"started_dispatcher_id": r.either(text(prefix+"plugin_"+name), text(prefix+`plugin_[^\n](?s).*`)),
 		}, nil, extra),
 		"fetchreleases": record(members{
-			"started_dispatcher_id": list(r.either(text(prefix+"release_"+release), text(prefix+`release_[^\n](?s).*`)), 1),
+			"started_dispatcher_id": list(r.either(text(prefix+"release_"+name), text(prefix+`release_[^\n](?s).*`)), 1),
 		}, nil, extra),
 	}
 }
