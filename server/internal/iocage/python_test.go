@@ -90,7 +90,8 @@ func TestFetchRelease(t *testing.T) {
 	require.Equal(t, "iocage fetch --verify -r 10.1-RELEASE", command)
 	for asked, want := range map[string]string{
 		"":                       "the release's name must not be empty",
-		" \t":                    "the release's name must not be empty",
+		"  ":                     "the release's name must not be empty",
+		"a\u00a0(EOL)":           "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
 		"-x":                     "the release's name must not begin with -, nor a word of it",
 		"a/b":                    "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
 		"..":                     "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
