@@ -142,7 +142,8 @@ func failing(r *right, run func(string, jsonObject) (jsonObject, int)) func(stri
 		if hangs && action == "listjails" {
 			return nil, never
 		}
-		if broken && !hangs && r.host.edition.Offers(action) {
+		starts := action == "fetchreleases" || action == "createplugin" // their jobs fail
+		if broken && !hangs && r.host.edition.Offers(action) && !starts {
 			return r.broke(action), 200
 		}
 		return run(action, args)

@@ -9,6 +9,7 @@ const (
 	device  = `([^\s|,/]+\|)?`
 	word    = `[A-Za-z0-9][A-Za-z0-9._-]*`
 	release = `\d+(\.\d+)?-[A-Za-z0-9][A-Za-z0-9.-]*`
+	name    = `[^\s-]\S*`
 	tag     = `[^\r\n]*\S[^\r\n]*`
 )
 
@@ -29,7 +30,7 @@ func (r reading) pluginRequest(named rule) rule {
 func (r reading) answers2017() members {
 	extra := r.either(nil, leaves)
 	jails := named(r.either(text(word), text("-|"+word)), r.listed(anything), false)
-	templates := named(r.either(text(tag), text(some)), r.listed(anything), false)
+	templates := named(r.either(text(`[^\r\n]*[^\s-][^\r\n]*`), text(some)), r.listed(anything), false)
 	prefix := "sysadm_iocage_fetch_"
 	return members{
 		"listjails":      record(members{"jails": jails}, nil, extra),
@@ -38,10 +39,10 @@ func (r reading) answers2017() members {
 		"listplugins":    r.someOf(members{"local": r.localPlugins(), "remote": r.offers()}),
 		"activatestatus": r.poolStatus,
 		"createplugin": record(members{
-			"started_dispatcher_id": r.either(text(prefix+"plugin_"+word), text(prefix+`plugin_[^\n](?s).*`)),
+			"started_dispatcher_id": r.either(text(prefix+"plugin_"+name), text(prefix+`plugin_[^\n](?s).*`)),
 		}, nil, extra),
 		"fetchreleases": record(members{
-			"started_dispatcher_id": list(r.either(text(prefix+"release_"+release), text(prefix+`release_[^\n](?s).*`)), 1),
+			"started_dispatcher_id": list(r.either(text(prefix+"release_"+name), text(prefix+`release_[^\n](?s).*`)), 1),
 		}, nil, extra),
 	}
 }
@@ -51,7 +52,7 @@ func (r reading) listed(kind rule) rule {
 	or := func(pattern string) rule { return r.either(text(pattern), anyText) }
 	kinds := or("jail|plugin|template|basejail|thickjail|clonejail|gitjail|emptyjail")
 	shape := record(members{
-		"boot": text("on|off"), "jid": text(`-|[1-9]\d*`), "state": text("up|down"), "tag": or(tag),
+		"boot": text("on|off"), "jid": text(`-|[1-9]\d*`), "state": r.either(text("up|down"), text("up|down|CORRUPT")), "tag": or(tag),
 		"type": both(kinds, kind), "uuid": r.either(text(word), text(some)), "release": or("EMPTY|" + release),
 		"ip4":      or("-|" + device + ip4 + length4 + "(," + device + ip4 + length4 + ")*"),
 		"ip6":      or("-|none|" + device + ip6 + `(%[^\s|,/]+)?` + length6 + "(," + device + ip6 + `(%[^\s|,/]+)?` + length6 + ")*"),
@@ -59,7 +60,7 @@ func (r reading) listed(kind rule) rule {
 	}, nil, r.either(nil, leaves))
 	return func(v any) bool {
 		m, _ := v.(map[string]any)
-		return shape(v) && (m["jid"] == "-") == (m["state"] == "down")
+		return shape(v) && (m["jid"] == "-") == (m["state"] != "up")
 	}
 }
 

@@ -3,6 +3,7 @@ package judge
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,6 +45,11 @@ func (j *judge) commandsNamed(word string) []string {
 	for name := range j.jobDetails() {
 		if command, isCode := strings.CutPrefix(name, "return_codes/"); isCode {
 			commands = append(commands, command)
+		}
+	}
+	for _, log := range j.places("/args/log") {
+		for _, m := range commandInLog.FindAllStringSubmatch(document.Scalar(log.Value), -1) {
+			commands = append(commands, m[1])
 		}
 	}
 	if len(commands) == 0 {
@@ -100,6 +106,8 @@ func (j *judge) codeOf(command string) string {
 	}
 	return document.Scalar(code)
 }
+
+var commandInLog = regexp.MustCompile(`(?m)^\[Running Command: (.*) \]`)
 
 // codeInLog reads the code of a command off the log that the original server
 // sends. It tells of a failure at the end of the last command's output.

@@ -62,11 +62,11 @@ func (e Exec) find() (string, error) {
 // all output until then. It does not wait for other processes that hold the
 // output open, such as the services of a jail that the program started.
 //
-// RC_PID tells iocage that it was started by rc(8). Without it, an iocage that
-// finds no active pool activates the last one; with it, iocage says that none
-// is active. LC_ALL makes system messages readable for this package; it names
-// UTF-8 for the Python program, which otherwise cannot print or read a tag with
-// other letters (Python 3.6). The program runs in the root folder, because iocage prefers what it finds in lib
+// RC_PID tells the shell iocage that it was started by rc(8). Without it, an
+// iocage that finds no active pool activates the last one; with it, iocage says
+// that none is active. LC_ALL makes system messages readable for this package; it
+// names UTF-8 for the Python program, which otherwise can neither print nor read
+// a tag with other letters (Python 3.6, in which it was written). The program runs in the root folder, because iocage prefers what it finds in lib
 // of its working folder to its own libraries.
 func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	path, err := e.find()
@@ -137,11 +137,10 @@ func (e Exec) Command() (path string, environment []string, err error) {
 
 // environment is that of this process, with the changes that Run describes.
 func (e Exec) environment() []string {
-	locale := "C"
+	ours := []string{fmt.Sprintf("RC_PID=%d", os.Getpid()), "LC_ALL=C"}
 	if e.Dialect.Python {
-		locale = "en_US.UTF-8" // in every FreeBSD; C.UTF-8 is not
+		ours = []string{"LC_ALL=en_US.UTF-8"} // in every FreeBSD; C.UTF-8 is not
 	}
-	ours := []string{fmt.Sprintf("RC_PID=%d", os.Getpid()), "LC_ALL=" + locale}
 	if _, said := os.LookupEnv(dialectVariable); !said && e.Dialect.Name != "" {
 		ours = append(ours, dialectVariable+"="+e.Dialect.Name)
 	}

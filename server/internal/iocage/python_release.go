@@ -25,15 +25,18 @@ func (p *Python) RemoteReleases(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	items, asides := parseItems(string(out.Stdout))
-	p.asides(ctx, "list", asides)
+	items, rest := parseItems(string(out.Stdout))
+	if len(items) == 0 {
+		items, rest = parseNames(string(out.Stdout)) // iocage 1.0 and newer number them no more
+	}
+	p.asides(ctx, "list", rest)
 	return items, nil
 }
 
 // parseNames parses `iocage list -rh`: a name, which is one word, on each line.
 func parseNames(text string) (names, asides []string) {
 	for _, line := range lines([]byte(text)) {
-		if strings.ContainsAny(line, " \t") {
+		if strings.ContainsAny(strings.TrimSuffix(line, " (EOL)"), " \t") {
 			asides = append(asides, line)
 		} else {
 			names = append(names, line)
