@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/python"
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
@@ -170,7 +171,7 @@ func (c Contents) empty() bool {
 // checkProperties looks for unknown properties.
 func checkProperties(whose string, props map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(props)) {
-		if _, ok := prop.Find(name); !ok {
+		if _, ok := prop.Find(name); !ok && !python.Owns(name) {
 			return fmt.Errorf("%s has a property %q, and iocage knows none of that name", whose, name)
 		}
 		if strings.ContainsAny(props[name], "\x00\n") {

@@ -23,7 +23,7 @@ import (
 // The host's clock and its faults apply, and the call is written down.
 func (h *Host) Run(ctx context.Context, args []string, env Env) int {
 	env = env.complete()
-	r := run{host: h, args: args, env: env, began: time.Now()}
+	r := run{host: h, args: args, env: env, program: env.imitated(), began: time.Now()}
 	status, err := r.do(ctx)
 	if err != nil {
 		fmt.Fprintln(env.Stderr, "fakeiocage:", err)
@@ -36,6 +36,7 @@ type run struct {
 	host    *Host
 	args    []string
 	env     Env
+	program imitated
 	began   time.Time
 	clock   Clock
 	now     time.Time // by the host's clock
@@ -57,7 +58,7 @@ func (r *run) do(ctx context.Context) (status int, err error) {
 		return 1, err
 	}
 	r.now = r.clock.At(r.env.Now())
-	if r.plan, err = r.host.planFor(ctx, r.args, r.now); err != nil {
+	if r.plan, err = r.host.planFor(ctx, r.args, r.program.words, r.now); err != nil {
 		return 1, err
 	}
 	if r.plan.Hang { // recorded at once, because a hanging process is killed
@@ -79,14 +80,14 @@ func (r *run) answer(ctx context.Context) int {
 	case r.plan.Answer != nil:
 		return r.print(*r.plan.Answer)
 	case !r.plan.Ends() && !kept:
-		return r.env.imitated().run(ctx, r.host.store, r.args, r.cliEnv(r.env.Stdout, r.env.Stderr))
+		return r.program.run(ctx, r.host.store, r.args, r.cliEnv(r.env.Stdout, r.env.Stderr))
 	}
 	var s program.Store = r.host.store
 	if r.plan.Die {
 		s = dying{s}
 	}
 	var stdout, stderr bytes.Buffer
-	status := r.env.imitated().run(ctx, s, r.args, r.cliEnv(&stdout, &stderr))
+	status := r.program.run(ctx, s, r.args, r.cliEnv(&stdout, &stderr))
 	if kept {
 		line := string(appendLine(nil, r.args, r.env))
 		printed := Printed{stdout.Bytes(), stderr.Bytes(), status}
@@ -96,7 +97,7 @@ func (r *run) answer(ctx context.Context) int {
 }
 
 // isKept reports whether the command's answer may be used again.
-func (r *run) isKept() bool { return r.host.known != nil && r.env.imitated().steady(r.args) }
+func (r *run) isKept() bool { return r.host.known != nil && r.program.steady(r.args) }
 
 func (r *run) print(a fault.Answer) int {
 	_, err1 := io.WriteString(r.env.Stdout, a.Stdout)
@@ -140,14 +141,15 @@ func (e Env) dialect() string {
 type imitated struct {
 	run    func(context.Context, program.Store, []string, program.Env) int
 	steady func(words []string) bool
+	words  *fault.Words // when it fails
 }
 
 // imitated returns the program of the dialect.
 func (e Env) imitated() imitated {
 	if d, err := edition.FindDialect(e.dialect()); err == nil && d.Python {
-		return imitated{python.Run, python.Steady}
+		return imitated{python.Run, python.Steady, fault.Python()}
 	}
-	return imitated{cli.Run, cli.Steady}
+	return imitated{cli.Run, cli.Steady, fault.Shell}
 }
 
 var errDied = errors.New("died half-way through a change")

@@ -15,16 +15,41 @@ func (p *Pool) Fork(source *Jail, name string, m Moment) *Jail {
 	return j
 }
 
-// TakeTag gives the jail a tag and its link, unless another jail has that link:
-// then it gets the other tag (iocage 89864aa, ioc_create.py, create_link).
-func (j *Jail) TakeTag(tag, other string) {
-	if owner := j.pool.linked(tag); owner != nil && owner != j {
-		tag = other
-	}
+// TagOwner returns the jail to which the link of the tag points, or nil.
+func (p *Pool) TagOwner(tag string) *Jail { return p.linked(tag) }
+
+// TakeTag gives the jail a tag and its link.
+func (j *Jail) TakeTag(tag string) {
 	j.Link = ""
 	j.Set("tag", tag)
-	j.link(tag)
+	if j.Place == JailsPlace {
+		j.link(tag)
+	}
 }
+
+// ToTemplates moves the jail to the templates, under its tag. It returns zfs's
+// objection, or "".
+func (j *Jail) ToTemplates() (why string) {
+	refused := func(n Notice) { why = n.About[0] }
+	if j.move(TemplatesPlace, j.Tag(), refused) {
+		j.Link = ""
+		j.Set("type", "template")
+	}
+	return why
+}
+
+// SetNative sets a property of zfs. It returns zfs's objection, or "".
+func (j *Jail) SetNative(name, value string) (why string) {
+	j.setNative(Property{name, value}, func(n Notice) { why = n.About[0] })
+	return why
+}
+
+// RunHook runs exec_start or a similar property of the jail, and returns what
+// it prints and its exit status.
+func (j *Jail) RunHook(property string) (output string, status int) { return runHook(j.Get(property)) }
+
+// Halt takes the jail from the kernel.
+func (j *Jail) Halt() { j.Running, j.Limits = nil, nil }
 
 // Launch has jail(8) start the jail. It returns jail(8)'s complaints; if there
 // are none, the jail is up.

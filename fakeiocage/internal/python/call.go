@@ -50,23 +50,51 @@ func exit(status int, stderr string) error { return ending{status, stderr} }
 // done ends the run although nothing is wrong.
 var done = exit(0, "")
 
-// raise ends the run with an exception that nobody catches. Of its traceback
-// there are the first and the last line.
-func raise(exception, message string) error {
-	text := exception
-	if message != "" {
-		text += ": " + message
+// An exception is what the program raises; if nobody catches it, the run ends
+// with a traceback.
+type exception struct{ class, message string }
+
+// Error is the last line of the traceback, or its last lines.
+func (e exception) Error() string {
+	if e.message == "" {
+		return e.class
 	}
-	return exit(1, "Traceback (most recent call last):\n"+text+"\n")
+	return e.class + ": " + e.message
 }
 
-// refuse is raise for the exception with which the program refuses.
+// traceback is what Python writes to stderr. Of its frames there is the first
+// one, which is always the same.
+func (e exception) traceback() string {
+	return "Traceback (most recent call last):\n  File \"/usr/local/bin/iocage\", line 10, in <module>\n    sys.exit(cli())\n" + e.Error() + "\n"
+}
+
+func raise(class, message string) error { return exception{class, message} }
+
+// refuse raises the exception with which the program refuses.
 func refuse(message string) error { return raise("RuntimeError", message) }
 
 func refusef(format string, args ...any) error { return refuse(fmt.Sprintf(format, args...)) }
 
+// refusal returns the message of an exception of refuse.
+func refusal(err error) (message string, refused bool) {
+	var e exception
+	refused = errors.As(err, &e) && e.class == "RuntimeError"
+	return e.message, refused
+}
+
 // errUnprepared says that a reading run must change the host first.
 var errUnprepared = errors.New("the pool is to be prepared first")
+
+// stampTag is the tag of a jail without one: the time in UTC, to the
+// microsecond, or the next that no jail has, because the clock may stand.
+func (c *call) stampTag(p *host.Pool) string {
+	for now := c.now.UTC(); ; now = now.Add(time.Microsecond) {
+		tag := now.Format("2006-01-02@15:04:05") + fmt.Sprintf(":%06d", now.Nanosecond()/1000)
+		if p.TagOwner(tag) == nil {
+			return tag
+		}
+	}
+}
 
 // look runs fn on the active pool, for reading. If the program would activate a
 // pool first, the run is a change.

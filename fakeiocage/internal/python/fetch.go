@@ -63,13 +63,15 @@ func fetch(c *call, values click.Values) error {
 		marks: values.Option("eol") != click.No && values.Option("verify") != click.No,
 	}
 	if len(f.files) == 0 {
-		f.files = []string{"MANIFEST", "base.txz", "lib32.txz", "doc.txz"}
+		f.files = defaultFiles()
 	}
 	if values.Has("plugins") || values.Has("plugin-file") {
 		return c.fetchPlugins(values, f, count)
 	}
 	return c.fetchRelease(f)
 }
+
+func defaultFiles() []string { return []string{"MANIFEST", "base.txz", "lib32.txz", "doc.txz"} }
 
 // countOf reads a number with commas; empty means one.
 func countOf(text string) (int, error) {

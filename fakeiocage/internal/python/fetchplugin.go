@@ -130,59 +130,34 @@ func (c *call) needRelease(f fetching) (err error) {
 
 // makePlugin makes the plugin's jail, starts it and returns its address.
 func (c *call) makePlugin(pool *host.Pool, p plugin, props []string) (address string, err error) {
-	m := pool.Host().Begin(c.now)
-	j := pool.Fork(pool.Jail(host.ReleasesPlace+"/"+p.release), pool.Host().NewRandomUUID(c.now), m)
-	j.Set("release", p.release)
-	j.Set("type", "plugin")
-	j.Set("boot", "on")
-	tag := p.name
 	for _, word := range props {
-		name, value, _ := strings.Cut(word, "=")
-		switch {
-		case isAddressWord(name) && value != "none" && !strings.Contains(value, "|"):
-			pool.Erase(j)
-			return "", refusef("***\nIP address must contain both an interface and IP address.\nEXAMPLE: em0|192.168.1.10\n***\n")
-		case name == "tag":
-			tag = value
-		default:
-			j.Set(name, value)
+		if strings.Count(word, "=") != 1 {
+			return "", raise("ValueError", "not enough values to unpack (expected 2, got 1)")
 		}
 	}
-	j.TakeTag(tag, c.stampTag())
-	if j.Get("ip4_addr") == "none" && j.Get("ip6_addr") == "none" {
+	words := append(slices.Clone(props), "type=plugin", "boot=on")
+	if !slices.ContainsFunc(props, func(word string) bool { return strings.HasPrefix(word, "tag=") }) {
+		words = append(words, "tag="+p.name)
+	}
+	j, _, err := c.makeJail(pool, making{release: p.release, uuid: pool.Host().NewRandomUUID(c.now), words: words, silent: true})
+	if err != nil {
+		return "", err
+	}
+	if j.value("ip4_addr") == "none" && j.value("ip6_addr") == "none" {
 		c.print("\nAn IP address is needed to fetch a plugin!\n")
 		c.print("Destroying partial plugin.")
-		pool.Erase(j)
+		pool.Erase(j.Jail)
 		return "", raise("RuntimeError", "")
 	}
-	return addressOf(j), c.launch(j)
-}
-
-// stampTag is the tag of a jail without one: the time in UTC, to the microsecond.
-func (c *call) stampTag() string {
-	return c.now.UTC().Format("2006-01-02@15:04:05") + fmt.Sprintf(":%06d", c.now.Nanosecond()/1000)
+	return addressOf(j), c.startJail(j, true)
 }
 
 // addressOf is the address that a plugin tells: that of IPv4 if it has one.
-func addressOf(j *host.Jail) string {
-	if address := shortAddress(j.Get("ip4_addr")); address != "-" {
+func addressOf(j jail) string {
+	if address := shortAddress(j.value("ip4_addr")); address != "-" {
 		return address
 	}
-	return shortAddress(j.Get("ip6_addr"))
-}
-
-// launch starts the jail without a word, unless it fails (ioc_start.py).
-func (c *call) launch(j *host.Jail) error {
-	for _, used := range j.Pool().Host().AddressesInUse() {
-		if strings.Contains(j.Get("ip4_addr"), used) || strings.Contains(j.Get("ip6_addr"), used) {
-			return refusef("IP is in use. Please change %s (%s)'s IP.", j.UUID(), j.Tag())
-		}
-	}
-	if complaints := j.Launch(); len(complaints) > 0 {
-		return refuse("  " + strings.Join(complaints, "\n") + "\n")
-	}
-	j.Set("last_started", c.now.UTC().Format("2006-01-02 15:04:05"))
-	return nil
+	return shortAddress(j.value("ip6_addr"))
 }
 
 // installPackages installs the packages of a plugin in its jail (ioc_create.py,

@@ -67,12 +67,17 @@ func (j jail) longRow() []string {
 // shortRow is the jail in the short table: of the uuid eight characters, of the
 // release two parts, of the address neither interface nor length.
 func (j jail) shortRow() []string {
-	uuid := []rune(j.UUID())
 	release := strings.Split(j.Get("release"), "-")
 	return []string{
-		j.jid(), string(uuid[:min(8, len(uuid))]), j.state(), j.Tag(),
+		j.jid(), shortUUID(j.UUID()), j.state(), j.Tag(),
 		strings.Join(release[:min(2, len(release))], "-"), shortAddress(j.Get("ip4_addr")),
 	}
+}
+
+// shortUUID is the first eight characters.
+func shortUUID(uuid string) string {
+	letters := []rune(uuid)
+	return string(letters[:min(8, len(letters))])
 }
 
 // shortAddress is the first address of a list, without interface and length.

@@ -51,15 +51,13 @@ func (c *call) prepare(silent bool) error {
 	})
 }
 
-// caught ends the run as main.py does that catches a RuntimeError: it prints
-// the message alone.
+// caught ends the run as main.py does, which catches a refusal and prints its
+// message alone.
 func caught(err error) error {
-	how, ok := err.(ending)
-	if !ok {
-		return err
+	if message, refused := refusal(err); refused {
+		return exit(1, message+"\n")
 	}
-	_, message, _ := strings.Cut(how.stderr, "RuntimeError: ")
-	return exit(1, message)
+	return err
 }
 
 // makeDatasets makes the datasets that are missing.

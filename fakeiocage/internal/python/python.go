@@ -37,6 +37,7 @@ func Run(ctx context.Context, s program.Store, words []string, env program.Env) 
 // says how it ended, or that the state cannot be used.
 func (c *call) end(err error) (int, error) {
 	var how ending
+	var raised exception
 	var usage click.UsageError
 	switch {
 	case errors.As(err, &how):
@@ -44,6 +45,9 @@ func (c *call) end(err error) (int, error) {
 	case errors.As(err, &usage):
 		c.out.Errorf("%s", usage.Error())
 		how.status = 2
+	case errors.As(err, &raised):
+		c.out.Errorf("%s", raised.traceback())
+		how.status = 1
 	case err != nil:
 		c.out.Discard()
 		return exitFailed, err
@@ -88,6 +92,9 @@ func (c *call) printVersion() error {
 
 // dispatch parses the words and runs the subcommand.
 func (c *call) dispatch(command *Command, words []string) error {
+	if command.Missing && !c.says("--help") {
+		return absent(command.Name)
+	}
 	syntax := command.syntax()
 	values, err := syntax.Parse(words)
 	switch {
@@ -96,9 +103,6 @@ func (c *call) dispatch(command *Command, words []string) error {
 	case values.Help:
 		c.out.Print(syntax.Page())
 		return nil
-	}
-	if command.Missing {
-		return absent(command.Name)
 	}
 	return command.run(c, values)
 }
