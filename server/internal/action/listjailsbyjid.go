@@ -29,8 +29,8 @@ func (h *Host) listJailsByJID(ctx context.Context, _ *rpc.Request) (any, error) 
 	if err != nil {
 		return nil, err
 	}
-	return jails.Once(func(rows []iocage.Row) (any, error) {
-		text, err := wire.Marshal(map[string]any{"jails": listedRows(rows, keyOfJail)})
+	return jails.Once(func(t iocage.Table) (any, error) {
+		text, err := wire.Marshal(map[string]any{"jails": listedRows(t.Rows, keyOfJail)})
 		return wire.Object(text, "listjails"), err
 	})
 }

@@ -31,8 +31,8 @@ func FuzzRows(f *testing.F) {
 				tabbed++
 			}
 		}
-		require.Len(t, rows.Value, tabbed)
-		for _, r := range rows.Value {
+		require.Len(t, rows.Value.Rows, tabbed)
+		for _, r := range rows.Value.Rows {
 			require.NotContains(t, r.JID+r.UUID+r.Boot+r.State+r.Tag+r.Type+r.Release+r.IP4+r.IP6+r.Template, "\t")
 		}
 	})

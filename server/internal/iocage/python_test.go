@@ -38,7 +38,7 @@ func TestRows(t *testing.T) {
 			asked := prints("Setting up zpool [tank] for iocage usage\n If you wish to change please use \"iocage activate\"\n" + test.row + "\n")
 			rows, err := python(asked).Jails(t.Context())
 			require.NoError(t, err)
-			require.Equal(t, []iocage.Row{test.want}, rows.Value)
+			require.Equal(t, []iocage.Row{test.want}, rows.Value.Rows)
 			require.Equal(t, [][]string{{"list", "-lh"}}, asked.asked)
 		})
 	}
