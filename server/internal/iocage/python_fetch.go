@@ -51,13 +51,12 @@ const maxFetched = 64
 var fetchedName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.:+@-]*$`)
 
 // fetched returns the first word of a name, which must be one that a job's id
-// and iocage take.
+// and iocage take. Only blanks end a word: other white space is refused.
 func fetched(kind, asked string) (string, error) {
-	words := strings.Fields(asked)
-	if len(words) == 0 {
+	name, _, _ := strings.Cut(strings.TrimLeft(asked, " "), " ")
+	if name == "" {
 		return "", refusef("the %s's name must not be empty", kind)
 	}
-	name := words[0]
 	if err := checkWord(kind, name); err != nil {
 		return "", err
 	}
