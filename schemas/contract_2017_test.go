@@ -52,7 +52,7 @@ func (r reading) listed(kind rule) rule {
 	or := func(pattern string) rule { return r.either(text(pattern), anyText) }
 	kinds := or("jail|plugin|template|basejail|thickjail|clonejail|gitjail|emptyjail")
 	shape := record(members{
-		"boot": text("on|off"), "jid": text(`-|[1-9]\d*`), "state": text("up|down"), "tag": or(tag),
+		"boot": text("on|off"), "jid": text(`-|[1-9]\d*`), "state": r.either(text("up|down"), text("up|down|CORRUPT")), "tag": or(tag),
 		"type": both(kinds, kind), "uuid": r.either(text(word), text(some)), "release": or("EMPTY|" + release),
 		"ip4":      or("-|" + device + ip4 + length4 + "(," + device + ip4 + length4 + ")*"),
 		"ip6":      or("-|none|" + device + ip6 + `(%[^\s|,/]+)?` + length6 + "(," + device + ip6 + `(%[^\s|,/]+)?` + length6 + ")*"),
@@ -60,7 +60,7 @@ func (r reading) listed(kind rule) rule {
 	}, nil, r.either(nil, leaves))
 	return func(v any) bool {
 		m, _ := v.(map[string]any)
-		return shape(v) && (m["jid"] == "-") == (m["state"] == "down")
+		return shape(v) && (m["jid"] == "-") == (m["state"] != "up")
 	}
 }
 

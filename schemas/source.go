@@ -24,6 +24,7 @@ type source struct {
 	Section     string         `json:"x-section"`
 	Path        string         `json:"x-path"`     // namespace/name of the message, | between two that will do; empty: any
 	Envelope    string         `json:"x-envelope"` // what of message.json stands around it; empty: its side
+	Example     map[string]any `json:"x-example"`  // what may stand in a request, its reply or an event, by side
 	Defs        map[string]any `json:"$defs"`
 
 	file string // as in files

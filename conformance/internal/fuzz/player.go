@@ -221,7 +221,7 @@ func (p *player) look(changed *sent) (*model.Breach, error) {
 }
 
 // judge judges the first answer of a group, and the others, which may tell of
-// the host before or after it.
+// the host before or after it. What may be of before teaches nothing.
 func (p *player) judge(all []*sent) *model.Breach {
 	before := p.world
 	if len(all) > 1 {
@@ -230,21 +230,19 @@ func (p *player) judge(all []*sent) *model.Breach {
 	if b := p.judgeOne(all[0]); b != nil {
 		return b
 	}
-	after := p.world
+	changes := model.Changes(model.Request{Args: all[0].args})
 	for _, s := range all[1:] {
-		p.world = after.Clone()
-		b := p.judgeOne(s)
-		if b == nil {
-			after = p.world
+		after := p.world
+		p.world = before.Clone()
+		if changes && p.judgeOne(s) == nil {
+			p.world = after
 			continue
 		}
-		p.world = before.Clone()
-		if p.judgeOne(s) != nil {
-			p.world = after
+		p.world = after
+		if b := p.judgeOne(s); b != nil {
 			return b
 		}
 	}
-	p.world = after
 	return nil
 }
 

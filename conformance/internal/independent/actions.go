@@ -61,9 +61,11 @@ func iocage(s *server, q question) (any, int) {
 	case starts:
 		answer, code := start(s, q, w)
 		return object{name: answer}, code
-	case s.hangs && name == "listjails":
+	case strikes(s.hanging, "list") && name == "listjails":
 		return nil, 0
-	case s.broken && !s.hangs:
+	case len(s.broken) > 0 && name == "activatestatus":
+		return object{name: object{"activated": "false"}}, 200
+	case len(s.broken) > 0:
 		return object{name: no("iocage: cannot do that")}, 200
 	}
 	return object{name: action.answer(s.host, w)}, 200

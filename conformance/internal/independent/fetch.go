@@ -1,6 +1,7 @@
 package independent
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -83,14 +84,26 @@ func (s *server) underway(id string) bool {
 	return j != nil && j.state != "finished"
 }
 
-// fetch is the one thing that jobs ask iocage for.
+// iocage runs in a job: to fetch is all that it does there.
+func (s *server) iocage(ctx context.Context, words []string) result {
+	s.mu.Lock()
+	hangs, fails := strikes(s.hanging, "fetch"), strikes(s.broken, "fetch")
+	s.mu.Unlock()
+	switch {
+	case hangs:
+		<-ctx.Done()
+		return result{"", -1}
+	case fails:
+		return result{"iocage: cannot do that\n", 1}
+	}
+	return s.fetch(words)
+}
+
 func (s *server) fetch(words []string) result {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
-	case s.broken:
-		return result{"iocage: cannot do that\n", 1}
-	case len(words) == 5 && words[3] == "-r" && isRemote(words[4]):
+	case len(words) == 5 && words[3] == "-r" && s.host.isRemote(words[4]):
 		if !slices.Contains(s.host.releases, words[4]) {
 			s.host.releases = append(s.host.releases, words[4])
 		}

@@ -21,6 +21,7 @@ type host struct {
 	pools     []string
 	active    string   // pool
 	releases  []string // fetched
+	remote    []string // that can be
 	templates []*jail
 	lastJID   int
 	made      int // jails, since the start
@@ -38,9 +39,12 @@ type jail struct {
 	settings  map[string]string
 }
 
+// remote are the releases that can be fetched from everywhere.
+var remote = []string{"9.3-RELEASE", "10.1-RELEASE", "10.2-RELEASE", "10.3-RELEASE", "11.0-RELEASE"}
+
 // newHost is the usual host, or the one that makes a documented exchange true.
 func newHost(e edition.Edition, documented string) *host {
-	h := &host{edition: e, pools: []string{"tank", "zroot"}, active: "tank", releases: []string{"10.2-RELEASE"}, lastJID: 10, programs: map[string]string{}}
+	h := &host{edition: e, pools: []string{"tank", "zroot"}, active: "tank", releases: []string{"10.2-RELEASE"}, remote: remote, lastJID: 10, programs: map[string]string{}}
 	h.defaults = example(e, "getdefaultsettings.rest", "getdefaultsettings", "defaults")
 	captured := example(e, "getjailsettings.jail.rest", "getjailsettings", "testjail")
 	h.settings = maps.Clone(captured)
@@ -109,10 +113,11 @@ func (h *host) jail(uuid, tag string) *jail {
 }
 
 // addTemplate makes one of which jails can be cloned.
-func (h *host) addTemplate(tag string) {
+func (h *host) addTemplate(tag string) *jail {
 	j := h.jail(fmt.Sprintf("%08x-dd35-11e5-8f6c-0cc47a03d4a1", 0xb0000000+len(h.templates)), tag)
 	j.settings["type"] = "template"
 	h.templates = append(h.templates, j)
+	return j
 }
 
 // template returns the one of that tag, or nil.

@@ -160,7 +160,7 @@ func (s *server) program(ctx context.Context, words []string) result {
 	}
 	switch words[0] {
 	case "iocage":
-		return s.fetch(words)
+		return s.iocage(ctx, words)
 	case "true":
 		return result{"", 0}
 	case "false":

@@ -2,7 +2,7 @@ package independent
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 )
 
 // rowsOf lists jails as the last documents do: ten members each, under a key.
@@ -59,22 +59,31 @@ func listTemplates(h *host, _ words, _ *jail) any {
 	return object{"templates": rowsOf(h.templates, byTag)}
 }
 
-// remote are the releases that can be fetched, and which of them are at their end.
-var remote = []string{"9.3-RELEASE (EOL)", "10.2-RELEASE (EOL)", "10.3-RELEASE", "11.0-RELEASE"}
-
 func listReleases(h *host, _ words, _ *jail) any {
 	local := h.releases
 	if len(local) == 0 {
 		local = []string{""}
 	}
+	var remote []string
+	for _, release := range h.remote {
+		if slices.Contains(atTheirEnd, release) {
+			release += " (EOL)"
+		}
+		remote = append(remote, release)
+	}
 	return object{"local": local, "remote": remote}
 }
 
+// atTheirEnd are the releases that nobody mends any more.
+var atTheirEnd = []string{"9.3-RELEASE", "10.1-RELEASE", "10.2-RELEASE"}
+
 // index are the plugins that can be fetched.
 var index = []struct{ id, name, description string }{
+	{"deluge", "Deluge", "A client of torrents"},
+	{"emby", "Emby", "Films and music for the whole house"},
 	{"gitlab", "GitLab", "Code hosting on a host of one's own"},
 	{"jenkins", "Jenkins", "A server that builds (and tests) - again and again"},
-	{"plexmediaserver", "Plex Media Server", "Films and music for the whole house"},
+	{"btsync", "BitTorrent Sync", "Files that are the same everywhere"},
 }
 
 func listPlugins(h *host, _ words, _ *jail) any {
@@ -92,14 +101,7 @@ func listPlugins(h *host, _ words, _ *jail) any {
 }
 
 // isRemote reports whether there is a release to fetch.
-func isRemote(release string) bool {
-	for _, one := range remote {
-		if name, _, _ := strings.Cut(one, " "); name == release {
-			return true
-		}
-	}
-	return false
-}
+func (h *host) isRemote(release string) bool { return slices.Contains(h.remote, release) }
 
 // isPlugin reports whether there is a plugin to fetch.
 func isPlugin(id string) bool {

@@ -20,7 +20,7 @@ var plainCommands = map[string]func(args []string) bool{
 	},
 	"ask":    func(args []string) bool { return len(args) > 0 && !strings.Contains(args[0], "/") },
 	"active": nil,
-	"lever":  func(args []string) bool { return len(args) > 0 && (args[0] == "fault" || args[0] == "seed") },
+	"lever":  func(args []string) bool { return len(args) > 0 && args[0] == "fault" },
 }
 
 // plainLooks are the commands that look at the last reply, which must be that to a

@@ -93,8 +93,8 @@ func (a asked) sameJails(listed map[string]Jail, of func(Jail) bool) *Breach {
 			return a.breach("a jail is listed until it is destroyed", "jail %s (%s)", known.UUID, known.Tag)
 		}
 	}
-	if tag := a.stock.overdue(); tag != "" {
-		return a.breach("a plugin that was created is listed as a jail", "a jail with the tag %s", tag)
+	if plugin := a.stock.overdue(); plugin != "" {
+		return a.breach("a plugin that was created is listed as a jail", "a jail of %s", plugin)
 	}
 	return nil
 }
@@ -134,4 +134,5 @@ func (a asked) believe(listed map[string]Jail) {
 		}
 	}
 	a.open = !a.pools.usable()
+	clear(a.stock.arrived) // what has not come did not succeed
 }

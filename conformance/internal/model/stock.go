@@ -15,7 +15,7 @@ type stock struct {
 	plugins   map[string]string // the index by id: name and description
 
 	jobs    map[string]promise // those that were started, by id
-	arrived map[string]bool    // tags of plugins whose jails may be listed now; true: must
+	arrived map[string]bool    // plugins whose jails may be listed now; true: must
 }
 
 // A promise is what a job brings about, if it succeeds.
@@ -102,7 +102,7 @@ func (w *World) End(id string) {
 // have been listed before its job ended.
 func (w *World) expect(plugin string, sure bool) {
 	for uuid, j := range w.jails {
-		if j.Unsure && j.Type == "plugin" && j.Tag == plugin {
+		if j.Unsure && j.Type == "plugin" && w.stock.names(plugin, j.Tag) {
 			j.Unsure = !sure
 			w.jails[uuid] = j
 			return
@@ -114,30 +114,60 @@ func (w *World) expect(plugin string, sure bool) {
 	w.stock.arrived[plugin] = sure && !w.open
 }
 
+// names reports whether the jail of a plugin may have a tag: iocage gives it the
+// name of the plugin, the documents its id.
+func (s *stock) names(plugin, tag string) bool {
+	name, _, _ := strings.Cut(s.plugins[plugin], "\n")
+	return tag == plugin || tag == name
+}
+
 // admit makes those jails known that are of plugins which may have arrived.
 func (w *World) admit(listed map[string]Jail) {
 	for uuid, row := range listed {
-		_, known := w.jails[uuid]
-		_, arrived := w.stock.arrived[row.Tag]
-		if !known && row.Type == "plugin" && (arrived || w.isBeingMade(row)) {
-			delete(w.stock.arrived, row.Tag)
-			w.jails[uuid] = Jail{UUID: uuid, Tag: row.Tag, Type: row.Type, Unsure: w.isBeingMade(row)}
+		if _, known := w.jails[uuid]; known || row.Type != "plugin" {
+			continue
+		}
+		if w.stock.take(row.Tag) {
+			w.jails[uuid] = Jail{UUID: uuid}
+		} else if w.isBeingMade(row) {
+			w.jails[uuid] = Jail{UUID: uuid, Tag: row.Tag, Type: row.Type, Unsure: true}
 		}
 	}
 }
 
-// isBeingMade reports whether a job may still change a jail.
-func (w *World) isBeingMade(j Jail) bool {
-	_, running := w.stock.jobs[pluginJob+j.Tag]
-	return running && j.Type == "plugin"
+// take finds the plugin that has arrived as a jail. One whose tag another jail had
+// may have any other.
+func (s *stock) take(tag string) bool {
+	for _, fits := range []func(plugin string, sure bool) bool{
+		func(plugin string, _ bool) bool { return s.names(plugin, tag) },
+		func(_ string, sure bool) bool { return !sure },
+	} {
+		for plugin, sure := range s.arrived {
+			if fits(plugin, sure) {
+				delete(s.arrived, plugin)
+				return true
+			}
+		}
+	}
+	return false
 }
 
-// overdue is the tag of a plugin whose jail must be listed and is not, "" if
+// isBeingMade reports whether a job may still change a jail.
+func (w *World) isBeingMade(j Jail) bool {
+	for _, p := range w.stock.jobs {
+		if p.plugin != "" && j.Type == "plugin" {
+			return true
+		}
+	}
+	return false
+}
+
+// overdue is a plugin whose jail must be listed and is not, "" if
 // there is none.
 func (s *stock) overdue() string {
-	for tag, sure := range s.arrived {
+	for plugin, sure := range s.arrived {
 		if sure {
-			return tag
+			return plugin
 		}
 	}
 	return ""

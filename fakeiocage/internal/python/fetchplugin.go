@@ -158,8 +158,10 @@ func (c *call) makePlugin(pool *host.Pool, p plugin, props []string) (address st
 	return addressOf(j), c.launch(j)
 }
 
-// stampTag is the tag of a jail without one: the time in UTC.
-func (c *call) stampTag() string { return c.now.UTC().Format("2006-01-02@15:04:05:000000") }
+// stampTag is the tag of a jail without one: the time in UTC, to the microsecond.
+func (c *call) stampTag() string {
+	return c.now.UTC().Format("2006-01-02@15:04:05") + fmt.Sprintf(":%06d", c.now.Nanosecond()/1000)
+}
 
 // addressOf is the address that a plugin tells: that of IPv4 if it has one.
 func addressOf(j *host.Jail) string {

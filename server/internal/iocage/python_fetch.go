@@ -51,12 +51,16 @@ const maxFetched = 64
 var fetchedName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.:+@-]*$`)
 
 // fetched returns the first word of a name, which must be one that a job's id
-// and iocage take. Only blanks end a word: other white space is refused.
+// and iocage take.
 func fetched(kind, asked string) (string, error) {
-	name, _, _ := strings.Cut(strings.TrimLeft(asked, " "), " ")
-	if name == "" {
+	if strings.ContainsFunc(asked, unprintable) {
+		return "", refusef("the %s's name must not hold control characters", kind) // ends of lines are no blanks
+	}
+	words := strings.Fields(asked)
+	if len(words) == 0 {
 		return "", refusef("the %s's name must not be empty", kind)
 	}
+	name := words[0]
 	if err := checkWord(kind, name); err != nil {
 		return "", err
 	}
