@@ -43,14 +43,16 @@ func TestCitedRulingsAreTold(t *testing.T) {
 
 // The documents count the checks that there are.
 func TestDocumentedCountsOfChecks(t *testing.T) {
-	newest, levels := 0, map[string]int{}
+	untold, levels := 0, map[string]int{}
 	for _, e := range edition.Editions {
 		checks, err := catalogue(e)
 		require.NoError(t, err)
 		for _, c := range checks {
 			levels[string(c.Level)]++
 		}
-		newest = len(checks)
+		if e.Name == edition.Default.Name {
+			untold = len(checks)
+		}
 	}
 	_, table, found := strings.Cut(readDoc(t, "../docs/conformance.md"), "checks in "+edition.Default.Name+" |\n")
 	require.True(t, found)
@@ -58,9 +60,9 @@ func TestDocumentedCountsOfChecks(t *testing.T) {
 	for _, m := range regexp.MustCompile(`\| (\d+) \|`).FindAllStringSubmatch(table, -1) {
 		n, err := strconv.Atoi(m[1])
 		require.NoError(t, err)
-		newest -= n
+		untold -= n
 	}
-	require.Zero(t, newest, "so many checks are missing in the table of docs/conformance.md")
+	require.Zero(t, untold, "so many checks are missing in the table of docs/conformance.md")
 	for _, page := range []string{"../README.md", "../docs/conformance.md"} {
 		for level, n := range levels {
 			require.Regexp(t, fmt.Sprintf(`%s +%d pass +0 fail`, level, n), readDoc(t, page), page)

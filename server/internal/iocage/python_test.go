@@ -92,6 +92,8 @@ func TestFetchRelease(t *testing.T) {
 		"":                       "the release's name must not be empty",
 		"  ":                     "the release's name must not be empty",
 		"a\u00a0(EOL)":           "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
+		"10.1\n-RELEASE":         "the release's name must not hold control characters",
+		"10.1-RELEASE\t(EOL)":    "the release's name must not hold control characters",
 		"-x":                     "the release's name must not begin with -, nor a word of it",
 		"a/b":                    "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
 		"..":                     "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
