@@ -37,7 +37,7 @@ type right struct {
 	failed      map[string]failures  // logins, by address
 	clock       rightClock
 	broken      bool     // iocage is
-	hangs       bool     // or only its list, for good
+	hangs       string   // the one command of it that never ends
 	book        []string // the log hostinfo
 
 	// What a mutant may replace.
