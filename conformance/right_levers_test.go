@@ -60,12 +60,17 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 		r.clock.ahead += by
 	case "fault add", "fault clear":
 		faults, _ := io.ReadAll(q.Body)
-		r.hangs = ""
+		r.hangs, r.half = "", ""
 		if r.broken = words[1] == "add"; bytes.Contains(faults, []byte("effect: hang")) {
 			r.broken, r.hangs = false, "list"
 		}
 		if bytes.Contains(faults, []byte("command: fetch, effect: hang")) {
 			r.hangs = "fetch"
+		}
+		for nth, list := range map[string]string{"nth: 1": "local", "nth: 2": "remote"} {
+			if r.broken && bytes.Contains(faults, []byte(nth)) {
+				r.broken, r.half = false, list
+			}
 		}
 	default:
 		http.Error(w, "no such lever", http.StatusNotFound)
@@ -159,7 +164,11 @@ func failing(r *right, run func(string, jsonObject) (jsonObject, int)) func(stri
 		if broken && r.host.edition.Offers(action) && !starts {
 			return r.broke(action), 200
 		}
-		return run(action, args)
+		answer, code := run(action, args)
+		if action == "listreleases" || action == "listplugins" {
+			delete(answer, r.half)
+		}
+		return answer, code
 	}
 }
 

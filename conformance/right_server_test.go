@@ -37,6 +37,7 @@ type right struct {
 	failed      map[string]failures  // logins, by address
 	clock       rightClock
 	broken      bool     // iocage is
+	half        string   // the one of two lists that fails
 	hangs       string   // the one command of it that never ends
 	book        []string // the log hostinfo
 

@@ -47,16 +47,22 @@ func (s *server) lever(w http.ResponseWriter, r *http.Request) {
 // spoil makes iocage fail, or hang, or mends it.
 func (s *server) spoil(spoils bool, text []byte) error {
 	var description struct {
-		Faults []struct{ Command, Effect string }
+		Faults []struct {
+			Command, Effect string
+			Nth             int
+		}
 	}
-	s.broken, s.hanging = nil, nil
+	s.broken, s.hanging, s.half = nil, nil, ""
 	if err := yaml.Unmarshal(text, &description); err != nil || !spoils {
 		return err
 	}
 	for _, f := range description.Faults {
-		if f.Effect == "hang" {
+		switch {
+		case f.Nth > 0:
+			s.half = []string{"local", "remote"}[f.Nth-1]
+		case f.Effect == "hang":
 			s.hanging = append(s.hanging, f.Command)
-		} else {
+		default:
 			s.broken = append(s.broken, f.Command)
 		}
 	}
