@@ -48,7 +48,7 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 		}
 	case "reset":
-		r.host, r.broken, r.hangs = newHost(r.host.edition, ""), false, ""
+		r.host, r.broken, r.hangs, r.lost = newHost(r.host.edition, ""), false, "", ""
 	case "clock freeze":
 		r.clock.frozen = time.Now()
 	case "clock advance":
@@ -60,8 +60,8 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 		r.clock.ahead += by
 	case "fault add", "fault clear":
 		faults, _ := io.ReadAll(q.Body)
-		r.hangs = ""
-		if r.broken = words[1] == "add"; bytes.Contains(faults, []byte("effect: hang")) {
+		r.hangs, r.lost = "", lostList(faults)
+		if r.broken = words[1] == "add" && r.lost == ""; bytes.Contains(faults, []byte("effect: hang")) {
 			r.broken, r.hangs = false, "list"
 		}
 		if bytes.Contains(faults, []byte("command: fetch, effect: hang")) {
@@ -139,6 +139,18 @@ func withLevers(r *right, e conformance.Endpoint, stop func() error) (conformanc
 	return e, func() error { port.Close(); return stop() }
 }
 
+// lostList is the list that a fault of the first or the second run of `iocage list`
+// takes from an answer that has two.
+func lostList(faults []byte) string {
+	switch {
+	case bytes.Contains(faults, []byte("nth: 1,")):
+		return "local"
+	case bytes.Contains(faults, []byte("nth: 2,")):
+		return "remote"
+	}
+	return ""
+}
+
 // never is the code of what is not answered.
 const never = 0
 
@@ -147,7 +159,7 @@ const never = 0
 func failing(r *right, run func(string, jsonObject) (jsonObject, int)) func(string, jsonObject) (jsonObject, int) {
 	return func(action string, args jsonObject) (jsonObject, int) {
 		r.mu.Lock()
-		broken, hangs := r.broken, r.hangs
+		broken, hangs, lost := r.broken, r.hangs, r.lost
 		r.mu.Unlock()
 		if hangs == "list" && action == "listjails" {
 			return nil, never
@@ -159,7 +171,11 @@ func failing(r *right, run func(string, jsonObject) (jsonObject, int)) func(stri
 		if broken && r.host.edition.Offers(action) && !starts {
 			return r.broke(action), 200
 		}
-		return run(action, args)
+		answer, code := run(action, args)
+		if action == "listreleases" || action == "listplugins" {
+			delete(answer, lost)
+		}
+		return answer, code
 	}
 }
 

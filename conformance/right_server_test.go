@@ -38,6 +38,7 @@ type right struct {
 	clock       rightClock
 	broken      bool     // iocage is
 	hangs       string   // the one command of it that never ends
+	lost        string   // the one of its two lists that it cannot make
 	book        []string // the log hostinfo
 
 	// What a mutant may replace.
