@@ -113,7 +113,7 @@ var surroundingsMutants = []Mutant{
 		if _, named := x.args["pool"]; !named {
 			x.result()["activatepool"] = message{"currently active": message{"pool": ""}}
 		}
-	})).offered("activatepool"),
+	})).offered("activatepool").lacking(heals),
 	wrong("props.lines", "properties may also be separated by line breaks", "hostile.props.*", asked(func(x *exchange) {
 		if strings.Contains(x.text("props"), "\n") {
 			x.args["props"] = strings.ReplaceAll(x.text("props"), "\n", " ")
@@ -203,7 +203,7 @@ func unseen(action, sentence string) Mutant {
 			}
 			return decode([]byte(known[about]))
 		})(p)
-	})
+	}).offered(action)
 }
 
 // odd bends a member of every jail listed, which shows on odd hosts alone.
@@ -223,7 +223,7 @@ func value(name, sentence string, bend func(string) string) Mutant {
 				row[property] = bend(text)
 			}
 		}
-	}))
+	})).offered("getjailsettings")
 }
 
 func ascii(text string) string {
