@@ -48,7 +48,7 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 		}
 	case "reset":
-		r.host, r.broken, r.hangs = newHost(r.host.edition, ""), false, ""
+		r.host, r.broken, r.hangs, r.lost = newHost(r.host.edition, ""), false, "", ""
 	case "clock freeze":
 		r.clock.frozen = time.Now()
 	case "clock advance":
@@ -60,17 +60,12 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 		r.clock.ahead += by
 	case "fault add", "fault clear":
 		faults, _ := io.ReadAll(q.Body)
-		r.hangs, r.half = "", ""
-		if r.broken = words[1] == "add"; bytes.Contains(faults, []byte("effect: hang")) {
+		r.hangs, r.lost = "", lostList(faults)
+		if r.broken = words[1] == "add" && r.lost == ""; bytes.Contains(faults, []byte("effect: hang")) {
 			r.broken, r.hangs = false, "list"
 		}
 		if bytes.Contains(faults, []byte("command: fetch, effect: hang")) {
 			r.hangs = "fetch"
-		}
-		for nth, list := range map[string]string{"nth: 1": "local", "nth: 2": "remote"} {
-			if r.broken && bytes.Contains(faults, []byte(nth)) {
-				r.broken, r.half = false, list
-			}
 		}
 	default:
 		http.Error(w, "no such lever", http.StatusNotFound)
@@ -144,6 +139,18 @@ func withLevers(r *right, e conformance.Endpoint, stop func() error) (conformanc
 	return e, func() error { port.Close(); return stop() }
 }
 
+// lostList is the list that a fault of the first or the second run of `iocage list`
+// takes from an answer that has two.
+func lostList(faults []byte) string {
+	switch {
+	case bytes.Contains(faults, []byte("nth: 1,")):
+		return "local"
+	case bytes.Contains(faults, []byte("nth: 2,")):
+		return "remote"
+	}
+	return ""
+}
+
 // never is the code of what is not answered.
 const never = 0
 
@@ -152,7 +159,7 @@ const never = 0
 func failing(r *right, run func(string, jsonObject) (jsonObject, int)) func(string, jsonObject) (jsonObject, int) {
 	return func(action string, args jsonObject) (jsonObject, int) {
 		r.mu.Lock()
-		broken, hangs := r.broken, r.hangs
+		broken, hangs, lost := r.broken, r.hangs, r.lost
 		r.mu.Unlock()
 		if hangs == "list" && action == "listjails" {
 			return nil, never
@@ -166,7 +173,7 @@ func failing(r *right, run func(string, jsonObject) (jsonObject, int)) func(stri
 		}
 		answer, code := run(action, args)
 		if action == "listreleases" || action == "listplugins" {
-			delete(answer, r.half)
+			delete(answer, lost)
 		}
 		return answer, code
 	}

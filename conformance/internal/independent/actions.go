@@ -69,8 +69,8 @@ func iocage(s *server, q question) (any, int) {
 		return object{name: no("iocage: cannot do that")}, 200
 	}
 	answer := action.answer(s.host, w)
-	if lists, both := answer.(object); both && (name == "listreleases" || name == "listplugins") {
-		delete(lists, s.half)
+	if lists, ok := answer.(object); ok && (name == "listreleases" || name == "listplugins") {
+		delete(lists, s.lost)
 	}
 	return object{name: answer}, 200
 }

@@ -52,16 +52,18 @@ func (s *server) spoil(spoils bool, text []byte) error {
 			Nth             int
 		}
 	}
-	s.broken, s.hanging, s.half = nil, nil, ""
+	s.broken, s.hanging, s.lost = nil, nil, ""
 	if err := yaml.Unmarshal(text, &description); err != nil || !spoils {
 		return err
 	}
 	for _, f := range description.Faults {
 		switch {
-		case f.Nth > 0:
-			s.half = []string{"local", "remote"}[f.Nth-1]
 		case f.Effect == "hang":
 			s.hanging = append(s.hanging, f.Command)
+		case f.Nth == 1:
+			s.lost = "local"
+		case f.Nth == 2:
+			s.lost = "remote"
 		default:
 			s.broken = append(s.broken, f.Command)
 		}

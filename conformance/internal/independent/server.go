@@ -28,7 +28,7 @@ type server struct {
 	clock  clock
 
 	broken, hanging []string // the commands of iocage that fail, and that never end
-	half            string   // the one of two lists that fails
+	lost            string   // the one of two lists that iocage cannot make
 
 	turn sync.Mutex // held by the one job that runs iocage
 }
