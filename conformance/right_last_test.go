@@ -113,14 +113,15 @@ func (h *host) templateJails() []*jail {
 	return list
 }
 
-var remoteReleases = []any{"9.3-RELEASE (EOL)", "10.2-RELEASE (EOL)", "10.3-RELEASE", "11.0-RELEASE"}
+var remoteReleases = []any{"9.3-RELEASE (EOL)", "10.1-RELEASE (EOL)", "10.2-RELEASE (EOL)", "10.3-RELEASE", "11.0-RELEASE"}
 
-var pluginIndex = []string{"gitlab", "jenkins", "syncthing"}
+// pluginIndex are the names of plugins, by id.
+var pluginIndex = map[string]string{"btsync": "BitTorrent Sync", "deluge": "Deluge", "emby": "Emby", "gitlab": "GitLab", "jenkins": "Jenkins"}
 
 func remotePlugins() jsonObject {
 	index := jsonObject{}
-	for _, id := range pluginIndex {
-		index[id] = jsonObject{"id": id, "name": strings.ToUpper(id[:1]) + id[1:], "description": "What " + id + " is for (a plugin) - in short"}
+	for id, name := range pluginIndex {
+		index[id] = jsonObject{"id": id, "name": name, "description": "What " + id + " is for: a plugin - in short"}
 	}
 	return index
 }
@@ -204,6 +205,13 @@ func (r *right) fetches(other func(*rightJob, []string) (string, int)) func(*rig
 		if len(words) < 5 || words[0] != "iocage" || words[1] != "fetch" {
 			return other(j, words)
 		}
+		r.mu.Lock()
+		hangs := r.hangs == "fetch"
+		r.mu.Unlock()
+		if hangs {
+			<-j.killed
+			return "", -1
+		}
 		r.turn.Lock()
 		defer r.turn.Unlock()
 		return r.host.fetch(words[2:], r.broken)
@@ -219,7 +227,7 @@ func (h *host) fetch(words []string, broken bool) (string, int) {
 			h.releases = append(h.releases, name)
 		}
 		return "Fetching: " + name + "\n", 0
-	case words[1] == "--name" && slices.Contains(pluginIndex, name):
+	case words[1] == "--name" && pluginIndex[name] != "":
 		property, value, _ := strings.Cut(words[3], "=")
 		made := h.create(map[string]string{"tag": name, property: value}, "plugin")
 		h.lastJID++

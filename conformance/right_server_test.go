@@ -37,7 +37,8 @@ type right struct {
 	failed      map[string]failures  // logins, by address
 	clock       rightClock
 	broken      bool     // iocage is
-	hangs       bool     // or only its list, for good
+	hangs       string   // the one command of it that never ends
+	lost        string   // the one of its two lists that it cannot make
 	book        []string // the log hostinfo
 
 	// What a mutant may replace.

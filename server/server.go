@@ -74,6 +74,9 @@ func (o Options) complete() (Options, error) {
 	if o.ZPool == nil {
 		o.ZPool = iocage.Exec{Program: cmp.Or(o.ZPoolProgram, "zpool")}
 	}
+	if o.Runner == nil {
+		o.Runner = findIocage(o)
+	}
 	o, err := o.findFiles()
 	if err != nil {
 		return o, err
@@ -151,12 +154,11 @@ func newHost(o Options, w witnesses, events *event.Hub, c *crew.Crew) (*action.H
 		Logins: logins, Logs: w.book, Events: events, Logger: o.Logger,
 		RefuseJobs: o.RefuseJobs, JobPrograms: o.JobPrograms,
 	}
-	runner, jobs := o.Runner, job.Exec{Grace: o.JobGrace}
-	if runner == nil {
-		program := findIocage(o)
-		runner, host.HasIOCage, jobs.Iocage = program, program.Available, program.Command
+	jobs := job.Exec{Grace: o.JobGrace}
+	if program, real := o.Runner.(iocage.Exec); real {
+		host.HasIOCage, jobs.Iocage = program.Available, program.Command
 	}
-	useIocage(host, w.meters.runner(runner), o, c)
+	useIocage(host, w.meters.runner(o.Runner), o, c)
 	host.Jobs = newJobs(o, jobs, func(j job.Job) {
 		w.job(j)
 		host.TellJob(j)

@@ -68,7 +68,11 @@ func iocage(s *server, q question) (any, int) {
 	case len(s.broken) > 0:
 		return object{name: no("iocage: cannot do that")}, 200
 	}
-	return object{name: action.answer(s.host, w)}, 200
+	answer := action.answer(s.host, w)
+	if lists, ok := answer.(object); ok && (name == "listreleases" || name == "listplugins") {
+		delete(lists, s.lost)
+	}
+	return object{name: answer}, 200
 }
 
 func (a action) answer(h *host, w words) any {

@@ -47,16 +47,24 @@ func (s *server) lever(w http.ResponseWriter, r *http.Request) {
 // spoil makes iocage fail, or hang, or mends it.
 func (s *server) spoil(spoils bool, text []byte) error {
 	var description struct {
-		Faults []struct{ Command, Effect string }
+		Faults []struct {
+			Command, Effect string
+			Nth             int
+		}
 	}
-	s.broken, s.hanging = nil, nil
+	s.broken, s.hanging, s.lost = nil, nil, ""
 	if err := yaml.Unmarshal(text, &description); err != nil || !spoils {
 		return err
 	}
 	for _, f := range description.Faults {
-		if f.Effect == "hang" {
+		switch {
+		case f.Effect == "hang":
 			s.hanging = append(s.hanging, f.Command)
-		} else {
+		case f.Nth == 1:
+			s.lost = "local"
+		case f.Nth == 2:
+			s.lost = "remote"
+		default:
 			s.broken = append(s.broken, f.Command)
 		}
 	}

@@ -28,6 +28,7 @@ type server struct {
 	clock  clock
 
 	broken, hanging []string // the commands of iocage that fail, and that never end
+	lost            string   // the one of two lists that iocage cannot make
 
 	turn sync.Mutex // held by the one job that runs iocage
 }

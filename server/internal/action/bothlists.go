@@ -1,9 +1,6 @@
 package action
 
-import (
-	"context"
-	"log/slog"
-)
+import "context"
 
 // bothLists returns what is on this host and what can be fetched. A list that
 // iocage cannot make is left out, as in the original (2019-05-23,
@@ -13,14 +10,14 @@ func (h *Host) bothLists(ctx context.Context, local, remote func() (any, error))
 	var firstErr error
 	for _, list := range []struct {
 		name string
-		make func() (any, error)
+		get  func() (any, error)
 	}{{"local", local}, {"remote", remote}} {
-		made, err := list.make()
+		got, err := list.get()
 		if err == nil {
-			lists[list.name] = made
+			lists[list.name] = got
 			continue
 		}
-		h.Logger.LogAttrs(ctx, slog.LevelWarn, "a list is left out", slog.String("list", list.name), slog.Any("reason", err))
+		h.Logger.WarnContext(ctx, "a list is left out", "list", list.name, "reason", err)
 		if firstErr == nil {
 			firstErr = err
 		}

@@ -11,16 +11,16 @@ import (
 // A ListedRow is a jail, template or plugin in the replies of edition
 // 2017-06-05: the ten fields of iocage.
 type ListedRow struct {
-	JID      string `json:"jid"`
-	UUID     string `json:"uuid"`
 	Boot     string `json:"boot"`
-	State    string `json:"state"`
-	Tag      string `json:"tag"`
-	Type     string `json:"type"`
-	Release  string `json:"release"`
 	IP4      string `json:"ip4"`
 	IP6      string `json:"ip6"`
+	JID      string `json:"jid"`
+	Release  string `json:"release"`
+	State    string `json:"state"`
+	Tag      string `json:"tag"`
 	Template string `json:"template"`
+	Type     string `json:"type"`
+	UUID     string `json:"uuid"`
 }
 
 // listJailsByJID lists the host's jails (documents of 2017-06-05, "List Jails").
@@ -29,8 +29,8 @@ func (h *Host) listJailsByJID(ctx context.Context, _ *rpc.Request) (any, error) 
 	if err != nil {
 		return nil, err
 	}
-	return jails.Once(func(rows []iocage.Row) (any, error) {
-		text, err := wire.Marshal(map[string]any{"jails": listedRows(rows, keyOfJail)})
+	return jails.Once(func(t iocage.Table) (any, error) {
+		text, err := wire.Marshal(map[string]any{"jails": listedRows(t.Rows, keyOfJail)})
 		return wire.Object(text, "listjails"), err
 	})
 }
@@ -53,7 +53,14 @@ func listedRows(rows []iocage.Row, key func(iocage.Row) string) map[string]Liste
 		if _, taken := listed[k]; taken {
 			k = row.UUID
 		}
-		listed[k] = ListedRow(row)
+		listed[k] = listedRow(row)
 	}
 	return listed
+}
+
+func listedRow(r iocage.Row) ListedRow {
+	return ListedRow{
+		Boot: r.Boot, IP4: r.IP4, IP6: r.IP6, JID: r.JID, Release: r.Release,
+		State: r.State, Tag: r.Tag, Template: r.Template, Type: r.Type, UUID: r.UUID,
+	}
 }

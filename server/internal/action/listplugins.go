@@ -24,7 +24,7 @@ func (h *Host) listPlugins(ctx context.Context, _ *rpc.Request) (any, error) {
 			if err != nil {
 				return nil, err
 			}
-			return listedRows(installed.Value, keyOfPlugin), nil
+			return listedRows(installed.Value.Rows, keyOfPlugin), nil
 		},
 		func() (any, error) {
 			plugins, err := h.Python.RemotePlugins(ctx)

@@ -16,5 +16,5 @@ func (h *Host) listTemplates(ctx context.Context, _ *rpc.Request) (any, error) {
 		return nil, err
 	}
 	tag := func(row iocage.Row) string { return row.Tag }
-	return map[string]any{"templates": listedRows(templates.Value, tag)}, nil
+	return map[string]any{"templates": listedRows(templates.Value.Rows, tag)}, nil
 }

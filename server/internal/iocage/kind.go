@@ -9,7 +9,9 @@ const (
 	// changing commands wait for their turn: see turns.
 	changing kind = iota
 
-	// reading commands leave the host unchanged, and share runs: see reads.
+	// reading commands leave the host unchanged, and share runs: see reads. (Every
+	// command of the Python program may make a pool active first; it makes no
+	// difference which one does.)
 	reading
 
 	// visiting commands run a user's command in a jail, for any length of time.

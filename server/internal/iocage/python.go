@@ -17,13 +17,13 @@ import (
 // ioc_check.py).
 type Python struct {
 	*commands
-	lists *readings[[]Row]
+	tables *readings[Table]
 }
 
 // NewPython returns a client that runs its commands with r. The edition and the
 // compat of the options do not concern it.
 func NewPython(r Runner, o Options) *Python {
-	return &Python{commands: newCommands(r, o), lists: newReadings(parseRows)}
+	return &Python{commands: newCommands(r, o), tables: newReadings(parseTable)}
 }
 
 // answer runs a command. It returns what iocage printed if it did what was

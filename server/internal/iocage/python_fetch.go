@@ -56,11 +56,7 @@ func fetched(kind, asked string) (string, error) {
 	if strings.ContainsFunc(asked, unprintable) {
 		return "", refusef("the %s's name must not hold control characters", kind) // ends of lines are no blanks
 	}
-	words := strings.Fields(asked)
-	if len(words) == 0 {
-		return "", refusef("the %s's name must not be empty", kind)
-	}
-	name := words[0]
+	name, _, _ := strings.Cut(strings.TrimLeft(asked, " "), " ")
 	if err := checkWord(kind, name); err != nil {
 		return "", err
 	}

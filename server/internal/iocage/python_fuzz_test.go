@@ -31,8 +31,8 @@ func FuzzRows(f *testing.F) {
 				tabbed++
 			}
 		}
-		require.Len(t, rows.Value, tabbed)
-		for _, r := range rows.Value {
+		require.Len(t, rows.Value.Rows, tabbed)
+		for _, r := range rows.Value.Rows {
 			require.NotContains(t, r.JID+r.UUID+r.Boot+r.State+r.Tag+r.Type+r.Release+r.IP4+r.IP6+r.Template, "\t")
 		}
 	})
@@ -60,16 +60,17 @@ func FuzzReleases(f *testing.F) {
 func FuzzRemotePlugins(f *testing.F) {
 	f.Add("[0] BitTorrent Sync - Copies files (all of them) (btsync)\n[1] GitLab - Keeps sources - and more (gitlab)\n")
 	f.Add("[0] A -  (a)\nelse\n")
+	f.Add("GitLab \t Keeps sources - and more\tgitlab\tMIT\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		plugins, err := python(prints(text)).RemotePlugins(t.Context())
 		if err != nil {
-			require.Contains(t, err.Error(), "cannot read a plugin")
+			require.ErrorContains(t, err, "plugin")
 			return
 		}
 		for _, p := range plugins {
-			require.NotEmpty(t, p.ID)
-			require.NotContains(t, p.ID, " ")
-			require.Contains(t, text, p.Name+" - ")
+			require.NotContains(t, p.ID+p.Name+p.Description, "\n")
+			require.Contains(t, text, p.Name)
+			require.Contains(t, text, p.ID)
 		}
 	})
 }

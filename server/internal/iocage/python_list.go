@@ -13,41 +13,53 @@ type Row struct {
 	JID, UUID, Boot, State, Tag, Type, Release, IP4, IP6, Template string
 }
 
-// Jails returns the host's jails in the order of iocage, that of their tags.
-func (p *Python) Jails(ctx context.Context) (*Reading[[]Row], error) { return p.rows(ctx, "-lh") }
-
-// Templates returns the host's templates. Their JID and Template are "-".
-func (p *Python) Templates(ctx context.Context) (*Reading[[]Row], error) { return p.rows(ctx, "-tlh") }
-
-// InstalledPlugins returns the jails that were made from a plugin.
-func (p *Python) InstalledPlugins(ctx context.Context) (*Reading[[]Row], error) {
-	return p.rows(ctx, "-Ph")
+// A Table is what a long list has: its rows, and the lines beside them.
+type Table struct {
+	Rows   []Row
+	asides []string
 }
 
-func (p *Python) rows(ctx context.Context, switches string) (*Reading[[]Row], error) {
+// Jails returns the host's jails in the order of iocage, that of their tags.
+func (p *Python) Jails(ctx context.Context) (*Reading[Table], error) { return p.table(ctx, "-lh") }
+
+// Templates returns the host's templates. Their JID and Template are "-".
+func (p *Python) Templates(ctx context.Context) (*Reading[Table], error) {
+	return p.table(ctx, "-tlh")
+}
+
+// InstalledPlugins returns the jails that were made from a plugin.
+func (p *Python) InstalledPlugins(ctx context.Context) (*Reading[Table], error) {
+	return p.table(ctx, "-Ph")
+}
+
+func (p *Python) table(ctx context.Context, switches string) (*Reading[Table], error) {
 	out, err := p.answer(ctx, "list", switches)
 	if err != nil {
 		return nil, err
 	}
-	return p.lists.of(out.Stdout)
+	table, err := p.tables.of(out.Stdout)
+	if err == nil {
+		p.asides(ctx, "list", table.Value.asides)
+	}
+	return table, err
 }
 
-// parseRows parses `iocage list -lh`: rows of fields between tabs, without a
+// parseTable parses `iocage list -lh`: rows of fields between tabs, without a
 // heading. Lines without a tab say what iocage did before.
-func parseRows(text string) ([]Row, error) {
-	var rows []Row
+func parseTable(text string) (t Table, err error) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
 		if !strings.Contains(line, "\t") {
+			t.asides = append(t.asides, lines([]byte(line))...)
 			continue
 		}
 		row, ok := rowOf(strings.Split(line, "\t"))
 		if !ok {
-			return nil, fmt.Errorf("cannot read a line of iocage list: %s", quote(line))
+			return Table{}, fmt.Errorf("cannot read a line of iocage list: %s", quote(line))
 		}
-		rows = append(rows, row)
+		t.Rows = append(t.Rows, row)
 	}
-	return rows, nil
+	return t, nil
 }
 
 // rowOf reads the fields of a row (ioc_list.py, list_all):

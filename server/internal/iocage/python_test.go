@@ -38,7 +38,7 @@ func TestRows(t *testing.T) {
 			asked := prints("Setting up zpool [tank] for iocage usage\n If you wish to change please use \"iocage activate\"\n" + test.row + "\n")
 			rows, err := python(asked).Jails(t.Context())
 			require.NoError(t, err)
-			require.Equal(t, []iocage.Row{test.want}, rows.Value)
+			require.Equal(t, []iocage.Row{test.want}, rows.Value.Rows)
 			require.Equal(t, [][]string{{"list", "-lh"}}, asked.asked)
 		})
 	}
@@ -66,6 +66,12 @@ func TestRemotePlugins(t *testing.T) {
 	require.Equal(t, []iocage.Plugin{{ID: "ab", Name: "A-b", Description: "One - two (three)"}, {ID: "c.d", Name: "C"}}, plugins)
 	_, err = python(prints("[0] no description (x)\n")).RemotePlugins(t.Context())
 	require.EqualError(t, err, `cannot read a plugin of iocage list: "no description (x)"`)
+
+	plugins, err = python(prints("[warning] else\nGitLab \t Keeps sources - and more\tgitlab\tMIT\tTrue\n")).RemotePlugins(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []iocage.Plugin{{ID: "gitlab", Name: "GitLab", Description: "Keeps sources - and more"}}, plugins, "0.9.9 to 1.1")
+	_, err = python(prints("name\tdescription\tplugin\tlicense\tofficial\n")).RemotePlugins(t.Context())
+	require.EqualError(t, err, "this iocage does not print its plugins for programs", "1.2")
 }
 
 // A reason is one line of bounded length, whatever the program printed.
@@ -84,7 +90,10 @@ func TestFetchRelease(t *testing.T) {
 	require.Equal(t, "iocage fetch --verify -r 10.1-RELEASE", command)
 	for asked, want := range map[string]string{
 		"":                       "the release's name must not be empty",
-		" \t":                    "the release's name must not be empty",
+		"  ":                     "the release's name must not be empty",
+		"a\u00a0(EOL)":           "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
+		"10.1\n-RELEASE":         "the release's name must not hold control characters",
+		"10.1-RELEASE\t(EOL)":    "the release's name must not hold control characters",
 		"-x":                     "the release's name must not begin with -, nor a word of it",
 		"a/b":                    "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
 		"..":                     "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
