@@ -50,6 +50,10 @@ func exit(status int, stderr string) error { return ending{status, stderr} }
 // done ends the run although nothing is wrong.
 var done = exit(0, "")
 
+// aborted ends a run that was to be answered and was not: click tells of the end of
+// the input so (click 6.7, core.py, main).
+var aborted = exit(1, "\nAborted!\n")
+
 // An exception is what the program raises; if nobody catches it, the run ends
 // with a traceback.
 type exception struct{ class, message string }

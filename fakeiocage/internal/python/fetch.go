@@ -147,7 +147,7 @@ func (c *call) askRelease(f *fetching) error {
 	}
 	answer, err := c.ask("\nWhich release do you want to fetch? (" + machine + ")\nType EXIT to quit: ")
 	if err != nil {
-		return raise("EOFError", "EOF when reading a line")
+		return aborted
 	}
 	f.release, err = pickRelease(answer, releases, machine)
 	return err

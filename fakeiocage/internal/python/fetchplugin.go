@@ -47,7 +47,7 @@ func (c *call) choosePlugin(name string) (plugin, error) {
 		c.printNumbered(pluginIndex())
 		answer, err := c.ask("\nWhich plugin do you want to create? (EXIT) ")
 		if err != nil {
-			return plugin{}, raise("EOFError", "EOF when reading a line")
+			return plugin{}, aborted
 		}
 		name = answer
 	}
