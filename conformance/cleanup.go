@@ -76,7 +76,7 @@ func (o Options) cleanup(ctx context.Context, d Debt, name string, settle time.D
 		return nil, err
 	}
 	server, _ := endpoint.server(o.Timeout) // as just tried
-	a := attendant.New(server, endpoint.User, endpoint.Password)
+	a := attendant.New(server, endpoint.User, endpoint.Password, e)
 	defer a.Close()
 	if changes, err = o.settle(ctx, a, e, owed, d.Before[name], settle); err != nil {
 		return changes, err

@@ -72,7 +72,7 @@ func (d *doctor) examine(ctx context.Context) error {
 		return err
 	}
 	d.server, d.endpoint = server, endpoint
-	d.Attendant = attendant.New(server, endpoint.User, endpoint.Password)
+	d.Attendant = attendant.New(server, endpoint.User, endpoint.Password, d.edition)
 	defer d.Close()
 	if d.skips, err = d.skipped(); err != nil {
 		return err
@@ -149,7 +149,7 @@ func (d *doctor) port(ctx context.Context, topic, flag, need, address string) bo
 // checksNeeding are the checks of the edition with a need.
 func (d *doctor) checksNeeding(need string) []Check {
 	checks, _ := catalogue(d.edition) // skipped has tried
-	return slices.DeleteFunc(checks, func(c Check) bool { return !c.needs(need) })
+	return slices.DeleteFunc(slices.Clone(checks), func(c Check) bool { return !c.needs(need) })
 }
 
 // login tries the user on each port that was given.

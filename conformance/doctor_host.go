@@ -17,7 +17,7 @@ import (
 
 // harmless are the actions that may be asked for without any argument: they only
 // tell. activatepool is one, for it then tells the active pool.
-var harmless = []string{"listjails", "getdefaultsettings", "df", "activatepool"}
+var harmless = []string{"listjails", "getdefaultsettings", "df", "activatepool", "activatestatus", "listtemplates"}
 
 // claims compares what is claimed of the server with what it answers.
 func (d *doctor) claims(ctx context.Context) {
@@ -44,16 +44,21 @@ func (d *doctor) claims(ctx context.Context) {
 	d.add("compat", ok, "errors have the form of compat "+compat.Name, "judge it with --compat "+compat.Name+", if that is what it claims", 0)
 }
 
-// editionLike is the newest edition all of whose harmless actions are answered.
+// editionLike is the newest edition all of whose harmless actions are answered, and
+// whose jails are listed as the server lists them.
 func (d *doctor) editionLike(ctx context.Context) string {
 	answered := map[string]bool{}
+	byJID := false
 	for _, action := range harmless {
 		text, err := d.Exchange(ctx, "sysadm", "iocage", map[string]any{"action": action})
-		answered[action] = err == nil && len(document.Find(document.Parse(text), "/args/"+action)) > 0
+		reply := document.Parse(text)
+		answered[action] = err == nil && len(document.Find(reply, "/args/"+action)) > 0
+		byJID = byJID || len(document.Find(reply, "/args/listjails/jails")) > 0
 	}
 	like := edition.Editions[0].Name
 	for _, e := range edition.Editions {
-		if !slices.ContainsFunc(harmless, func(action string) bool { return e.Offers(action) && !answered[action] }) {
+		missing := func(action string) bool { return e.Offers(action) && !answered[action] }
+		if e.ListsByJID == byJID && !slices.ContainsFunc(harmless, missing) {
 			like = e.Name
 		}
 	}
@@ -122,6 +127,10 @@ func (d *doctor) pool(ctx context.Context) {
 
 func (d *doctor) jail(ctx context.Context, rows []jail.Row) {
 	every, o := len(d.checksNeeding("jail")), d.options
+	if !d.edition.Offers("getjailsettings") {
+		d.add("jail", true, "edition "+d.edition.Name+" has no action for a single jail: none is borrowed or made", "", 0)
+		return
+	}
 	row, found := jail.Find(rows, o.Jail)
 	switch {
 	case o.Jail != "" && !found:

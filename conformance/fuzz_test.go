@@ -53,6 +53,10 @@ var fuzzed = []string{
 	"no login is needed to start a jail", "any token will do", "every login has the same token", "auth_clear logs everybody out",
 	"auth_clear is answered", "a REST login is everybody's", "a login is everybody's", "replies come to the request before",
 	"every reply comes twice",
+	"last: a job that fetches nothing", "last: a plugin's job that makes nothing", "last: whoever fetches gets another release",
+	"last: a plugin is an ordinary jail", "last: a plugin takes the place of a jail", "last: cleanreleases leaves one release",
+	"last: fetching destroys other releases", "last: cleantemplates destroys releases", "last: activatestatus does not know of changes",
+	"last: activatepool changes nothing", "last: jails under their tags", "last: templates are jails", "last: names are not looked at",
 }
 
 func TestFuzzFindsWrongServers(t *testing.T) {
@@ -61,7 +65,7 @@ func TestFuzzFindsWrongServers(t *testing.T) {
 			t.Parallel()
 			i := slices.IndexFunc(mutants, func(m mutant) bool { return m.name == name })
 			require.GreaterOrEqual(t, i, 0, "no such wrong server")
-			o := fuzz.Options{Target: &mutants[i].host, Seed: 1, Sequences: 8, Steps: 150, Tries: 120, Timeout: 20 * time.Second}
+			o := fuzz.Options{Target: &mutants[i].host, Editions: mutants[i].editions(), Seed: 1, Sequences: 8, Steps: 150, Tries: 120, Timeout: 20 * time.Second}
 			_, v, err := fuzz.Run(t.Context(), o)
 			require.NoError(t, err)
 			require.NotNil(t, v, "not found")

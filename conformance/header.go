@@ -16,10 +16,12 @@ type header struct {
 	each   []string // "transport", "action", "parameter"
 	of     []string // the parameters, ACTION.PARAMETER, of each parameter
 	offers []string // actions an edition must offer for the check to exist
+	lacks  []string // actions an edition must not offer for the check to exist
+	except []string // actions without a check of each action
 }
 
 // headerFields are the lines a header may have; the first five must be there.
-var headerFields = []string{"id", "level", "requirement", "section", "covers", "needs", "each", "of", "offers"}
+var headerFields = []string{"id", "level", "requirement", "section", "covers", "needs", "each", "of", "offers", "lacks", "except"}
 
 // parseHeader reads the leading comment lines of a script.
 func parseHeader(script []byte) (header, error) {
@@ -55,6 +57,8 @@ func newHeader(fields map[string]string) (header, error) {
 		each:   strings.Fields(fields["each"]),
 		of:     strings.Fields(fields["of"]),
 		offers: strings.Fields(fields["offers"]),
+		lacks:  strings.Fields(fields["lacks"]),
+		except: strings.Fields(fields["except"]),
 	}
 	if !slices.Contains(Levels, h.check.Level) {
 		return h, fmt.Errorf("unknown level %q: use MUST, SHOULD or MAY", h.check.Level)
@@ -72,6 +76,9 @@ func newHeader(fields map[string]string) (header, error) {
 	if slices.Contains(h.each, "parameter") != (len(h.of) > 0) {
 		return h, errors.New("each parameter and a line of go together")
 	}
+	if err := checkActions(slices.Concat(h.offers, h.lacks, h.except)); err != nil {
+		return h, err
+	}
 	return h, checkOf(h.of)
 }
 
@@ -80,18 +87,18 @@ var spreads = []string{"transport", "action", "parameter"}
 
 // checks makes the checks of a header in an edition: one, or one for each
 // transport, action and parameter, or none if the edition does not offer its
-// actions.
+// actions, or one that it must lack.
 func (h header) checks(e edition.Edition) []Check {
-	for _, action := range h.offers {
-		if !e.Offers(action) {
-			return nil
-		}
+	lacks := func(action string) bool { return !e.Offers(action) }
+	if slices.ContainsFunc(h.offers, lacks) || slices.ContainsFunc(h.lacks, e.Offers) {
+		return nil
 	}
 	c := h.check
 	c.Edition = e
 	list := []Check{c}
 	if slices.Contains(h.each, "action") {
-		list = spread(list, e.Actions, (*Check).setAction)
+		excepted := func(action string) bool { return slices.Contains(h.except, action) }
+		list = spread(list, slices.DeleteFunc(slices.Clone(e.Actions), excepted), (*Check).setAction)
 	}
 	if slices.Contains(h.each, "parameter") {
 		list = spread(list, offered(e, h.of), func(c *Check, of string) {
@@ -116,7 +123,13 @@ func (h header) checks(e edition.Edition) []Check {
 // unguarded are the actions that change a host without naming a jail or a pool on
 // it. A check that is made for each action sends what must be refused, but a wrong
 // server might obey: for these actions the check is run on simulated hosts only.
-var unguarded = []string{"createjail", "cleanjails", "cleanreleases", "cleantemplates", "cleanall"}
+var unguarded = []string{
+	"createjail", "cleanjails", "cleanreleases", "cleantemplates", "cleanall", "fetchreleases", "createplugin",
+}
+
+// starters are the actions that start jobs. What such a check starts may still run
+// when it is over: no other check follows it on its host.
+var starters = []string{"fetchreleases", "createplugin"}
 
 // spread makes of every check one for each value, which ends its id.
 func spread(list []Check, values []string, set func(*Check, string)) []Check {
@@ -137,6 +150,9 @@ func (c *Check) setAction(action string) {
 	c.action = action
 	if slices.Contains(unguarded, action) {
 		c.Needs = append(slices.Clone(c.Needs), "simulator")
+	}
+	if slices.Contains(starters, action) {
+		c.plain = false
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/race"
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // Every wrong server must be failed by a MUST or a SHOULD: that is why the
@@ -26,7 +27,7 @@ func TestMutantsAreFailed(t *testing.T) {
 		seen[m.name] = true
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
-			o := conformance.Options{Host: &m.host, Run: []string{m.caught}, Timeout: 10 * time.Second}
+			o := conformance.Options{Host: &m.host, Editions: m.editions(), Run: []string{m.caught}, Timeout: 10 * time.Second}
 			if os.Getenv("SYSADM_ALL_CHECKS") != "" {
 				o.Run = nil
 			}
@@ -46,10 +47,14 @@ func TestMutantsNameChecksThatPass(t *testing.T) {
 		t.Skip("the detector has watched these checks on the server in the other style: make test runs them without")
 	}
 	t.Parallel()
-	var globs []string
-	for _, m := range mutants {
-		globs = append(globs, m.caught)
+	for _, e := range []edition.Edition{edition.Default, lastMutants[0].edition} {
+		var globs []string
+		for _, m := range mutants {
+			if m.editions()[0].Name == e.Name {
+				globs = append(globs, m.caught)
+			}
+		}
+		result := judge(t, conformance.Options{Host: &rightHost{style: documentedStyle}, Editions: []edition.Edition{e}, Run: globs})
+		require.Equal(t, conformance.Passes, result.Verdict(), "%s %v", e.Name, ids(result, conformance.Fail))
 	}
-	result := judge(t, conformance.Options{Host: &rightHost{style: documentedStyle}, Run: globs})
-	require.Equal(t, conformance.Passes, result.Verdict(), ids(result, conformance.Fail))
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/gorilla/websocket"
+
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // A mutant is a right server that is wrong in one way, and the check that is
@@ -17,11 +19,21 @@ type mutant struct {
 	name   string
 	caught string // glob over ids, at least one check of which must fail
 	host   rightHost
+
+	edition edition.Edition // that it claims; the zero one is the default
+}
+
+// editions are those that it is judged by.
+func (m mutant) editions() []edition.Edition {
+	if m.edition.Name == "" {
+		return []edition.Edition{edition.Default}
+	}
+	return []edition.Edition{m.edition}
 }
 
 // mutants are the wrong servers. Each stands for a mistake that somebody can
 // make, and many for one that somebody has made.
-var mutants = slices.Concat(plainMutants, nearMutants, youngMutants, jobMutants, keyMutants, hostileMutants, leverMutants)
+var mutants = slices.Concat(plainMutants, nearMutants, youngMutants, jobMutants, keyMutants, hostileMutants, leverMutants, lastMutants)
 
 // plainMutants are wrong in plain sight.
 var plainMutants = []mutant{
@@ -406,9 +418,9 @@ var plainMutants = []mutant{
 	}),
 	bent("REST takes any verb", "rest.verbs.other", func(r *right) { r.verbs = func(string) bool { return true } }),
 	bent("REST takes PUT only", "rest.verbs", func(r *right) { r.verbs = func(verb string) bool { return verb == "PUT" } }),
-	{"REST speaks HTTP/2", "rest.http", rightHost{style: documentedStyle, http2: true}},
-	{"TLS 1.0 is accepted", "tls.old.*", rightHost{style: documentedStyle, tls: func(c *tls.Config) { c.MinVersion = tls.VersionTLS10 }}},
-	{"TLS 1.3 is not", "tls.new.*", rightHost{style: documentedStyle, tls: func(c *tls.Config) { c.MaxVersion = tls.VersionTLS12 }}},
+	{name: "REST speaks HTTP/2", caught: "rest.http", host: rightHost{style: documentedStyle, http2: true}},
+	{name: "TLS 1.0 is accepted", caught: "tls.old.*", host: rightHost{style: documentedStyle, tls: func(c *tls.Config) { c.MinVersion = tls.VersionTLS10 }}},
+	{name: "TLS 1.3 is not", caught: "tls.new.*", host: rightHost{style: documentedStyle, tls: func(c *tls.Config) { c.MaxVersion = tls.VersionTLS12 }}},
 }
 
 // jsonObject is what JSON objects decode to.
@@ -416,7 +428,7 @@ type jsonObject = map[string]any
 
 // bent makes a mutant by replacing functions of a right server.
 func bent(name, caught string, bend func(r *right)) mutant {
-	return mutant{name, caught, rightHost{style: documentedStyle, bend: bend}}
+	return mutant{name: name, caught: caught, host: rightHost{style: documentedStyle, bend: bend}}
 }
 
 // answers bends the answer of one action.

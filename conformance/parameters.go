@@ -24,6 +24,16 @@ func offered(e edition.Edition, globs []string) []string {
 	return names
 }
 
+// checkActions refuses words that are no action of any edition.
+func checkActions(words []string) error {
+	for _, word := range words {
+		if !slices.ContainsFunc(edition.Editions, func(e edition.Edition) bool { return e.Offers(word) }) {
+			return fmt.Errorf("no edition has an action %q", word)
+		}
+	}
+	return nil
+}
+
 // checkOf refuses globs that match no parameter of any edition.
 func checkOf(globs []string) error {
 	for _, glob := range globs {

@@ -59,11 +59,14 @@ A script begins with comment lines:
   ` + "`.<action>.<parameter>.<transport>`" + `.
 - ` + "`# of:`" + ` the parameters for ` + "`each`" + `: globs over ` + "`ACTION.PARAMETER`" + `, such as ` + "`*.jail`" + `. There is a check for each parameter of the edition that matches.
 - ` + "`# offers:`" + ` actions; the check exists in editions that offer them all.
+- ` + "`# lacks:`" + ` actions; the check exists in editions that offer none of them.
+- ` + "`# except:`" + ` actions for which there is no check although the script says ` + "`# each: action`" + `.
 
 ## Variables
 
 - $TRANSPORT, $ACTION, $PARAMETER, $EDITION, $JAIL, $POOL, $USER, $PASSWORD, $EXCHANGE; $TOKEN after a login.
 - $ABSENT is a name that nothing has.
+- $JAILS is the path of the jails in an answer of listjails, which depends on the edition.
 - Values that are nearly right and must be refused: $USERCASE, $PASSWORDCASE and $TOKENCASE have upper and lower case
   exchanged, $PASSWORDPART lacks the last character, $TOKENHEAD and $TOKENPART are halves.
 - $BASIC is the login of the run in the form of HTTP Basic.

@@ -231,6 +231,8 @@ func (h *host) pool(s style, action string, args map[string]any) map[string]any 
 	switch {
 	case !given && action == "deactivatepool":
 		return map[string]any{"error": "Missing required keys"}
+	case !given && s.emptyQuery && h.edition.ListsByJID:
+		return map[string]any{"error": "Error: Missing argument \"zpool\"."}
 	case !given && s.emptyQuery:
 		return map[string]any{}
 	case !given && h.active == "":

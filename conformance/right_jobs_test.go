@@ -127,15 +127,27 @@ func (r *right) start(args map[string]any) any {
 		if id == "action" {
 			continue
 		}
-		j := &rightJob{id: id, state: "pending", outputs: map[string]string{}, codes: map[string]string{}, killed: make(chan struct{})}
-		j.commands = texts(args[id])
+		r.begin(id, texts(args[id])...)
 		ids = append(ids, id)
-		r.mu.Lock()
-		r.jobs[id] = j
-		r.mu.Unlock()
-		go r.perform(j)
 	}
 	return map[string]any{"started": ids}
+}
+
+// begin starts one job.
+func (r *right) begin(id string, commands ...string) {
+	j := &rightJob{id: id, state: "pending", commands: commands, outputs: map[string]string{}, codes: map[string]string{}, killed: make(chan struct{})}
+	r.mu.Lock()
+	r.jobs[id] = j
+	r.mu.Unlock()
+	go r.perform(j)
+}
+
+// underway reports whether a job of that id has not ended.
+func (r *right) underway(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	j := r.jobs[id]
+	return j != nil && j.state != "finished"
 }
 
 // texts is a text, or each text of an array.

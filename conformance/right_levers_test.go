@@ -48,7 +48,7 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 		}
 	case "reset":
-		r.host, r.broken, r.hangs = newHost(r.host.edition, ""), false, false
+		r.host, r.broken, r.hangs, r.lost = newHost(r.host.edition, ""), false, "", ""
 	case "clock freeze":
 		r.clock.frozen = time.Now()
 	case "clock advance":
@@ -60,7 +60,13 @@ func (r *right) lever(w http.ResponseWriter, q *http.Request) {
 		r.clock.ahead += by
 	case "fault add", "fault clear":
 		faults, _ := io.ReadAll(q.Body)
-		r.broken, r.hangs = words[1] == "add", bytes.Contains(faults, []byte("effect: hang"))
+		r.hangs, r.lost = "", lostList(faults)
+		if r.broken = words[1] == "add" && r.lost == ""; bytes.Contains(faults, []byte("effect: hang")) {
+			r.broken, r.hangs = false, "list"
+		}
+		if bytes.Contains(faults, []byte("command: fetch, effect: hang")) {
+			r.hangs = "fetch"
+		}
 	default:
 		http.Error(w, "no such lever", http.StatusNotFound)
 	}
@@ -74,8 +80,10 @@ func (r *right) sow(text []byte) error {
 		Health, Defaults map[string]string
 		Templates        []struct{ Name string }
 		Jails            []struct {
-			Tag, Type, State string
-			Properties       map[string]string
+			UUID                      string
+			Tag, Type, State, Release string
+			JID                       int
+			Properties                map[string]string
 		}
 		Userland map[string]struct{ Stdout, Stderr string }
 	}
@@ -95,9 +103,11 @@ func (r *right) sow(text []byte) error {
 		h.templates = append(h.templates, t.Name)
 	}
 	for i, j := range seed.Jails {
-		h.add(fmt.Sprintf("%08x-b7d1-11e5-9c0a-0025905ef2d3", 0xa0000000+i), j.Tag, h.pattern, j.State == "up")
+		h.add(cmp.Or(j.UUID, fmt.Sprintf("%08x-b7d1-11e5-9c0a-0025905ef2d3", 0xa0000000+i)), j.Tag, h.pattern, j.State == "up")
 		made := h.jails[i]
+		made.jid = cmp.Or(j.JID, made.jid)
 		made.settings["type"] = cmp.Or(j.Type, "basejail")
+		made.settings["release"] = cmp.Or(j.Release, fmt.Sprint(made.settings["release"]))
 		for name, value := range j.Properties {
 			made.settings[name] = value
 		}
@@ -129,6 +139,18 @@ func withLevers(r *right, e conformance.Endpoint, stop func() error) (conformanc
 	return e, func() error { port.Close(); return stop() }
 }
 
+// lostList is the list that a fault of the first or the second run of `iocage list`
+// takes from an answer that has two.
+func lostList(faults []byte) string {
+	switch {
+	case bytes.Contains(faults, []byte("nth: 1,")):
+		return "local"
+	case bytes.Contains(faults, []byte("nth: 2,")):
+		return "remote"
+	}
+	return ""
+}
+
 // never is the code of what is not answered.
 const never = 0
 
@@ -137,15 +159,23 @@ const never = 0
 func failing(r *right, run func(string, jsonObject) (jsonObject, int)) func(string, jsonObject) (jsonObject, int) {
 	return func(action string, args jsonObject) (jsonObject, int) {
 		r.mu.Lock()
-		broken, hangs := r.broken, r.hangs
+		broken, hangs, lost := r.broken, r.hangs, r.lost
 		r.mu.Unlock()
-		if hangs && action == "listjails" {
+		if hangs == "list" && action == "listjails" {
 			return nil, never
 		}
-		if broken && !hangs && r.host.edition.Offers(action) {
+		if broken && action == "activatestatus" && r.host.edition.Offers(action) {
+			return jsonObject{"activated": "false"}, 200
+		}
+		starts := action == "fetchreleases" || action == "createplugin" // their jobs fail
+		if broken && r.host.edition.Offers(action) && !starts {
 			return r.broke(action), 200
 		}
-		return run(action, args)
+		answer, code := run(action, args)
+		if action == "listreleases" || action == "listplugins" {
+			delete(answer, lost)
+		}
+		return answer, code
 	}
 }
 

@@ -37,7 +37,8 @@ type right struct {
 	failed      map[string]failures  // logins, by address
 	clock       rightClock
 	broken      bool     // iocage is
-	hangs       bool     // or only its list, for good
+	hangs       string   // the one command of it that never ends
+	lost        string   // the one of its two lists that it cannot make
 	book        []string // the log hostinfo
 
 	// What a mutant may replace.
@@ -139,13 +140,13 @@ func newRight(h *host, s style) *right {
 	r.state = hostState
 	r.mayRun = func(c *caller) bool { return c.user != rightOperator }
 	r.seesAll = r.mayRun
-	r.split, r.program = words, programs
+	r.split, r.program = words, r.fetches(programs)
 	r.common, r.keyLogin = r.classes, r.keyOwner
 	r.ownerOf = func(token string) string { r.mu.Lock(); defer r.mu.Unlock(); return r.owners[token] }
 	r.token = r.use
 	r.clear = func(token string) { r.mu.Lock(); defer r.mu.Unlock(); delete(r.tokens, token) }
 	r.admits = func(c *caller) bool { return c.token != "" && r.token(c.token) }
-	r.run = failing(r, h.run(s))
+	r.run = failing(r, r.last(h.run(s)))
 	r.message = func(reply, _ map[string]any) any { return reply }
 	r.body = func(status int, body map[string]any, _ http.Header) (int, any) { return status, body }
 	r.malformed = func(*websocket.Conn) bool { return true }

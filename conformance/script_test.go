@@ -86,6 +86,7 @@ func TestParseHeaderRefuses(t *testing.T) {
 		"no glob":        good + "# each: parameter\n",
 		"no spread":      good + "# of: *.jail\n",
 		"no parameter":   good + "# each: parameter\n# of: *.colour\n",
+		"no action":      good + "# lacks: colourjail\n",
 		"empty value":    strings.Replace(good, "a.b", "", 1),
 	} {
 		_, err := parseHeader([]byte(script))

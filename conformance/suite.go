@@ -98,7 +98,7 @@ func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error
 		return endpoint, err
 	}
 	server, _ := endpoint.server(r.options.Timeout) // as just tried
-	h := hostOf(server, endpoint)
+	h := hostOf(server, endpoint, e)
 	r.hosts[e.Name] = h
 	return endpoint, r.options.jailThere(ctx, h.Attendant)
 }

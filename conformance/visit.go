@@ -7,6 +7,7 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // A visited host is where a check is judged, and what ends it; nil where others use
@@ -17,9 +18,9 @@ type visited struct {
 }
 
 // hostOf is where the server of an endpoint is judged.
-func hostOf(server probe.Server, e Endpoint) *judge.Host {
+func hostOf(server probe.Server, e Endpoint, of edition.Edition) *judge.Host {
 	return &judge.Host{
-		Server: server, Attendant: attendant.New(server, e.User, e.Password),
+		Server: server, Attendant: attendant.New(server, e.User, e.Password, of),
 		User: e.User, Password: e.Password, Operator: e.Operator, OperatorPassword: e.OperatorPassword, Levers: e.Levers,
 	}
 }
@@ -44,7 +45,7 @@ func (r *run) visit(ctx context.Context, c Check) (visited, error) {
 		return visited{}, err
 	}
 	server, err := endpoint.server(r.options.Timeout)
-	return visited{hostOf(server, endpoint), stop}, err
+	return visited{hostOf(server, endpoint, c.Edition), stop}, err
 }
 
 // changesHost reports whether a check needs a host that no other check has meanwhile.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/python"
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
@@ -47,9 +48,6 @@ func (s Seed) machine() host.Machine {
 	}
 	if m.Sysctl == nil {
 		m.Sysctl = map[string]string{"kern.features.rctl": "1", "kern.racct.enable": "1", "kern.features.vimage": ""}
-	}
-	if m.RemoteReleases == nil {
-		m.RemoteReleases = []string{"10.2-RELEASE", "9.3-RELEASE", "10.1-RELEASE"}
 	}
 	if m.Interfaces == nil {
 		m.Interfaces = map[string][]string{"em0": {"10.0.2.15"}, "em1": {}, "lo0": {"127.0.0.1"}}
@@ -173,7 +171,7 @@ func (c Contents) empty() bool {
 // checkProperties looks for unknown properties.
 func checkProperties(whose string, props map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(props)) {
-		if _, ok := prop.Find(name); !ok {
+		if _, ok := prop.Find(name); !ok && !python.Owns(name) {
 			return fmt.Errorf("%s has a property %q, and iocage knows none of that name", whose, name)
 		}
 		if strings.ContainsAny(props[name], "\x00\n") {

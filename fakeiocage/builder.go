@@ -29,8 +29,8 @@ type started struct {
 // fill puts the contents into the pool.
 func (b *builder) fill(p *host.Pool, c Contents) error {
 	for _, d := range c.datasets() {
-		if !slices.Contains(host.Layout, d) {
-			return fmt.Errorf("datasets names %q: use those of %q", d, host.Layout)
+		if !slices.Contains(host.Layouts, d) {
+			return fmt.Errorf("datasets names %q: use those of %q", d, host.Layouts)
 		}
 		p.Make(d, b.h.Begin(birth))
 	}
@@ -64,7 +64,7 @@ func (c Contents) datasets() []string {
 	case c.Datasets != nil:
 		return c.Datasets
 	case c.Prepared, len(c.Defaults)+len(c.Jails)+len(c.Templates) > 0:
-		return host.Layout
+		return host.Layouts
 	case len(c.Releases) > 0:
 		return []string{"iocage", "iocage/download", "iocage/releases"}
 	}

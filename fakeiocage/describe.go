@@ -77,7 +77,7 @@ func (s *Seed) describePools(h *host.Host) {
 }
 
 func describeContents(p *host.Pool) Contents {
-	c := Contents{Prepared: len(p.Datasets) == len(host.Layout)}
+	c := Contents{Prepared: len(p.Datasets) == len(host.Layouts)}
 	if !c.Prepared && inUse(p) {
 		c.Datasets = append([]string{}, p.Datasets...)
 	}

@@ -9,4 +9,8 @@
 // "measured", the behaviour was observed on it, running over imitated system
 // commands, however odd it is. Texts of zfs, jail and rctl are those of the
 // imitated commands, which were written after FreeBSD 10.
+//
+// A third dialect is another program: the rewrite of iocage in Python, as it was
+// on 2017-06-05 (iocage 89864aa, between 0.9.8.1 and 0.9.9). It works on the same
+// host.
 package fakeiocage

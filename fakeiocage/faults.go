@@ -108,7 +108,7 @@ func faultNames(set FaultSet) (names []string) {
 }
 
 // planFor counts the call and returns what the faults do to it.
-func (h *Host) planFor(ctx context.Context, args []string, now time.Time) (fault.Plan, error) {
+func (h *Host) planFor(ctx context.Context, args []string, words *fault.Words, now time.Time) (fault.Plan, error) {
 	set, err := h.faultSet()
 	if err != nil || !set.MayStrike(args) {
 		return fault.Plan{}, err
@@ -117,7 +117,7 @@ func (h *Host) planFor(ctx context.Context, args []string, now time.Time) (fault
 	if err != nil {
 		return fault.Plan{}, err
 	}
-	call.Seed, call.Number = set.Seed, map[string]int{}
+	call.Words, call.Seed, call.Number = words, set.Seed, map[string]int{}
 	var struck []Fault
 	strike := func(counts *map[string]fault.Count) error {
 		struck = set.Strike(args, names, *counts)

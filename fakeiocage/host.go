@@ -6,15 +6,15 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/calls"
-	"github.com/sysadm-go/sysadm/fakeiocage/internal/cli"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/program"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/recent"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/store"
 )
 
 // A Host is an imitated host. All its methods may be called at the same time.
 type Host struct {
-	store  cli.Store
+	store  program.Store
 	files  filer // beside it
 	calls  callLog
 	folder *store.Folder // nil: in memory

@@ -155,7 +155,7 @@ func TestDatasetsAreInTheOrderOfNames(t *testing.T) {
 	for _, args := range [][]string{{"clean", "-fj"}, {"list"}, {"clean", "-ft"}} {
 		runOn(h, noon, args)
 	}
-	require.Equal(t, []string{"iocage", "iocage/.defaults", "iocage/download", "iocage/jails", "iocage/releases"}, describe(t, h).Datasets)
+	require.Equal(t, []string{"iocage", "iocage/.defaults", "iocage/download", "iocage/images", "iocage/jails", "iocage/log", "iocage/releases"}, describe(t, h).Datasets)
 }
 
 func TestMainWithoutPlace(t *testing.T) {

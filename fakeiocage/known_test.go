@@ -17,6 +17,17 @@ var steady = [][]string{{"list"}, {"list", "-t"}, {"get", "all", "a"}, {"get", "
 
 // Whatever happens to a host, a known answer is what a run prints.
 func TestKnownIsWhatARunPrints(t *testing.T) {
+	checkKnown(t, "", rapid.Custom(commandLine), steady)
+}
+
+// The rewrite of 2017 keeps to that although its lists may set up the pool.
+func TestKnownIsWhatARunOfTheRewritePrints(t *testing.T) {
+	lines := rapid.Custom(func(t *rapid.T) []string { return strings.Split(rapid.SampledFrom(rewriteLines).Draw(t, "line"), " ") })
+	checkKnown(t, rewrite, lines, [][]string{{"list", "-lh"}, {"get", "-p"}, {"list", "-rRh"}, {"get", "tag", "a"}, {"list", "-q"}, {"df"}})
+}
+
+func checkKnown(t *testing.T, dialect string, lines *rapid.Generator[[]string], steady [][]string) {
+	env := fakeiocage.Env{Getenv: speaking(dialect)}
 	levers := map[string]func(*fakeiocage.Host) error{
 		"none":   func(*fakeiocage.Host) error { return nil },
 		"clock":  (*fakeiocage.Host).FreezeClock,
@@ -28,17 +39,16 @@ func TestKnownIsWhatARunPrints(t *testing.T) {
 		h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
 		require.NoError(t, err)
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
-			runOn(h, noon, rapid.Custom(commandLine).Draw(t, "command"))
+			runAs(h, dialect, noon, lines.Draw(t, "command"))
 			lever := rapid.SampledFrom([]string{"none", "clock", "clear", "reset", "faults"}).Draw(t, "lever")
 			require.NoError(t, levers[lever](h))
 			for range 3 {
 				args := rapid.SampledFrom(steady).Draw(t, "steady")
-				printed, known := h.Known(args, fakeiocage.Env{})
+				printed, known := h.Known(args, env)
+				stdout, stderr, status := runAs(h, dialect, noon, args)
 				if !known {
-					runOn(h, noon, args)
 					continue
 				}
-				stdout, stderr, status := runOn(h, noon, args)
 				require.Equal(t, []any{stdout, stderr, status}, []any{string(printed.Stdout), string(printed.Stderr), printed.ExitCode}, "%q", args)
 			}
 		}
@@ -143,4 +153,27 @@ func TestLongListIsKnown(t *testing.T) {
 	printed, known := h.Known(list, fakeiocage.Env{})
 	require.True(t, known)
 	require.Equal(t, 20_001, bytes.Count(printed.Stdout, []byte("\n")))
+}
+
+// What one program printed is not known of the other, and what set up the pool
+// is not known at all.
+func TestKnownIsOfOneProgram(t *testing.T) {
+	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
+	require.NoError(t, err)
+	as2017 := fakeiocage.Env{Getenv: speaking(rewrite)}
+	runOn(h, noon, []string{"df"})
+	_, known := h.Known([]string{"df"}, as2017)
+	require.False(t, known)
+
+	runAs(h, rewrite, noon, []string{"deactivate", "tank"})
+	stdout, _, _ := runAs(h, rewrite, noon, []string{"get", "-p"})
+	require.Contains(t, stdout, "Setting up zpool [tank]")
+	_, known = h.Known([]string{"get", "-p"}, as2017)
+	require.False(t, known, "it would set up the pool again")
+	runAs(h, rewrite, noon, []string{"get", "-p"})
+	printed, known := h.Known([]string{"get", "-p"}, as2017)
+	require.True(t, known)
+	require.Equal(t, "tank\n", string(printed.Stdout))
+	_, known = h.Known([]string{"defaults"}, as2017)
+	require.False(t, known)
 }

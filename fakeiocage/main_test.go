@@ -38,9 +38,14 @@ func iocage() {
 
 // TestScripts runs the scripts: one for each subcommand, and for what bad input
 // and bad state get.
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { runScripts(t, "testdata/script", "") }
+
+// TestPythonScripts does the same for the rewrite of 2017.
+func TestPythonScripts(t *testing.T) { runScripts(t, "testdata/python", "python-2017-06-05") }
+
+func runScripts(t *testing.T, dir, dialect string) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 dir,
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -48,6 +53,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("FAKEIOCAGE_STATE", filepath.Join(e.WorkDir, "state"))
 			e.Setenv("GORACE", "atexit_sleep_ms=10") // the race detector waits a second at exit
 			e.Setenv("NOW", "2016-02-05T12:00:00Z")
+			e.Setenv("FAKEIOCAGE_DIALECT", dialect)
 			return nil
 		},
 	})

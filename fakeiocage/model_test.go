@@ -111,11 +111,21 @@ func commandLine(t *rapid.T) []string {
 
 // runOn runs the command and returns all that it shows.
 func runOn(h *fakeiocage.Host, now time.Time, args []string) (stdout, stderr string, status int) {
+	return runAs(h, "", now, args)
+}
+
+// runAs is runOn for a dialect; empty: the default one.
+func runAs(h *fakeiocage.Host, dialect string, now time.Time, args []string) (stdout, stderr string, status int) {
 	var out, err bytes.Buffer
 	status = h.Run(context.Background(), args, fakeiocage.Env{
-		Stdin: strings.NewReader("y\n"), Stdout: &out, Stderr: &err, Now: func() time.Time { return now },
+		Stdin: strings.NewReader("y\n"), Stdout: &out, Stderr: &err, Now: func() time.Time { return now }, Getenv: speaking(dialect),
 	})
 	return out.String(), err.String(), status
+}
+
+// speaking is an environment with a dialect.
+func speaking(dialect string) func(string) string {
+	return func(name string) string { return map[string]string{"FAKEIOCAGE_DIALECT": dialect}[name] }
 }
 
 // checkInvariants checks what holds for every host.
@@ -159,7 +169,8 @@ func checkOrigins(t require.TestingT, c fakeiocage.Contents) {
 	for _, j := range slices.Concat(c.Jails, c.Templates) {
 		if origin, clone := j.Properties["origin"]; clone {
 			_, below, _ := strings.Cut(origin, "/iocage/")
-			require.True(t, snapshots[below], "the origin %s of %s%s is gone", origin, j.UUID, j.Name)
+			dataset, snapshot, _ := strings.Cut(below, "@")
+			require.True(t, snapshots[below] || snapshots[dataset+"/root@"+snapshot], "the origin %s of %s%s is gone", origin, j.UUID, j.Name)
 		}
 	}
 }
@@ -168,6 +179,16 @@ func checkOrigins(t require.TestingT, c fakeiocage.Contents) {
 // same and end in the same state, the invariants hold, and the description
 // makes the same host again.
 func TestRandomCommands(t *testing.T) {
+	checkRandomly(t, rapid.Custom(func(t *rapid.T) command { return command{"", commandLine(t)} }))
+}
+
+// A command is a command line and the dialect that runs it.
+type command struct {
+	dialect string
+	args    []string
+}
+
+func checkRandomly(t *testing.T, commands *rapid.Generator[command]) {
 	rapid.Check(t, func(t *rapid.T) {
 		dir, err := os.MkdirTemp("", "fakeiocage")
 		require.NoError(t, err)
@@ -176,9 +197,10 @@ func TestRandomCommands(t *testing.T) {
 		require.NoError(t, err)
 		folder, err := fakeiocage.OpenHost(dir)
 		require.NoError(t, err)
-		for _, args := range rapid.SliceOfN(rapid.Custom(commandLine), 1, 12).Draw(t, "commands") {
-			out1, err1, status1 := runOn(memory, noon, args)
-			out2, err2, status2 := runOn(folder, noon, args)
+		for _, c := range rapid.SliceOfN(commands, 1, 12).Draw(t, "commands") {
+			args := c.args
+			out1, err1, status1 := runAs(memory, c.dialect, noon, args)
+			out2, err2, status2 := runAs(folder, c.dialect, noon, args)
 			require.Equal(t, []any{out1, err1, status1}, []any{out2, err2, status2}, "%q in memory and in a folder", args)
 			require.NotContains(t, out1+err1, "$1", "%q left a gap", args)
 			after := describe(t, memory)

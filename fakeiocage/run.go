@@ -12,6 +12,8 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/cli"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/fault"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/program"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/python"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -21,7 +23,7 @@ import (
 // The host's clock and its faults apply, and the call is written down.
 func (h *Host) Run(ctx context.Context, args []string, env Env) int {
 	env = env.complete()
-	r := run{host: h, args: args, env: env, began: time.Now()}
+	r := run{host: h, args: args, env: env, program: env.imitated(), began: time.Now()}
 	status, err := r.do(ctx)
 	if err != nil {
 		fmt.Fprintln(env.Stderr, "fakeiocage:", err)
@@ -34,6 +36,7 @@ type run struct {
 	host    *Host
 	args    []string
 	env     Env
+	program imitated
 	began   time.Time
 	clock   Clock
 	now     time.Time // by the host's clock
@@ -55,7 +58,7 @@ func (r *run) do(ctx context.Context) (status int, err error) {
 		return 1, err
 	}
 	r.now = r.clock.At(r.env.Now())
-	if r.plan, err = r.host.planFor(ctx, r.args, r.now); err != nil {
+	if r.plan, err = r.host.planFor(ctx, r.args, r.program.words, r.now); err != nil {
 		return 1, err
 	}
 	if r.plan.Hang { // recorded at once, because a hanging process is killed
@@ -63,24 +66,11 @@ func (r *run) do(ctx context.Context) (status int, err error) {
 		<-ctx.Done()
 		return killed, err
 	}
-	if err := pause(ctx, r.plan.Delay); err != nil {
+	if err := program.Pause(ctx, r.plan.Delay); err != nil {
 		return killed, r.record(nil)
 	}
 	status = r.answer(ctx)
 	return status, r.record(&status)
-}
-
-// pause waits. It returns an error if the caller gave up.
-func pause(ctx context.Context, length time.Duration) error {
-	if length == 0 {
-		return nil
-	}
-	select {
-	case <-time.After(length):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // answer prints the output of the command, or of the fault in its place.
@@ -90,14 +80,14 @@ func (r *run) answer(ctx context.Context) int {
 	case r.plan.Answer != nil:
 		return r.print(*r.plan.Answer)
 	case !r.plan.Ends() && !kept:
-		return cli.Run(ctx, r.host.store, r.args, r.cliEnv(r.env.Stdout, r.env.Stderr))
+		return r.program.run(ctx, r.host.store, r.args, r.cliEnv(r.env.Stdout, r.env.Stderr))
 	}
-	var s cli.Store = r.host.store
+	var s program.Store = r.host.store
 	if r.plan.Die {
 		s = dying{s}
 	}
 	var stdout, stderr bytes.Buffer
-	status := cli.Run(ctx, s, r.args, r.cliEnv(&stdout, &stderr))
+	status := r.program.run(ctx, s, r.args, r.cliEnv(&stdout, &stderr))
 	if kept {
 		line := string(appendLine(nil, r.args, r.env))
 		printed := Printed{stdout.Bytes(), stderr.Bytes(), status}
@@ -107,7 +97,7 @@ func (r *run) answer(ctx context.Context) int {
 }
 
 // isKept reports whether the command's answer may be used again.
-func (r *run) isKept() bool { return r.host.known != nil && cli.Steady(r.args) }
+func (r *run) isKept() bool { return r.host.known != nil && r.program.steady(r.args) }
 
 func (r *run) print(a fault.Answer) int {
 	_, err1 := io.WriteString(r.env.Stdout, a.Stdout)
@@ -118,8 +108,8 @@ func (r *run) print(a fault.Answer) int {
 	return a.ExitCode
 }
 
-func (r *run) cliEnv(stdout, stderr io.Writer) cli.Env {
-	return cli.Env{
+func (r *run) cliEnv(stdout, stderr io.Writer) program.Env {
+	return program.Env{
 		Stdin: r.env.Stdin, Stdout: stdout, Stderr: stderr, Getenv: r.env.Getenv,
 		Now:         func() time.Time { return r.now },
 		FetchBreaks: func(files int) bool { return r.plan.Breaks && files >= r.plan.BreaksAfter },
@@ -147,10 +137,25 @@ func (e Env) dialect() string {
 	return cmp.Or(e.Getenv("FAKEIOCAGE_DIALECT"), edition.DefaultDialect.Name)
 }
 
+// An imitated is a program that the command can be.
+type imitated struct {
+	run    func(context.Context, program.Store, []string, program.Env) int
+	steady func(words []string) bool
+	words  *fault.Words // when it fails
+}
+
+// imitated returns the program of the dialect.
+func (e Env) imitated() imitated {
+	if d, err := edition.FindDialect(e.dialect()); err == nil && d.Python {
+		return imitated{python.Run, python.Steady, fault.Python()}
+	}
+	return imitated{cli.Run, cli.Steady, fault.Shell}
+}
+
 var errDied = errors.New("died half-way through a change")
 
 // A dying store abandons every change just before it is committed.
-type dying struct{ cli.Store }
+type dying struct{ program.Store }
 
 func (d dying) Update(ctx context.Context, fn func(*host.Host) error) error {
 	return d.Store.Update(ctx, func(h *host.Host) error {

@@ -117,6 +117,19 @@ func members(s reflect.Type) (names []string) {
 	return names
 }
 
+// A host on which the rewrite of 2017 destroyed a dataset is described by names
+// that the schema knows.
+func TestSeedSchemaKnowsTheDatasets(t *testing.T) {
+	h, err := fakeiocage.NewHost(fakeiocage.DefaultSeed())
+	require.NoError(t, err)
+	runAs(h, rewrite, noon, []string{"clean", "-ft"})
+	seed := describe(t, h)
+	require.Contains(t, seed.Datasets, "iocage/log")
+	data, err := json.Marshal(seed)
+	require.NoError(t, err)
+	require.NoError(t, valid(t, compile(t, fakeiocage.SeedSchema), data))
+}
+
 // The schema of faults has exactly the existing effects.
 func TestFaultsSchemaKnowsTheEffects(t *testing.T) {
 	schema := compile(t, fakeiocage.FaultsSchema)

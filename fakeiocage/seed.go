@@ -50,8 +50,9 @@ type Seed struct {
 	// kern.features.vimage. Default: "1", "1" and "" (no VNET).
 	Sysctl map[string]string `json:"sysctl,omitempty"`
 
-	// RemoteReleases are the releases that can be fetched. Default:
-	// 10.2-RELEASE, 9.3-RELEASE and 10.1-RELEASE.
+	// RemoteReleases are the releases that can be fetched. Default: those of
+	// the time of the imitated program, 10.2-RELEASE, 9.3-RELEASE and
+	// 10.1-RELEASE in 2016, with 10.3-RELEASE and 11.0-RELEASE in 2017.
 	RemoteReleases []string `json:"remote_releases,omitzero"`
 
 	// Interfaces are the network interfaces and their addresses. Default: em0
@@ -106,13 +107,14 @@ type Limit = host.Limit
 
 // Contents is what iocage keeps on one pool.
 type Contents struct {
-	// Prepared says that all six datasets exist: iocage, .defaults, download,
-	// jails, releases and templates. Otherwise the first command makes those
-	// that are missing, with an INFO line for each. Releases bring iocage,
-	// download and releases; defaults, jails and templates bring all six.
+	// Prepared says that all datasets of iocage exist: iocage, .defaults,
+	// download, jails, releases and templates, and the images and log of the
+	// rewrite of 2017. Otherwise the first command makes those that it misses,
+	// with a line for each. Releases bring iocage, download and releases;
+	// defaults, jails and templates bring all of them.
 	Prepared bool `json:"prepared,omitempty"`
 
-	// Datasets are those of the six that exist, when Prepared does not say it:
+	// Datasets are those of them that exist, when Prepared does not say it:
 	// "iocage", "iocage/.defaults" and so on. If given, only it counts.
 	Datasets []string `json:"datasets,omitzero"`
 

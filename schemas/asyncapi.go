@@ -59,6 +59,9 @@ func (d *description) messages() map[string]any {
 				"contentType": "application/json",
 				"payload":     map[string]any{"$ref": "#/components/schemas/" + name},
 			}
+			if payload, ok := d.example(action, side); ok {
+				all[name].(map[string]any)["examples"] = []any{map[string]any{"name": action, "payload": payload}}
+			}
 			if side != event {
 				all[name].(map[string]any)["correlationId"] = map[string]any{
 					"location": "$message.payload#/id", "description": "the id that the client gave its request",

@@ -155,6 +155,10 @@ func (r reading) request(action string) rule {
 	open := r.either(nil, anything)
 	named := r.either(text(`(?s).+`), anyText)
 	switch action {
+	case "fetchreleases":
+		is["releases"] = r.either(orElse(named, list(named, 1)), orElse(anyText, list(anyText, 0)))
+	case "createplugin":
+		return r.pluginRequest(named)
 	case "getjailsettings":
 		if r.edition.SettingsByProperty {
 			return r.settingsRequest(named)
@@ -185,6 +189,11 @@ const (
 // answer is what an action of iocage answers when iocage did not say no.
 func (r reading) answer(action string) rule {
 	extra := r.either(nil, leaves)
+	if r.edition.ListsByJID {
+		if holds, ok := r.answers2017()[action]; ok {
+			return holds
+		}
+	}
 	switch action {
 	case "listjails":
 		return named(text(uuid), r.jail(), false)
@@ -280,8 +289,6 @@ func named(name rule, value rule, one bool) rule {
 }
 
 func (r reading) jail() rule {
-	octet := `(\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])`
-	ip4 := octet + `\.` + octet + `\.` + octet + `\.` + octet
 	is := members{
 		"boot":  text("on|off"),
 		"jid":   text(`-|[1-9]\d*`),

@@ -2,6 +2,7 @@ package schemas_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -34,6 +35,69 @@ func TestDescriptionsJudgeAsTheSchemas(t *testing.T) {
 			}
 		}
 		require.Greater(t, judged, 40)
+	}
+}
+
+// Every request and event of a description has an example that its schema takes,
+// and so has every reply but the long lists of settings.
+func TestDescriptionsShowExamples(t *testing.T) {
+	for _, e := range edition.Editions {
+		shown := shownExamples(t, e)
+		for _, name := range schemas.Names(e) {
+			value, ok := shown[name]
+			if !ok {
+				require.Regexp(t, `^(get(default|jail)settings|error)\.reply\.`, name, "%s %s has no example", e.Name, name)
+				continue
+			}
+			require.NoError(t, schemas.Validate(e, name, schemas.Strict, encoded(t, value)), "%s %s", e.Name, name)
+		}
+	}
+}
+
+// shownExamples are the examples in the descriptions of an edition, by schema.
+func shownExamples(t *testing.T, e edition.Edition) map[string]any {
+	var rest struct {
+		Paths map[string]struct {
+			Put struct {
+				RequestBody body
+				Responses   map[string]body
+			}
+		}
+	}
+	var socket struct {
+		Components struct {
+			Messages map[string]struct{ Examples []struct{ Payload any } }
+		}
+	}
+	text, err := schemas.OpenAPI(e)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(text, &rest))
+	text, err = schemas.AsyncAPI(e)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(text, &socket))
+	shown := map[string]any{}
+	for _, path := range rest.Paths {
+		path.Put.RequestBody.addTo(shown, ".request.rest")
+		path.Put.Responses["200"].addTo(shown, ".reply.rest")
+	}
+	for name, message := range socket.Components.Messages {
+		for _, x := range message.Examples {
+			shown[name+".websocket"] = x.Payload
+		}
+	}
+	return shown
+}
+
+// A body is a request or a reply in OpenAPI.
+type body struct {
+	Content map[string]struct {
+		Examples map[string]struct{ Value any }
+	}
+}
+
+func (b body) addTo(shown map[string]any, suffix string) {
+	for action, x := range b.Content["application/json"].Examples {
+		shown[action+suffix] = x.Value
 	}
 }
 

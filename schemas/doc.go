@@ -14,7 +14,9 @@
 // same over both transports; "request.websocket" and the like describe those of
 // one transport. definitions/ has what several actions share. The folder of an
 // edition holds what is new or changed in it; the rest is inherited from
-// earlier editions, as in the documents themselves. common/ holds what every
+// earlier editions, as in the documents themselves, unless the edition no longer
+// has the action. The member x-example holds what the OpenAPI and AsyncAPI
+// documents show. common/ holds what every
 // edition may have, whenever it was documented: events, dispatcher, logs,
 // settings, logins with keys.
 //

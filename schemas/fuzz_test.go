@@ -16,18 +16,24 @@ import (
 // strict form takes nothing that the lenient form refuses; and both agree with
 // the contract.
 func FuzzValidate(f *testing.F) {
-	e := edition.Default
-	names := schemas.Names(e)
-	for i := range names {
-		f.Add(uint8(i), []byte(`{"args":{},"id":"","name":"response","namespace":"rpc"}`))
+	type schema struct {
+		edition edition.Edition
+		name    string
+	}
+	var all []schema
+	for _, e := range edition.Editions {
+		for _, name := range schemas.Names(e) {
+			f.Add(uint16(len(all)), []byte(`{"args":{},"id":"","name":"response","namespace":"rpc"}`))
+			all = append(all, schema{e, name})
+		}
 	}
 	for _, text := range []string{`[[[`, `{"a":1e400}`, `{"args":["t",1e300]}`, `{"args":{"code":4.0e2,"message":"m"}}`, `{"%2F~1":{"":null}}`, "{\"\xff\":1}"} {
-		f.Add(uint8(0), []byte(text))
+		f.Add(uint16(0), []byte(text))
 	}
-	f.Fuzz(func(t *testing.T, n uint8, text []byte) {
-		name := names[int(n)%len(names)]
-		strict, lenient := verdict(t, e, name, schemas.Strict, text), verdict(t, e, name, schemas.Lenient, text)
-		require.False(t, strict && !lenient, "%s takes %q strictly only", name, text)
+	f.Fuzz(func(t *testing.T, n uint16, text []byte) {
+		s := all[int(n)%len(all)]
+		strict, lenient := verdict(t, s.edition, s.name, schemas.Strict, text), verdict(t, s.edition, s.name, schemas.Lenient, text)
+		require.False(t, strict && !lenient, "%s %s takes %q strictly only", s.edition.Name, s.name, text)
 	})
 }
 
@@ -57,7 +63,7 @@ func TestDrawnListings(t *testing.T) {
 		for _, form := range schemas.Forms {
 			right := reading{e, form == schemas.Strict}.rule("listjails.reply.rest")
 			rapid.Check(t, func(t *rapid.T) {
-				document := map[string]any{"args": map[string]any{"listjails": drawListing(t)}}
+				document := map[string]any{"args": map[string]any{"listjails": drawListing(t, e)}}
 				text := encoded(t, document)
 				if right(document) != verdict(t, e, "listjails.reply.rest", form, text) {
 					t.Fatalf("contract and schema (%s) disagree about %s: %v", form, text,
@@ -68,16 +74,19 @@ func TestDrawnListings(t *testing.T) {
 	}
 }
 
-func drawListing(t *rapid.T) map[string]any {
+func drawListing(t *rapid.T, e edition.Edition) map[string]any {
 	listing := map[string]any{}
 	for range rapid.IntRange(0, 3).Draw(t, "jails") {
-		id := rapid.OneOf(rapid.StringMatching(uuid), rapid.SampledFrom([]string{"error", "www", "UUID", ""})).Draw(t, "uuid")
-		listing[id] = drawJail(t)
+		id := rapid.OneOf(rapid.StringMatching(uuid), rapid.SampledFrom([]string{"error", "www", "UUID", "", "-", "7"})).Draw(t, "id")
+		listing[id] = drawJail(t, e)
+	}
+	if e.ListsByJID {
+		return map[string]any{"jails": listing}
 	}
 	return listing
 }
 
-func drawJail(t *rapid.T) map[string]any {
+func drawJail(t *rapid.T, e edition.Edition) map[string]any {
 	value := func(name string, usual ...string) any {
 		return rapid.OneOf(rapid.SampledFrom(usual), rapid.SampledFrom(usual), rapid.String()).Draw(t, name)
 	}
@@ -88,6 +97,14 @@ func drawJail(t *rapid.T) map[string]any {
 		"state": value("state", "up", "down"),
 		"tag":   value("tag", "www", "2016-02-03@10:11:12", "a b"),
 		"type":  value("type", "basejail", "template", "vm"),
+	}
+	if e.ListsByJID {
+		jail["ip4"] = value("ip4", "-", "10.0.0.5", "em0|10.0.0.5/24,em1|192.168.1.254", "em0|10.0.0.5/33")
+		jail["ip6"] = value("ip6", "-", "none", "fd00::5", "em0|fe80::5%em0/64", "10.0.0.5", ":")
+		jail["release"] = value("release", "11.0-RELEASE-p10", "11-STABLE-HBSD", "EMPTY", "-")
+		jail["template"] = value("template", "-", "tank/iocage/templates/base/root@6f5a2c10")
+		jail["type"] = value("type", "jail", "plugin", "template", "vm")
+		jail["uuid"] = value("uuid", "6f5a2c10", "6f5a2c10-4a0d-11e7-8f0a-001122334455", "www")
 	}
 	if drop := rapid.SampledFrom([]string{"", "", "", "ip4", "jid"}).Draw(t, "drop"); drop != "" {
 		delete(jail, drop)

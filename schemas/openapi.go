@@ -76,7 +76,7 @@ func (d *description) path(class string, actions []string) map[string]any {
 func (d *description) operation(verb, class string, actions []string) map[string]any {
 	namespace, name, _ := strings.Cut(class, "/")
 	answer := map[string]any{"description": "What was asked for, or that iocage refused it (member error)."}
-	answer["content"] = content(d.refs(actions, reply))
+	answer["content"] = content(d.refs(actions, reply), d.examples(actions, reply))
 	responses := map[string]any{"200": answer}
 	for status := range statuses {
 		responses[status] = map[string]any{"$ref": "#/components/responses/" + status}
@@ -84,7 +84,7 @@ func (d *description) operation(verb, class string, actions []string) map[string
 	o := map[string]any{
 		"operationId": verb + "-" + namespace + "-" + name, "tags": []any{namespace},
 		"summary": d.summary(class, actions), "description": d.text(actions),
-		"requestBody": map[string]any{"required": true, "content": content(d.refs(actions, request))},
+		"requestBody": map[string]any{"required": true, "content": content(d.refs(actions, request), d.examples(actions, request))},
 		"responses":   responses,
 	}
 	if slices.Contains(open, class) {
@@ -111,13 +111,17 @@ func (d *description) text(names []string) string {
 	return b.String()
 }
 
-// content is a body of one of several schemas.
-func content(refs []any) map[string]any {
+// content is a body of one of several schemas, with examples.
+func content(refs []any, examples map[string]any) map[string]any {
 	schema := map[string]any{"anyOf": refs}
 	if len(refs) == 1 {
 		schema, _ = refs[0].(map[string]any)
 	}
-	return map[string]any{"application/json": map[string]any{"schema": schema}}
+	body := map[string]any{"schema": schema}
+	if len(examples) > 0 {
+		body["examples"] = examples
+	}
+	return map[string]any{"application/json": body}
 }
 
 // statuses are those of an error reply, with their causes.
@@ -135,7 +139,7 @@ var statuses = map[string]string{
 func (d *description) responses() map[string]any {
 	all := map[string]any{}
 	for status, text := range statuses {
-		all[status] = map[string]any{"description": text, "content": content(d.refs([]string{"error"}, reply))}
+		all[status] = map[string]any{"description": text, "content": content(d.refs([]string{"error"}, reply), nil)}
 	}
 	return all
 }

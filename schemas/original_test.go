@@ -93,6 +93,34 @@ func TestLastServerIsLenientlyRight(t *testing.T) {
 	require.NotZero(t, events)
 }
 
+// What the last server answered for class iocage is right in the lenient form of
+// the last edition: of two jails that are down it told one, under "-", and its
+// releases end with an empty text.
+func TestLastServersIocageIsLenientlyRight(t *testing.T) {
+	text, err := fs.ReadFile(beside(t, "reference/server-transcripts"), "2019-05-23.jsonl")
+	require.NoError(t, err)
+	e, err := edition.Find("2017-06-05")
+	require.NoError(t, err)
+	judged := map[string]bool{}
+	for line := range bytes.Lines(text) {
+		var r recording
+		require.NoError(t, json.Unmarshal(line, &r))
+		for _, received := range r.Received {
+			name, reply := reply(e, received.Text)
+			if strings.HasPrefix(r.Name, "B-ws-iocage-") {
+				judged[strings.TrimSuffix(name, ".reply.websocket")] = true
+				require.NoError(t, schemas.Validate(e, name, schemas.Lenient, reply), "%s: %s", r.Name, reply)
+			}
+		}
+	}
+	for _, action := range []string{
+		"activatepool", "activatestatus", "cleanreleases", "cleantemplates", "createplugin", "deactivatepool",
+		"error", "listjails", "listreleases",
+	} {
+		require.True(t, judged[action], "no recorded %s", action)
+	}
+}
+
 // unknownToOriginal is what came later, and auth_token, which never succeeded.
 var unknownToOriginal = []string{
 	"auth_token", "auth_ssl", "identify", "dispatcher-list", "dispatcher-kill", "read_logs",

@@ -21,6 +21,12 @@ func TestParameters(t *testing.T) {
 	require.Equal(t, "jail", names(older, "getjailsettings"))
 	require.Empty(t, names(older, "execjail"))
 
+	younger, err := edition.Find("2017-06-05")
+	require.NoError(t, err)
+	require.Equal(t, "ip4 ip6 net_device plugin", names(younger, "createplugin"))
+	require.Equal(t, "releases", names(younger, "fetchreleases"))
+	require.Empty(t, names(younger, "startjail"))
+
 	p := schemas.Parameters(edition.Default, "dispatcher-kill")[0]
 	require.Equal(t, []string{"string", "array"}, p.Types)
 	require.NotEmpty(t, p.Description)

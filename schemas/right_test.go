@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,8 +27,8 @@ type example struct {
 
 // An exchange is a file of the documents' examples.
 type exchange struct {
-	Action, Transport string
-	Request, Response *struct{ Message, Body json.RawMessage }
+	Class, Action, Transport string
+	Request, Response        *struct{ Message, Body json.RawMessage }
 }
 
 // documented are the examples of a folder of exchanges.
@@ -41,8 +42,11 @@ func documented(t *testing.T, exchanges fs.FS, pattern string) []example {
 		require.NoError(t, err)
 		var x exchange
 		require.NoError(t, json.Unmarshal(text, &x), file)
-		if x.Action == "unauthorized" {
+		switch {
+		case x.Action == "unauthorized":
 			x.Action = "error"
+		case x.Class == "rpc/dispatcher":
+			x.Action = "dispatcher-" + x.Action
 		}
 		if x.Request != nil {
 			found = append(found, example{file, x.Action + ".request." + x.Transport, append(x.Request.Message, x.Request.Body...)})
@@ -74,15 +78,27 @@ func own(t *testing.T, folder string) []example {
 // and those of older editions where its schema is still theirs.
 func examples(t *testing.T, e edition.Edition) []example {
 	t.Helper()
-	found := own(t, "all")
 	seen := map[string]bool{} // the documents of two editions often show the same
+	var found []example
+	for _, x := range append(own(t, "all"), ofEditionsUpTo(t, e)...) {
+		if key := x.name + string(x.text); !seen[key] && slices.Contains(schemas.Names(e), x.name) {
+			seen[key] = true
+			found = append(found, x)
+		}
+	}
+	return found
+}
+
+// ofEditionsUpTo are the examples of an edition and of the older ones from which
+// it has their schema.
+func ofEditionsUpTo(t *testing.T, e edition.Edition) (found []example) {
+	t.Helper()
 	for _, older := range edition.Editions {
 		if older.Name > e.Name {
 			break
 		}
 		for _, x := range append(documented(t, testdata.Contract, "contract/"+older.Name+"/*.json"), own(t, older.Name)...) {
-			if key := x.name + string(x.text); !seen[key] && unchanged(t, older, e, x.name) {
-				seen[key] = true
+			if slices.Contains(schemas.Names(e), x.name) && unchanged(t, older, e, x.name) {
 				found = append(found, x)
 			}
 		}
@@ -117,13 +133,14 @@ func TestRightDocuments(t *testing.T) {
 	}
 }
 
-// The documents' examples of authentication and query.
-func TestRightDocumentsOfAuthentication(t *testing.T) {
+// The documents' examples of the classes that every client uses.
+func TestRightDocumentsOfCommonClasses(t *testing.T) {
 	shared := beside(t, "contract/exchanges")
 	for _, e := range edition.Editions {
-		found := documented(t, shared, e.Name+"/rpc-*.json")
+		found := append(documented(t, shared, e.Name+"/rpc-*.json"), documented(t, shared, e.Name+"/sysadm-settings.*.json")...)
 		require.NotEmpty(t, found)
 		for _, x := range found {
+			x.text = []byte(placeholders.Replace(string(x.text)))
 			accept(t, e, x, schemas.Forms...)
 		}
 	}
@@ -138,10 +155,23 @@ func TestRightDocumentsOfYoungerEditions(t *testing.T) {
 		found := documented(t, beside(t, "contract/exchanges"), e.Name+"/sysadm-iocage.*.json")
 		require.NotEmpty(t, found)
 		for _, x := range found {
+			x.text = []byte(placeholders.Replace(string(x.text)))
 			accept(t, e, x, schemas.Forms...)
 		}
 	}
 }
+
+// placeholders stand in the documents in place of values, each with a value that
+// could stand there.
+var placeholders = strings.NewReplacer(
+	`"jid_1"`, `"1"`, `"jid_2"`, `"2"`, `"jail_id"`, `"1"`, `"number"`, `"1"`,
+	`"unique_id_string"`, `"c3b8e2b0-46f1-11e7-a2b4-a0f3c10ba41e"`, `"uuid_string"`, `"c3b8e2b0-46f1-11e7-a2b4-a0f3c10ba41e"`,
+	`"on/off"`, `"on"`, `"jail_state"`, `"up"`, `"activestate"`, `"up"`, `"jail_type"`, `"jail"`,
+	`"freebsd_release"`, `"11.0-RELEASE-p10"`, `"ipv4_address"`, `"em0|10.0.2.80/24"`, `"ipv6_address"`, `"fd00::80"`,
+	`"pluginname_jid"`, `"pluginname_1"`,
+	"<some random plaintext string of letters/numbers>", "a9Xq2", "<base64-encoded string>", "aGVsbG8=", "<base64key>", "aGVsbG8=",
+	"<log_file_type>", "dispatcher", "<date_time_stamp>", "2017-06-05T10:42:56", "<date_time_stamp2>", "2017-06-05T10:42:57",
+)
 
 // accept fails unless the schema takes the document in the given forms, and so
 // does the contract.

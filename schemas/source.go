@@ -24,6 +24,7 @@ type source struct {
 	Section     string         `json:"x-section"`
 	Path        string         `json:"x-path"`     // namespace/name of the message, | between two that will do; empty: any
 	Envelope    string         `json:"x-envelope"` // what of message.json stands around it; empty: its side
+	Example     map[string]any `json:"x-example"`  // what may stand in a request, its reply or an event, by side
 	Defs        map[string]any `json:"$defs"`
 
 	file string // as in files
@@ -74,7 +75,7 @@ var actionsOf sync.Map
 
 // actions are the sources of an edition by action: those of its own folder, of
 // the folders of the editions before it where nothing newer stands, and the
-// common ones.
+// common ones. Actions of sysadm/iocage that the edition does not have are left out.
 func actions(e edition.Edition) map[string]source {
 	found, ok := actionsOf.Load(e.Name)
 	if !ok {
@@ -88,6 +89,9 @@ func findActions(e edition.Edition) map[string]source {
 	for file, s := range sources() {
 		folder, action := path.Dir(file), strings.TrimSuffix(path.Base(file), ".json")
 		if folder == "definitions" || folder != common && folder > e.Name {
+			continue
+		}
+		if s.Path == "sysadm/iocage" && !e.Offers(action) {
 			continue
 		}
 		if older, ok := found[action]; !ok || path.Dir(older.file) < folder {

@@ -20,7 +20,7 @@ func TestWireMessages(t *testing.T) {
 	for _, e := range edition.Editions {
 		for schema, m := range map[string]wire.Message{
 			"listjails.request.websocket": message("sysadm", "iocage", `{"action":"listjails"}`),
-			"listjails.reply.websocket":   message("sysadm", wire.Response, `{"listjails":{}}`),
+			"listjails.reply.websocket":   message("sysadm", wire.Response, `{"listjails":{"error":"no pool is active"}}`),
 			"auth.request.websocket":      message("rpc", "auth", `{"username":"root","password":""}`),
 			"auth.reply.websocket":        message("rpc", wire.Response, `["token",300]`),
 			"error.reply.websocket":       message("sysadm", wire.Error, `{"code":400,"message":"Bad Request"}`),

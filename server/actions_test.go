@@ -146,7 +146,10 @@ func TestWrongTypesOfYoungerActions(t *testing.T) {
 // A server of an older edition does not know the newer actions, and ignores the
 // newer arguments.
 func TestOlderEditionsLackYoungerActions(t *testing.T) {
-	for _, e := range edition.Editions[:len(edition.Editions)-1] {
+	for _, e := range edition.Editions {
+		if e.Name >= edition.Default.Name {
+			continue
+		}
 		tg := start(t, server.Options{Edition: e, Runner: young})
 		c := tg.dial("admin")
 		for _, action := range edition.Default.Actions {

@@ -64,6 +64,43 @@ func TestAttacks(t *testing.T) {
 	}
 }
 
+// attacked2017 are the arguments of edition 2017-06-05, as requests in which %s
+// is the value.
+var attacked2017 = []string{
+	`{"action":"activatepool","pool":%s}`, `{"action":"deactivatepool","pool":%s}`,
+	`{"action":"fetchreleases","releases":%s}`, `{"action":"fetchreleases","releases":[%s]}`,
+	`{"action":"createplugin","plugin":%s,"net_device":"re0","ip4":"10.0.0.1"}`,
+	`{"action":"createplugin","plugin":"gitlab","net_device":%s,"ip4":"10.0.0.1"}`,
+	`{"action":"createplugin","plugin":"gitlab","net_device":"re0","ip4":%s}`,
+	`{"action":"createplugin","plugin":"gitlab","net_device":"re0","ip6":%s}`,
+}
+
+// Jobs get whole words, too: those of the client are never switches, and there
+// are never more than the action has.
+func TestAttacksOf2017(t *testing.T) {
+	for _, request := range attacked2017 {
+		t.Run(request, func(t *testing.T) {
+			asked, jobs := &refuser{}, &fetcher{leave: make(chan struct{})}
+			close(jobs.leave)
+			tg := start(t, server.Options{Edition: edition2017, Runner: asked, JobRunner: jobs, Limits: server.Limits{MaxWaitingJobs: 1000}})
+			c := tg.dial("admin")
+			for _, attack := range attacks {
+				value, err := json.Marshal(attack)
+				require.NoError(t, err)
+				reply := c.ask(`{"namespace":"sysadm","name":"iocage","id":"1","args":` + fmt.Sprintf(request, value) + `}`)
+				require.Zero(t, codeOf(reply), "%q: %v", attack, reply)
+			}
+			require.NoError(t, tg.stop())
+			for _, command := range asked.commands {
+				requireSafe(t, command)
+			}
+			for _, words := range jobs.words() {
+				require.Regexp(t, `^iocage,fetch,(--verify,-r,[A-Za-z0-9][^\s"']*|--plugins,--name,[A-Za-z0-9][^\s"',]*,ip[46]_addr=[^\s"'-][^\s"']*)$`, strings.Join(words, ","))
+			}
+		})
+	}
+}
+
 // A refuser is an iocage that records its command lines and finds no jail.
 type refuser struct{ commands [][]string }
 

@@ -2,6 +2,7 @@ package server
 
 import (
 	"cmp"
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/admin"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
 	"github.com/sysadm-go/sysadm/server/internal/config"
+	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/job"
 )
 
@@ -31,9 +33,7 @@ func (p *process) tellSettings() error {
 			fmt.Fprintf(p.env.Stdout, "%-24s %-36s %s\n", config.Key(s.Name), value, s.Origin)
 		}
 	}
-	if err := findIocage(p.Iocage, p.Logger).Available(); err != nil {
-		fmt.Fprintf(p.env.Stderr, "sysadm-server: until there is one, requests get 404: %v\n", err)
-	}
+	p.checkIocage(findIocage(p.Options))
 	return errors.Join(
 		p.Limits.check(),
 		checkAddress("ws-addr", p.WSAddr),
@@ -46,6 +46,25 @@ func (p *process) tellSettings() error {
 		checkFolder("pid-file", p.pidFile),
 		job.CheckJournal(filepath.Join(p.StateDir, jobsFile)),
 	)
+}
+
+// checkIocage says what is wrong with the host's iocage. It may be installed, or
+// replaced, while a server runs.
+func (p *process) checkIocage(program iocage.Exec) {
+	if err := program.Available(); err != nil {
+		p.warn(fmt.Errorf("until there is one, requests get 404: %v", err))
+		return
+	}
+	if version, err := iocageVersion(context.Background(), program, p.CommandTimeout); err == nil {
+		p.warn(fits(version, p.Edition))
+	}
+}
+
+// warn prints what does not keep a server from serving; nil is nothing.
+func (p *process) warn(err error) {
+	if err != nil {
+		fmt.Fprintf(p.env.Stderr, "sysadm-server: %v\n", err)
+	}
 }
 
 func checkAddress(flag, address string) error {

@@ -13,23 +13,23 @@ const jobsFile = "jobs.json"
 // simulated ones.
 type JobRunner = job.Runner
 
-// newJobs returns the dispatcher of a server whose state folder exists.
-func newJobs(o Options, tell func(job.Job)) *job.Dispatcher {
+// newJobs returns the dispatcher of a server whose state folder exists. Without
+// a JobRunner the programs of this host run.
+func newJobs(o Options, programs job.Exec, tell func(job.Job)) *job.Dispatcher {
 	runner := o.JobRunner
 	if runner == nil {
-		runner = job.Exec{Grace: o.JobGrace}
+		runner = programs
 	}
 	return job.New(job.Options{
-		Runner:   runner,
-		Journal:  filepath.Join(o.StateDir, jobsFile),
-		Tell:     tell,
-		Programs: o.JobPrograms,
-		AtOnce:   o.MaxJobs,
-		Waiting:  o.MaxWaitingJobs,
-		Kept:     o.MaxEndedJobs,
-		Output:   o.MaxJobOutput,
-		Timeout:  o.JobTimeout,
-		Grace:    o.JobGrace,
-		Logger:   o.Logger,
+		Runner:  runner,
+		Journal: filepath.Join(o.StateDir, jobsFile),
+		Tell:    tell,
+		AtOnce:  o.MaxJobs,
+		Waiting: o.MaxWaitingJobs,
+		Kept:    o.MaxEndedJobs,
+		Output:  o.MaxJobOutput,
+		Timeout: o.JobTimeout,
+		Grace:   o.JobGrace,
+		Logger:  o.Logger,
 	})
 }

@@ -88,16 +88,22 @@ func DefaultConfig() (string, error) {
 
 // findIocage chooses the program to run. The program need not exist yet,
 // because each request looks it up.
-func findIocage(program string, log *slog.Logger) iocage.Exec {
-	const real, fake = "iocage", "fakeiocage"
-	if program != "" {
-		return iocage.Exec{Program: program}
+func findIocage(o Options) iocage.Exec {
+	program := o.Iocage
+	if program == "" {
+		program = defaultIocage(o.Logger)
 	}
+	return iocage.Exec{Program: program, Dialect: o.Edition.Dialect}
+}
+
+// defaultIocage returns the path or name of the iocage to run if none is named.
+func defaultIocage(log *slog.Logger) string {
+	const real, fake = "iocage", "fakeiocage"
 	if _, err := exec.LookPath(real); err == nil {
-		return iocage.Exec{Program: real}
+		return real
 	}
 	if runtime.GOOS == "freebsd" { // rc(8) leaves /usr/local out of PATH
-		return iocage.Exec{Program: "/usr/local/sbin/iocage"}
+		return "/usr/local/sbin/iocage"
 	}
 	path, err := exec.LookPath(fake)
 	if self, selfErr := os.Executable(); selfErr == nil {
@@ -106,8 +112,8 @@ func findIocage(program string, log *slog.Logger) iocage.Exec {
 		}
 	}
 	if err != nil {
-		return iocage.Exec{Program: real}
+		return real
 	}
 	log.Warn("there is no iocage here: the imitated one is used", "program", path)
-	return iocage.Exec{Program: path}
+	return path
 }

@@ -36,6 +36,7 @@ func (s *Server) Serve(ctx context.Context) error {
 
 	defer s.serveAdmin(stop)()
 	defer s.watchHost(stop)()
+	defer s.askIocage(stop)()
 
 	ws, rest := s.httpServer(s.wsHandler(commands, goodbye)), s.httpServer(s.restHandler(commands))
 	rest.ConnContext, rest.ConnState = s.visit, s.watchREST

@@ -74,6 +74,9 @@ func (o Options) complete() (Options, error) {
 	if o.ZPool == nil {
 		o.ZPool = iocage.Exec{Program: cmp.Or(o.ZPoolProgram, "zpool")}
 	}
+	if o.Runner == nil {
+		o.Runner = findIocage(o)
+	}
 	o, err := o.findFiles()
 	if err != nil {
 		return o, err
@@ -148,27 +151,38 @@ func newHost(o Options, w witnesses, events *event.Hub, c *crew.Crew) (*action.H
 	}
 	host := &action.Host{
 		Hostname: os.Hostname, Edition: o.Edition, Compat: o.Compat,
-		Logins: logins, Logs: w.book, Events: events, RefuseJobs: o.RefuseJobs,
+		Logins: logins, Logs: w.book, Events: events, Logger: o.Logger,
+		RefuseJobs: o.RefuseJobs, JobPrograms: o.JobPrograms,
 	}
-	runner := o.Runner
-	if runner == nil {
-		program := findIocage(o.Iocage, o.Logger)
-		program.Dialect = o.Edition.Dialect.Name
-		runner, host.HasIOCage = program, program.Available
+	jobs := job.Exec{Grace: o.JobGrace}
+	if program, real := o.Runner.(iocage.Exec); real {
+		host.HasIOCage, jobs.Iocage = program.Available, program.Command
 	}
-	host.IOCage = iocage.New(w.meters.runner(runner), iocage.Options{
+	useIocage(host, w.meters.runner(o.Runner), o, c)
+	host.Jobs = newJobs(o, jobs, func(j job.Job) {
+		w.job(j)
+		host.TellJob(j)
+	})
+	return host, nil
+}
+
+// useIocage gives the host the client of its edition's iocage.
+func useIocage(host *action.Host, r Runner, o Options, c *crew.Crew) {
+	options := iocage.Options{
 		Edition:  o.Edition,
 		Compat:   o.Compat,
 		Timeout:  o.CommandTimeout,
 		Commands: o.MaxCommands,
 		Crew:     c,
 		Logger:   o.Logger,
-	})
-	host.Jobs = newJobs(o, func(j job.Job) {
-		w.job(j)
-		host.TellJob(j)
-	})
-	return host, nil
+	}
+	if o.Edition.Dialect.Python {
+		host.Python = iocage.NewPython(r, options)
+		host.Iocage = host.Python
+	} else {
+		host.Shell = iocage.New(r, options)
+		host.Iocage = host.Shell
+	}
 }
 
 func newRouter(host *action.Host, o Options, w witnesses) *rpc.Router {

@@ -9,6 +9,11 @@ type Dialect struct {
 	// Version is the line that `iocage --version` prints.
 	Version string
 
+	// Python says that it is the rewrite of 2017: another program of the same name,
+	// with other subcommands, output and exit codes. The fields below are of the
+	// shell program only.
+	Python bool
+
 	// GetAllPrintsZFS adds the nine native ZFS properties to `get all`
 	// (iocage_legacy 45f2661, 2016-02-02).
 	GetAllPrintsZFS bool
@@ -41,10 +46,16 @@ var (
 
 		RestoresMountpoint: true,
 	}
+	// iocage/iocage 89864aa (2017-06-05), between 0.9.8.1 and 0.9.9.
+	python20170605 = Dialect{
+		Name:    "python-2017-06-05",
+		Version: "0.9.9-ALPHA",
+		Python:  true,
+	}
 )
 
 // Dialects are all dialects, the default first.
-var Dialects = []Dialect{shell20160201, shell20160205}
+var Dialects = []Dialect{shell20160201, shell20160205, python20170605}
 
 // DefaultDialect is the dialect spoken when none is named.
 var DefaultDialect = shell20160201

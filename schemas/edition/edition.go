@@ -25,6 +25,10 @@ type Edition struct {
 	// ListsIP4 says that an entry of listjails has the member ip4.
 	ListsIP4 bool
 
+	// ListsByJID says that listjails has its jails below "jails", by jid, with ten
+	// members each. Before, they stand by uuid (ruling 14).
+	ListsByJID bool
+
 	// SettingsWithZFS says that getjailsettings has the native ZFS properties
 	// too, which iocage prints from 2016-02-02 on.
 	SettingsWithZFS bool
@@ -58,6 +62,13 @@ var Editions = []Edition{
 		Dialect:  shell20160201,
 	},
 	Default,
+	{
+		Name:       "2017-06-05",
+		Actions:    actions20170605,
+		ListsIP4:   true,
+		ListsByJID: true,
+		Dialect:    python20170605,
+	},
 }
 
 // Default is the edition served and judged when none is named: the richest one
@@ -76,6 +87,13 @@ var actions20160222 = []string{
 	"startjail", "stopjail", "capjail", "clonejail", "createjail", "destroyjail", "execjail",
 	"cleanjails", "cleanreleases", "cleantemplates", "cleanall",
 	"activatepool", "deactivatepool",
+}
+
+// actions20170605 are those that the last documents kept or added; the others are
+// gone with the shell iocage.
+var actions20170605 = []string{
+	"activatepool", "activatestatus", "cleanreleases", "cleantemplates", "createplugin", "deactivatepool",
+	"fetchreleases", "listjails", "listplugins", "listreleases", "listtemplates",
 }
 
 // Find returns the edition of the given name; the error lists the known names.

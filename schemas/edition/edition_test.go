@@ -15,7 +15,7 @@ func TestFind(t *testing.T) {
 	require.False(t, e.Offers("startjail"), "startjail was documented four days later")
 
 	_, err = edition.Find("2015")
-	require.EqualError(t, err, `unknown edition "2015": use one of 2016-02-01, 2016-02-05, 2016-02-22`)
+	require.EqualError(t, err, `unknown edition "2015": use one of 2016-02-01, 2016-02-05, 2016-02-22, 2017-06-05`)
 }
 
 func TestFindCompatAndDialect(t *testing.T) {
@@ -30,7 +30,7 @@ func TestFindCompatAndDialect(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, edition.DefaultDialect, d)
 
-	_, err = edition.FindDialect("python")
+	_, err = edition.FindDialect("perl")
 	require.ErrorContains(t, err, "unknown dialect")
 }
 
@@ -38,7 +38,9 @@ func TestEditionsGrow(t *testing.T) {
 	for i := 1; i < len(edition.Editions); i++ {
 		older, newer := edition.Editions[i-1], edition.Editions[i]
 		require.Less(t, older.Name, newer.Name, "oldest first")
-		require.Subset(t, newer.Actions, older.Actions)
+		if newer.Dialect.Python == older.Dialect.Python {
+			require.Subset(t, newer.Actions, older.Actions)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // An Attendant asks one server as one user.
@@ -18,12 +19,17 @@ type Attendant struct {
 
 	server         probe.Server
 	user, password string
+	edition        edition.Edition
 }
 
-// New returns one that keeps its connections until it is told to close them.
-func New(server probe.Server, user, password string) *Attendant {
-	return &Attendant{REST: &probe.Kept{Server: server}, server: server, user: user, password: password}
+// New returns one that keeps its connections until it is told to close them. It asks
+// for actions of the edition only.
+func New(server probe.Server, user, password string, e edition.Edition) *Attendant {
+	return &Attendant{REST: &probe.Kept{Server: server}, server: server, user: user, password: password, edition: e}
 }
+
+// Offers reports whether the edition of the server has an action.
+func (a *Attendant) Offers(action string) bool { return a.edition.Offers(action) }
 
 // Close closes the connections that are kept.
 func (a *Attendant) Close() { a.REST.Close() }

@@ -15,6 +15,9 @@ const SettingsLimit = 10
 
 // Knows reports whether the server tells the settings of a jail.
 func (a *Attendant) Knows(ctx context.Context, jail string) bool {
+	if !a.Offers("getjailsettings") {
+		return false
+	}
 	answer, err := a.Ask(ctx, "getjailsettings", "jail", jail)
 	return err == nil && len(document.Find(answer, "/*/host_hostuuid")) > 0
 }

@@ -9,18 +9,29 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 )
 
-// ToldPool returns the active pool, "" if there is none or the server cannot tell,
-// as the original: that one answers with no member.
+// ToldPool returns the active pool, "" if there is none or the server cannot tell, as
+// the original: that of 2016 answered without a member, that of 2019 with an empty name.
 func (a *Attendant) ToldPool(ctx context.Context) (pool string, told bool, err error) {
-	answer, err := a.Ask(ctx, "activatepool")
-	if err != nil {
-		return "", false, err
+	if a.Offers("activatestatus") {
+		status, err := a.Ask(ctx, "activatestatus")
+		if pool = textAt(status, "/pool"); err != nil || pool != "" || textAt(status, "/activated") == "false" {
+			return pool, err == nil, err
+		}
 	}
-	if places := document.Find(answer, "/currently active/pool"); len(places) > 0 {
-		return strings.TrimPrefix(document.Scalar(places[0].Value), " "), true, nil
+	answer, err := a.Ask(ctx, "activatepool")
+	if pool = textAt(answer, "/currently active/pool"); err != nil || pool != "" {
+		return strings.TrimPrefix(pool, " "), err == nil, err
 	}
 	members, _ := answer.(map[string]any)
-	return "", len(members) > 0, nil
+	return "", len(members) > 0 && !a.Offers("activatestatus"), nil
+}
+
+// textAt is the one text at a path of an answer, or "".
+func textAt(answer any, path string) string {
+	if places := document.Find(answer, path); len(places) == 1 {
+		return document.Scalar(places[0].Value)
+	}
+	return ""
 }
 
 // GuessPool is the active pool of a server that cannot tell: the pool of the run, where

@@ -11,7 +11,7 @@ var areas = []Requirement{
 	area("actions", "exact", both, "Only the exact name of an action is accepted."),
 	area("actions", "missing", both, "A request without an action, or with one that is not text, gets error 400."),
 	area("actions", "unknown", both, "An action that the class does not have gets error 400."),
-	area("actions", "younger", both, "An action of a later edition is unknown: error 400."),
+	area("actions", "edition", both, "An action that only other editions have is unknown: error 400."),
 	area("actions", "class", both, "A class or a namespace that the server does not have gets error 404."),
 	area("actions", "class-case", both, "Class and namespace are compared without regard to case."),
 

@@ -20,15 +20,22 @@ func (k kind) transports(offered []string) []string {
 
 // readers are the actions that change nothing. An action that is none of them is
 // taken for one that changes the host.
-var readers = []string{"listjails", "getdefaultsettings", "getjailsettings", "df"}
+var readers = []string{
+	"listjails", "getdefaultsettings", "getjailsettings", "df",
+	"activatestatus", "listplugins", "listreleases", "listtemplates",
+}
 
 // makers are the actions that make or do something new each time: for them there
 // is nothing that was done already.
 var makers = []string{"createjail", "clonejail", "execjail"}
 
+// starters are the actions that start a job and do not wait for it.
+var starters = []string{"createplugin", "fetchreleases"}
+
 func reads(action string) bool   { return slices.Contains(readers, action) }
 func changes(action string) bool { return !reads(action) }
 func repeats(action string) bool { return changes(action) && !slices.Contains(makers, action) }
+func starts(action string) bool  { return slices.Contains(starters, action) }
 func every(string) bool          { return true }
 
 // kinds are asked of every action of sysadm/iocage.
@@ -38,6 +45,7 @@ var kinds = []kind{
 	{name: "truth", text: "The answer is true of the host.", of: reads},
 	{name: "equal", text: "Both transports answer the same.", of: reads},
 	{name: "effect", text: "The change that the answer reports was made.", of: changes},
+	{name: "job", text: "The answer names the jobs that it started; the dispatcher lists them and reports them in events.", of: starts},
 	{name: "others", text: "Nothing else on the host changes.", of: changes},
 	{name: "again", text: "A repeated request is answered as documented, and changes nothing.", of: repeats},
 	{name: "failure", text: "A failure of iocage is not answered as a success.", of: every},
@@ -50,7 +58,7 @@ var kinds = []kind{
 var parameterKinds = []kind{
 	{name: "present", text: "%s has its documented meaning."},
 	{name: "missing", text: "Without %s the request is answered as documented, or refused."},
-	{name: "type", text: "A value of %s that is not text gets error 400."},
+	{name: "type", text: "A value of %s of a wrong type gets error 400."},
 	{name: "unknown", text: "A value of %s that names nothing is refused."},
 	{name: "empty", text: "An empty value of %s is refused, or means that there is none."},
 	{name: "dash", text: "A value of %s that begins with a dash is never an option of a command."},

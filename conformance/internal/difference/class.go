@@ -28,7 +28,7 @@ type class struct {
 
 // classes are all of them. Of those that begin at one place the first wins.
 var classes = []*class{
-	{name: "uuid", names: true, pattern: regexp.MustCompile(`\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b`)},
+	{name: "uuid", names: true, pattern: regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b`)},
 	{name: "UUID", names: true, pattern: regexp.MustCompile(`\b[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\b`)},
 	made, publicKey,
 	checksum,

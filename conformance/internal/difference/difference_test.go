@@ -53,6 +53,20 @@ func shown(r difference.Result) (list []string) {
 	return list
 }
 
+// byJID is listjails of the last edition: jails that are up stand under their jid.
+func byJID(rows ...string) string {
+	var members []string
+	for _, row := range rows {
+		w := strings.Fields(row)
+		key := w[3]
+		if key == "-" {
+			key = w[1]
+		}
+		members = append(members, `"`+key+`":{"tag":"`+w[0]+`","state":"`+w[2]+`","jid":"`+w[3]+`"}`)
+	}
+	return `{"listjails":{"jails":{` + strings.Join(members, ",") + `}}}`
+}
+
 // list is listjails, in which a jail is its tag, uuid, state and jid.
 func list(rows ...string) string {
 	var members []string
@@ -84,6 +98,15 @@ func TestReplies(t *testing.T) {
 			[]string{list("test "+uuid1+" up 2", "www "+uuid2+" up 1")},
 			[]string{list("test "+uuid1+" up 1", "www "+uuid2+" up 1")},
 			[]string{`reply /args/listjails/` + uuid1 + `/jid "2" "1"`}},
+		{"jails under other jids, and under UUIDs where they are down", "sysadm/iocage listjails",
+			[]string{byJID("test "+uuid1+" down -", "www "+uuid2+" up 1", "db x up 2")},
+			[]string{byJID("db x up 1", "test "+uuid2+" down -", "www "+uuid1+" up 7")}, nil},
+		{"a jail under its UUID in place of its jid", "sysadm/iocage listjails",
+			[]string{byJID("www x up 1")}, []string{strings.Replace(byJID("www x up 1"), `"1":`, `"x":`, 1)},
+			[]string{`reply /args/listjails/jails/1 {"tag":"www","state":"up","jid":"1"} `, `reply /args/listjails/jails/x  {"tag":"www","state":"up","jid":"1"}`}},
+		{"plugins under other jids and UUIDs", "sysadm/iocage listplugins",
+			[]string{`{"git_1":{"jid":"1","uuid":"` + uuid1 + `"},"git_` + uuid2 + `":{"jid":"-","uuid":"` + uuid2 + `"}}`},
+			[]string{`{"git_4":{"jid":"4","uuid":"` + uuid2 + `"},"git_` + uuid1 + `":{"jid":"-","uuid":"` + uuid1 + `"}}`}, nil},
 		{"a UUID in capitals", "x", []string{`"` + uuid1 + `"`}, []string{`"` + strings.ToUpper(uuid1) + `"`},
 			[]string{`reply /args "` + uuid1 + `" "` + strings.ToUpper(uuid1) + `"`}},
 		{"sizes", "x", []string{`{"use":"248K","ava":"426G","crt":"1.00x"}`}, []string{`{"use":"1.5M","ava":"0","crt":"1.12x"}`}, nil},

@@ -98,12 +98,23 @@ func parseObject(d *json.Decoder, depth int) *value {
 		if one == nil {
 			return nil
 		}
-		v.members = append(v.members, member{name, split(name, ""), one})
+		v.members = append(v.members, member{name, splitName(name, one), one})
 	}
 	if _, err := d.Token(); err != nil {
 		return nil
 	}
 	return v
+}
+
+// splitName cuts the name of a member into segments. Tables of the last edition
+// have a jail under its jid, or a plugin under its tag and its jid (ruling 14).
+func splitName(name string, of *value) []segment {
+	jid := of.find("jid").string()
+	head, ends := strings.CutSuffix(name, jid)
+	if jid == "" || !ends || head != "" && !strings.HasSuffix(head, "_") {
+		return split(name, "")
+	}
+	return append(split(head, ""), split(jid, "jid")...)
 }
 
 func parseArray(d *json.Decoder, under string, depth int) *value {

@@ -91,14 +91,23 @@ func (p *player) align(value any, cut bool) any {
 		aligned := map[string]any{}
 		progress := slices.ContainsFunc(slices.Collect(maps.Keys(v)), isFirstLine)
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			if progress && !isFirstLine(name) || slices.Contains(own, name) || p.isOthers(name) {
-				continue
+			if key := rowKey(name, v[name]); !(progress && !isFirstLine(name) || slices.Contains(own, name) || p.isOthers(key)) {
+				aligned[p.alignText(key, cut)] = p.align(v[name], cut)
 			}
-			aligned[p.alignText(name, cut)] = p.align(v[name], cut)
 		}
 		return aligned
 	}
 	return value
+}
+
+// rowKey is what a row can be known by: its key, or the UUID in it where jails
+// stand under their jids.
+func rowKey(key string, row any) string {
+	members, _ := row.(map[string]any)
+	if uuid, isText := members["uuid"].(string); isText {
+		return uuid
+	}
+	return key
 }
 
 // isFirstLine reports the line with which iocage begins to start or stop a jail.
@@ -108,7 +117,7 @@ func isFirstLine(line string) bool { return strings.HasPrefix(line, "* ") }
 // own are members whose values are a host's own.
 var own = []string{
 	"jid", "ip4", "ava", "use", "crt", "available", "used", "compressratio", "last_started", "hostid", "jail_zfs_dataset", "mountpoint",
-	"origin", "host_hostname", "defaults",
+	"origin", "host_hostname", "defaults", "remote",
 }
 
 var (

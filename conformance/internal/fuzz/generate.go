@@ -74,13 +74,20 @@ func offers(actions ...string) func(Ground) bool {
 	}
 }
 
+func has(action string) func(Ground) bool {
+	return func(g Ground) bool { return g.Edition.Offers(action) }
+}
+
 // card is the one list of kinds of steps.
 var card = []dish{
 	{10, func(r *roller) Step { return r.read("listjails", nil) }, nil},
-	{3, func(r *roller) Step { return r.read("getdefaultsettings", nil) }, nil},
-	{10, func(r *roller) Step { return r.read("getjailsettings", args{"jail": r.name()}) }, nil},
+	{3, func(r *roller) Step { return r.read("getdefaultsettings", nil) }, has("getdefaultsettings")},
+	{10, func(r *roller) Step { return r.read("getjailsettings", args{"jail": r.name()}) }, has("getjailsettings")},
 	{9, func(r *roller) Step { return r.read("getjailsettings", r.property()) }, func(g Ground) bool { return g.Edition.SettingsByProperty }},
 	{4, func(r *roller) Step { return r.read("df", nil) }, nil},
+	{9, func(r *roller) Step {
+		return r.read(r.pick("listreleases", "listplugins", "listtemplates", "activatestatus"), nil)
+	}, has("listreleases")},
 	{2, func(r *roller) Step { return r.class("rpc/query", args{}) }, nil},
 	{1, func(r *roller) Step { return r.class("rpc/identify", args{}) }, nil},
 	{1, func(r *roller) Step { return r.class("sysadm/no-such-class", args{"action": "listjails"}) }, nil},
@@ -102,6 +109,9 @@ var card = []dish{
 	{3, func(r *roller) Step {
 		return r.ask(r.pick("cleanjails", "cleanreleases", "cleantemplates", "cleanall"), nil)
 	}, offersAlone("cleanall")},
+	{3, func(r *roller) Step { return r.ask(r.pick("cleanreleases", "cleantemplates"), nil) }, offersAlone("fetchreleases")},
+	{10, (*roller).fetch, offersAlone("fetchreleases")},
+	{7, (*roller).plugin, offersAlone("createplugin")},
 
 	{5, (*roller).mistake, nil},
 	{6, (*roller).wrongArguments, func(g Ground) bool { return !g.Tame }},

@@ -16,6 +16,8 @@ import (
 //	{own:N}             the tag of a jail that this run has made
 //	{prefix} {release}  how tags of this run begin, and what jails are made of
 //	{pool:N}            a pool
+//	{remote:N}          a release that can be fetched
+//	{plugin:N}          a plugin that can be fetched
 //	{token:SESSION}     the token that a session got last; {tokencase:…} with letters
 //	                    of the other case, {tokenpart:…} without its last,
 //	                    {tokenhead:…} and {tokenend:…} its halves
@@ -65,9 +67,11 @@ func (p *player) word(text string) string {
 	case "release":
 		return near.OrAbsent(p.release, "")
 	case "pool":
-		if len(p.pools) > 0 {
-			return p.pools[n%len(p.pools)]
-		}
+		return nth(p.pools, n)
+	case "remote":
+		return nth(p.world.Remote(), n)
+	case "plugin":
+		return nth(p.world.Plugins(), n)
 	case "token":
 		return near.OrAbsent(p.access.Token(which), "")
 	case "tokencase":
@@ -80,6 +84,14 @@ func (p *player) word(text string) string {
 		return half(p.access.Token(which), 1)
 	}
 	return near.Absent
+}
+
+// nth chooses one of a list, and begins again at its end.
+func nth(list []string, n int) string {
+	if len(list) == 0 {
+		return near.Absent
+	}
+	return list[n%len(list)]
 }
 
 // byTime is a tag that iocage gave.

@@ -50,8 +50,9 @@ func (p *player) begin() (*model.Breach, error) {
 		steps = append(steps, Step{Session: watch, Over: websocket, Class: "rpc/auth"}, Step{Session: "first", Over: websocket, Class: "rpc/auth"})
 	}
 	steps = append(steps, p.asks("listjails"))
-	if p.edition.Offers("activatepool") {
-		steps = append(steps, p.asks("activatepool"), p.asks("listjails"))
+	steps = append(steps, p.views("activatepool")...)
+	if p.simulated {
+		steps = append(steps, p.views("fetchreleases", "createplugin", "cleantemplates")...)
 	}
 	for _, s := range steps {
 		if b, err := p.together([]Step{s}); b != nil || err != nil {
@@ -104,12 +105,18 @@ func (p *player) group(steps []Step) int {
 	return n
 }
 
+// readers are the actions that change nothing.
+var readers = []string{
+	"listjails", "getjailsettings", "getdefaultsettings", "df", "listtemplates", "listreleases", "listplugins", "activatestatus",
+}
+
 // reads reports a step that cannot change anything on a right target.
 func reads(s Step) bool {
 	args, _ := s.Args.(map[string]any)
 	switch s.Class {
 	case iocage:
-		return slices.Contains([]any{"listjails", "getjailsettings", "getdefaultsettings", "df"}, args["action"])
+		action, _ := args["action"].(string)
+		return slices.Contains(readers, action)
 	case "rpc/query":
 		return true
 	}
@@ -126,24 +133,10 @@ func (p *player) together(steps []Step) (*model.Breach, error) {
 		p.access.Connect(steps[0].Session)
 		return p.fault(p.client.dial(p.ctx, steps[0].Session))
 	}
-	var all []*sent
-	for _, step := range steps {
-		s, err := p.send(step)
-		if err != nil {
-			return p.fault(err)
-		}
-		all = append(all, s)
+	all, b, err := p.exchange(steps)
+	if b != nil || err != nil {
+		return b, err
 	}
-	if b, err := p.receive(all); b != nil || err != nil {
-		if err != nil {
-			return p.fault(err)
-		}
-		return b, nil
-	}
-	if b := p.judge(all); b != nil {
-		return b, nil
-	}
-	p.see()
 	if steps[0].Session != watch {
 		p.last = all
 	}
@@ -157,11 +150,67 @@ func (p *player) together(steps []Step) (*model.Breach, error) {
 	return nil, nil
 }
 
+// exchange sends a group of steps, waits for the answers and judges them.
+func (p *player) exchange(steps []Step) (all []*sent, b *model.Breach, err error) {
+	for _, step := range steps {
+		s, err := p.send(step)
+		if err != nil {
+			b, err = p.fault(err)
+			return nil, b, err
+		}
+		all = append(all, s)
+	}
+	if b, err = p.receive(all); err != nil {
+		b, err = p.fault(err)
+	}
+	if b != nil || err != nil {
+		return nil, b, err
+	}
+	if b = p.judge(all); b == nil {
+		p.see()
+	}
+	return all, b, nil
+}
+
+// views are what tells of the change that an action made, beside the list of
+// jails.
+var views = map[string][]string{
+	"fetchreleases": {"listreleases"}, "createplugin": {"listreleases", "listplugins"},
+	"cleanreleases": {"listreleases", "listtemplates"}, "cleantemplates": {"listtemplates"},
+}
+
+// views are the questions after actions, as far as the edition has them.
+func (p *player) views(actions ...string) (questions []Step) {
+	for _, action := range actions {
+		tell := views[action]
+		if strings.HasSuffix(action, "pool") {
+			tell = []string{p.poolView()}
+		}
+		for _, view := range tell {
+			if p.edition.Offers(action) && p.edition.Offers(view) {
+				questions = append(questions, p.asks(view), p.asks("listjails"))
+			}
+		}
+	}
+	return questions
+}
+
+// poolView is the question for the active pool.
+func (p *player) poolView() string {
+	if p.edition.Offers("activatestatus") {
+		return "activatestatus"
+	}
+	return "activatepool"
+}
+
 // look asks for what a change may have changed.
 func (p *player) look(changed *sent) (*model.Breach, error) {
-	questions := []Step{p.asks("listjails")}
-	if strings.HasSuffix(model.Request{Args: changed.args}.Action(), "pool") && p.edition.Offers("activatepool") {
-		questions = []Step{p.asks("activatepool"), p.asks("listjails")}
+	if b, err := p.await(); b != nil || err != nil {
+		return b, err
+	}
+	questions := p.views(model.Request{Args: changed.args}.Action())
+	if len(questions) == 0 {
+		questions = []Step{p.asks("listjails")}
 	}
 	for _, q := range questions {
 		if b, err := p.together([]Step{q}); b != nil || err != nil {
@@ -172,7 +221,7 @@ func (p *player) look(changed *sent) (*model.Breach, error) {
 }
 
 // judge judges the first answer of a group, and the others, which may tell of
-// the host before or after it.
+// the host before or after it. What may be of before teaches nothing.
 func (p *player) judge(all []*sent) *model.Breach {
 	before := p.world
 	if len(all) > 1 {
@@ -181,21 +230,19 @@ func (p *player) judge(all []*sent) *model.Breach {
 	if b := p.judgeOne(all[0]); b != nil {
 		return b
 	}
-	after := p.world
+	changes := model.Changes(model.Request{Args: all[0].args})
 	for _, s := range all[1:] {
-		p.world = after.Clone()
-		b := p.judgeOne(s)
-		if b == nil {
-			after = p.world
+		after := p.world
+		p.world = before.Clone()
+		if changes && p.judgeOne(s) == nil {
+			p.world = after
 			continue
 		}
-		p.world = before.Clone()
-		if p.judgeOne(s) != nil {
-			p.world = after
+		p.world = after
+		if b := p.judgeOne(s); b != nil {
 			return b
 		}
 	}
-	p.world = after
 	return nil
 }
 

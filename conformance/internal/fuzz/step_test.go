@@ -58,26 +58,31 @@ func TestGenerateObeysTheSeed(t *testing.T) {
 // On a host that is not simulated nothing is sent that touches more than the
 // jails of the run, and nobody logs in wrongly.
 func TestGenerateSparesRealHosts(t *testing.T) {
-	for _, destructive := range []bool{false, true} {
-		g := Ground{Edition: edition.Default, WebSocket: true, REST: true, Destructive: destructive}
-		made := map[any]int{}
-		for _, s := range Generate(g, 1, 1, 5000) {
-			require.Empty(t, s.As)
-			require.NotEqual(t, "rpc/auth_token", s.Class)
-			a, _ := s.Args.(args)
-			action, _ := a["action"].(string)
-			made[action]++
-			require.NotContains(t, []string{"activatepool", "deactivatepool", "cleanjails", "cleanreleases", "cleantemplates", "cleanall"}, action)
-			if !destructive {
-				require.NotContains(t, []string{"createjail", "clonejail", "destroyjail", "startjail", "stopjail", "execjail", "capjail"}, action)
-			}
-			if props, given := a["props"].(string); given {
-				require.Contains(t, props, "tag={prefix}")
-			}
+	for _, e := range edition.Editions {
+		for _, destructive := range []bool{false, true} {
+			sparesRealHosts(t, Ground{Edition: e, WebSocket: true, REST: true, Destructive: destructive})
 		}
-		require.Equal(t, destructive, made["createjail"] > 0)
-		require.Positive(t, made["listjails"])
 	}
+}
+
+func sparesRealHosts(t *testing.T, g Ground) {
+	made := map[any]int{}
+	for _, s := range Generate(g, 1, 1, 5000) {
+		require.Empty(t, s.As)
+		require.NotEqual(t, "rpc/auth_token", s.Class)
+		a, _ := s.Args.(args)
+		action, _ := a["action"].(string)
+		made[action]++
+		require.NotContains(t, []string{"activatepool", "deactivatepool", "cleanjails", "cleanreleases", "cleantemplates", "cleanall", "fetchreleases", "createplugin"}, action)
+		if !g.Destructive {
+			require.NotContains(t, []string{"createjail", "clonejail", "destroyjail", "startjail", "stopjail", "execjail", "capjail"}, action)
+		}
+		if props, given := a["props"].(string); given {
+			require.Contains(t, props, "tag={prefix}")
+		}
+	}
+	require.Equal(t, g.Destructive && g.Edition.Offers("createjail"), made["createjail"] > 0)
+	require.Positive(t, made["listjails"])
 }
 
 func FuzzLoad(f *testing.F) {

@@ -56,13 +56,53 @@ func (r *roller) clone() Step {
 	return r.ask("clonejail", a)
 }
 
+// fetch asks for releases: mostly for such as there are.
+func (r *roller) fetch() Step {
+	release := fmt.Sprintf("{remote:%d}", r.IntN(8))
+	switch roll := r.IntN(20); {
+	case roll < 6:
+		return r.ask("fetchreleases", args{"releases": release})
+	case roll < 13:
+		return r.ask("fetchreleases", args{"releases": []any{release, fmt.Sprintf("{remote:%d}", r.IntN(8))}})
+	case roll < 15:
+		return r.ask("fetchreleases", args{"releases": []any{release + " (EOL)", "0.1-RELEASE"}})
+	case roll < 16:
+		return r.ask("fetchreleases", args{"releases": []any{}})
+	case roll < 17:
+		return r.ask("fetchreleases", nil)
+	}
+	return r.ask("fetchreleases", args{"releases": []any{r.pick(wrongNames...)}})
+}
+
+// plugin asks for the jail of a plugin: mostly of one that there is, with an
+// address that no other has.
+func (r *roller) plugin() Step {
+	a := args{"plugin": fmt.Sprintf("{plugin:%d}", r.IntN(8)), "net_device": "em0", "ip4": fmt.Sprintf("10.77.%d.%d", r.index/250, r.index%250+1)}
+	if r.often(15) {
+		a["ip6"] = fmt.Sprintf("2001:db8::%x", r.index+1)
+	}
+	if r.often(20) {
+		a[r.pick("plugin", "net_device", "ip4")] = r.pick(wrongNames...)
+	}
+	if r.often(8) {
+		a["plugin"] = "no-such-plugin"
+	}
+	if r.often(12) {
+		delete(a, r.pick("plugin", "net_device", "ip4"))
+	}
+	return r.ask("createplugin", a)
+}
+
+// wrongNames cannot be in the command of a job.
+var wrongNames = []string{"", "-r", "--name", "a\nb", "\x00", "a\tb", "\"a", "a\"b", "'", " "}
+
 func (r *roller) command() string {
 	return r.pick("echo hi", "echo a:b", "echo a:b", "echo two words", "false", "no-such-program", "", "echo $(id)", "echo a; echo b", "echo 'a b'")
 }
 
 // mistake is a request that no action has.
 func (r *roller) mistake() Step {
-	s := r.class(iocage, args{"action": r.pick("LISTJAILS", "listjails ", "", "listreleases", "no-such-action", "startJail")})
+	s := r.class(iocage, args{"action": r.pick("LISTJAILS", "listjails ", "", r.elsewhere(), "no-such-action", "startJail")})
 	switch r.IntN(8) {
 	case 0:
 		s.Args = args{"action": []any{"listjails"}}
@@ -78,10 +118,18 @@ func (r *roller) mistake() Step {
 	return s
 }
 
+// elsewhere is an action that only other editions have.
+func (r *roller) elsewhere() string {
+	if r.ground.Edition.Offers("listreleases") {
+		return "getdefaultsettings"
+	}
+	return "listreleases"
+}
+
 // wrongArguments leaves arguments out or gives them another type.
 func (r *roller) wrongArguments() Step {
 	action := r.pick(r.ground.Edition.Actions...)
-	if strings.HasPrefix(action, "clean") || !makesJails(r.ground) || !r.ground.Simulated && strings.HasSuffix(action, "pool") {
+	if !r.ground.Simulated && !strings.HasSuffix(action, "jail") || !makesJails(r.ground) || strings.HasPrefix(action, "clean") {
 		action = "getjailsettings"
 	}
 	a := args{"foo": "bar"}
@@ -98,6 +146,7 @@ var arguments = map[string][]string{
 	"getjailsettings": {"jail"}, "startjail": {"jail"}, "stopjail": {"jail"}, "capjail": {"jail"}, "destroyjail": {"jail"},
 	"clonejail": {"jail", "props"}, "createjail": {"props", "switches"}, "execjail": {"jail", "user", "command"},
 	"activatepool": {"pool"}, "deactivatepool": {"pool"},
+	"fetchreleases": {"releases"}, "createplugin": {"plugin", "net_device", "ip4", "ip6"},
 }
 
 // value is no text, and nothing that a step could go by.

@@ -20,6 +20,9 @@ type action struct {
 
 var actions = map[string]action{
 	"listjails":          {nil, listJails},
+	"listtemplates":      {nil, listTemplates},
+	"listreleases":       {nil, listReleases},
+	"listplugins":        {nil, listPlugins},
 	"getdefaultsettings": {nil, getDefaultSettings},
 	"getjailsettings":    {nil, getJailSettings},
 	"df":                 {nil, df},
@@ -34,6 +37,7 @@ var actions = map[string]action{
 	"cleanreleases":      {nil, cleaning("All RELEASEs have been cleaned.", cleanReleases)},
 	"cleantemplates":     {nil, cleaning("All templates have been cleaned.", cleanTemplates)},
 	"cleanall":           {nil, cleaning("All iocage datasets have been cleaned.", cleanJails, cleanReleases, cleanTemplates)},
+	"activatestatus":     {nil, activateStatus},
 	"activatepool":       {nil, activatePool},
 	"deactivatepool":     {[]string{"pool"}, deactivatePool},
 }
@@ -47,18 +51,28 @@ func success(said any) object           { return object{"success": said} }
 // iocage answers the class of that name.
 func iocage(s *server, q question) (any, int) {
 	name := q.text("action")
-	action, known := actions[name]
+	action, answers := actions[name]
+	start, starts := starters[name]
 	w, readable := wordsOf(q.args)
-	if !known || !readable || !s.host.edition.Offers(name) {
+	if !answers && !starts || !readable || !s.host.edition.Offers(name) {
 		return nil, 400
 	}
 	switch {
-	case s.hangs && name == "listjails":
+	case starts:
+		answer, code := start(s, q, w)
+		return object{name: answer}, code
+	case strikes(s.hanging, "list") && name == "listjails":
 		return nil, 0
-	case s.broken && !s.hangs:
+	case len(s.broken) > 0 && name == "activatestatus":
+		return object{name: object{"activated": "false"}}, 200
+	case len(s.broken) > 0:
 		return object{name: no("iocage: cannot do that")}, 200
 	}
-	return object{name: action.answer(s.host, w)}, 200
+	answer := action.answer(s.host, w)
+	if lists, ok := answer.(object); ok && (name == "listreleases" || name == "listplugins") {
+		delete(lists, s.lost)
+	}
+	return object{name: answer}, 200
 }
 
 func (a action) answer(h *host, w words) any {
@@ -79,7 +93,7 @@ func (a action) answer(h *host, w words) any {
 // wordsOf reads the arguments; those that no action knows may be anything.
 func wordsOf(args object) (words, bool) {
 	w := words{}
-	for _, name := range []string{"jail", "pool", "prop", "props", "switches", "user", "command"} {
+	for _, name := range []string{"jail", "pool", "prop", "props", "switches", "user", "command", "plugin", "net_device", "ip4", "ip6"} {
 		value, given := args[name]
 		text, isText := value.(string)
 		if given && !isText {
@@ -93,6 +107,9 @@ func wordsOf(args object) (words, bool) {
 }
 
 func listJails(h *host, _ words, _ *jail) any {
+	if h.edition.ListsByJID {
+		return object{"jails": rowsOf(h.jails, byJID)}
+	}
 	rows := object{}
 	for _, j := range h.jails {
 		row := object{"boot": j.settings["boot"], "jid": "-", "state": "down", "tag": j.tag, "type": j.settings["type"]}
@@ -193,7 +210,7 @@ func capJail(_ *host, w words, _ *jail) any { return success("jail " + w["jail"]
 // cloneJail makes a jail of another one, or of the template.
 func cloneJail(h *host, w words, _ *jail) any {
 	name, named := w["jail"]
-	ofTemplate := named && name != "" && name == h.template
+	ofTemplate := named && h.template(name) != nil
 	props, line := h.properties(w["props"])
 	switch {
 	case !named:
@@ -205,7 +222,7 @@ func cloneJail(h *host, w words, _ *jail) any {
 	}
 	j := h.create(props, "clonejail")
 	if ofTemplate {
-		j.template = name
+		j.origin = name
 	}
 	return object{"jail": name, "props": w["props"], "success": created(j)}
 }
@@ -277,8 +294,15 @@ func cleanJails(h *host)    { h.jails = nil }
 func cleanReleases(h *host) { h.releases = nil }
 
 func cleanTemplates(h *host) {
-	h.jails = slices.DeleteFunc(h.jails, func(j *jail) bool { return j.template != "" })
-	h.template = ""
+	h.jails = slices.DeleteFunc(h.jails, func(j *jail) bool { return j.origin != "" })
+	h.templates = nil
+}
+
+func activateStatus(h *host, _ words, _ *jail) any {
+	if h.active == "" {
+		return object{"activated": "false"}
+	}
+	return object{"activated": "true", "pool": h.active}
 }
 
 func activatePool(h *host, w words, _ *jail) any {

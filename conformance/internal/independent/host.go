@@ -16,14 +16,15 @@ import (
 
 // A host is jails, pools and releases.
 type host struct {
-	edition  edition.Edition
-	jails    []*jail
-	pools    []string
-	active   string   // pool
-	releases []string // fetched
-	template string   // there is at most one
-	lastJID  int
-	made     int // jails, since the start
+	edition   edition.Edition
+	jails     []*jail
+	pools     []string
+	active    string   // pool
+	releases  []string // fetched
+	remote    []string // that can be
+	templates []*jail
+	lastJID   int
+	made      int // jails, since the start
 
 	programs map[string]string // what commands in jails print, beside echo
 
@@ -33,14 +34,17 @@ type host struct {
 
 type jail struct {
 	uuid, tag string
-	template  string // that it is a clone of
+	origin    string // the template that it is a clone of
 	jid       int    // 0 is down
 	settings  map[string]string
 }
 
+// remote are the releases that can be fetched from everywhere.
+var remote = []string{"9.3-RELEASE", "10.1-RELEASE", "10.2-RELEASE", "10.3-RELEASE", "11.0-RELEASE"}
+
 // newHost is the usual host, or the one that makes a documented exchange true.
 func newHost(e edition.Edition, documented string) *host {
-	h := &host{edition: e, pools: []string{"tank", "zroot"}, active: "tank", releases: []string{"10.2-RELEASE"}, lastJID: 10, programs: map[string]string{}}
+	h := &host{edition: e, pools: []string{"tank", "zroot"}, active: "tank", releases: []string{"10.2-RELEASE"}, remote: remote, lastJID: 10, programs: map[string]string{}}
 	h.defaults = example(e, "getdefaultsettings.rest", "getdefaultsettings", "defaults")
 	captured := example(e, "getjailsettings.jail.rest", "getjailsettings", "testjail")
 	h.settings = maps.Clone(captured)
@@ -93,13 +97,37 @@ func example(e edition.Edition, name, action, member string) map[string]string {
 }
 
 func (h *host) add(uuid, tag string, up bool) *jail {
-	j := &jail{uuid: uuid, tag: tag, settings: maps.Clone(h.settings)}
-	j.settings["host_hostuuid"], j.settings["hostid"], j.settings["tag"] = uuid, uuid, tag
+	j := h.jail(uuid, tag)
 	if up {
 		h.start(j)
 	}
 	h.jails = append(h.jails, j)
 	return j
+}
+
+// jail makes one that is nowhere yet.
+func (h *host) jail(uuid, tag string) *jail {
+	j := &jail{uuid: uuid, tag: tag, settings: maps.Clone(h.settings)}
+	j.settings["host_hostuuid"], j.settings["hostid"], j.settings["tag"] = uuid, uuid, tag
+	return j
+}
+
+// addTemplate makes one of which jails can be cloned.
+func (h *host) addTemplate(tag string) *jail {
+	j := h.jail(fmt.Sprintf("%08x-dd35-11e5-8f6c-0cc47a03d4a1", 0xb0000000+len(h.templates)), tag)
+	j.settings["type"] = "template"
+	h.templates = append(h.templates, j)
+	return j
+}
+
+// template returns the one of that tag, or nil.
+func (h *host) template(tag string) *jail {
+	for _, t := range h.templates {
+		if t.tag == tag {
+			return t
+		}
+	}
+	return nil
 }
 
 func (h *host) start(j *jail) { h.lastJID++; j.jid = h.lastJID }

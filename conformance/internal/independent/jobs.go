@@ -50,19 +50,24 @@ func (s *server) run(args object) []string {
 		if id == "action" {
 			continue
 		}
-		ctx, cancel := context.WithCancel(s.ctx)
-		j := &job{id: id, state: "pending", commands: texts(args[id]), results: map[string]result{}, kill: cancel}
-		s.jobs[id] = j
+		s.start(id, texts(args[id]))
 		ids = append(ids, id)
-		if s.begins() {
-			go func() {
-				defer s.busy.Done()
-				defer cancel()
-				s.perform(ctx, j)
-			}()
-		}
 	}
 	return ids
+}
+
+// start starts one job.
+func (s *server) start(id string, commands []string) {
+	ctx, cancel := context.WithCancel(s.ctx)
+	j := &job{id: id, state: "pending", commands: commands, results: map[string]result{}, kill: cancel}
+	s.jobs[id] = j
+	if s.begins() {
+		go func() {
+			defer s.busy.Done()
+			defer cancel()
+			s.perform(ctx, j)
+		}()
+	}
 }
 
 func (s *server) kill(ids []string) []string {
@@ -109,7 +114,7 @@ func (s *server) perform(ctx context.Context, j *job) {
 		if i == 0 {
 			s.report(j, "running")
 		}
-		r := program(ctx, split(command))
+		r := s.program(ctx, split(command))
 		s.mu.Lock()
 		j.results[command] = r
 		s.mu.Unlock()
@@ -148,12 +153,14 @@ func (j *job) details() object {
 	return d
 }
 
-// program runs one of the four programs of the host.
-func program(ctx context.Context, words []string) result {
+// program runs one of the five programs of the host.
+func (s *server) program(ctx context.Context, words []string) result {
 	if len(words) == 0 {
 		return result{"", -1}
 	}
 	switch words[0] {
+	case "iocage":
+		return s.iocage(ctx, words)
 	case "true":
 		return result{"", 0}
 	case "false":

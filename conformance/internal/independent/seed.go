@@ -1,6 +1,7 @@
 package independent
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 
@@ -11,12 +12,15 @@ import (
 type seed struct {
 	Active          string
 	Pools, Releases []string
+	Remote          []string          `yaml:"remote_releases"`
 	Health          map[string]string // by pool
 	Defaults        map[string]string
-	Templates       []struct{ Name string }
+	Templates       []struct{ Name, Release string }
 	Jails           []struct {
-		Tag, Type, State string
-		Properties       map[string]string
+		UUID                      string
+		Tag, Type, State, Release string
+		JID                       int
+		Properties                map[string]string
 	}
 	Userland map[string]struct{ Stdout, Stderr string } // what commands print
 }
@@ -28,23 +32,34 @@ func (s *server) sow(text []byte) error {
 		return fmt.Errorf("cannot read the seed: %w", err)
 	}
 	h := s.host
-	h.active, h.pools, h.releases, h.jails, h.template = d.Active, d.Pools, d.Releases, nil, ""
+	h.active, h.pools, h.releases, h.jails, h.templates = d.Active, d.Pools, d.Releases, nil, nil
 	for command, said := range d.Userland {
 		h.programs[command] = said.Stdout + said.Stderr
 	}
 	maps.Copy(h.defaults, d.Defaults)
+	if h.remote = d.Remote; len(d.Remote) == 0 {
+		h.remote = remote
+	}
 	for _, t := range d.Templates {
-		h.template = t.Name
+		h.addTemplate(t.Name).take("release", t.Release)
 	}
 	for i, j := range d.Jails {
-		made := h.add(fmt.Sprintf("%08x-dd35-11e5-8f6c-0cc47a03d4a1", 0xa0000000+i), j.Tag, j.State == "up")
+		uuid := cmp.Or(j.UUID, fmt.Sprintf("%08x-dd35-11e5-8f6c-0cc47a03d4a1", 0xa0000000+i))
+		made := h.add(uuid, j.Tag, j.State == "up")
+		made.jid = cmp.Or(j.JID, made.jid)
 		maps.Copy(made.settings, j.Properties)
-		if j.Type != "" {
-			made.settings["type"] = j.Type
-		}
+		made.take("type", j.Type)
+		made.take("release", j.Release)
 	}
 	for pool, health := range d.Health {
 		s.tellOfPool(pool, health)
 	}
 	return nil
+}
+
+// take sets a property, if the seed says anything about it.
+func (j *jail) take(name, value string) {
+	if value != "" {
+		j.settings[name] = value
+	}
 }

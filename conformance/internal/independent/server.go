@@ -26,8 +26,9 @@ type server struct {
 	jobs   map[string]*job
 	book   []string // the log
 	clock  clock
-	broken bool // iocage fails whatever it is asked
-	hangs  bool // or rather, its list never ends
+
+	broken, hanging []string // the commands of iocage that fail, and that never end
+	lost            string   // the one of two lists that iocage cannot make
 
 	turn sync.Mutex // held by the one job that runs iocage
 }

@@ -62,8 +62,10 @@ func Take(ctx context.Context, a *attendant.Attendant, l Look) (Inventory, error
 	if !i.Whole {
 		return i, nil
 	}
-	for _, uuid := range i.sample(l.Jail) {
-		addSettings(ctx, a, uuid, i.Jails[uuid])
+	if a.Offers("getjailsettings") {
+		for _, uuid := range i.sample(l.Jail) {
+			addSettings(ctx, a, uuid, i.Jails[uuid])
+		}
 	}
 	if l.Pool {
 		i.Pool, _, _ = a.ToldPool(ctx) // the checks judge a server that cannot tell

@@ -3,9 +3,9 @@ package jail
 
 import (
 	"cmp"
-	"maps"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
@@ -13,18 +13,27 @@ import (
 // A Row is a row of listjails.
 type Row struct{ UUID, Tag, Boot, Kind, State, JID, IP4 string }
 
-// Rows returns the rows of an answer to listjails in the order of their
-// uuids.
+// Rows returns the rows of an answer to listjails in the order of their uuids. They
+// stand under their uuids or, from 2017-06-05 on, below jails, with the uuid as a
+// member.
 func Rows(listed map[string]any) []Row {
+	below, byJID := listed["jails"].(map[string]any)
+	if byJID {
+		listed = below
+	}
 	var rows []Row
-	for _, uuid := range slices.Sorted(maps.Keys(listed)) {
-		members, _ := listed[uuid].(map[string]any)
+	for key, value := range listed {
+		members, _ := value.(map[string]any)
+		if byJID {
+			key = document.Scalar(members["uuid"])
+		}
 		address, _ := members["ip4"].(string) // "" where the edition has none
 		rows = append(rows, Row{
-			UUID: uuid, Tag: document.Scalar(members["tag"]), Boot: document.Scalar(members["boot"]),
+			UUID: key, Tag: document.Scalar(members["tag"]), Boot: document.Scalar(members["boot"]),
 			Kind: document.Scalar(members["type"]), State: document.Scalar(members["state"]), JID: document.Scalar(members["jid"]), IP4: address,
 		})
 	}
+	slices.SortFunc(rows, func(a, b Row) int { return strings.Compare(a.UUID, b.UUID) })
 	return rows
 }
 

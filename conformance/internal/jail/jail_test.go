@@ -2,6 +2,7 @@ package jail_test
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -16,6 +17,27 @@ func manyRows(n int) []jail.Row {
 		rows[i] = jail.Row{UUID: fmt.Sprint("uuid-", i), Tag: fmt.Sprint("jail", max(1, i)), State: "down"}
 	}
 	return rows
+}
+
+// Both ways to list jails are read alike, whatever the keys of the younger one.
+func TestRowsOfBothShapes(t *testing.T) {
+	member := func(tag, state, jid string) map[string]any {
+		return map[string]any{"tag": tag, "state": state, "jid": jid, "boot": "on", "type": "jail", "ip4": "-"}
+	}
+	older := map[string]any{"uuid-1": member("one", "down", "-"), "uuid-2": member("two", "up", "7")}
+	younger := map[string]any{}
+	for key, uuid := range map[string]string{"-": "uuid-1", "7": "uuid-2"} {
+		row := maps.Clone(older[uuid].(map[string]any))
+		row["uuid"] = uuid
+		younger[key] = row
+	}
+	want := []jail.Row{
+		{UUID: "uuid-1", Tag: "one", Boot: "on", Kind: "jail", State: "down", JID: "-", IP4: "-"},
+		{UUID: "uuid-2", Tag: "two", Boot: "on", Kind: "jail", State: "up", JID: "7", IP4: "-"},
+	}
+	require.Equal(t, want, jail.Rows(older))
+	require.Equal(t, want, jail.Rows(map[string]any{"jails": younger}))
+	require.Empty(t, jail.Rows(map[string]any{"jails": map[string]any{}}))
 }
 
 func TestPlainJails(t *testing.T) {

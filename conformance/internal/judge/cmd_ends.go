@@ -3,6 +3,7 @@ package judge
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +16,7 @@ import (
 
 var cmdEnds = Cmd{
 	Name: "ends", Args: "JOB COMMAND=NUMBER|failed|unrun...",
-	Text:  "waits for the dispatcher events about a job until it is finished. They are valid and come in the order pending, running, finished; those before the last may be missing or repeated. The end is not earlier than the beginning. Each named command ended with this code, failed (with any code but 0), or was not run (unrun). The last event becomes the last reply.",
+	Text:  "waits for the dispatcher events about a job until it is finished. They are valid and come in the order pending, running, finished; those before the last may be missing or repeated. The end is not earlier than the beginning. Each named command, or with * each command, ended with this code, failed (with any code but 0), or was not run (unrun). The last event becomes the last reply.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		j.awaitEnd(args[0])
@@ -24,13 +25,38 @@ var cmdEnds = Cmd{
 			if cut < 0 {
 				ts.Fatalf("cannot read %q: write COMMAND=CODE", expected)
 			}
-			j.ended(expected[:cut], expected[cut+1:])
+			for _, command := range j.commandsNamed(expected[:cut]) {
+				j.ended(command, expected[cut+1:])
+			}
 		}
 	},
 }
 
 // jobStates are the states of a job, in their order.
 var jobStates = []string{"pending", "running", "finished"}
+
+// commandsNamed are the commands of the job in the last reply that a word means: one
+// by its name, or all by *.
+func (j *judge) commandsNamed(word string) []string {
+	if word != "*" {
+		return []string{word}
+	}
+	var commands []string
+	for name := range j.jobDetails() {
+		if command, isCode := strings.CutPrefix(name, "return_codes/"); isCode {
+			commands = append(commands, command)
+		}
+	}
+	for _, log := range j.places("/args/log") {
+		for _, m := range commandInLog.FindAllStringSubmatch(document.Scalar(log.Value), -1) {
+			commands = append(commands, m[1])
+		}
+	}
+	if len(commands) == 0 {
+		j.differ("/args", "return_codes of the commands", showReply(j.last), "the end of a job does not tell how its commands ended")
+	}
+	return commands
+}
 
 // awaitEnd waits until a job is finished, and for nothing out of order.
 func (j *judge) awaitEnd(job string) {
@@ -80,6 +106,8 @@ func (j *judge) codeOf(command string) string {
 	}
 	return document.Scalar(code)
 }
+
+var commandInLog = regexp.MustCompile(`(?m)^\[Running Command: (.*) \]`)
 
 // codeInLog reads the code of a command off the log that the original server
 // sends. It tells of a failure at the end of the last command's output.

@@ -27,7 +27,7 @@ var Cmds = []Cmd{
 	cmdRest, cmdChunked, cmdHTTP, cmdLever, cmdHarm, cmdTLS, cmdDocumented,
 	cmdOffered, cmdArrived, cmdEvent, cmdEnds, cmdPrinted, cmdSilent,
 	cmdBegins, cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader,
-	cmdKeep, cmdUUID, cmdSame, cmdSettings,
+	cmdKeep, cmdUUID, cmdSame, cmdKeyed, cmdActive, cmdSettings,
 }
 
 // scriptCommands are the commands as testscript calls them.

@@ -103,6 +103,7 @@ func (j *judge) setup(env *testscript.Env) error {
 		"JOB":          naming.New(j.of.Prefix),
 		"JOB2":         naming.New(j.of.Prefix),
 		"EXCHANGE":     j.of.Exchange,
+		"JAILS":        j.jailsAt(),
 	} {
 		env.Setenv(name, value)
 	}
@@ -113,6 +114,14 @@ func (j *judge) setup(env *testscript.Env) error {
 	}
 	env.Values[judgeKey{}] = j
 	return nil
+}
+
+// jailsAt is the path of the jails in an answer of listjails.
+func (j *judge) jailsAt() string {
+	if j.of.Edition.ListsByJID {
+		return "/args/listjails/jails"
+	}
+	return "/args/listjails"
 }
 
 // restore puts back what the script borrowed, latest first. It has time of its

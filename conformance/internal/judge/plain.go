@@ -18,14 +18,15 @@ var plainCommands = map[string]func(args []string) bool{
 	"connect": func(args []string) bool {
 		return len(args) == 0 || slices.Equal(args, []string{"noauth"}) || slices.Equal(args, []string{"as", "$OPERATOR", "$OPERATORWORD"})
 	},
-	"ask":   func(args []string) bool { return len(args) > 0 && !strings.Contains(args[0], "/") },
-	"lever": func(args []string) bool { return len(args) > 0 && args[0] == "fault" },
+	"ask":    func(args []string) bool { return len(args) > 0 && !strings.Contains(args[0], "/") },
+	"active": nil,
+	"lever":  func(args []string) bool { return len(args) > 0 && args[0] == "fault" },
 }
 
 // plainLooks are the commands that look at the last reply, which must be that to a
 // question.
 var plainLooks = []string{
-	"offered", "begins", "valid", "json", "every", "error", "refused", "status", "header", "keep", "uuid", "same", "settings",
+	"offered", "begins", "valid", "json", "every", "error", "refused", "status", "header", "keep", "uuid", "same", "keyed", "settings",
 }
 
 // notPlain are needs of checks that look at more than answers.
@@ -51,7 +52,7 @@ func IsPlain(script []byte, needs []string) bool {
 		if !looks && (!known || allows != nil && !allows(words[1:])) {
 			return false
 		}
-		asked = words[0] == "ask" || asked && words[0] != "connect"
+		asked = words[0] == "ask" || words[0] == "active" || asked && words[0] != "connect"
 	}
 	return true
 }

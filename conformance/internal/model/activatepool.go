@@ -23,14 +23,15 @@ func judgeActivate(a asked) *Breach {
 	return nil
 }
 
-// judgeActive compares the active pool with the one that is known.
+// judgeActive compares the active pool with the one that is known. Where there is
+// activatestatus, the question may be an error (contradiction 32).
 func (a asked) judgeActive() *Breach {
 	const rule = "activatepool without a pool names the active one"
 	if answer, ok := a.reply.answer("activatepool"); ok && len(answer) == 0 && a.compat.EmptyRefusals {
 		return nil
 	}
 	if a.refused() {
-		if a.pools.usable() && a.pools.active != some {
+		if a.pools.usable() && a.pools.active != some && !a.edition.Offers("activatestatus") {
 			return a.breach(rule, "{\"currently active\": {\"pool\": %q}}", " "+a.pools.active)
 		}
 		return nil
@@ -38,17 +39,41 @@ func (a asked) judgeActive() *Breach {
 	answer, _ := a.reply.answer("activatepool")
 	active, areTexts := texts(answer["currently active"])
 	name := strings.TrimPrefix(active["pool"], " ")
-	switch {
-	case a.reply.Code != 200 || len(answer) != 1 || !areTexts || name == "":
+	if a.reply.Code != 200 || len(answer) != 1 || !areTexts || name == "" {
 		return a.breach(rule, "{\"currently active\": {\"pool\": …}}")
+	}
+	return a.learnPool(name, rule)
+}
+
+// learnPool compares a pool that is told to be active with what is known.
+func (a asked) learnPool(name, rule string) *Breach {
+	switch {
 	case a.pools.known && a.pools.active != some && name != a.pools.active:
-		return a.breach(rule, "%q", " "+a.pools.active)
+		return a.breach(rule, "%q", a.pools.active)
 	case name == a.pools.not:
 		return a.breach("a deactivated pool is no longer the active one", "another pool than %q, or none", name)
 	case len(a.pools.names) > 0 && !a.pools.there(name):
 		return a.breach(rule, "one of %q", a.pools.names)
 	}
 	a.pools.learn(name)
+	return nil
+}
+
+// judgeStatus compares what is told of the active pool with what is known.
+func judgeStatus(a asked) *Breach {
+	const rule = "activatestatus tells whether a pool is active, and which"
+	answer, _ := a.reply.answer("activatestatus")
+	told, areTexts := texts(answer)
+	switch {
+	case a.reply.Code != 200 || !areTexts || told["activated"] != "true" && told["activated"] != "false":
+		return a.breach(rule, "{\"activated\": \"true\" or \"false\", …}")
+	case told["activated"] == "true" && told["pool"] == "":
+		return a.breach(rule, "{\"activated\": \"true\", \"pool\": …}")
+	case told["activated"] == "true":
+		return a.learnPool(told["pool"], rule)
+	case a.pools.usable() && a.pools.active != some:
+		return a.breach(rule, "{\"activated\": \"true\", \"pool\": %q}", a.pools.active)
+	}
 	return nil
 }
 

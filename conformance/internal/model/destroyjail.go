@@ -39,6 +39,8 @@ func judgeClean(a asked) *Breach {
 	}
 	for _, j := range a.Jails() {
 		switch {
+		case a.edition.Dialect.Python:
+			a.change(j, func(j *Jail) { j.Unsure = true }) // what was made of releases and templates goes with them
 		case action == "cleanall", action == "cleanjails" && j.Type != "template":
 			a.remove(j.UUID)
 		case action == "cleanreleases":
@@ -51,5 +53,6 @@ func judgeClean(a asked) *Breach {
 		a.release.there, a.release.gone = false, true
 		a.defaults = nil
 	}
+	a.stock.clean(action)
 	return nil
 }

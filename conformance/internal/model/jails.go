@@ -83,6 +83,7 @@ func (w *World) forget(uuid string, properties ...string) {
 // reopen believes whatever the next list tells.
 func (w *World) reopen() {
 	w.open = true
+	w.stock.forget()
 	clear(w.settings)
 	w.defaults = nil
 	w.release.there, w.release.gone = false, false

@@ -1,33 +1,59 @@
 package model
 
+import "slices"
+
 // rowMembers are those of a row of listjails; ip4 is of later editions.
 var rowMembers = []string{"boot", "jid", "state", "tag", "type"}
 
 // judgeList compares the list with what is known of every jail, and learns what
 // was not.
 func judgeList(a asked) *Breach {
-	answer, ok := a.reply.answer("listjails")
-	if !ok || a.reply.Code != 200 {
-		return a.breach("listjails answers one object for each jail", "{\"listjails\": {<uuid>: …}}")
-	}
-	listed := map[string]Jail{}
-	for uuid, value := range answer {
-		row, isRow := texts(value)
-		if !isUUID(uuid) || !isRow || !has(row, rowMembers...) || a.edition.ListsIP4 && !has(row, "ip4") {
-			return a.breach("listjails answers one object for each jail, under its UUID, and its members are text", "a row with %v at %s", rowMembers, uuid)
-		}
-		listed[uuid] = Jail{UUID: uuid, Tag: row["tag"], Boot: row["boot"], State: row["state"], Type: row["type"], JID: row["jid"], IP4: row["ip4"]}
+	listed, b := a.listed()
+	if b != nil {
+		return b
 	}
 	if b := a.eachRow(listed); b != nil {
 		return b
 	}
 	if !a.open {
-		if b := a.sameJails(listed); b != nil {
+		if b := a.sameJails(listed, func(Jail) bool { return true }); b != nil {
 			return b
 		}
 	}
 	a.believe(listed)
 	return nil
+}
+
+// listed reads the rows of listjails, by UUID.
+func (a asked) listed() (map[string]Jail, *Breach) {
+	answer, ok := a.reply.answer("listjails")
+	switch {
+	case !ok || a.reply.Code != 200:
+		return nil, a.breach("listjails answers one object for each jail", "{\"listjails\": {…}}")
+	case a.edition.ListsByJID:
+		listed, b := a.table(answer["jails"], jailKeys)
+		if b == nil && hides(answer["jails"]) {
+			a.unhide(listed)
+		}
+		return listed, b
+	}
+	listed := map[string]Jail{}
+	for uuid, value := range answer {
+		row, isRow := texts(value)
+		if !isUUID(uuid) || !isRow || !has(row, rowMembers...) || a.edition.ListsIP4 && !has(row, "ip4") {
+			return nil, a.breach("listjails answers one object for each jail, under its UUID, and its members are text", "a row with %v at %s", rowMembers, uuid)
+		}
+		listed[uuid] = jailOf(uuid, row)
+	}
+	return listed, nil
+}
+
+// jailOf is what a row tells of a jail.
+func jailOf(uuid string, row map[string]string) Jail {
+	return Jail{
+		UUID: uuid, Tag: row["tag"], Boot: row["boot"], State: row["state"], Type: row["type"], JID: row["jid"], IP4: row["ip4"],
+		Release: row["release"], IP6: row["ip6"], Template: row["template"],
+	}
 }
 
 // eachRow judges what holds for a row whatever happened before.
@@ -41,7 +67,7 @@ func (a asked) eachRow(listed map[string]Jail) *Breach {
 			return a.breach("a jail has a jid exactly when it is up", "a jid at %s if it is up, and - if it is down", uuid)
 		case row.State == "up" && jids[row.JID]:
 			return a.breach("a jail that is up has its own jid", "another jid than %s at %s", row.JID, uuid)
-		case row.State == "down" && a.edition.ListsIP4 && row.IP4 != "-":
+		case row.State == "down" && a.edition.ListsIP4 && !a.edition.ListsByJID && row.IP4 != "-":
 			return a.breach("a jail that is down has no address", "ip4 - at %s", uuid)
 		}
 		jids[row.JID] = true
@@ -49,28 +75,45 @@ func (a asked) eachRow(listed map[string]Jail) *Breach {
 	return nil
 }
 
-// sameJails asks for the jails that are known, each as it is known.
-func (a asked) sameJails(listed map[string]Jail) *Breach {
+// sameJails asks for those of the known jails that a list is of, each as it is
+// known.
+func (a asked) sameJails(listed map[string]Jail, of func(Jail) bool) *Breach {
+	a.admit(listed)
 	for uuid, row := range listed {
 		known, there := a.jails[uuid]
 		if !there {
 			return a.breach("only jails that were made are listed", "no jail %s (%s)", uuid, row.Tag)
 		}
-		for _, m := range []struct{ name, known, got string }{
-			{"tag", known.Tag, row.Tag}, {"boot", known.Boot, row.Boot}, {"type", known.Type, row.Type},
-			{"state", known.State, row.State}, {"jid", known.JID, row.JID},
-		} {
-			if m.known != "" && m.known != m.got {
-				return a.breach("a jail changes only by requests that name it", "%s %q, not %q, at %s", m.name, m.known, m.got, uuid)
-			}
+		for _, m := range differences(known, row, a.edition.ListsByJID) {
+			return a.breach("a jail changes only by requests that name it", "%s %q, not %q, at %s", m.name, m.known, m.got, uuid)
 		}
 	}
 	for _, known := range a.Jails() {
-		if _, there := listed[known.UUID]; !there && !known.Unsure {
+		if _, there := listed[known.UUID]; !there && !known.Unsure && of(known) {
 			return a.breach("a jail is listed until it is destroyed", "jail %s (%s)", known.UUID, known.Tag)
 		}
 	}
+	if plugin := a.stock.overdue(); plugin != "" {
+		return a.breach("a plugin that was created is listed as a jail", "a jail of %s", plugin)
+	}
 	return nil
+}
+
+// A member of a row is known to be one thing and told to be another.
+type member struct{ name, known, got string }
+
+// differences are the members of a row that are not what is known. As it was
+// configured an address stays; in use it comes and goes.
+func differences(known, row Jail, configured bool) []member {
+	all := []member{
+		{"tag", known.Tag, row.Tag}, {"boot", known.Boot, row.Boot}, {"type", known.Type, row.Type},
+		{"state", known.State, row.State}, {"jid", known.JID, row.JID}, {"release", known.Release, row.Release},
+		{"ip6", known.IP6, row.IP6}, {"template", known.Template, row.Template},
+	}
+	if configured {
+		all = append(all, member{"ip4", known.IP4, row.IP4})
+	}
+	return slices.DeleteFunc(all, func(m member) bool { return m.known == "" || m.known == m.got })
 }
 
 // believe takes the list for the truth: for good, if a pool is active for
@@ -80,6 +123,9 @@ func (a asked) believe(listed map[string]Jail) {
 	for uuid, row := range listed {
 		known := a.jails[uuid]
 		row.Origin, row.Fragile = known.Origin, known.Fragile || a.open && row.Type != "basejail"
+		if a.isBeingMade(row) {
+			row = Jail{UUID: uuid, Tag: row.Tag, Type: row.Type, Unsure: true}
+		}
 		a.jails[uuid] = row
 	}
 	for uuid := range a.jails {
@@ -88,4 +134,5 @@ func (a asked) believe(listed map[string]Jail) {
 		}
 	}
 	a.open = !a.pools.usable()
+	clear(a.stock.arrived) // what has not come did not succeed
 }

@@ -18,6 +18,9 @@ import (
 type Jail struct {
 	UUID, Tag, Boot, State, Type, JID, IP4 string
 
+	// These are listed by the last edition.
+	Release, IP6, Template string
+
 	// Origin is the UUID of the jail that it was cloned from.
 	Origin string
 
@@ -34,6 +37,7 @@ type World struct {
 	open    bool            // any list of jails is right: the next one is believed
 	pools   pools
 	release release
+	stock   stock
 
 	settings map[string]map[string]string // by UUID: what was told before
 	defaults map[string]string
@@ -51,7 +55,7 @@ type release struct {
 func New(e edition.Edition, c edition.Compat, poolNames []string, releaseName string) *World {
 	return &World{
 		edition: e, compat: c, jails: map[string]Jail{}, open: true,
-		pools: newPools(poolNames), release: release{name: releaseName},
+		pools: newPools(poolNames, e.Dialect), release: release{name: releaseName},
 		settings: map[string]map[string]string{},
 	}
 }
@@ -59,7 +63,7 @@ func New(e edition.Edition, c edition.Compat, poolNames []string, releaseName st
 // Clone returns a host that can be judged on without changing this one.
 func (w *World) Clone() *World {
 	c := *w
-	c.jails, c.pools = maps.Clone(w.jails), w.pools.clone()
+	c.jails, c.pools, c.stock = maps.Clone(w.jails), w.pools.clone(), w.stock.clone()
 	c.settings = map[string]map[string]string{}
 	for uuid, told := range w.settings {
 		c.settings[uuid] = maps.Clone(told)
@@ -125,7 +129,7 @@ func (w *World) Judge(q Request, r Reply) *Breach {
 	case w.wrongType(rule, q) && w.lacks(rule, q) && (asked{World: w, rule: rule, request: q, reply: r}).refused():
 		return nil // two faults: either may be told
 	case w.wrongType(rule, q):
-		return refusedWhole(r, "an argument that is not text is error 400", "ruling 8")
+		return refusedWhole(r, "an argument of a wrong type is error 400", "ruling 8")
 	}
 	a := asked{World: w, rule: rule, request: q, reply: r}
 	if !w.pools.usable() && rule.needsPool && a.refused() {

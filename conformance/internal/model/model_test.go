@@ -95,7 +95,7 @@ func TestRules(t *testing.T) {
 			{`{"action":"getjailsettings","jail":"db","prop":"vnet"}`, `{"getjailsettings":{"db":{"vnet":"on"}}}`, "a setting changes only by a request to change it"},
 		},
 		"an unknown action": {{`{"action":"listreleases"}`, `{"listreleases":{}}`, "an action that the edition does not have is unknown"}},
-		"a wrong type":      {{`{"action":"startjail","jail":5}`, `{"startjail":{"error":"no"}}`, "an argument that is not text is error 400"}},
+		"a wrong type":      {{`{"action":"startjail","jail":5}`, `{"startjail":{"error":"no"}}`, "an argument of a wrong type is error 400"}},
 		"a missing key":     {{`{"action":"startjail"}`, `{"startjail":{"web":{}}}`, "a request without jail is refused"}},
 	} {
 		t.Run(name, func(t *testing.T) { judgeAll(t, append([]turn{begin}, turns...)) })
@@ -125,8 +125,17 @@ func TestReferenceTellsOfNoJail(t *testing.T) {
 func judgeAll(t *testing.T, turns []turn) { judgeAs(t, edition.Documented, turns) }
 
 func judgeAs(t *testing.T, compat edition.Compat, turns []turn) {
-	w := New(edition.Default, compat, []string{"tank", "zroot"}, "10.2-RELEASE")
+	judgeOn(t, New(edition.Default, compat, []string{"tank", "zroot"}, "10.2-RELEASE"), turns)
+}
+
+// judgeOn has the turns judged one after the other. A turn without a request ends
+// the job that is its answer.
+func judgeOn(t *testing.T, w *World, turns []turn) {
 	for i, one := range turns {
+		if one.request == "" {
+			w.End(one.answer)
+			continue
+		}
 		var args, answer any
 		require.NoError(t, json.Unmarshal([]byte(one.request), &args))
 		require.NoError(t, json.Unmarshal([]byte(one.answer), &answer))

@@ -8,6 +8,7 @@ type rule struct {
 
 	keys  []string // arguments it cannot do without
 	texts []string // arguments that must be texts, beside those
+	lists []string // arguments of which each is a text or an array of texts
 
 	changes   bool // it may change the host
 	needsPool bool // it cannot be done while no pool is active
@@ -25,6 +26,9 @@ func init() { // the rules call each other by name, through the table
 		{action: "listjails", section: "List Jails", needsPool: true, judge: judgeList},
 		{action: "getdefaultsettings", section: "List Default Jail Settings", needsPool: true, judge: judgeDefaults},
 		{action: "getjailsettings", section: "Jail Settings", texts: []string{"jail", "prop", "switches"}, needsPool: true, judge: judgeSettings},
+		{action: "listtemplates", section: "List Templates", needsPool: true, judge: judgeTemplates},
+		{action: "listreleases", section: "List Releases", needsPool: true, judge: judgeReleases},
+		{action: "listplugins", section: "List Plugins", needsPool: true, judge: judgePlugins},
 		{action: "df", section: "List Disk Usage", needsPool: true, judge: judgeUsage},
 		{action: "startjail", section: "Start a Jail", keys: []string{"jail"}, changes: true, needsPool: true, judge: judgeStart},
 		{action: "stopjail", section: "Stop a Jail", keys: []string{"jail"}, changes: true, needsPool: true, judge: judgeStop},
@@ -37,6 +41,9 @@ func init() { // the rules call each other by name, through the table
 		{action: "cleanreleases", section: "Clean Releases", changes: true, needsPool: true, judge: judgeClean},
 		{action: "cleantemplates", section: "Clean Templates", changes: true, needsPool: true, judge: judgeClean},
 		{action: "cleanall", section: "Clean All", changes: true, needsPool: true, judge: judgeClean},
+		{action: "fetchreleases", section: "Fetch Releases", lists: []string{"releases"}, changes: true, judge: judgeFetch},
+		{action: "createplugin", section: "Create Plugin", keys: []string{"plugin", "net_device"}, texts: []string{"ip4", "ip6"}, changes: true, judge: judgePlugin},
+		{action: "activatestatus", section: "Activate Status", judge: judgeStatus},
 		{action: "activatepool", section: "Activate a Pool", texts: []string{"pool"}, changes: true, judge: judgeActivate},
 		{action: "deactivatepool", section: "Deactivate a Pool", keys: []string{"pool"}, changes: true, judge: judgeDeactivate},
 	}
@@ -51,10 +58,15 @@ func (w *World) find(action string) (rule, bool) {
 	return rules[i], true
 }
 
-// wrongType reports an argument that is there and no text. What the edition
-// does not know is let pass.
+// wrongType reports an argument that is there and of a wrong type. What the
+// edition does not know is let pass.
 func (w *World) wrongType(r rule, q Request) bool {
 	args, _ := q.Args.(map[string]any)
+	for _, key := range r.lists {
+		if value, given := args[key]; given && !areTexts(value) {
+			return true
+		}
+	}
 	for _, key := range slices.Concat(r.keys, r.texts) {
 		value, given := args[key]
 		if _, isText := value.(string); given && !isText && w.knows(r, key) {
@@ -62,6 +74,13 @@ func (w *World) wrongType(r rule, q Request) bool {
 		}
 	}
 	return false
+}
+
+// areTexts holds for a text, and for an array of nothing else.
+func areTexts(value any) bool {
+	_, isText := value.(string)
+	list, isList := value.([]any)
+	return isText || isList && !slices.ContainsFunc(list, func(one any) bool { _, ok := one.(string); return !ok })
 }
 
 // knows leaves out what getjailsettings takes in later editions only.

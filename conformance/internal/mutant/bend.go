@@ -22,6 +22,15 @@ func (m Mutant) offered(actions ...string) Mutant {
 	return m
 }
 
+// lacking says which actions an edition must not have.
+func (m Mutant) lacking(actions ...string) Mutant {
+	m.Lacks = append(slices.Clone(m.Lacks), actions...)
+	return m
+}
+
+// byUUID is for what is wrong where jails are listed by uuid alone.
+func (m Mutant) byUUID() Mutant { return m.lacking("activatestatus") }
+
 // caughtBy names the checks that should notice where those of its kind do not.
 func (m Mutant) caughtBy(globs ...string) Mutant { m.Caught = globs; return m }
 
@@ -73,12 +82,24 @@ func errorReplies(hook func(x *exchange)) func(*proxy) {
 // answers bends what stands under an action, unless iocage said no.
 func answers(action string, hook func(x *exchange, answer message) any) func(*proxy) {
 	return replied(func(x *exchange) {
-		answer, ok := x.answer()
-		object, isObject := answer.(message)
-		if _, no := x.refusal(); ok && isObject && !no && x.is(action) {
-			x.result()[action] = hook(x, object)
+		in, name, answer := x.place(action)
+		if _, no := x.refusal(); answer != nil && !no {
+			in[name] = hook(x, answer)
 		}
 	})
+}
+
+// place is where the answer of an action stands, and the answer, nil if there is
+// none. That of listjails is the table: in the last edition a level deeper.
+func (x *exchange) place(action string) (in message, name string, answer message) {
+	if in, name = x.result(), action; !x.is(action) {
+		return in, name, nil
+	}
+	answer, _ = in[name].(message)
+	if jails, deeper := answer["jails"].(message); deeper {
+		return answer, "jails", jails
+	}
+	return in, name, answer
 }
 
 // rows bends each object of a table: a jail of listjails or df, the settings of

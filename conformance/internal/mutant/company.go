@@ -198,12 +198,12 @@ var companyMutants = []Mutant{
 				p.command("activatepool", "pool", x.text("pool"))
 			}
 		})(p)
-	}).offered("deactivatepool"),
+	}).offered("deactivatepool").lacking(heals),
 	wrong("deactivatepool.stops", "the jails of a pool that is deactivated stop", "activatepool.others.*", asked(func(x *exchange) {
 		if x.is("deactivatepool") {
 			x.proxy.command("stopjail", "jail", "www")
 		}
-	})).offered("deactivatepool"),
+	})).offered("deactivatepool", "stopjail"),
 	wrong("cleanall.deactivates", "cleanall deactivates the pool, too", "cleanall.others.*", replied(func(x *exchange) {
 		if x.is("cleanall") {
 			x.proxy.command("deactivatepool", "pool", "tank")

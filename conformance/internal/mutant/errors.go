@@ -137,14 +137,14 @@ var errorMutants = []Mutant{
 			}
 		}
 	})),
-	wrong("jail.missing.first", "a jail that is not named is the first", "*.missing.*", defaulted(func(x *exchange) bool { return x.args["jail"] == nil }, "jail", "test")),
+	wrong("jail.missing.first", "a jail that is not named is the first", "*.missing.*", defaulted(func(x *exchange) bool { return x.args["jail"] == nil }, "jail", "test")).offered("getjailsettings"),
 	wrong("pool.missing.tank", "a pool that is not named is tank", "deactivatepool.missing* activatepool.query*", defaulted(func(x *exchange) bool {
 		return x.args["pool"] == nil && (x.is("activatepool") || x.is("deactivatepool"))
 	}, "pool", "tank")).offered("activatepool"),
 	wrong("jail.number", "a jail named by a number is the first", "*.wrongtype.*", defaulted(func(x *exchange) bool {
 		_, isText := x.args["jail"].(string)
 		return x.args["jail"] != nil && !isText
-	}, "jail", "test")),
+	}, "jail", "test")).offered("getjailsettings"),
 	nameChanged("upper", "capitals do not matter in names of jails", "names.case*", strings.ToLower),
 	nameChanged("trimmed", "blanks around the name of a jail do not matter", "names.words*", strings.TrimSpace),
 	nameChanged("word", "the name of a jail ends at its first blank", "names.words* *.words*", func(v string) string { v, _, _ = strings.Cut(v, " "); return v }).rightWhere(loose),
@@ -227,7 +227,7 @@ func nameChanged(name, sentence, caught string, read func(string) string) Mutant
 		if jail, ok := x.args["jail"].(string); ok {
 			x.args["jail"] = read(jail)
 		}
-	}))
+	})).offered("getjailsettings")
 }
 
 // shell does to a name what a shell would.

@@ -16,7 +16,7 @@ var iocageMutants = []Mutant{
 	lies("create.made", "create says that it made a jail, and does not", "createjail.creates.*", `stdout: "Successfully created: 611c89ae-c43c-11e5-9602-54ee75595566 (x)\n", exit_code: 0`).offered("createjail"),
 	lies("clone.made", "clone says that it made a jail, and does not", "clonejail.clones.*", `stdout: "Successfully created: 611c89ae-c43c-11e5-9602-54ee75595566 (x)\n", exit_code: 0`).offered("clonejail"),
 	lies("destroy.done", "destroy says that it destroyed, and does not", "destroyjail.destroys.*", `stdout: "Destroying: $UUID\n", exit_code: 0`).offered("destroyjail"),
-	lies("activate.silent", "activate does nothing", "activatepool.activates.*", `stdout: "ZFS pool 'tank' successfully activated.\n", exit_code: 0`).offered("activatepool"),
+	lies("activate.silent", "activate does nothing", "activatepool.activates.* activatepool.changes.*", `stdout: "ZFS pool 'tank' successfully activated.\n", exit_code: 0`).offered("activatepool"),
 	lies("deactivate.silent", "deactivate does nothing", "deactivatepool.gone.*", `stdout: "ZFS pool 'tank' successfully deactivated.\n", exit_code: 0`).offered("deactivatepool"),
 	lies("exec.silent", "exec runs nothing", "execjail.output.*", `stdout: "", exit_code: 0`).offered("execjail"),
 	lies("df.empty", "df prints nothing", "df.*", `stdout: "", exit_code: 0`).offered("df"),

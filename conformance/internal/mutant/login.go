@@ -26,7 +26,7 @@ var loginMutants = slices.Concat([]Mutant{
 	}),
 	wrong("login.none.unchanged", "a client without a login is refused, but a jail starts", "auth.required.unchanged.*", secretly("startjail", "jail", "test")).offered("startjail"),
 	wrong("login.none.stops", "a client without a login is refused, but a jail stops", "auth.required.unchanged.*", secretly("stopjail", "jail", "www")).offered("stopjail"),
-	wrong("login.none.pool", "a client without a login is refused, but a pool is deactivated", "auth.required.pool.*", secretly("deactivatepool", "pool", "tank")).offered("deactivatepool"),
+	wrong("login.none.pool", "a client without a login is refused, but a pool is deactivated", "auth.required.pool.*", secretly("deactivatepool", "pool", "tank")).offered("deactivatepool").lacking(heals),
 	wrong("login.any", "every login succeeds", "auth.password.* auth.user.*", admits(func(x *exchange) bool { return x.is("rpc/auth") })),
 	wrong("login.any.rest", "every Basic login succeeds", "auth.password.* auth.user.*", obeys(func(x *exchange) bool { return x.client.over == rest && x.client.user != "" })),
 	wrong("login.password.empty", "an empty password is enough", "auth.password.empty.* auth.password.missing*", admits(func(x *exchange) bool { return x.is("rpc/auth") && x.args["password"] == "" })),

@@ -55,7 +55,7 @@ var memberMutants = slices.Concat([]Mutant{
 		}
 		return a
 	})).offered("startjail"),
-	memberAdded("listjails", "release", "10.2-RELEASE"),
+	memberAdded("listjails", "release", "10.2-RELEASE").byUUID(),
 	memberAdded("getjailsettings", "uuid", "x"),
 	memberAdded("getdefaultsettings", "version", "1"),
 	memberAdded("df", "uuid", "x"),

@@ -29,8 +29,9 @@ type Mutant struct {
 	// Caught are globs over the ids of the checks that should notice.
 	Caught []string
 
-	// Offers are the actions without which an edition has no such server.
-	Offers []string
+	// Offers are the actions without which an edition has no such server, Lacks
+	// those with which it has none.
+	Offers, Lacks []string
 
 	right  func(edition.Compat) bool // who claims this way answers rightly so; nil: nobody
 	bend   func(*proxy)
@@ -43,7 +44,8 @@ func (m Mutant) In(e edition.Edition, c edition.Compat) bool {
 	if m.right != nil && m.right(c) {
 		return false
 	}
-	return !slices.ContainsFunc(m.Offers, func(action string) bool { return !e.Offers(action) })
+	return !slices.ContainsFunc(m.Lacks, e.Offers) &&
+		!slices.ContainsFunc(m.Offers, func(action string) bool { return !e.Offers(action) })
 }
 
 // Offered are those of the mutants that there can be in an edition, for who claims
@@ -116,6 +118,8 @@ var families = []family{
 	{"surroundings", surroundingsMutants},
 	{"crowd", crowdMutants},
 	{"wire", wireMutants},
+	{"tables", tableMutants},
+	{"fetches", fetchMutants},
 }
 
 // All returns the mutants in the order of the report.

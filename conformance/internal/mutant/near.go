@@ -1,6 +1,9 @@
 package mutant
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 // nearMutants are right nearly always: wrong for one jail, one name, one request
 // in many, after a failure, or on the second connection.
@@ -17,9 +20,9 @@ var nearMutants = []Mutant{
 		}
 	}),
 	sometimes("second.request", "on every connection the second list lacks a jail", "startjail.starts.* cleanreleases.cleans.* listjails.*", again("listjails"), func(x *exchange) {
-		if answer, ok := x.answer(); ok && x.is("listjails") {
-			delete(answer.(message), "3c1a6e52-ca0f-11e5-8d45-d05099728dbf")
-		}
+		const www = "3c1a6e52-ca0f-11e5-8d45-d05099728dbf"
+		_, _, jails := x.place("listjails")
+		maps.DeleteFunc(jails, func(key string, row any) bool { return key == www || objectIs(row, "uuid", www) })
 	}),
 	sometimes("after.failure", "after an error on a connection ids are lost", "message.id.error action.* request.*", afterError, func(x *exchange) { x.reply["id"] = "" }),
 	sometimes("after.failure.refusal", "after iocage refused, the next answer repeats the refusal", "*.refused.* *.unknown.* *.twice.*", afterRefusal, func(x *exchange) {
@@ -124,11 +127,16 @@ func sometimes(name, sentence, caught string, c condition, hook func(x *exchange
 
 // eachRow changes the rows of an answer.
 func eachRow(x *exchange, action string, hook func(row message)) {
-	if answer, ok := x.answer(); ok && x.is(action) {
-		for _, row := range objects(answer) {
-			hook(row)
-		}
+	_, _, answer := x.place(action)
+	for _, row := range objects(answer) {
+		hook(row)
 	}
+}
+
+// objectIs reports whether a member of an object is that text.
+func objectIs(object any, member, text string) bool {
+	m, _ := object.(message)
+	return m[member] == text
 }
 
 // everySettings counts answers of getjailsettings.

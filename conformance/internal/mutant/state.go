@@ -13,7 +13,7 @@ import (
 var stateMutants = slices.Concat([]Mutant{
 	undone("startjail", "startjail.starts.*", func(x *exchange) { x.proxy.command("stopjail", "jail", x.text("jail")) }),
 	undone("stopjail", "stopjail.stops.*", func(x *exchange) { x.proxy.command("startjail", "jail", x.text("jail")) }),
-	undone("activatepool", "activatepool.activates.*", func(x *exchange) {
+	undone("activatepool", "activatepool.activates.* activatepool.changes.*", func(x *exchange) {
 		if x.text("pool") != "" {
 			x.proxy.command("deactivatepool", "pool", x.text("pool"))
 		}
@@ -26,7 +26,7 @@ var stateMutants = slices.Concat([]Mutant{
 	}),
 	unsaid("cleanjails", "cleanjails.cleans.*", func(*exchange) any { return message{"success": "All jails have been cleaned."} }),
 	unsaid("cleanreleases", "cleanreleases.cleans.*", func(*exchange) any { return message{"success": "All RELEASEs have been cleaned."} }),
-	unsaid("cleantemplates", "cleantemplates.clones.*", func(*exchange) any { return message{"success": "All templates have been cleaned."} }),
+	unsaid("cleantemplates", "cleantemplates.clones.* cleantemplates.cleans.*", func(*exchange) any { return message{"success": "All templates have been cleaned."} }),
 	unsaid("cleanall", "cleanall.cleans.*", func(*exchange) any { return message{"success": "All iocage datasets have been cleaned."} }),
 
 	beside("startjail", "startjail.only.* startjail.starts.*", "another jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") }),
@@ -38,14 +38,14 @@ var stateMutants = slices.Concat([]Mutant{
 	beside("capjail", "capjail.*", "the jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", x.text("jail")) }),
 	beside("execjail", "execjail.*", "the jail stops", func(x *exchange) { x.proxy.command("stopjail", "jail", x.text("jail")) }),
 	beside("getjailsettings", "getjailsettings.* listjails.*", "the jail starts", func(x *exchange) { x.proxy.command("startjail", "jail", x.text("jail")) }).offered("startjail"),
-	beside("activatepool", "activatepool.*", "all jails stop", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") }),
-	beside("cleanreleases", "cleanreleases.*", "jails are destroyed", func(x *exchange) { x.proxy.command("cleanjails") }),
-	beside("cleantemplates", "cleantemplates.*", "jails are destroyed", func(x *exchange) { x.proxy.command("cleanjails") }),
+	beside("activatepool", "activatepool.*", "all jails stop", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") }).offered("stopjail"),
+	beside("cleanreleases", "cleanreleases.*", "jails are destroyed", func(x *exchange) { x.proxy.command("cleanjails") }).offered("cleanjails"),
+	beside("cleantemplates", "cleantemplates.*", "jails are destroyed", func(x *exchange) { x.proxy.command("cleanjails") }).offered("cleanjails"),
 	beside("cleanjails", "cleanjails.*", "releases are destroyed", func(x *exchange) { x.proxy.command("cleanreleases") }),
 	wrong("startjail.refused.done", "a start that is refused starts another jail", "startjail.refused.* startjail.unknown.*", refusals("startjail", func(x *exchange) { x.proxy.command("startjail", "jail", "test") })).offered("startjail"),
 	wrong("stopjail.refused.done", "a stop that is refused stops another jail", "stopjail.refused.* stopjail.unknown.*", refusals("stopjail", func(x *exchange) { x.proxy.command("stopjail", "jail", "www") })).offered("stopjail"),
-	wrong("activatepool.refused.done", "an activation that is refused leaves no pool active", "activatepool.refused.*", refusals("activatepool", func(x *exchange) { x.proxy.command("deactivatepool", "pool", "tank") })).offered("activatepool"),
-	wrong("deactivatepool.refused.done", "a deactivation that is refused leaves no pool active", "deactivatepool.refused.*", refusals("deactivatepool", func(x *exchange) { x.proxy.command("deactivatepool", "pool", "tank") })).offered("deactivatepool"),
+	wrong("activatepool.refused.done", "an activation that is refused leaves no pool active", "activatepool.refused.*", refusals("activatepool", func(x *exchange) { x.proxy.command("deactivatepool", "pool", "tank") })).offered("activatepool").lacking(heals),
+	wrong("deactivatepool.refused.done", "a deactivation that is refused leaves no pool active", "deactivatepool.refused.*", refusals("deactivatepool", func(x *exchange) { x.proxy.command("deactivatepool", "pool", "tank") })).offered("deactivatepool").lacking(heals),
 	wrong("createjail.refused.done", "a creation that is refused leaves a jail", "createjail.refused.*", refusals("createjail", func(x *exchange) {
 		x.proxy.command("createjail", "props", "tag=left release=10.2-RELEASE")
 	})).offered("createjail"),
@@ -58,11 +58,11 @@ var stateMutants = slices.Concat([]Mutant{
 		if x.is("activatepool") && x.args["pool"] == nil {
 			x.proxy.command("deactivatepool", "pool", "tank")
 		}
-	})).offered("activatepool"),
+	})).offered("activatepool").lacking(heals),
 	wrong("deactivatepool.active", "deactivating an inactive pool deactivates the active one", "deactivatepool.other.*", answers("deactivatepool", func(x *exchange, a message) any {
 		x.proxy.command("deactivatepool", "pool", "tank")
 		return a
-	})).offered("deactivatepool"),
+	})).offered("deactivatepool").lacking(heals),
 	wrong("activatepool.toggled", "activating a pool twice deactivates it", "activatepool.twice.*", func(p *proxy) {
 		last := ""
 		answers("activatepool", func(x *exchange, a message) any {
@@ -73,7 +73,7 @@ var stateMutants = slices.Concat([]Mutant{
 			}
 			return a
 		})(p)
-	}).offered("activatepool"),
+	}).offered("activatepool").lacking(heals),
 	wrong("listjails.changes", "listing starts a jail", "listjails.* startjail.*", replied(func(x *exchange) {
 		if x.is("listjails") {
 			x.proxy.command("startjail", "jail", "test")
@@ -94,7 +94,7 @@ var stateMutants = slices.Concat([]Mutant{
 				x.result()["activatepool"] = first
 			}
 		})(p)
-	}).offered("activatepool").rightWhere(emptied),
+	}).offered("activatepool").lacking("activatestatus").rightWhere(emptied),
 	wrong("listjails.stale.others", "a connection sees the list as it was when it connected, until it changes a jail itself", "startjail.visible.* stopjail.visible.*", func(p *proxy) {
 		var first any
 		owner := map[*client]bool{}
@@ -111,6 +111,10 @@ var stateMutants = slices.Concat([]Mutant{
 		})(p)
 	}).offered("startjail"),
 }, invented())
+
+// heals is an action of the edition whose iocage makes the first pool active where
+// none is: there a pool that is deactivated comes back.
+const heals = "activatestatus"
 
 // undone takes back what a successful request did.
 func undone(action, caught string, undo func(x *exchange)) Mutant {

@@ -113,7 +113,7 @@ var surroundingsMutants = []Mutant{
 		if _, named := x.args["pool"]; !named {
 			x.result()["activatepool"] = message{"currently active": message{"pool": ""}}
 		}
-	})).offered("activatepool"),
+	})).offered("activatepool").lacking(heals),
 	wrong("props.lines", "properties may also be separated by line breaks", "hostile.props.*", asked(func(x *exchange) {
 		if strings.Contains(x.text("props"), "\n") {
 			x.args["props"] = strings.ReplaceAll(x.text("props"), "\n", " ")
@@ -139,6 +139,8 @@ var surroundingsMutants = []Mutant{
 	unseen("listjails", "the list is renewed when this server changes a jail, and only then"),
 	unseen("getjailsettings", "settings are read anew when this server changes a jail, and only then"),
 	unseen("getdefaultsettings", "default settings are read once"),
+	unseen("listtemplates", "templates are read anew when this server changes a jail, and only then"),
+	unseen("listreleases", "releases are read anew when this server fetches or cleans some, and only then"),
 	odd("tag.word", "of a tag with a blank the first word is listed", "tag", func(tag string) string { tag, _, _ = strings.Cut(tag, " "); return tag }),
 	odd("tag.ascii", "what is beyond ASCII in a tag is a question mark", "tag", ascii),
 	odd("type", "every jail is a basejail", "type", func(string) string { return "basejail" }),
@@ -169,7 +171,10 @@ func fails(name, sentence, caught string, code int, which func(x *exchange) bool
 }
 
 // reads are the actions that change nothing.
-var reads = map[string]bool{"listjails": true, "getjailsettings": true, "getdefaultsettings": true, "df": true}
+var reads = map[string]bool{
+	"listjails": true, "getjailsettings": true, "getdefaultsettings": true, "df": true,
+	"listtemplates": true, "listreleases": true, "listplugins": true, "activatestatus": true,
+}
 
 // printed answers a command that prints several lines with one of them.
 func printed(name, sentence, line string) Mutant {
@@ -198,7 +203,7 @@ func unseen(action, sentence string) Mutant {
 			}
 			return decode([]byte(known[about]))
 		})(p)
-	})
+	}).offered(action)
 }
 
 // odd bends a member of every jail listed, which shows on odd hosts alone.
@@ -218,7 +223,7 @@ func value(name, sentence string, bend func(string) string) Mutant {
 				row[property] = bend(text)
 			}
 		}
-	}))
+	})).offered("getjailsettings")
 }
 
 func ascii(text string) string {

@@ -147,22 +147,38 @@ func classes(class string, hook func(x *exchange, args message)) func(*proxy) {
 	})
 }
 
-// eachAction makes a mutant for each action of the youngest edition.
+// eachAction makes a mutant for each action that any edition has.
 func eachAction(name, sentence string, bend func(action string) func(*proxy)) []Mutant {
 	var list []Mutant
-	for _, action := range edition.Default.Actions {
+	for _, action := range allActions() {
 		m := wrong(action+".answer."+name, strings.Replace(sentence, "%s", action, 1), promised[action], bend(action))
 		list = append(list, m.offered(action))
 	}
 	return list
 }
 
+// allActions are those of the default edition, then those of the others.
+func allActions() []string {
+	all := slices.Clone(edition.Default.Actions)
+	for _, e := range edition.Editions {
+		for _, action := range e.Actions {
+			if !slices.Contains(all, action) {
+				all = append(all, action)
+			}
+		}
+	}
+	return all
+}
+
 // promised are the checks of what an action does when all is well.
 var promised = map[string]string{
-	"listjails": "listjails.shape.* listjails.all.*", "getdefaultsettings": "getdefaultsettings.shape.*", "getjailsettings": "getjailsettings.shape.*",
+	"listjails": "listjails.shape.* listjails.all.* listjails.keys.*", "getdefaultsettings": "getdefaultsettings.shape.*", "getjailsettings": "getjailsettings.shape.*",
 	"df": "df.shape.* df.jails.*", "startjail": "startjail.starts.*", "stopjail": "stopjail.stops.*", "capjail": "capjail.caps.* capjail.strict.*",
 	"clonejail": "clonejail.clones.*", "createjail": "createjail.creates.*", "destroyjail": "destroyjail.destroys.*",
 	"execjail": "execjail.output.*", "cleanjails": "cleanjails.cleans.*", "cleanreleases": "cleanreleases.cleans.*",
 	"cleantemplates": "cleantemplates.cleans.*", "cleanall": "cleanall.cleans.*",
+	"activatestatus": "activatestatus.shape.*", "listreleases": "listreleases.shape.* listreleases.lists.*",
+	"listtemplates": "listtemplates.shape.*", "listplugins": "listplugins.shape.* listplugins.local.*",
+	"fetchreleases": "fetchreleases.starts.*", "createplugin": "createplugin.starts.*",
 	"activatepool": "activatepool.activates.*", "deactivatepool": "deactivatepool.gone.* deactivatepool.deactivates.*",
 }

@@ -18,7 +18,7 @@ var valueMutants = []Mutant{
 	cell("listjails", "state.blank", "a blank precedes each state", "listjails.shape.*", "state", func(v string) string { return " " + v }),
 	cell("listjails", "boot.inverted", "boot is on where it is off", "listjails.settings.*", "boot", inverted),
 	cell("listjails", "boot.yes", "boot is yes or no", "listjails.shape.*", "boot", func(v string) string { return map[string]string{"on": "yes", "off": "no"}[v] }),
-	cell("listjails", "type.jail", "every type is jail", "listjails.settings.* listjails.shape.*", "type", func(string) string { return "jail" }),
+	cell("listjails", "type.jail", "every type is jail", "listjails.settings.* listjails.shape.*", "type", func(string) string { return "jail" }).byUUID(),
 	cell("listjails", "type.thick", "every jail is a thickjail", "listjails.settings.*", "type", func(string) string { return "thickjail" }),
 	cell("listjails", "ip4.prefix", "ip4 has a prefix length", "listjails.ip4.* listjails.strict.*", "ip4", func(v string) string {
 		if v == "-" {
@@ -38,11 +38,11 @@ var valueMutants = []Mutant{
 		}
 		return "1"
 	}).offered("startjail"),
-	wrong("listjails.uuid.upper", "uuids are in capitals", "listjails.shape.*", answers("listjails", keyed(func(uuid string, _ message) string { return strings.ToUpper(uuid) }))),
-	wrong("listjails.uuid.short", "jails are listed under the first part of their uuid", "listjails.shape.*", answers("listjails", keyed(func(uuid string, _ message) string { return uuid[:8] }))),
-	wrong("listjails.uuid.digit", "the last digit of a uuid is another", "listjails.settings.*", answers("listjails", keyed(func(uuid string, _ message) string { return uuid[:len(uuid)-1] + "0" }))),
-	wrong("listjails.tag.key", "jails are listed under their tags", "listjails.shape.*", answers("listjails", keyed(func(_ string, row message) string { return row["tag"].(string) }))),
-	wrong("listjails.jid.key", "jails are listed under their jids", "listjails.shape.*", answers("listjails", keyed(func(_ string, row message) string { return row["jid"].(string) }))),
+	wrong("listjails.uuid.upper", "uuids are in capitals", "listjails.shape.*", answers("listjails", keyed(func(uuid string, _ message) string { return strings.ToUpper(uuid) }))).byUUID(),
+	wrong("listjails.uuid.short", "jails are listed under the first part of their uuid", "listjails.shape.*", answers("listjails", keyed(func(uuid string, _ message) string { return uuid[:8] }))).byUUID(),
+	wrong("listjails.uuid.digit", "the last digit of a uuid is another", "listjails.settings.*", answers("listjails", keyed(func(uuid string, _ message) string { return uuid[:len(uuid)-1] + "0" }))).byUUID(),
+	wrong("listjails.tag.key", "jails are listed under their tags", "listjails.shape.* listjails.keys.*", answers("listjails", keyed(func(_ string, row message) string { return row["tag"].(string) }))),
+	wrong("listjails.jid.key", "jails are listed under their jids", "listjails.shape.*", answers("listjails", keyed(func(_ string, row message) string { return row["jid"].(string) }))).byUUID(),
 	wrong("listjails.rows.swapped", "two jails have each other's rows", "listjails.settings.*", answers("listjails", func(_ *exchange, a message) any {
 		if keys := slices.Sorted(maps.Keys(a)); len(keys) > 1 {
 			a[keys[0]], a[keys[1]] = a[keys[1]], a[keys[0]]

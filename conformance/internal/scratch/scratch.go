@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 	"sync"
@@ -58,10 +59,10 @@ func NewScripts(embedded fs.ReadFileFS) (*Scripts, error) {
 }
 
 // Lay returns where a script lies, and the folder for its next run, which makes one
-// of its own there, by the name of the script. Scripts share it; runs of a script that
-// comes with files do not. It stays until all are removed: files that come and go cost
-// more than those that only come.
-func (s *Scripts) Lay(script string) (path, work string, err error) {
+// of its own there, by the name of the script. Scripts of one folder share it; runs of
+// a script that comes with files do not. It stays until all are removed: files that
+// come and go cost more than those that only come.
+func (s *Scripts) Lay(script string) (file, work string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	one := s.laid[script]
@@ -71,7 +72,7 @@ func (s *Scripts) Lay(script string) (path, work string, err error) {
 		}
 		s.laid[script] = one
 	}
-	work = filepath.Join(s.root, "work", strconv.Itoa(one.runs))
+	work = filepath.Join(s.root, "work", filepath.FromSlash(path.Dir(script)), strconv.Itoa(one.runs))
 	if one.files {
 		one.runs++
 	}
@@ -83,11 +84,11 @@ func (s *Scripts) write(script string) (*laidScript, error) {
 	if err != nil {
 		return nil, err
 	}
-	path := filepath.Join(s.root, filepath.FromSlash(script))
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	file := filepath.Join(s.root, filepath.FromSlash(script))
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return nil, err
 	}
-	return &laidScript{path: path, files: bytes.Contains(text, []byte("\n-- "))}, os.WriteFile(path, text, 0o600)
+	return &laidScript{path: file, files: bytes.Contains(text, []byte("\n-- "))}, os.WriteFile(file, text, 0o600)
 }
 
 // Remove removes all of it; nil has nothing.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/program"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/render"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -17,8 +18,8 @@ import (
 // that it reports is committed.
 type call struct {
 	ctx      context.Context
-	store    Store
-	env      Env
+	store    program.Store
+	env      program.Env
 	dialect  edition.Dialect
 	commands []Command
 	by       host.Caller

@@ -5,40 +5,19 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
-	"time"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/program"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/render"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
-
-// A Store holds the host that a run reads or changes.
-type Store interface {
-	// View hands the host to fn, which does not change it.
-	View(ctx context.Context, fn func(*host.Host) error) error
-	// Update hands the host to fn to be changed; an error changes nothing.
-	Update(ctx context.Context, fn func(*host.Host) error) error
-}
-
-// Env is what one run sees of the process around it.
-type Env struct {
-	Stdin          io.Reader
-	Stdout, Stderr io.Writer
-	Getenv         func(string) string
-	Now            func() time.Time
-
-	// FetchBreaks reports whether the connection of fetch breaks after that
-	// many files. Nil means that it never breaks.
-	FetchBreaks func(files int) bool
-}
 
 // exitFailed is the status of a run whose state cannot be read or written.
 const exitFailed = 1
 
 // Run runs the command once on the host in the store and returns its exit
 // status. The words do not begin with the program's name.
-func Run(ctx context.Context, s Store, words []string, env Env) int {
+func Run(ctx context.Context, s program.Store, words []string, env program.Env) int {
 	status, err := run(ctx, s, words, env)
 	if err != nil {
 		fmt.Fprintln(env.Stderr, "fakeiocage:", err)
@@ -48,7 +27,7 @@ func Run(ctx context.Context, s Store, words []string, env Env) int {
 }
 
 // run does what precedes any subcommand, in the original's order (measured).
-func run(ctx context.Context, s Store, words []string, env Env) (int, error) {
+func run(ctx context.Context, s program.Store, words []string, env program.Env) (int, error) {
 	c, err := newCall(ctx, s, env)
 	if err != nil {
 		return 0, err
@@ -88,7 +67,7 @@ func (c *call) dispatch(word string, rest []string) (int, error) {
 	return c.run(command, rest)
 }
 
-func newCall(ctx context.Context, s Store, env Env) (*call, error) {
+func newCall(ctx context.Context, s program.Store, env program.Env) (*call, error) {
 	dialect := edition.DefaultDialect
 	if name := env.Getenv("FAKEIOCAGE_DIALECT"); name != "" {
 		var err error
@@ -96,10 +75,9 @@ func newCall(ctx context.Context, s Store, env Env) (*call, error) {
 			return nil, err
 		}
 	}
-	user := env.Getenv("FAKEIOCAGE_USER")
 	c := &call{
 		ctx: ctx, store: s, env: env, dialect: dialect, commands: Commands,
-		by:  host.Caller{Root: user == "" || user == "root", RC: env.Getenv("RC_PID") != ""},
+		by:  host.Caller{Root: env.Root(), RC: env.Getenv("RC_PID") != ""},
 		now: env.Now(),
 		out: &render.Output{},
 	}

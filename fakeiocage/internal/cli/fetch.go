@@ -7,15 +7,18 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/program"
 )
 
-// supported are the releases that fetch offers.
+// onServer are the releases that the FTP server had in February 2016, and
+// supported those that fetch offers.
+var onServer = []string{"10.2-RELEASE", "9.3-RELEASE", "10.1-RELEASE"}
 var supported = []string{"10.2-RELEASE", "9.3-RELEASE"}
 
 // fetch fetches a release. It holds no lock while it asks or downloads, and
 // prints the progress of the download as it goes.
 func fetch(c *call, words []string) (int, error) {
-	delay, err := c.fetchDelay()
+	delay, err := c.env.FetchDelay()
 	if err != nil {
 		return 0, err
 	}
@@ -66,7 +69,7 @@ func (c *call) planFetch(p *host.Pool, words []string, f *fetching) int {
 			return 1
 		}
 	}
-	f.machine, f.remote = p.Host().Release(), p.Host().RemoteReleases
+	f.machine, f.remote = p.Host().Release(), p.Host().ReleasesOnServer(onServer)
 	for _, r := range p.In(host.ReleasesPlace) {
 		f.installed = append(f.installed, r.Name)
 	}
@@ -98,17 +101,15 @@ func (c *call) download(f fetching, delay time.Duration) (int, error) {
 	}
 	for i, file := range strings.Fields(f.files) {
 		notice, failed := f.refused(file)
-		if !failed && c.env.FetchBreaks != nil && c.env.FetchBreaks(i) {
+		if !failed && c.env.Breaks(i) {
 			notice, failed = f.failure(file, "Connection reset by peer"), true
 		}
 		if failed {
 			c.say(notice)
 			return c.flush(1, nil)
 		}
-		select {
-		case <-time.After(delay):
-		case <-c.ctx.Done():
-			return 0, fmt.Errorf("cannot fetch %s: %w", file, c.ctx.Err())
+		if err := program.Pause(c.ctx, delay); err != nil {
+			return 0, fmt.Errorf("cannot fetch %s: %w", file, err)
 		}
 		c.say.To(host.FetchedFile, fmt.Sprintf("%-46s", file))
 		if _, err := c.flush(0, nil); err != nil {
@@ -152,16 +153,4 @@ func (c *call) install(p *host.Pool, f fetching) int {
 		c.say.To(host.UpdatingPorts, f.release)
 	}
 	return 0
-}
-
-func (c *call) fetchDelay() (time.Duration, error) {
-	text := c.env.Getenv("FAKEIOCAGE_FETCH_DELAY")
-	if text == "" {
-		return 0, nil
-	}
-	delay, err := time.ParseDuration(text)
-	if err != nil {
-		return 0, fmt.Errorf("cannot use FAKEIOCAGE_FETCH_DELAY=%s: write a time such as 500ms or 2s", text)
-	}
-	return delay, nil
 }

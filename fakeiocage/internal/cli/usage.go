@@ -42,7 +42,7 @@ func manual(c *call) int {
 }
 
 const environment = `  FAKEIOCAGE_STATE         folder of the imitated host; default: fakeiocage in the user's cache folder
-  FAKEIOCAGE_DIALECT       program that is imitated: shell-2016-02-01 (default), shell-2016-02-05
+  FAKEIOCAGE_DIALECT       program that is imitated: shell-2016-02-01 (default), shell-2016-02-05, python-2017-06-05
   FAKEIOCAGE_USER          who runs the command; default: root
   FAKEIOCAGE_LOCK_TIMEOUT  longest wait for other processes; default: 60s
   FAKEIOCAGE_FAULTS        file with things that go wrong; default: those of the state folder

@@ -102,11 +102,21 @@ type Call struct {
 	// Run is the uuid that iocage makes in every run.
 	Run string
 
+	// Words are those of the program that is called; nil: those of Shell.
+	Words *Words
+
 	// Seed is that of the fault file. Number counts the calls that match the
 	// fault. Random choices derive from both, so they are the same in every
 	// run.
 	Seed   uint64
 	Number map[string]int
+}
+
+func (c Call) words() *Words {
+	if c.Words == nil {
+		return Shell
+	}
+	return c.Words
 }
 
 // PlanFor returns what the faults that struck do to the call.

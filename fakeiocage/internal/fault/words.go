@@ -5,9 +5,27 @@ import (
 	"strings"
 )
 
-// failures are the messages of commands whose zfs, jail or fetch fails,
-// measured on the original where that could be observed: `stop` and `set` fail
-// with status 0. $NEW is the dataset of a jail that is being made.
+// Words are the answers of a program whose zfs, jail or fetch fails. $NEW is the
+// dataset of a jail that is being made.
+type Words struct {
+	// failures are the answers by command, otherFailure that of the other
+	// commands; full and otherFull are those on a full pool.
+	failures, full          func() map[string]Answer
+	otherFailure, otherFull Answer
+
+	// closed is the answer of every command if zfs cannot open the pool; $WHY
+	// is the reason.
+	closed Answer
+}
+
+// Shell are the words of the shell iocage, measured where they could be
+// observed: `stop` and `set` fail with status 0.
+var Shell = &Words{
+	failures: failures, otherFailure: Answer{Stderr: "cannot open '$POOL/iocage': I/O error\n", ExitCode: 1},
+	full: full, otherFull: Answer{Stderr: "cannot set property for '$DATASET': out of space\n", ExitCode: 1},
+	closed: Answer{Stderr: "cannot open '$POOL': $WHY\n", ExitCode: 1},
+}
+
 func failures() map[string]Answer {
 	return map[string]Answer{
 		"activate":   {Stderr: "cannot set property for '$POOL': I/O error\n", ExitCode: 1},
@@ -27,10 +45,6 @@ func failures() map[string]Answer {
 	}
 }
 
-// otherFailure is for commands that failures does not have.
-var otherFailure = Answer{Stderr: "cannot open '$POOL/iocage': I/O error\n", ExitCode: 1}
-
-// full are the messages of zfs and fetch on a full pool.
 func full() map[string]Answer {
 	return map[string]Answer{
 		"activate":   {Stderr: "cannot set property for '$POOL': out of space\n", ExitCode: 1},
@@ -44,10 +58,9 @@ func full() map[string]Answer {
 	}
 }
 
-var otherFull = Answer{Stderr: "cannot set property for '$DATASET': out of space\n", ExitCode: 1}
-
 func fail(p *Plan, f Fault, c Call) {
-	a := answerOf(failures(), otherFailure, c)
+	w := c.words()
+	a := answerOf(w.failures(), w.otherFailure, c)
 	if f.Stdout != nil || f.Stderr != nil { // only the given texts
 		a = Answer{ExitCode: 1}
 	}
@@ -63,13 +76,18 @@ func fail(p *Plan, f Fault, c Call) {
 	p.refuse(a, c)
 }
 
-func outOfSpace(p *Plan, _ Fault, c Call) { p.refuse(answerOf(full(), otherFull, c), c) }
+func outOfSpace(p *Plan, _ Fault, c Call) {
+	w := c.words()
+	p.refuse(answerOf(w.full(), w.otherFull, c), c)
+}
 
 // poolFails returns the effect of a pool that zfs(8) cannot open for that
 // reason.
 func poolFails(why string) func(*Plan, Fault, Call) {
 	return func(p *Plan, _ Fault, c Call) {
-		p.refuse(Answer{Stderr: "cannot open '$POOL': " + why + "\n", ExitCode: 1}, c)
+		a := c.words().closed
+		a.Stderr = strings.ReplaceAll(a.Stderr, "$WHY", why)
+		p.refuse(a, c)
 	}
 }
 

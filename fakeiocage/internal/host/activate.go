@@ -84,7 +84,7 @@ func (h *Host) markedPools() []string {
 // may continue (measured).
 func (p *Pool) Prepare(by Caller, m Moment, say Say) bool {
 	for _, d := range Layout {
-		if p.has(d) {
+		if p.Has(d) {
 			continue
 		}
 		if !by.Root {
@@ -118,5 +118,5 @@ func (p *Pool) Make(dataset string, m Moment) {
 // command has nothing to prepare.
 func (h *Host) Ready() bool {
 	i := slices.IndexFunc(h.Pools, (*Pool).Active)
-	return i >= 0 && len(h.markedPools()) == 1 && len(h.Pools[i].Datasets) == len(Layout)
+	return i >= 0 && len(h.markedPools()) == 1 && h.Pools[i].hasAll(Layout)
 }

@@ -23,7 +23,7 @@ func (p *Pool) CleanReleases(_ bool, say Say) {
 // CleanTemplates destroys all templates and their clones. Without force it
 // refuses if any jail is a clone.
 func (p *Pool) CleanTemplates(force bool, say Say) {
-	if !p.has("iocage/jails") {
+	if !p.Has("iocage/jails") {
 		say.To(Raw, "cannot open '"+p.Name+"/iocage/jails': dataset does not exist")
 	}
 	if !force {

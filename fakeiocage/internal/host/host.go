@@ -42,7 +42,8 @@ type Machine struct {
 	// value is absent from the kernel.
 	Sysctl map[string]string
 
-	// RemoteReleases are the releases that `fetch` finds on the FTP server.
+	// RemoteReleases are the releases that `fetch` finds on the FTP server; nil:
+	// those of the program's time.
 	RemoteReleases []string
 
 	// Interfaces are the network interfaces and their addresses.
@@ -68,6 +69,15 @@ type OtherJail struct {
 func (m *Machine) Release() string {
 	fields := strings.SplitN(m.Uname, "-", 3)
 	return strings.Join(fields[:min(2, len(fields))], "-")
+}
+
+// ReleasesOnServer returns the releases that can be fetched: those of the
+// machine, or else those that there were at the program's time.
+func (m *Machine) ReleasesOnServer(then []string) []string {
+	if m.RemoteReleases != nil {
+		return slices.Clone(m.RemoteReleases)
+	}
+	return then
 }
 
 // Link sorts the pools and links them to their host. It must be called once

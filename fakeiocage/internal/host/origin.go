@@ -102,8 +102,9 @@ func (p *Pool) byDataset(name string) *Jail {
 	return p.Jail(below)
 }
 
-// destroyAll destroys the datasets and all their clones: zfs destroy -rR.
-func (p *Pool) destroyAll(jails []*Jail) {
+// destroyAll destroys the datasets and all their clones, and returns them: zfs
+// destroy -rR.
+func (p *Pool) destroyAll(jails []*Jail) (gone []*Jail) {
 	clones := map[string][]*Jail{}
 	for _, j := range p.Jails("") {
 		if dataset, _, clone := j.origin(); clone {
@@ -115,5 +116,15 @@ func (p *Pool) destroyAll(jails []*Jail) {
 		jails = append(jails[:len(jails)-1], clones[j.Dataset()]...)
 		delete(clones, j.Dataset())
 		p.Remove(j)
+		gone = append(gone, j)
 	}
+	return gone
+}
+
+// SharesRootOnly reports whether only the folder root is a clone, as in jails
+// that the rewrite of 2017 makes from a release or a template.
+func (j *Jail) SharesRootOnly() bool {
+	dataset, snapshot, clone := j.origin()
+	source := j.pool.byDataset(dataset)
+	return clone && source != nil && source.snapshot("", snapshot) < 0
 }

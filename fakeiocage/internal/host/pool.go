@@ -44,9 +44,16 @@ type Pool struct {
 	mayChange bool
 }
 
-// Layout are the datasets that iocage makes if they are missing, in that order
-// (measured).
+// Layout are the datasets that the shell iocage makes if they are missing, in
+// that order (measured).
 var Layout = []string{"iocage", "iocage/.defaults", "iocage/download", "iocage/jails", "iocage/releases", "iocage/templates"}
+
+// PythonLayout are the datasets that the rewrite of 2017 makes if they are
+// missing (iocage 89864aa, ioc_check.py).
+var PythonLayout = []string{"iocage", "iocage/download", "iocage/images", "iocage/jails", "iocage/log", "iocage/releases", "iocage/templates"}
+
+// Layouts are the datasets of both programs.
+var Layouts = []string{"iocage", "iocage/.defaults", "iocage/download", "iocage/images", "iocage/jails", "iocage/log", "iocage/releases", "iocage/templates"}
 
 // The places below POOL/iocage where datasets with properties lie.
 const (
@@ -87,7 +94,12 @@ func (p *Pool) Active() bool {
 // "iocage" occurs anywhere in its name or comment.
 func (p *Pool) marked() bool { return strings.Contains(p.Name+"\t"+p.Comment, "iocage") }
 
-func (p *Pool) has(dataset string) bool { return slices.Contains(p.Datasets, dataset) }
+// Has reports whether the pool has the dataset of a layout.
+func (p *Pool) Has(dataset string) bool { return slices.Contains(p.Datasets, dataset) }
+
+func (p *Pool) hasAll(layout []string) bool {
+	return !slices.ContainsFunc(layout, func(d string) bool { return !p.Has(d) })
+}
 
 func (p *Pool) drop(dataset string) {
 	p.Datasets = slices.DeleteFunc(p.Datasets, func(d string) bool { return d == dataset })

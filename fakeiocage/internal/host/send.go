@@ -91,7 +91,7 @@ func (p *Pool) cleanSnapshots() {
 func (h *Host) HasDataset(name string) bool {
 	for _, p := range h.Pools {
 		below, inside := strings.CutPrefix(name, p.Name+"/")
-		if name == p.Name || inside && p.has(below) {
+		if name == p.Name || inside && p.Has(below) {
 			return true
 		}
 		if below, ok := strings.CutPrefix(below, "iocage/"); inside && ok && p.Jail(below) != nil {

@@ -53,7 +53,7 @@ func (j *Jail) fromTemplate(m Moment, say Say) int {
 // built in for the old name are kept.
 func (j *Jail) move(place, name string, say Say) bool {
 	pool := j.pool
-	if why := pool.refuseName(place, name); why != "" {
+	if why := pool.RefuseName(place, name); why != "" {
 		say.To(Raw, "cannot rename to '"+pool.Name+"/iocage/"+place+"/"+name+"': "+why)
 		return false
 	}
@@ -75,8 +75,8 @@ func (j *Jail) move(place, name string, say Say) bool {
 	return true
 }
 
-// refuseName returns zfs's objection to a new dataset of that name, or "".
-func (p *Pool) refuseName(place, name string) string {
+// RefuseName returns zfs's objection to a new dataset of that name, or "".
+func (p *Pool) RefuseName(place, name string) string {
 	bad := strings.IndexFunc(name, badInName)
 	switch {
 	case strings.Contains(name, "@"):

@@ -2,6 +2,7 @@ package host
 
 import (
 	"fmt"
+	"hash/fnv"
 	"time"
 )
 
@@ -46,6 +47,16 @@ const gregorian = 0x01B21DD213814000
 func (h *Host) NewUUID(now time.Time) string {
 	h.LastUUID = h.stampAt(now)
 	return h.uuid(h.LastUUID)
+}
+
+// NewRandomUUID makes a version 4 uuid. It looks like chance and is not: the
+// same clock and the same calls make the same one.
+func (h *Host) NewRandomUUID(now time.Time) string {
+	hash := fnv.New128a()
+	hash.Write([]byte(h.NewUUID(now)))
+	sum := hash.Sum(nil)
+	sum[6], sum[8] = sum[6]&0x0f|0x40, sum[8]&0x3f|0x80 // RFC 4122, 4.4
+	return fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:])
 }
 
 // stampAt returns the time stamp of the next uuid.

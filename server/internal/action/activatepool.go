@@ -17,14 +17,14 @@ func (h *Host) activatePool(ctx context.Context, r *rpc.Request) (any, error) {
 	if !found || pool == "" && h.Compat.LooseArguments {
 		return h.activePool(ctx)
 	}
-	if err := h.IOCage.Activate(ctx, pool); err != nil {
+	if err := h.Iocage.Activate(ctx, pool); err != nil {
 		return nil, err
 	}
 	return succeeded(fmt.Sprintf("pool %s activated.", pool)), nil
 }
 
 func (h *Host) activePool(ctx context.Context) (any, error) {
-	pool, err := h.IOCage.ActivePool(ctx)
+	pool, err := h.Iocage.ActivePool(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ func (h *Host) capJail(ctx context.Context, r *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := h.IOCage.Cap(ctx, jail); err != nil {
+	if err := h.Shell.Cap(ctx, jail); err != nil {
 		return nil, err
 	}
 	return succeeded(fmt.Sprintf("jail %s capped.", jail)), nil

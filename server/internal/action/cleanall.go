@@ -8,7 +8,7 @@ import (
 
 // cleanAll destroys all that iocage keeps on the active pool (documents, "Clean All").
 func (h *Host) cleanAll(ctx context.Context, _ *rpc.Request) (any, error) {
-	if err := h.IOCage.CleanAll(ctx); err != nil {
+	if err := h.Shell.CleanAll(ctx); err != nil {
 		return nil, err
 	}
 	return succeeded("All iocage datasets have been cleaned."), nil

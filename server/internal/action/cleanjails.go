@@ -8,7 +8,7 @@ import (
 
 // cleanJails destroys every jail (documents, "Clean Jails").
 func (h *Host) cleanJails(ctx context.Context, _ *rpc.Request) (any, error) {
-	if err := h.IOCage.CleanJails(ctx); err != nil {
+	if err := h.Shell.CleanJails(ctx); err != nil {
 		return nil, err
 	}
 	return succeeded("All jails have been cleaned."), nil

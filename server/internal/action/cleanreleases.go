@@ -8,7 +8,7 @@ import (
 
 // cleanReleases destroys every release (documents, "Clean Releases").
 func (h *Host) cleanReleases(ctx context.Context, _ *rpc.Request) (any, error) {
-	if err := h.IOCage.CleanReleases(ctx); err != nil {
+	if err := h.Iocage.CleanReleases(ctx); err != nil {
 		return nil, err
 	}
 	return succeeded("All RELEASEs have been cleaned."), nil

@@ -8,7 +8,7 @@ import (
 
 // cleanTemplates destroys every template (documents, "Clean Templates").
 func (h *Host) cleanTemplates(ctx context.Context, _ *rpc.Request) (any, error) {
-	if err := h.IOCage.CleanTemplates(ctx); err != nil {
+	if err := h.Iocage.CleanTemplates(ctx); err != nil {
 		return nil, err
 	}
 	return succeeded("All templates have been cleaned."), nil

@@ -30,7 +30,7 @@ func (h *Host) cloneJail(ctx context.Context, r *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	created, err := h.IOCage.Clone(ctx, jail, words)
+	created, err := h.Shell.Clone(ctx, jail, words)
 	if err != nil {
 		return nil, err
 	}

@@ -35,10 +35,10 @@ func (h *Host) createJail(ctx context.Context, r *rpc.Request) (any, error) {
 
 func (h *Host) create(ctx context.Context, words []string, empty bool) (any, error) {
 	if empty {
-		uuid, err := h.IOCage.CreateEmpty(ctx, words)
+		uuid, err := h.Shell.CreateEmpty(ctx, words)
 		return map[string]string{"uuid": uuid}, err
 	}
-	created, err := h.IOCage.Create(ctx, words)
+	created, err := h.Shell.Create(ctx, words)
 	return Created{created}, err
 }
 

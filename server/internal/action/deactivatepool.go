@@ -13,7 +13,7 @@ func (h *Host) deactivatePool(ctx context.Context, r *rpc.Request) (any, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := h.IOCage.Deactivate(ctx, pool); err != nil {
+	if err := h.Iocage.Deactivate(ctx, pool); err != nil {
 		return nil, err
 	}
 	return succeeded(fmt.Sprintf("pool %s deactivated.", pool)), nil

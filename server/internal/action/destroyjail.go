@@ -14,7 +14,7 @@ func (h *Host) destroyJail(ctx context.Context, r *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	uuid, err := h.IOCage.Destroy(ctx, jail)
+	uuid, err := h.Shell.Destroy(ctx, jail)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ type DiskUsage struct {
 // df lists the disk space of the host's jails (documents, "List Resource
 // Usage").
 func (h *Host) df(ctx context.Context, _ *rpc.Request) (any, error) {
-	usages, err := h.IOCage.Usages(ctx)
+	usages, err := h.Shell.Usages(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func (h *Host) execJail(ctx context.Context, r *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	printed, err := h.IOCage.Execute(ctx, jail, user, command)
+	printed, err := h.Shell.Execute(ctx, jail, user, command)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 // getDefaultSettings lists the settings of jails that do not override them
 // (documents, "Default Settings").
 func (h *Host) getDefaultSettings(ctx context.Context, _ *rpc.Request) (any, error) {
-	settings, err := h.IOCage.Defaults(ctx)
+	settings, err := h.Shell.Defaults(ctx)
 	if err != nil {
 		return nil, err
 	}

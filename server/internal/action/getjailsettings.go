@@ -27,7 +27,7 @@ func (h *Host) getJailSettings(ctx context.Context, r *rpc.Request) (any, error)
 
 // allSettings returns the settings of one jail.
 func (h *Host) allSettings(ctx context.Context, jail string) (any, error) {
-	settings, err := h.IOCage.Settings(ctx, jail)
+	settings, err := h.Shell.Settings(ctx, jail)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (h *Host) getSettingsByProperty(ctx context.Context, r *rpc.Request) (any, 
 }
 
 func (h *Host) oneSetting(ctx context.Context, jail, property string) (any, error) {
-	value, err := h.IOCage.Setting(ctx, jail, property)
+	value, err := h.Shell.Setting(ctx, jail, property)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func (h *Host) oneSetting(ctx context.Context, jail, property string) (any, erro
 
 // settingOfEveryJail returns the property of each jail, and its tag as TAG.
 func (h *Host) settingOfEveryJail(ctx context.Context, property string) (any, error) {
-	settings, err := h.IOCage.SettingOfEveryJail(ctx, property)
+	settings, err := h.Shell.SettingOfEveryJail(ctx, property)
 	if err != nil {
 		return nil, err
 	}

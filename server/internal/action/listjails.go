@@ -20,7 +20,7 @@ type ListedJail struct {
 
 // listJails lists the host's jails (documents, "List Jails").
 func (h *Host) listJails(ctx context.Context, _ *rpc.Request) (any, error) {
-	jails, err := h.IOCage.List(ctx)
+	jails, err := h.Shell.List(ctx)
 	if err != nil {
 		return nil, err
 	}

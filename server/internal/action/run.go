@@ -18,12 +18,15 @@ func (h *Host) run(_ context.Context, r *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := h.Jobs.Start(specs...); err != nil {
-		return nil, err
-	}
 	started := []string{}
 	for _, s := range specs {
+		if err := s.Allowed(h.JobPrograms); err != nil {
+			return nil, err
+		}
 		started = append(started, s.ID)
+	}
+	if err := h.Jobs.Start(specs...); err != nil {
+		return nil, err
 	}
 	return map[string][]string{"started": started}, nil
 }

@@ -13,7 +13,7 @@ func (h *Host) startJail(ctx context.Context, r *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	transcript, err := h.IOCage.Start(ctx, jail)
+	transcript, err := h.Shell.Start(ctx, jail)
 	if err != nil {
 		return nil, err
 	}

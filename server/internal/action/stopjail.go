@@ -13,7 +13,7 @@ func (h *Host) stopJail(ctx context.Context, r *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	transcript, err := h.IOCage.Stop(ctx, jail)
+	transcript, err := h.Shell.Stop(ctx, jail)
 	if err != nil {
 		return nil, err
 	}

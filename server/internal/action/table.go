@@ -5,6 +5,7 @@ package action
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/schemas/wire"
@@ -24,13 +25,21 @@ type Host struct {
 	Edition edition.Edition
 	Compat  edition.Compat
 	Logins  *auth.Logins
-	IOCage  *iocage.Client
 	Logs    *logbook.Book
 	Events  *event.Hub
 	Jobs    *job.Dispatcher
+	Logger  *slog.Logger
 
-	// RefuseJobs turns rpc/dispatcher run off.
-	RefuseJobs bool
+	// Shell and Python are the clients of the two programs named iocage. The one
+	// that the edition's dialect names is set, and is Iocage, too.
+	Shell  *iocage.Client
+	Python *iocage.Python
+	Iocage Program
+
+	// RefuseJobs turns rpc/dispatcher run off, and JobPrograms are the programs
+	// that it may be asked for; empty means every one.
+	RefuseJobs  bool
+	JobPrograms []string
 
 	// HasIOCage says why sysadm/iocage cannot be used now; nil means that it
 	// always can.
@@ -60,9 +69,48 @@ func (h *Host) Table() []rpc.Class {
 	})
 }
 
-// iocage lists the actions of class sysadm/iocage in the order of the
-// documents' table.
+// A Program is what actions need that both programs named iocage can do.
+type Program interface {
+	Activate(ctx context.Context, pool string) error
+	Deactivate(ctx context.Context, pool string) error
+
+	// ActivePool returns the pool in use, with the blank before it that the
+	// documents show.
+	ActivePool(ctx context.Context) (string, error)
+
+	CleanReleases(ctx context.Context) error
+	CleanTemplates(ctx context.Context) error
+}
+
+// iocage lists the actions of class sysadm/iocage for the edition's iocage.
 func (h *Host) iocage() []rpc.Action {
+	if h.Edition.Dialect.Python {
+		return h.python()
+	}
+	return h.shell()
+}
+
+// python lists the actions that run the rewrite of iocage, in the order of the
+// documents of 2017-06-05.
+func (h *Host) python() []rpc.Action {
+	return []rpc.Action{
+		{Name: "activatepool", Changes: true, Told: rpc.Tell("pool"), Run: h.activatePool},
+		{Name: "activatestatus", Run: h.activateStatus},
+		{Name: "cleanreleases", Changes: true, Run: h.cleanReleases},
+		{Name: "cleantemplates", Changes: true, Run: h.cleanTemplates},
+		{Name: "createplugin", Changes: true, Told: rpc.Tell("plugin", "net_device", "ip4", "ip6"), Run: saysWhy(h.createPlugin)},
+		{Name: "deactivatepool", Changes: true, Told: rpc.Tell("pool"), Run: h.deactivatePool},
+		{Name: "fetchreleases", Changes: true, Told: tellReleases, Run: saysWhy(h.fetchReleases)},
+		{Name: "listjails", Run: h.listJailsByJID},
+		{Name: "listplugins", Run: h.listPlugins},
+		{Name: "listreleases", Run: h.listReleases},
+		{Name: "listtemplates", Run: h.listTemplates},
+	}
+}
+
+// shell lists the actions that run the shell iocage, in the order of the
+// documents of 2016-02-22.
+func (h *Host) shell() []rpc.Action {
 	return []rpc.Action{
 		{Name: "listjails", Run: h.listJails},
 		{Name: "getdefaultsettings", Run: h.getDefaultSettings},

@@ -2,59 +2,23 @@
 // arguments, runs the command and parses its output. It knows neither sockets
 // nor JSON.
 //
-// Output formats are those of the shell iocage of February 2016, measured on
-// the real program; each parser names the command whose output it reads.
+// There are two programs of that name, with other subcommands, output and exit
+// codes, and a client for each: Client for the shell program of February 2016,
+// whose output was measured, and Python for the rewrite of 2017. Each parser
+// names the command whose output it reads.
 package iocage
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"log/slog"
-	"time"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
-	"github.com/sysadm-go/sysadm/server/internal/crew"
-	"github.com/sysadm-go/sysadm/server/internal/lead"
 )
 
-// Options are the limits and the compat of a Client.
-type Options struct {
-	Edition edition.Edition
-	Compat  edition.Compat
-
-	// Timeout is the longest time of a command, including its wait for others;
-	// zero means two minutes.
-	Timeout time.Duration
-
-	// Commands is how many commands of each kind may run at once: those that
-	// change the host, those that read it, and those in jails. Zero means 8.
-	Commands int
-
-	// Crew runs the commands; nil is a new goroutine for each.
-	Crew *crew.Crew
-
-	// Logger logs what a command prints besides its answer; nil means no log.
-	Logger *slog.Logger
-}
-
-// defaultTimeout lets `iocage start` use the 60 seconds of exec_timeout, with
-// room to spare.
-const defaultTimeout = 2 * time.Minute
-
-// A Client runs iocage commands so that they do not disturb each other
-// (docs/concurrency.md). It is safe for concurrent use.
+// A Client is a client of the shell iocage. It is safe for concurrent use.
 type Client struct {
-	runner  Runner
-	knower  Knower // nil: the runner must run
+	*commands
 	edition edition.Edition
 	compat  edition.Compat
-	timeout time.Duration
-	slots   [kinds]chan struct{}
-	turns   turns
-	reads   reads
-	crew    *crew.Crew
-	log     *slog.Logger
 
 	lists    *readings[[]Jail]
 	settings *readings[map[string]string]
@@ -62,110 +26,11 @@ type Client struct {
 
 // New returns a client that runs its commands with r.
 func New(r Runner, o Options) *Client {
-	c := &Client{runner: r, edition: o.Edition, compat: o.Compat, timeout: o.Timeout, crew: o.Crew, log: o.Logger}
-	c.knower, _ = r.(Knower)
-	if c.timeout <= 0 {
-		c.timeout = defaultTimeout
-	}
-	if o.Commands <= 0 {
-		o.Commands = 8
-	}
-	if c.log == nil {
-		c.log = slog.New(slog.DiscardHandler)
-	}
-	for k := range c.slots {
-		c.slots[k] = make(chan struct{}, o.Commands)
-	}
+	c := &Client{commands: newCommands(r, o), edition: o.Edition, compat: o.Compat}
 	c.turns.uuid = c.uuid
 	c.lists = newReadings(parseList)
 	c.settings = newReadings(func(text string) (map[string]string, error) { return c.parseSettings(text, ":") })
-	c.reads = reads{run: c.command, crew: o.Crew, next: map[string]*read{}, running: map[string]*read{}}
 	return c
-}
-
-// run runs one command within the client's limits. A refusal by iocage is not
-// an error here; see answer.
-func (c *Client) run(ctx context.Context, args ...string) (Output, error) {
-	return c.runChecked(ctx, func(context.Context) error { return nil }, args...)
-}
-
-// runChecked is run, unless check finds a reason against it. If the command is
-// a change, check is called in its turn.
-func (c *Client) runChecked(ctx context.Context, check func(context.Context) error, args ...string) (Output, error) {
-	if err := checkLength(args); err != nil {
-		return Output{}, err
-	}
-	if out, known := c.known(ctx, args); known {
-		return out, nil
-	}
-	lead.Pass(ctx)
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
-	defer cancel()
-	if kindOf(args) == reading {
-		out, err := c.reads.ask(ctx, args)
-		return out, c.explain(ctx, err, args)
-	}
-	end, err := c.turn(ctx, args)
-	if err != nil {
-		return Output{}, c.explain(ctx, ErrBusy, args)
-	}
-	var objection error
-	out, err := begin(c.crew, func() (Output, error) {
-		defer end()
-		if objection = check(ctx); objection != nil {
-			return Output{}, nil
-		}
-		return c.command(ctx, func() {}, args)
-	}).await(ctx)
-	if err == nil && objection != nil {
-		return Output{}, objection
-	}
-	return out, c.explain(ctx, err, args)
-}
-
-// known returns what a reading command would print, if the runner knows it.
-func (c *Client) known(ctx context.Context, args []string) (out Output, known bool) {
-	if c.knower == nil || kindOf(args) != reading || ctx.Err() != nil {
-		return Output{}, false
-	}
-	if out, known = c.knower.Known(args...); known {
-		c.note(ctx, args, out)
-	}
-	return out, known
-}
-
-// turn waits for the turn of a command that changes the host. Other commands
-// need none.
-func (c *Client) turn(ctx context.Context, args []string) (end func(), err error) {
-	if kindOf(args) != changing {
-		return func() {}, nil
-	}
-	return c.turns.take(ctx, scopeOf(args))
-}
-
-// command waits for a place for a command of its kind, calls begin, and runs
-// the command.
-func (c *Client) command(ctx context.Context, begin func(), args []string) (Output, error) {
-	slots := c.slots[kindOf(args)]
-	select {
-	case slots <- struct{}{}:
-		defer func() { <-slots }()
-	case <-ctx.Done():
-	}
-	if ctx.Err() != nil {
-		return Output{}, ErrBusy
-	}
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
-	defer cancel()
-	begin()
-	out, err := c.runner.Run(ctx, args...)
-	if err != nil && ctx.Err() != nil {
-		return Output{}, ErrTimeout
-	}
-	if err == nil {
-		c.note(ctx, args, out)
-	}
-	return out, err
 }
 
 // answer runs a command. It returns the output if iocage did what was asked,
@@ -197,36 +62,4 @@ func (c *Client) changed(ctx context.Context, args ...string) (Output, error) {
 		return Output{}, c.refused(out, line)
 	}
 	return out, nil
-}
-
-// note logs what iocage printed besides its answer, such as the datasets it
-// created. Its refusals, and the output of commands in jails, are answers.
-func (c *Client) note(ctx context.Context, args []string, out Output) {
-	if len(out.Stderr) == 0 {
-		return
-	}
-	if _, refused := out.refusal(); refused || kindOf(args) == visiting {
-		return
-	}
-	for _, line := range lines(out.Stderr) {
-		c.log.InfoContext(ctx, "iocage says", "command", args[0], "line", line)
-	}
-}
-
-// explain returns the error for a command without an answer: how far it got,
-// and whether the time limit or a stopping server ended it.
-func (c *Client) explain(ctx context.Context, err error, args []string) error {
-	came := "did not finish"
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, ErrBusy):
-		came = "did not begin"
-	case !errors.Is(err, ErrTimeout):
-		return fmt.Errorf("cannot run iocage %s: %w", args[0], err)
-	}
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return fmt.Errorf("iocage %s %s: %w", args[0], came, ErrStopped)
-	}
-	return fmt.Errorf("iocage %s %s within %v: %w", args[0], came, c.timeout, err)
 }

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/server/internal/processgroup"
 )
 
@@ -25,10 +26,10 @@ type Exec struct {
 	// command that prints more is ended.
 	MaxOutput int
 
-	// Dialect is the dialect for an imitation of iocage, unless the server's
-	// own environment names one; "" leaves the choice to the imitation. A real
-	// iocage ignores it.
-	Dialect string
+	// Dialect says which of the two programs it is. An imitation of iocage is told
+	// its name, unless the server's own environment names one; "" leaves the choice
+	// to the imitation. A real iocage ignores it.
+	Dialect edition.Dialect
 }
 
 // dialectVariable is the environment variable from which fakeiocage takes its
@@ -61,10 +62,11 @@ func (e Exec) find() (string, error) {
 // all output until then. It does not wait for other processes that hold the
 // output open, such as the services of a jail that the program started.
 //
-// RC_PID tells iocage that it was started by rc(8). Without it, an iocage that
-// finds no active pool activates the last one; with it, iocage says that none
-// is active. LC_ALL makes system messages readable for this package. The
-// program runs in the root folder, because iocage prefers what it finds in lib
+// RC_PID tells the shell iocage that it was started by rc(8). Without it, an
+// iocage that finds no active pool activates the last one; with it, iocage says
+// that none is active. LC_ALL makes system messages readable for this package; it
+// names UTF-8 for the Python program, which otherwise can neither print nor read
+// a tag with other letters (Python 3.6, in which it was written). The program runs in the root folder, because iocage prefers what it finds in lib
 // of its working folder to its own libraries.
 func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	path, err := e.find()
@@ -126,11 +128,21 @@ func noInput() (_ *os.File, err error) {
 	return empty.file, err
 }
 
+// Command returns the path of the program and its environment, for those who run
+// it themselves.
+func (e Exec) Command() (path string, environment []string, err error) {
+	path, err = e.find()
+	return path, e.environment(), err
+}
+
 // environment is that of this process, with the changes that Run describes.
 func (e Exec) environment() []string {
 	ours := []string{fmt.Sprintf("RC_PID=%d", os.Getpid()), "LC_ALL=C"}
-	if _, said := os.LookupEnv(dialectVariable); !said && e.Dialect != "" {
-		ours = append(ours, dialectVariable+"="+e.Dialect)
+	if e.Dialect.Python {
+		ours = []string{"LC_ALL=en_US.UTF-8"} // in every FreeBSD; C.UTF-8 is not
+	}
+	if _, said := os.LookupEnv(dialectVariable); !said && e.Dialect.Name != "" {
+		ours = append(ours, dialectVariable+"="+e.Dialect.Name)
 	}
 	others := slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "RC_PID=") || strings.HasPrefix(v, "LC_ALL=")

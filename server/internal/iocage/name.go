@@ -107,6 +107,9 @@ func checkLength(args []string) error {
 	return nil
 }
 
+// notGraphic reports what is no visible character, white space included.
+func notGraphic(r rune) bool { return unprintable(r) || unicode.IsSpace(r) }
+
 func unprintable(r rune) bool {
 	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar
 }

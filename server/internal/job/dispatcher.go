@@ -32,9 +32,6 @@ type Options struct {
 	// nor call the dispatcher. Nil means that nobody hears.
 	Tell func(Job)
 
-	// Programs are those that may be run; nil means every one.
-	Programs []string
-
 	// AtOnce is how many jobs run at once, Waiting how many may wait, and Kept
 	// how many that have ended are listed.
 	AtOnce, Waiting, Kept int
@@ -93,6 +90,26 @@ func New(o Options) *Dispatcher {
 func (d *Dispatcher) Start(specs ...Spec) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	return d.start(specs)
+}
+
+// StartNew is Start without the jobs that wait or run already. It returns the
+// ids of those it started, or ErrExists if none was left.
+func (d *Dispatcher) StartNew(specs ...Spec) (started []string, err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	fresh := slices.DeleteFunc(slices.Clone(specs), func(s Spec) bool { return d.find(s.ID) != nil })
+	if len(fresh) == 0 {
+		return nil, ErrExists
+	}
+	for _, s := range fresh {
+		started = append(started, s.ID)
+	}
+	return started, d.start(fresh)
+}
+
+// start is Start; the caller holds the lock.
+func (d *Dispatcher) start(specs []Spec) error {
 	if err := d.admit(specs); err != nil {
 		return err
 	}
@@ -122,9 +139,6 @@ func (d *Dispatcher) admit(specs []Spec) error {
 	}
 	for i, s := range specs {
 		if err := s.check(); err != nil {
-			return err
-		}
-		if err := s.allowed(d.options.Programs); err != nil {
 			return err
 		}
 		same := func(other Spec) bool { return other.ID == s.ID }

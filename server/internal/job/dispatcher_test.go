@@ -149,13 +149,27 @@ func TestSameIDTwice(t *testing.T) {
 }
 
 func TestAllowedPrograms(t *testing.T) {
-	on(t, job.Options{Programs: []string{"/sbin/zfs", "iocage"}}, func(t *testing.T, s *stage) {
-		require.NoError(t, s.Start(spec("a", "/sbin/zfs list", `"iocage" list`)))
-		for _, command := range []string{"zfs list", "/usr/bin/iocage", "sh -c iocage", "iocage; rm", `io"cage "x`} {
-			require.ErrorIs(t, s.Start(spec("b", "iocage list", command)), job.ErrForbidden, command)
-		}
-		require.EqualError(t, s.Start(spec("b", "rm -r /")),
-			`not allowed here: "rm" is not among the programs that may be run: /sbin/zfs, iocage`)
+	programs := []string{"/sbin/zfs", "iocage"}
+	require.NoError(t, spec("a", "/sbin/zfs list", `"iocage" list`).Allowed(programs))
+	require.NoError(t, spec("a", "rm").Allowed(nil))
+	for _, command := range []string{"zfs list", "/usr/bin/iocage", "sh -c iocage", "iocage; rm", `io"cage "x`} {
+		require.ErrorIs(t, spec("b", "iocage list", command).Allowed(programs), job.ErrForbidden, command)
+	}
+	require.EqualError(t, spec("b", "rm -r /").Allowed(programs),
+		`not allowed here: "rm" is not among the programs that may be run: /sbin/zfs, iocage`)
+}
+
+// Jobs that wait or run already are left out, and the others are started.
+func TestStartNew(t *testing.T) {
+	on(t, job.Options{}, func(t *testing.T, s *stage) {
+		started, err := s.StartNew(spec("sysadm_pkg_1", "p1"), spec("sysadm_pkg_2", "p2"))
+		require.NoError(t, err)
+		require.Equal(t, []string{"sysadm_pkg_1", "sysadm_pkg_2"}, started)
+		started, err = s.StartNew(spec("sysadm_pkg_2", "p2"), spec("sysadm_pkg_3", "p3"))
+		require.NoError(t, err)
+		require.Equal(t, []string{"sysadm_pkg_3"}, started)
+		_, err = s.StartNew(spec("sysadm_pkg_1", "p1"))
+		require.ErrorIs(t, err, job.ErrExists)
 	})
 }
 

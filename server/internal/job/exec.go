@@ -18,6 +18,10 @@ type Exec struct {
 	// Grace is how long a command may take to end after SIGTERM, and how long
 	// its output is awaited after its end.
 	Grace time.Duration
+
+	// Iocage returns the path and the environment of the program that the word
+	// iocage stands for; nil means that it is found like any other.
+	Iocage func() (path string, environment []string, err error)
 }
 
 // Run runs a program with an empty stdin, in the root folder, in a process
@@ -33,7 +37,10 @@ func (e Exec) Run(ctx context.Context, words []string, out io.Writer, started fu
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 
-	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+	cmd, err := e.command(ctx, words)
+	if err != nil {
+		return -1, fmt.Errorf("%s does not start: %v", words[0], err)
+	}
 	cmd.Dir = "/" // as rc(8) would; iocage, for one, runs what it finds in the lib of its working folder
 	cmd.Stdout, cmd.Stderr = out, out
 	cmd.SysProcAttr = processgroup.Own(syscall.SIGTERM)
@@ -47,12 +54,23 @@ func (e Exec) Run(ctx context.Context, words []string, out io.Writer, started fu
 		return -1, fmt.Errorf("%s does not start: %v", words[0], err)
 	}
 	started(cmd.Process.Pid)
-	err := cmd.Wait()
+	err = cmd.Wait()
 	if !told.IsZero() {
 		endGroup(cmd.Process.Pid, told.Add(e.Grace))
 		return -1, context.Cause(ctx)
 	}
 	return status(words[0], cmd, err)
+}
+
+// command returns the command, not yet started.
+func (e Exec) command(ctx context.Context, words []string) (*exec.Cmd, error) {
+	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+	if words[0] != "iocage" || e.Iocage == nil {
+		return cmd, nil
+	}
+	path, environment, err := e.Iocage()
+	cmd.Path, cmd.Env, cmd.Err = path, environment, nil
+	return cmd, err
 }
 
 // status returns the exit status of a command that ended by itself.

@@ -48,9 +48,10 @@ func (s Spec) check() error {
 	return nil
 }
 
-// allowed refuses commands whose program is not in the list; nil allows all.
-func (s Spec) allowed(programs []string) error {
-	if programs == nil {
+// Allowed refuses commands whose program is not in the list; an empty one allows
+// all.
+func (s Spec) Allowed(programs []string) error {
+	if len(programs) == 0 {
 		return nil
 	}
 	for _, program := range Programs(s.Commands) {

@@ -1,0 +1,111 @@
+package conformance_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/schemas/edition"
+)
+
+// lastEdition lists jails by jid and has no action for a single one.
+var lastEdition = edition.Editions[len(edition.Editions)-1]
+
+// lastHost is a host of its own, whose server has the last edition.
+func lastHost(active string, bend func(r *right)) *rightHost {
+	r := newRight(newHost(lastEdition, ""), documentedStyle)
+	r.host.active = active
+	if bend != nil {
+		bend(r)
+	}
+	return &rightHost{shared: true, only: r}
+}
+
+// A run that may change a host of the last edition borrows its pool, asks for no action
+// that the edition lacks, and leaves everything as it was.
+func TestDestructiveRunOfTheLastEdition(t *testing.T) {
+	t.Parallel()
+	for _, active := range []string{"tank", "zroot"} {
+		var unknown []string
+		h := lastHost(active, func(r *right) {
+			run := r.run
+			r.run = func(action string, args map[string]any) (map[string]any, int) {
+				if edition.Default.Offers(action) && !lastEdition.Offers(action) {
+					unknown = append(unknown, action)
+				}
+				return run(action, args)
+			}
+		})
+		result := judge(t, conformance.Options{
+			Host: h, Editions: []edition.Edition{lastEdition}, Destructive: true, NoJobs: true, Pool: "tank", Skip: []string{"action.*"},
+		})
+		require.Equal(t, conformance.Passes, result.Verdict(), ids(result, conformance.Fail), result.Changes)
+		require.Empty(t, result.Changes)
+		require.Empty(t, unknown)
+		require.Equal(t, active, h.only.host.active)
+		require.True(t, slices.ContainsFunc(result.Checks, func(o conformance.Outcome) bool {
+			return o.Check.ID == "deactivatepool.deactivates.rest" && o.Status == conformance.Pass
+		}))
+	}
+}
+
+// The original of 2019 answers an empty name, whatever pool is active: it is lent none.
+func TestUntoldPoolOfTheLastEdition(t *testing.T) {
+	t.Parallel()
+	h := lastHost("zroot", func(r *right) {
+		run := r.run
+		r.run = func(action string, args map[string]any) (map[string]any, int) {
+			if action == "activatestatus" {
+				return map[string]any{"activated": "true", "pool": ""}, 200
+			}
+			if action == "activatepool" && args["pool"] == nil {
+				return refusal("Missing argument \"zpool\"."), 200
+			}
+			return run(action, args)
+		}
+	})
+	result := judge(t, conformance.Options{
+		Host: h, Editions: []edition.Edition{lastEdition}, Destructive: true, NoJobs: true, Pool: "tank", FailOn: conformance.Must,
+	})
+	require.False(t, result.Failed(), ids(result, conformance.Fail))
+	require.Contains(t, fmt.Sprint(ids(result, conformance.Skip)), "the server does not tell which pool is active")
+	require.Equal(t, "zroot", h.only.host.active)
+}
+
+// The doctor knows the last edition by its answers, and an earlier one, too.
+func TestDoctorTellsEditions(t *testing.T) {
+	t.Parallel()
+	for _, of := range edition.Editions {
+		host := &rightHost{shared: true, only: newRight(newHost(of, ""), documentedStyle)}
+		for _, asked := range []edition.Edition{edition.Default, lastEdition} {
+			found := examined(t, host, asked)
+			want := "the server answers like edition " + of.Name
+			if of.Name != asked.Name {
+				want += ", not " + asked.Name
+			}
+			require.Equal(t, want, found["edition"].Text)
+			require.Equal(t, of.Name == asked.Name, found["edition"].OK)
+		}
+	}
+	found := examined(t, lastHost("tank", nil), lastEdition)
+	require.True(t, found["jail"].OK)
+	require.Contains(t, found["jail"].Text, "has no action for a single jail")
+	require.Equal(t, "pool tank may be borrowed; now tank is active", found["pool"].Text)
+}
+
+// examined are the findings about a host by topic.
+func examined(t *testing.T, h *rightHost, e edition.Edition) map[string]conformance.Finding {
+	t.Helper()
+	findings, err := conformance.Examine(t.Context(), conformance.Options{
+		Host: h, Editions: []edition.Edition{e}, Destructive: true, Pool: "tank",
+	})
+	require.NoError(t, err)
+	byTopic := map[string]conformance.Finding{}
+	for _, f := range findings {
+		byTopic[f.Topic] = f
+	}
+	return byTopic
+}

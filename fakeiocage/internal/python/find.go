@@ -1,0 +1,117 @@
+package python
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
+
+// A named is a jail or a template under the name by which the program knows it:
+// the tag, of a template with a word behind it.
+type named struct {
+	name string
+	jail
+}
+
+// jails returns the jails and templates. It refuses two jails with one tag
+// (ioc_list.py, list_datasets).
+func (c *call) jails(p *host.Pool) ([]named, error) {
+	all, err := namedJails(p)
+	if err == nil {
+		err = c.refuseDoubles(all)
+	}
+	return all, err
+}
+
+func namedJails(p *host.Pool) (all []named, err error) {
+	for _, place := range []string{host.JailsPlace, host.TemplatesPlace} {
+		for _, each := range p.In(place) {
+			j, err := configured(each)
+			if err != nil {
+				return nil, err
+			}
+			name := j.Tag()
+			if place == host.TemplatesPlace {
+				name += " (template)"
+			}
+			all = append(all, named{name, j})
+		}
+	}
+	return all, nil
+}
+
+// refuseDoubles names all jails that share their tag with another.
+func (c *call) refuseDoubles(all []named) error {
+	count := map[string]int{}
+	last := ""
+	for _, j := range all {
+		count[j.name]++
+		if count[j.name] > 1 && j.Place == host.JailsPlace {
+			last = j.name
+		}
+	}
+	if last == "" {
+		return nil
+	}
+	c.printf("Duplicate tag (%s) detected!", last)
+	for _, j := range all {
+		if count[j.name] > 1 && j.Place == host.JailsPlace {
+			c.printf("  %s (%s)", j.Name, j.name)
+		}
+	}
+	c.print("\nPlease run \"iocage set tag=NEWTAG UUID\" for one of the UUID's.")
+	return raise("RuntimeError", "")
+}
+
+// match returns the jails that a word stands for: by the beginning of the uuid,
+// or the whole name.
+func match(all []named, word string) []named {
+	return slices.DeleteFunc(slices.Clone(all), func(j named) bool {
+		return !strings.HasPrefix(j.UUID(), word) && j.name != word
+	})
+}
+
+// find returns the one jail that the word stands for, or ends the run with
+// status 1.
+func (c *call) find(all []named, word string) (named, error) {
+	found := match(all, word)
+	if len(found) == 0 {
+		c.print(word + " not found!")
+		return named{}, exit(1, "")
+	}
+	if len(found) > 1 {
+		return named{}, c.refuseMany(found, word)
+	}
+	return found[0], nil
+}
+
+func (c *call) refuseMany(found []named, word string) error {
+	sortNames(found)
+	c.printf("Multiple jails found for %s:", word)
+	for _, j := range found {
+		c.printf("  %s (%s)", j.UUID(), j.name)
+	}
+	return exit(1, "")
+}
+
+// mustFind is find for commands that raise an exception.
+func mustFind(all []named, word string) (named, error) {
+	found := match(all, word)
+	switch len(found) {
+	case 0:
+		return named{}, refusef("%s not found!", word)
+	case 1:
+		return found[0], nil
+	}
+	sortNames(found)
+	text := "Multiple jails found for " + word + ":"
+	for _, j := range found {
+		text += "\n  ('" + j.name + "', '" + j.UUID() + "')"
+	}
+	return named{}, refuse(text)
+}
+
+func sortNames(jails []named) {
+	slices.SortFunc(jails, func(a, b named) int { return strings.Compare(a.name, b.name) })
+}
