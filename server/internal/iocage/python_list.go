@@ -80,9 +80,18 @@ func rowOf(f []string) (row Row, ok bool) {
 		}, true
 	}
 	return Row{
-		JID: f[0], UUID: f[1], Boot: f[2], State: f[3], Tag: f[1],
+		JID: newerJID(f[0]), UUID: f[1], Boot: f[2], State: f[3], Tag: f[1],
 		Type: f[4], Release: f[5], IP4: f[6], IP6: f[7], Template: f[8],
 	}, true
+}
+
+// newerJID is a jid as all programs before wrote it: 1.2.1 and later say None for that
+// of a stopped jail.
+func newerJID(field string) string {
+	if field == "None" {
+		return "-"
+	}
+	return field
 }
 
 // isRelease tells a release from a type: only it begins with a digit, unless the

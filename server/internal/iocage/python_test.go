@@ -30,6 +30,8 @@ func TestRows(t *testing.T) {
 			iocage.Row{JID: "7", UUID: "www", Boot: "on", State: "up", Tag: "www", Type: "jail", Release: "12.0-RELEASE-p10", IP4: "em0|10.0.0.1", IP6: "-", Template: "-"}},
 		{"a corrupt jail of 1.2", "-\twww\toff\tCORRUPT\tN/A\tN/A\tN/A\tN/A\t-\tno",
 			iocage.Row{JID: "-", UUID: "www", Boot: "off", State: "CORRUPT", Tag: "www", Type: "N/A", Release: "N/A", IP4: "N/A", IP6: "N/A", Template: "-"}},
+		{"a stopped jail of 1.2.1", "None\twww\toff\tdown\tjail\t12.0-RELEASE-p10\tem0|10.0.0.1\t-\t-\tno",
+			iocage.Row{JID: "-", UUID: "www", Boot: "off", State: "down", Tag: "www", Type: "jail", Release: "12.0-RELEASE-p10", IP4: "em0|10.0.0.1", IP6: "-", Template: "-"}},
 		{"a plugin of 1.2", "7\tgitlab\ton\tup\tpluginv2\t12.0-RELEASE\tvnet0|10.0.0.1\t-\t-\thttp://10.0.0.1\t-",
 			iocage.Row{JID: "7", UUID: "gitlab", Boot: "on", State: "up", Tag: "gitlab", Type: "pluginv2", Release: "12.0-RELEASE", IP4: "vnet0|10.0.0.1", IP6: "-", Template: "-"}},
 	}
