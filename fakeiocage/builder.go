@@ -2,6 +2,7 @@ package fakeiocage
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -38,6 +39,9 @@ func (b *builder) fill(p *host.Pool, c Contents) error {
 		return err
 	}
 	if err := b.setDefaults(p, c.Defaults); err != nil {
+		return err
+	}
+	if err := setRewriteDefaults(p, c.RewriteDefaults); err != nil {
 		return err
 	}
 	for _, j := range c.Jails {
@@ -101,6 +105,16 @@ func (b *builder) setDefaults(p *host.Pool, props map[string]string) error {
 		return fmt.Errorf("there are defaults, and datasets does not name iocage/.defaults")
 	}
 	return setAll(d, "defaults", props)
+}
+
+// setRewriteDefaults makes the file of the rewrite, which lies in the dataset
+// iocage.
+func setRewriteDefaults(p *host.Pool, props map[string]string) error {
+	if props != nil && !p.Has("iocage") {
+		return fmt.Errorf("there are rewrite_defaults, and datasets does not name iocage")
+	}
+	p.RewriteDefaults = maps.Clone(props)
+	return checkProperties("rewrite_defaults", props)
 }
 
 // addJail makes a jail. Like `create` it makes two uuids: that of the run,
@@ -208,11 +222,24 @@ func checkParts(whose string, snapshots []Snapshot, limits []Limit) error {
 		if !canBeDataset(s.Name) || !slices.Contains([]string{"", "root", "data"}, s.Below) {
 			return fmt.Errorf("%s has a snapshot %q of %q: the filesystems are none, root and data", whose, s.Name, s.Below)
 		}
+		if s.Config == nil {
+			continue
+		}
+		if err := errors.Join(checkProperties(whose, s.Config.Properties), checkFstab(whose, s.Config.Fstab)); err != nil {
+			return err
+		}
 	}
 	for _, l := range limits {
 		if p, ok := prop.Find(l.Resource); !ok || p.Group != prop.Rctl || l.Action == "" || l.Amount < 0 {
 			return fmt.Errorf("%s has a limit %s:%s=%d, which rctl(8) does not know", whose, l.Resource, l.Action, l.Amount)
 		}
+	}
+	return nil
+}
+
+func checkFstab(whose string, lines []string) error {
+	if slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, "\n") }) {
+		return fmt.Errorf("%s has an fstab with two lines in one", whose)
 	}
 	return nil
 }
@@ -227,8 +254,12 @@ func describeJail(j *host.Jail, seed Jail) error {
 			return fmt.Errorf("%s has a script %q: use prestart, poststart, prestop or poststop", seed.called(j), hook)
 		}
 	}
+	if err := checkFstab(seed.called(j), seed.Fstab); err != nil {
+		return err
+	}
 	j.Bare, j.Data, j.Rootless = seed.Bare, seed.Data, seed.Rootless
-	j.Snapshots, j.Limits, j.Scripts = slices.Clone(seed.Snapshots), slices.Clone(seed.Limits), maps.Clone(seed.Scripts)
+	j.Snapshots, j.Limits = slices.Clone(seed.Snapshots), slices.Clone(seed.Limits)
+	j.Scripts, j.Fstab = maps.Clone(seed.Scripts), slices.Clone(seed.Fstab)
 	tag := seed.Tag
 	if tag == "" && !seed.Bare {
 		tag = host.Moment{Now: birth}.Tag()

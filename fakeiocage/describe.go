@@ -77,7 +77,7 @@ func (s *Seed) describePools(h *host.Host) {
 }
 
 func describeContents(p *host.Pool) Contents {
-	c := Contents{Prepared: len(p.Datasets) == len(host.Layouts)}
+	c := Contents{Prepared: len(p.Datasets) == len(host.Layouts), RewriteDefaults: maps.Clone(p.RewriteDefaults)}
 	if !c.Prepared && inUse(p) {
 		c.Datasets = append([]string{}, p.Datasets...)
 	}
@@ -135,7 +135,7 @@ func builtWith(j *host.Jail) []string {
 func describeOne(j *host.Jail) Jail {
 	s := Jail{
 		Properties: j.Props.Map(), Bare: j.Bare, Data: j.Data, Rootless: j.Rootless,
-		Snapshots: someOf(j.Snapshots), Limits: someOf(j.Limits), Scripts: maps.Clone(j.Scripts),
+		Snapshots: someOf(j.Snapshots), Limits: someOf(j.Limits), Scripts: maps.Clone(j.Scripts), Fstab: someOf(j.Fstab),
 	}
 	if j.Place == host.TemplatesPlace {
 		s.Name = j.Name

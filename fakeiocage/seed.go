@@ -102,6 +102,9 @@ type Answer = host.Answer
 // the folder where snapmount mounted it.
 type Snapshot = host.Snapshot
 
+// A Config is the configuration of a jail in one of its snapshots.
+type Config = host.Config
+
 // A Limit is a rule of rctl(8) in force for a jail: resource, action, amount.
 type Limit = host.Limit
 
@@ -128,6 +131,11 @@ type Contents struct {
 	// Defaults are the properties stored on .defaults, native ones such as used
 	// and available included. Those not given have the built-in values.
 	Defaults map[string]string `json:"defaults,omitempty"`
+
+	// RewriteDefaults are the properties of new jails in the file of the rewrite
+	// of 2017, defaults.json, where they are not built in. Default: there is no
+	// file.
+	RewriteDefaults map[string]string `json:"rewrite_defaults,omitzero"`
 
 	Jails     []Jail `json:"jails,omitempty"`
 	Templates []Jail `json:"templates,omitempty"`
@@ -212,6 +220,9 @@ type Jail struct {
 	// each with the command that it stands for: prestart, poststart, prestop and
 	// poststop.
 	Scripts map[string]string `json:"scripts,omitempty"`
+
+	// Fstab are the lines of the file fstab in its folder.
+	Fstab []string `json:"fstab,omitempty"`
 
 	// Params are the properties that the kernel was given when the jail was
 	// started, where they are not built in. Default: those of now.

@@ -7,10 +7,10 @@ package host
 func (p *Pool) Clear(dataset string) {
 	switch dataset {
 	case "iocage":
-		keeps := len(p.Datasets) > 1
+		keeps, defaults := len(p.Datasets) > 1, p.RewriteDefaults
 		p.removeAll()
 		if keeps {
-			p.Datasets = []string{"iocage"}
+			p.Datasets, p.RewriteDefaults = []string{"iocage"}, defaults
 		}
 	case "iocage/jails":
 		p.clearPlace(JailsPlace, dataset)
@@ -39,13 +39,16 @@ func (p *Pool) clearPlace(place, dataset string) {
 	p.Erase(jails...)
 }
 
-// Erase destroys datasets with all their clones, and the snapshots that any of
-// them was made from.
+// Erase destroys datasets with all their clones, and the snapshots that their
+// roots were made from. Of a jail that is a clone as a whole, that of the jail's
+// dataset stays behind (iocage 89864aa, ioc_destroy.py, __destroy_leftovers__).
 func (p *Pool) Erase(jails ...*Jail) {
 	for _, j := range p.destroyAll(jails) {
 		dataset, snapshot, clone := j.origin()
+		filesystems := j.filesystems()
+		last := filesystems[len(filesystems)-1]
 		if source := p.byDataset(dataset); clone && source != nil && len(source.clonesOf(snapshot)) == 0 {
-			source.dropSnapshots(func(s Snapshot) bool { return s.Name == snapshot })
+			source.dropSnapshots(func(s Snapshot) bool { return s.Name == snapshot && s.Below == last })
 		}
 	}
 }

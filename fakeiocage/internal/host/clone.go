@@ -1,11 +1,14 @@
 package host
 
+import "slices"
+
 // Clone makes a jail that shares the blocks of j, with the built-in properties
 // and those given (measured: clone). The clone's origin is a snapshot of j
 // named after the clone. Clone returns the jail if it is to be started.
 func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status int) {
 	c, given := j.pool.copyOf(props, m, say)
 	j.TakeSnapshot(c.Name, true, m.Now, say)
+	c.Fstab = slices.Clone(j.Fstab)
 	c.Set("origin", j.Dataset()+"@"+c.Name)
 	if c.Data = j.Data; c.Data {
 		say.To(Raw, "cannot create '"+c.filesystem(dataBelow)+"': dataset already exists")

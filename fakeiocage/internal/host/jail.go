@@ -46,6 +46,10 @@ type Jail struct {
 	// stands for.
 	Scripts map[string]string
 
+	// Fstab are the lines of the file fstab in the jail's folder, which the
+	// rewrite of 2017 edits.
+	Fstab []string
+
 	// Running is the kernel's state of the jail; nil if it is down.
 	Running *Running
 
@@ -186,6 +190,7 @@ func (j *Jail) copy() *Jail {
 	c.Snapshots = slices.Clone(j.Snapshots)
 	c.Limits = slices.Clone(j.Limits)
 	c.Scripts = maps.Clone(j.Scripts)
+	c.Fstab = slices.Clone(j.Fstab)
 	if j.Running != nil {
 		up := *j.Running
 		up.IP4 = slices.Clone(up.IP4)

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -27,6 +28,10 @@ type Pool struct {
 	// Datasets are those of Layout that exist, in the order of names, as zfs lists
 	// them.
 	Datasets []string
+
+	// RewriteDefaults are the properties of new jails in the file of the rewrite
+	// of 2017, defaults.json, where they are not built in; nil: there is no file.
+	RewriteDefaults map[string]string
 
 	host *Host
 
@@ -109,6 +114,7 @@ func (p *Pool) drop(dataset string) {
 func (p *Pool) draft() *Pool {
 	d := Over(p.Name, p, true)
 	d.Comment, d.Altroot, d.Health, d.Filled, d.Datasets = p.Comment, p.Altroot, p.Health, p.Filled, slices.Clone(p.Datasets)
+	d.RewriteDefaults = maps.Clone(p.RewriteDefaults)
 	return d
 }
 
@@ -122,6 +128,7 @@ func (p *Pool) accept(d *Pool) {
 		}
 	}
 	p.Comment, p.Altroot, p.Health, p.Filled, p.Datasets = d.Comment, d.Altroot, d.Health, d.Filled, d.Datasets
+	p.RewriteDefaults = d.RewriteDefaults
 	if d.images != nil {
 		p.images = d.images
 	}

@@ -148,7 +148,7 @@ func (p *Pool) removeAll() {
 	for _, j := range slices.Backward(p.Jails("")) {
 		p.Remove(j)
 	}
-	p.Datasets, p.images = nil, map[string]*Image{}
+	p.Datasets, p.RewriteDefaults, p.images = nil, nil, map[string]*Image{}
 }
 
 // Images returns the files in /iocage/images, by name.

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -56,7 +57,7 @@ func (p *Pool) snapshotAll(name string, now time.Time) {
 // Running jails stay on the other.
 func (p *Pool) receive(from *Pool) {
 	p.removeAll()
-	p.Datasets = slices.Clone(from.Datasets)
+	p.Datasets, p.RewriteDefaults = slices.Clone(from.Datasets), maps.Clone(from.RewriteDefaults)
 	for _, j := range from.Jails("") {
 		c := j.copy()
 		c.Running, c.Limits, c.Link = nil, nil, ""

@@ -19,6 +19,10 @@ type Snapshot struct {
 
 	// Mounted is the folder of the host on which snapmount mounted it.
 	Mounted string `json:"mounted,omitempty"`
+
+	// Config is the configuration in a snapshot of the jail's dataset that the
+	// rewrite of 2017 took; nil: none. It never changes.
+	Config *Config `json:"config,omitempty"`
 }
 
 // rootBelow and dataBelow are the filesystems below a jail's dataset.
@@ -126,6 +130,13 @@ func (j *Jail) RemoveSnapshots(say Say) (status int) {
 	return status
 }
 
+// DropSnapshot destroys the snapshots of that name on all filesystems, or
+// returns the objections of zfs.
+func (j *Jail) DropSnapshot(name string) (objections []string) {
+	j.RemoveSnapshot(name, collect(&objections))
+	return objections
+}
+
 // Listed returns the snapshots that snaplist shows: those of the dataset
 // itself, oldest first.
 func (j *Jail) Listed() []Snapshot {
@@ -188,3 +199,11 @@ func sayDatasets(jails []*Jail, say Say) {
 
 // SnapshotSize is the size that a snapshot of a jail's dataset refers to.
 const SnapshotSize = "96K"
+
+// Refers is the size of what the snapshot refers to.
+func (s Snapshot) Refers() string {
+	if s.Below == rootBelow {
+		return formatSize(emptySize + etceteraSize)
+	}
+	return SnapshotSize
+}

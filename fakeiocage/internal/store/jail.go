@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
@@ -13,6 +14,8 @@ const (
 	rootless
 	running
 	unmounted
+	mounting    // it has lines in its fstab
+	configuring // snapshots have configurations
 )
 
 func encodeJail(j *host.Jail) []byte {
@@ -43,13 +46,43 @@ func encodeJail(j *host.Jail) []byte {
 		e.texts(up.IP4)
 		encodeMap(&e, up.Params, e.text)
 	}
+	if len(j.Fstab) > 0 {
+		e.texts(j.Fstab)
+	}
+	if hasConfigs(j) {
+		for _, s := range j.Snapshots {
+			encodeConfig(&e, s.Config)
+		}
+	}
 	return e
+}
+
+func hasConfigs(j *host.Jail) bool {
+	return slices.ContainsFunc(j.Snapshots, func(s host.Snapshot) bool { return s.Config != nil })
+}
+
+func encodeConfig(e *encoder, c *host.Config) {
+	if c == nil {
+		e.number(0)
+		return
+	}
+	e.number(1)
+	encodeMap(e, c.Properties, e.text)
+	e.texts(c.Fstab)
+}
+
+func decodeConfig(d *decoder) *host.Config {
+	if d.number() == 0 {
+		return nil
+	}
+	return &host.Config{Properties: decodeMap(d, d.text), Fstab: d.texts()}
 }
 
 func flagsOf(j *host.Jail) (flags uint64) {
 	for flag, set := range map[uint64]bool{
 		bare: j.Bare, data: j.Data, rootless: j.Rootless,
 		running: j.Running != nil, unmounted: j.Running != nil && j.Running.Unmounted,
+		mounting: len(j.Fstab) > 0, configuring: hasConfigs(j),
 	} {
 		if set {
 			flags |= flag
@@ -83,6 +116,14 @@ func decodeJail(name string, record []byte) (*host.Jail, error) {
 	j.Scripts = decodeMap(&d, d.text)
 	if flags&running != 0 {
 		j.Running = &host.Running{JID: int(d.number()), IP4: d.texts(), Params: decodeMap(&d, d.text), Unmounted: flags&unmounted != 0}
+	}
+	if flags&mounting != 0 {
+		j.Fstab = d.texts()
+	}
+	if flags&configuring != 0 {
+		for i := range j.Snapshots {
+			j.Snapshots[i].Config = decodeConfig(&d)
+		}
 	}
 	return j, d.end()
 }

@@ -1,6 +1,10 @@
 package store
 
-import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+import (
+	"slices"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+)
 
 func encodeMachine(m host.Machine) []byte {
 	var e encoder
@@ -52,6 +56,11 @@ func encodePools(h *host.Host) []byte {
 		e.number(uint64(p.Filled))
 		e.texts(p.Datasets)
 	}
+	if slices.ContainsFunc(h.Pools, func(p *host.Pool) bool { return p.RewriteDefaults != nil }) {
+		for _, p := range h.Pools {
+			encodeMap(&e, p.RewriteDefaults, e.text)
+		}
+	}
 	return e
 }
 
@@ -65,6 +74,9 @@ func decodePools(record []byte, h *host.Host, over func(name string) *host.Pool)
 		p.Comment, p.Altroot, p.Health = d.text(), d.text(), host.Health(d.text())
 		p.Filled, p.Datasets = int(d.number()), d.texts()
 		h.Pools = append(h.Pools, p)
+	}
+	for i := 0; i < len(h.Pools) && d.rest != ""; i++ {
+		h.Pools[i].RewriteDefaults = decodeMap(&d, d.text)
 	}
 	return d.end()
 }
