@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -76,6 +77,16 @@ func raise(class, message string) error { return exception{class, message} }
 
 // refuse raises the exception with which the program refuses.
 func refuse(message string) error { return raise("RuntimeError", message) }
+
+// commandFailed is the text of the exception about a command that failed.
+func commandFailed(words []string, status int) string {
+	return "Command '['" + strings.Join(words, "', '") + "']' returned non-zero exit status " + strconv.Itoa(status) + "."
+}
+
+// noFile is what Python raises if a file is not there.
+func noFile(path string) error {
+	return raise("FileNotFoundError", "[Errno 2] No such file or directory: '"+path+"'")
+}
 
 func refusef(format string, args ...any) error { return refuse(fmt.Sprintf(format, args...)) }
 

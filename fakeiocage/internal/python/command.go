@@ -39,7 +39,7 @@ var commands = []Command{
 	{Name: "exec", Help: "Run a command in a jail.", root: true, Missing: true},
 	{Name: "export", Help: "Write a jail to a file.", root: true, Missing: true},
 	{Name: "fetch", Help: "Fetch a release or a plugin.", root: true, arguments: []click.Argument{{Name: "props", Many: true}}, options: fetchOptions, run: fetch},
-	{Name: "fstab", Help: "Change the fstab of a jail.", root: true, Missing: true},
+	{Name: "fstab", Help: "Change the fstab of a jail.", root: true, arguments: []click.Argument{{Name: "jail"}, {Name: "fstab_string", Many: true}}, options: fstabOptions, run: fstab},
 	{Name: "get", Help: "Print properties of a jail, one property of all, or the active pool.", Steady: true,
 		arguments: []click.Argument{{Name: "prop", Optional: true}, {Name: "jail", Optional: true}}, options: getOptions, run: get},
 	{Name: "import", Help: "Read a jail from a file.", root: true, Missing: true},

@@ -182,6 +182,9 @@ func (c *call) makeJail(p *host.Pool, m making) (j jail, starts bool, err error)
 		return j, false, err
 	}
 	c.tagNew(j, tag, m.silent)
+	if m.basejail {
+		c.mountBase(j, m.release)
+	}
 	if !m.silent {
 		c.printf("%s (%s) successfully created!", m.uuid, j.Tag())
 	}

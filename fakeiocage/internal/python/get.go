@@ -43,20 +43,20 @@ func get(c *call, values click.Values) error {
 		if values.Has("plugin") {
 			return absent("get -P")
 		}
+		if name == "fstab" {
+			return c.getFstab(p, j, values.Has("script"))
+		}
 		return c.getOne(p, j, name)
 	})
 }
 
 // getOne prints a property of one jail, or all of them.
 func (c *call) getOne(p *host.Pool, j named, name string) error {
-	switch name {
-	case "all":
+	if name == "all" {
 		for _, name := range names() {
 			c.print(name + ":" + j.value(name))
 		}
 		return nil
-	case "fstab":
-		return absent("get fstab")
 	}
 	value, known := j.property(p, name)
 	if !known {

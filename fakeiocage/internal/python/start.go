@@ -168,6 +168,5 @@ func (j jail) runInside(property string) error {
 		return nil
 	}
 	words := append([]string{"setfib", j.value("exec_fib"), "jexec", "ioc-" + j.UUID()}, strings.Fields(j.value(property))...)
-	return raise("subprocess.CalledProcessError",
-		"Command '['"+strings.Join(words, "', '")+"']' returned non-zero exit status "+strconv.Itoa(status)+".")
+	return raise("subprocess.CalledProcessError", commandFailed(words, status))
 }
