@@ -172,6 +172,7 @@ func (c *call) makeJail(p *host.Pool, m making) (j jail, starts bool, err error)
 	for _, each := range created {
 		j.Set(each.name, each.value)
 	}
+	j.takeDefaults()
 	j.Set("release", m.releaseOf(source))
 	if m.basejail {
 		j.Set("basejail", "yes")

@@ -15,10 +15,10 @@ func setOptions() []click.Option {
 // are one property.
 func set(c *call, values click.Values) error {
 	word, property := values.Argument("jail"), values.Argument("prop")
-	if word == "default" {
-		return absent("set of the defaults")
-	}
 	return c.change(func(p *host.Pool) error {
+		if word == "default" {
+			return c.setDefault(p, property)
+		}
 		all, err := namedJails(p)
 		if err != nil {
 			return err
