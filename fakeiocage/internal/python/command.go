@@ -30,7 +30,7 @@ var commands = []Command{
 	{Name: "activate", Help: "Make iocage use a pool, and no other one.", root: true, arguments: []click.Argument{{Name: "zpool"}}, run: activate},
 	{Name: "chroot", Help: "Run a command in a jail's folder.", root: true, Missing: true},
 	{Name: "clean", Help: "Destroy all jails, releases or templates, or everything.", root: true, options: cleanOptions, run: clean},
-	{Name: "clone", Help: "Clone a jail.", root: true, Missing: true},
+	{Name: "clone", Help: "Clone a jail.", root: true, arguments: []click.Argument{{Name: "source"}, {Name: "props", Many: true}}, run: clone},
 	{Name: "console", Help: "Log in to a jail.", root: true, Missing: true},
 	{Name: "create", Help: "Make jails from a release or a template.", root: true, arguments: []click.Argument{{Name: "props", Many: true}}, options: createOptions, run: create},
 	{Name: "deactivate", Help: "Make iocage no longer use a pool.", root: true, arguments: []click.Argument{{Name: "zpool"}}, run: deactivate},
