@@ -58,7 +58,7 @@ func (j *Jail) move(place, name string, say Say) bool {
 		return false
 	}
 	kept := map[string]string{}
-	for _, p := range []string{"host_hostuuid", "host_hostname", "jail_zfs_dataset"} {
+	for _, p := range ownNames {
 		kept[p], _ = j.Value(p)
 	}
 	clones := j.clonesOf("")
@@ -74,6 +74,9 @@ func (j *Jail) move(place, name string, say Say) bool {
 	}
 	return true
 }
+
+// ownNames are the properties that are built in from the name of a jail.
+var ownNames = []string{"host_hostuuid", "host_hostname", "jail_zfs_dataset"}
 
 // RefuseName returns zfs's objection to a new dataset of that name, or "".
 func (p *Pool) RefuseName(place, name string) string {
