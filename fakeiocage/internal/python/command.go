@@ -44,7 +44,7 @@ var commands = []Command{
 		arguments: []click.Argument{{Name: "prop", Optional: true}, {Name: "jail", Optional: true}}, options: getOptions, run: get},
 	{Name: "import", Help: "Read a jail from a file.", root: true, arguments: []click.Argument{{Name: "jail"}}, run: importJail},
 	{Name: "list", Help: "List jails, templates, releases or plugins.", Steady: true, options: listOptions, run: list},
-	{Name: "migrate", Help: "Migrate jails to the present format.", root: true, Missing: true},
+	{Name: "migrate", Help: "Migrate jails to the present format.", root: true, options: migrateOptions, run: migrate},
 	{Name: "pkg", Help: "Run pkg in a jail.", root: true, Missing: true},
 	{Name: "restart", Help: "Restart a jail, or ALL.", root: true, arguments: []click.Argument{{Name: "jail"}}, options: restartOptions, run: restart},
 	{Name: "rollback", Help: "Return a jail to a snapshot.", root: true, arguments: []click.Argument{{Name: "jail"}}, options: rollbackOptions, run: rollback},
