@@ -68,9 +68,37 @@ clean -r
 fetch -r 10.3-RELEASE
 fetch --verify -r 10.2-RELEASE
 fetch --plugins --name gitlab ip4_addr=em0|10.0.0.2
-fetch -P --name emby ip6_addr=em0|fd00::2 tag=a`, "\n")
+fetch -P --name emby ip6_addr=em0|fd00::2 tag=a
+clone a tag=b
+clone b tag=a notes=x
+clone a boot=on
+clone a boot=perhaps
+snapshot a
+snapshot a -n s
+snapshot b -n t
+snaplist a
+snaplist -h b
+snapremove a -n s
+snapremove b -n t
+rollback -f a -n s
+rollback b -n t
+export a
+export b
+import a
+import b
+fstab -a a /x
+fstab -a b /x /y nullfs rw 0 0
+fstab -r a 0
+fstab -a a 1
+get -h fstab a
+create -r 10.2-RELEASE -b tag=a
+migrate
+set boot=on default
+set quota=1G default
+set type=plugin default`, "\n")
 
 var rewriteWords = []string{"list", "get", "create", "fetch", "set", "start", "stop", "destroy", "clean", "df", "restart", "activate", "chroot", "nonsense",
+	"clone", "snapshot", "snaplist", "snapremove", "rollback", "export", "import", "fstab", "migrate",
 	"a", "b", "ALL", "", "-", "--", "-f", "-r", "-t", "-s", "-e", "-P", "-lh", "-fj", "--help", "--version", "--name", "-n", "-c", "2", "tank", "10.2-RELEASE",
 	"tag=a", "tag=default", "ip4_addr=em0|10.0.0.3", "ip4_addr=none", "template=yes", "template=no", "boot=on", "used=1", "type=plugin", "x=y", "default"}
 
@@ -92,13 +120,18 @@ func TestRandomCommandsOfBothPrograms(t *testing.T) {
 func TestFaultSpeaksTheDialect(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *fakeiocage.Host) {
 		runAs(h, rewrite, noon, []string{"create", "-r", "10.2-RELEASE", "tag=www"})
-		addFaults(t, h, "faults: [{name: fails, command: start, effect: fail}, {name: full, command: set, effect: enospc}, {name: closed, command: list, effect: pool-faulted}]")
+		addFaults(t, h, "faults: [{name: fails, command: start, effect: fail}, {name: busy, command: snapshot, effect: fail}, {name: lost, command: clone, effect: enospc}, {name: full, command: set, effect: enospc}, {name: closed, command: list, effect: pool-faulted}]")
 		stdout, stderr, status := runAs(h, rewrite, noon, []string{"start", "www"})
 		require.Regexp(t, `^\* Starting [0-9a-f-]{36} \(www\)\n  \+ Start FAILED\n$`, stdout)
 		require.Regexp(t, `\nRuntimeError:   jail: /usr/bin/true: failed\n\n$`, stderr)
 		require.Equal(t, 1, status)
 		_, stderr, _ = runAs(h, rewrite, noon, []string{"set", "boot=on", "www"})
 		require.Contains(t, stderr, "\nOSError: [Errno 28] No space left on device\n")
+		stdout, _, status = runAs(h, rewrite, noon, []string{"snapshot", "www"})
+		require.Equal(t, "Snapshot already exists!\n", stdout)
+		require.Equal(t, 1, status)
+		_, stderr, _ = runAs(h, rewrite, noon, []string{"clone", "www"})
+		require.Contains(t, stderr, "\nAttributeError: 'IOCCreate' object has no attribute 'jail'\n")
 		_, stderr, _ = runAs(h, rewrite, noon, []string{"list"})
 		require.Contains(t, stderr, "\nlibzfs.ZFSException: cannot open 'tank': pool I/O is currently suspended\n")
 		_, stderr, _ = runOn(h, noon, []string{"list"})

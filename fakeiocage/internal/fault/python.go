@@ -25,13 +25,22 @@ func saying(stdout string, a Answer) Answer {
 	return a
 }
 
+// The program takes whatever zfs objects to for a snapshot that exists, and
+// for a jail that does not, where it trips over its own message (ioc_create.py,
+// _create_jail; cli/snapshot.py).
+func noClone() Answer { return raises("AttributeError: 'IOCCreate' object has no attribute 'jail'") }
+
+var noSnapshot = Answer{Stdout: "Snapshot already exists!\n", ExitCode: 1}
+
 func pythonFailures() map[string]Answer {
 	return map[string]Answer{
 		"activate":   raises("libzfs.ZFSException: cannot set property for '$POOL': I/O error"),
+		"clone":      noClone(),
 		"create":     raises("libzfs.ZFSException: cannot create '$NEW': I/O error"),
 		"deactivate": raises("libzfs.ZFSException: cannot set property for '$POOL': I/O error"),
 		"destroy":    raises("libzfs.ZFSException: cannot destroy '$DATASET': dataset is busy"),
 		"fetch":      raises("TimeoutError: [Errno 60] Operation timed out"),
+		"snapshot":   noSnapshot,
 		"start":      saying("* Starting $UUID ($TAG)\n  + Start FAILED\n", raises("RuntimeError:   jail: /usr/bin/true: failed\n")),
 		"stop": saying("* Stopping $UUID ($TAG)\n  + Running prestop OK\n  + Stopping services OK\n",
 			raises("subprocess.CalledProcessError: Command '['jail', '-r', 'ioc-$UUID']' returned non-zero exit status 1.")),
@@ -42,10 +51,14 @@ func pythonFull() map[string]Answer {
 	noSpace := raises("OSError: [Errno 28] No space left on device")
 	return map[string]Answer{
 		"activate":   raises("libzfs.ZFSException: cannot set property for '$POOL': out of space"),
+		"clone":      noClone(),
 		"create":     raises("libzfs.ZFSException: cannot create '$NEW': out of space"),
 		"deactivate": raises("libzfs.ZFSException: cannot set property for '$POOL': out of space"),
+		"export":     noSpace,
 		"fetch":      noSpace,
+		"fstab":      noSpace,
 		"set":        noSpace,
+		"snapshot":   noSnapshot,
 		"start":      noSpace,
 		"restart":    noSpace,
 	}
