@@ -63,6 +63,8 @@ func (j jail) value(name string) string {
 		return j.Get("release")
 	case name == "template":
 		return "no"
+	case name == "basejail" && j.Get("type") == "basejail": // of the shell iocage
+		return "yes"
 	}
 	for _, p := range ownProperties {
 		if p.name == name {
