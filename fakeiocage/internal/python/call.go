@@ -23,7 +23,7 @@ type call struct {
 	commands []Command
 	words    []string
 	now      time.Time
-	stdin    *bufio.Reader // nil: nothing was read yet; see readLine
+	stdin    *bufio.Reader // nil: nothing was read yet; see input
 	out      *render.Output
 }
 
@@ -164,12 +164,18 @@ func (c *call) ask(question string) (string, error) {
 	if err := c.flush(); err != nil {
 		return "", err
 	}
-	if c.stdin == nil {
-		c.stdin = bufio.NewReader(c.env.Stdin)
-	}
-	line, err := c.stdin.ReadString('\n')
+	line, err := c.input().ReadString('\n')
 	if line == "" && err != nil {
 		return "", err
 	}
 	return strings.TrimSuffix(line, "\n"), nil
+}
+
+// input returns the input of the run: answers to its questions, or input for a
+// command in a jail.
+func (c *call) input() *bufio.Reader {
+	if c.stdin == nil {
+		c.stdin = bufio.NewReader(c.env.Stdin)
+	}
+	return c.stdin
 }

@@ -21,7 +21,7 @@ func TestCommandsAreComplete(t *testing.T) {
 		last = c.Name
 		require.True(t, strings.HasSuffix(c.Help, "."), c.Name)
 		if !c.Missing {
-			require.Contains(t, scripts, "exec iocage "+c.Name, "no script runs it")
+			require.True(t, strings.Contains(scripts, "exec iocage "+c.Name), "no script runs %s", c.Name)
 		}
 	}
 }
