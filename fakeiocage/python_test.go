@@ -76,9 +76,12 @@ console a
 console b
 chroot a cat
 chroot b false
-pkg a info`, "\n")
+pkg a info
+update a
+upgrade -r 10.3-RELEASE a
+upgrade -r 9.3-RELEASE b`, "\n")
 
-var rewriteWords = []string{"list", "get", "create", "fetch", "set", "start", "stop", "destroy", "clean", "df", "restart", "activate", "chroot", "exec", "console", "pkg", "nonsense",
+var rewriteWords = []string{"list", "get", "create", "fetch", "set", "start", "stop", "destroy", "clean", "df", "restart", "activate", "chroot", "exec", "console", "pkg", "update", "upgrade", "nonsense",
 	"a", "b", "ALL", "", "-", "--", "-f", "-r", "-t", "-s", "-e", "-P", "-u", "-U", "-lh", "-fj", "--help", "--version", "--name", "-n", "-c", "2", "tank", "10.2-RELEASE",
 	"tag=a", "tag=default", "ip4_addr=em0|10.0.0.3", "ip4_addr=none", "template=yes", "template=no", "boot=on", "used=1", "type=plugin", "x=y", "default"}
 

@@ -33,6 +33,9 @@ func (c *call) print(message string) { c.out.Print(message + "\n") }
 
 func (c *call) printf(format string, args ...any) { c.print(fmt.Sprintf(format, args...)) }
 
+// say adds the text of a notice, where that is the same as the shell iocage's.
+func (c *call) say(kind host.Kind, about ...string) { c.out.Say(host.Notice{Kind: kind, About: about}) }
+
 // says reports whether one of the words is this one.
 func (c *call) says(word string) bool { return slices.Contains(c.words, word) }
 

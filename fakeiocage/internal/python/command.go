@@ -55,8 +55,8 @@ var commands = []Command{
 	{Name: "snapshot", Help: "Make a snapshot of a jail.", root: true, Missing: true},
 	{Name: "start", Help: "Start jails, or ALL.", root: true, arguments: []click.Argument{{Name: "jails", Many: true}}, options: bootOptions, run: start},
 	{Name: "stop", Help: "Stop jails, or ALL.", root: true, arguments: []click.Argument{{Name: "jails", Many: true}}, options: bootOptions, run: stop},
-	{Name: "update", Help: "Update the system of a jail.", root: true, Missing: true},
-	{Name: "upgrade", Help: "Upgrade a jail to another release.", root: true, Missing: true},
+	{Name: "update", Help: "Update the system of a jail.", root: true, arguments: []click.Argument{{Name: "jail"}}, run: update},
+	{Name: "upgrade", Help: "Upgrade a jail to another release.", root: true, arguments: []click.Argument{{Name: "jail"}}, options: upgradeOptions, run: upgrade},
 }
 
 // commandInJail are the arguments of what runs a command in a jail.
