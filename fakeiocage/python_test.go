@@ -79,7 +79,9 @@ chroot b false
 pkg a info
 update a
 upgrade -r 10.3-RELEASE a
-upgrade -r 9.3-RELEASE b`, "\n")
+upgrade -r 9.3-RELEASE b
+get -P port a
+set -P port=1 b`, "\n")
 
 var rewriteWords = []string{"list", "get", "create", "fetch", "set", "start", "stop", "destroy", "clean", "df", "restart", "activate", "chroot", "exec", "console", "pkg", "update", "upgrade", "nonsense",
 	"a", "b", "ALL", "", "-", "--", "-f", "-r", "-t", "-s", "-e", "-P", "-u", "-U", "-lh", "-fj", "--help", "--version", "--name", "-n", "-c", "2", "tank", "10.2-RELEASE",

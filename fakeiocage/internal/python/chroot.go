@@ -15,16 +15,11 @@ func chroot(c *call, values click.Values) error {
 	}
 	var inside *host.Userland
 	err := c.look(func(p *host.Pool) error {
-		all, err := c.jails(p)
-		if err != nil {
-			return err
+		j, err := c.mustFindOf(p, word)
+		if err == nil {
+			inside = j.Chroot()
 		}
-		j, err := mustFind(all, word)
-		if err != nil {
-			return err
-		}
-		inside = j.Chroot()
-		return nil
+		return err
 	})
 	switch {
 	case err != nil:

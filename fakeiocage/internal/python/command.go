@@ -2,6 +2,7 @@ package python
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/click"
 )
@@ -62,9 +63,16 @@ var commands = []Command{
 // commandInJail are the arguments of what runs a command in a jail.
 var commandInJail = []click.Argument{{Name: "jail"}, {Name: "command", Many: true}}
 
-// Steady reports whether the words begin with the name of a Steady subcommand.
+// Steady reports whether the words begin with the name of a Steady subcommand,
+// and do not ask a plugin, which is in a jail and may be down.
 func Steady(words []string) bool {
-	return len(words) > 0 && slices.ContainsFunc(commands, func(c Command) bool { return c.Steady && c.Name == words[0] })
+	return len(words) > 0 && !(words[0] == "get" && slices.ContainsFunc(words, asksPlugin)) && slices.ContainsFunc(commands, func(c Command) bool { return c.Steady && c.Name == words[0] })
+}
+
+// asksPlugin reports whether the word may be, or have in it, the option of get
+// that asks a plugin.
+func asksPlugin(word string) bool {
+	return strings.HasPrefix(word, "-") && strings.ContainsAny(word, "Pg")
 }
 
 // Commands returns the subcommands.

@@ -1,6 +1,8 @@
 package python
 
 import (
+	"cmp"
+
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/click"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
@@ -21,9 +23,10 @@ func execute(c *call, values click.Values) error {
 		return err
 	}
 	user, conflict := execUser(values)
-	inside, err := c.enter(func(all []named) (named, error) {
-		if conflict != nil {
-			return named{}, conflict
+	inside, err := c.enter(func(p *host.Pool) (named, error) {
+		all, err := c.jails(p)
+		if err = cmp.Or(err, conflict); err != nil {
+			return named{}, err
 		}
 		return mustFind(all, word)
 	}, false)

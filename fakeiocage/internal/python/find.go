@@ -121,6 +121,15 @@ func mustFind(all []named, word string) (named, error) {
 	return named{}, refuse(text)
 }
 
+// mustFindOf is mustFind among the jails of the pool.
+func (c *call) mustFindOf(p *host.Pool, word string) (named, error) {
+	all, err := c.jails(p)
+	if err != nil {
+		return named{}, err
+	}
+	return mustFind(all, word)
+}
+
 func sortNames(jails []named) {
 	slices.SortFunc(jails, func(a, b named) int { return strings.Compare(a.name, b.name) })
 }

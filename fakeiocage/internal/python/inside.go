@@ -11,8 +11,8 @@ import (
 // errDown says that a jail must be started first.
 var errDown = errors.New("the jail is down")
 
-// A finder finds the one jail among all that a word stands for.
-type finder func([]named) (named, error)
+// A finder finds a jail of the pool.
+type finder func(*host.Pool) (named, error)
 
 // enter returns the userland of the jail. A jail that is down it starts first,
 // and tells so unless it is to be silent (ioc_exec.py, exec_jail). No lock is
@@ -20,19 +20,14 @@ type finder func([]named) (named, error)
 func (c *call) enter(find finder, silent bool) (inside *host.Userland, err error) {
 	visit := func(ready func(named) error) func(*host.Pool) error {
 		return func(p *host.Pool) error {
-			all, err := c.jails(p)
-			if err != nil {
-				return err
+			j, err := find(p)
+			if err == nil {
+				err = ready(j)
 			}
-			j, err := find(all)
-			if err != nil {
-				return err
+			if err == nil {
+				inside = j.Userland()
 			}
-			if err := ready(j); err != nil {
-				return err
-			}
-			inside = j.Userland()
-			return nil
+			return err
 		}
 	}
 	err = c.look(visit(needsUp))
