@@ -9,23 +9,9 @@ import (
 // or not. It is for everybody, but only root can mount what it mounts
 // (cli/chroot.py; lib/iocage.py).
 func chroot(c *call, values click.Values) error {
-	word := values.Argument("jail")
-	if err := refuseOption(word); err != nil {
+	inside, err := c.chrootOf(values.Argument("jail"))
+	if err != nil {
 		return err
-	}
-	var inside *host.Userland
-	err := c.look(func(p *host.Pool) error {
-		j, err := c.mustFindOf(p, word)
-		if err == nil {
-			inside = j.Chroot()
-		}
-		return err
-	})
-	switch {
-	case err != nil:
-		return err
-	case inside == nil, !c.env.Root():
-		return refuse("Mounting devfs failed!")
 	}
 	command := inShell(values.Words("command"))
 	if len(command) == 0 {
@@ -37,4 +23,22 @@ func chroot(c *call, values click.Values) error {
 		c.print("Chroot had a non-zero exit code!")
 	}
 	return nil
+}
+
+// chrootOf returns the userland in the folder of the jail.
+func (c *call) chrootOf(word string) (inside *host.Userland, err error) {
+	if err := refuseOption(word); err != nil {
+		return nil, err
+	}
+	err = c.look(func(p *host.Pool) error {
+		j, err := c.mustFindOf(p, word)
+		if err == nil {
+			inside = j.Chroot()
+		}
+		return err
+	})
+	if err == nil && (inside == nil || !c.env.Root()) {
+		err = refuse("Mounting devfs failed!")
+	}
+	return inside, err
 }

@@ -41,33 +41,28 @@ func (j named) askPlugin(keys []string) (text string, command []string, err erro
 	if err != nil {
 		return "", nil, err
 	}
-	get, err := member(settings, "serviceget")
 	asked := withoutOptions(keys)
-	switch {
+	switch err := need(settings, "serviceget"); {
 	case err != nil:
 		return "", nil, err
 	case keys[0] == "all":
 		return settings.JSON(4), nil, nil
 	case len(asked) <= 1:
-		return "", pluginCommand(get.Text(), strings.Join(asked, ",")), nil
+		return "", pluginCommand(textOf(settings, "serviceget"), strings.Join(asked, ",")), nil
 	}
 	text, err = described(settings, keys)
 	return text, nil, err
 }
 
 // described is the object that the keys lead to.
-func described(value pyjson.Value, keys []string) (string, error) {
-	for _, key := range keys {
-		inner, found, err := indexed(value, key)
-		switch {
-		case err != nil:
-			return "", err
-		case !found:
-			return "", noKey(strings.Join(keys, "."))
-		}
-		value = inner
-	}
-	if !value.IsObject() {
+func described(settings pyjson.Value, keys []string) (string, error) {
+	value, n, err := follow(settings, keys)
+	switch {
+	case err != nil:
+		return "", err
+	case n < len(keys):
+		return "", noKey(strings.Join(keys, "."))
+	case !value.IsObject():
 		return "", undecodable(value)
 	}
 	return value.JSON(4), nil

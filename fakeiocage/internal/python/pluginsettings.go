@@ -20,17 +20,36 @@ func (j jail) pluginSettings() (pyjson.Value, error) {
 	return pyjson.Parse(j.Settings)
 }
 
-// member returns the member of the settings, or raises an exception if they have
-// none of that name.
-func member(settings pyjson.Value, name string) (pyjson.Value, error) {
-	value, found := settings.Get(name)
-	if !found {
-		return value, raise("KeyError", "'"+name+"'")
+// need raises an exception unless the settings have all these members.
+func need(settings pyjson.Value, names ...string) error {
+	for _, name := range names {
+		if _, found := settings.Get(name); !found {
+			return raise("KeyError", "'"+name+"'")
+		}
 	}
-	return value, nil
+	return nil
 }
 
-// indexed is member of any value, as Python indexes it with a text. found is
+// textOf is the text of a member that is there.
+func textOf(settings pyjson.Value, name string) string {
+	value, _ := settings.Get(name)
+	return value.Text()
+}
+
+// follow goes from object to object along the keys. n is the number of keys that
+// led on: all, if none is missing.
+func follow(value pyjson.Value, keys []string) (inner pyjson.Value, n int, err error) {
+	for n, key := range keys {
+		inner, found, err := indexed(value, key)
+		if err != nil || !found {
+			return inner, n, err
+		}
+		value = inner
+	}
+	return value, len(keys), nil
+}
+
+// indexed is the member of a value, as Python indexes it with a text. found is
 // false if it is an object without the member.
 func indexed(value pyjson.Value, name string) (inner pyjson.Value, found bool, err error) {
 	if inner, found = value.Get(name); found || value.IsObject() {

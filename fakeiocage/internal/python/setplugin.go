@@ -11,7 +11,8 @@ import (
 type changing struct {
 	keys, value string
 	command     []string
-	restart     []string // restarts the plugin; nil: it is not restarted
+	restart     []string // restarts the plugin
+	restarts    bool     // it is restarted
 	up          bool
 }
 
@@ -31,20 +32,26 @@ func (c *call) setPlugin(word, property string) error {
 	if err != nil {
 		return err
 	}
-	if ch.up {
-		c.print("Command output:")
-	}
-	if _, err := c.runPlugin(find, ch.command); err != nil {
+	if err := c.runChange(find, ch); err != nil {
 		return err
-	}
-	if ch.restart != nil {
-		c.print("\n-- Restarting service --\nCommand output:")
-		if _, err := c.runPlugin(find, ch.restart); err != nil {
-			return err
-		}
 	}
 	c.printf("\nKey: %s has been updated to %s", ch.keys, ch.value)
 	return nil
+}
+
+// runChange runs the plugin's programs. One that is down gets its heading when it
+// is started.
+func (c *call) runChange(find finder, ch changing) error {
+	if ch.up {
+		c.print("Command output:")
+	}
+	_, err := c.runPlugin(find, ch.command)
+	if err != nil || !ch.restarts {
+		return err
+	}
+	c.print("\n-- Restarting service --\nCommand output:")
+	_, err = c.runPlugin(find, ch.restart)
+	return err
 }
 
 // changingOf returns the change that KEY.KEY=VALUE asks for.
@@ -53,45 +60,33 @@ func (c *call) changingOf(j named, property string) (changing, error) {
 	if err != nil {
 		return changing{}, err
 	}
-	var programs [3]pyjson.Value
-	for i, name := range []string{"serviceset", "servicerestart", "options"} {
-		if programs[i], err = member(settings, name); err != nil {
-			return changing{}, err
-		}
+	if err := need(settings, "serviceset", "servicerestart", "options"); err != nil {
+		return changing{}, err
 	}
-	ch := changing{up: j.Up()}
+	ch := changing{up: j.Up(), restart: strings.Fields(textOf(settings, "servicerestart"))}
 	ch.keys, ch.value, _ = strings.Cut(property, "=")
 	keys := withoutOptions(strings.Split(ch.keys, "."))
-	ch.command = pluginCommand(programs[0].Text(), strings.Join(keys, ","), ch.value)
-	restart, readOnly, err := optionOf(programs[2], keys)
-	switch {
-	case err != nil:
-		return ch, err
-	case readOnly:
+	ch.command = pluginCommand(textOf(settings, "serviceset"), strings.Join(keys, ","), ch.value)
+	options, _ := settings.Get("options")
+	readOnly := false
+	if ch.restarts, readOnly, err = optionOf(options, keys); readOnly {
 		c.print("This key is readonly!")
-		return ch, exit(1, "")
-	case restart:
-		ch.restart = strings.Fields(programs[1].Text())
+		err = exit(1, "")
 	}
-	return ch, nil
+	return ch, err
 }
 
 // optionOf returns what the description of a setting says: that the plugin is to
 // be restarted, and that the setting cannot be changed. The second counts only
 // if the first is there.
 func optionOf(options pyjson.Value, keys []string) (restart, readOnly bool, err error) {
-	option := options
-	for _, key := range keys {
-		inner, found, err := indexed(option, key)
-		switch {
-		case err != nil:
-			return false, false, err
-		case !found:
-			return false, false, noKey(key)
-		}
-		option = inner
-	}
-	if len(keys) == 0 || !option.True() {
+	option, n, err := follow(options, keys)
+	switch {
+	case err != nil:
+		return false, false, err
+	case n < len(keys):
+		return false, false, noKey(keys[n])
+	case n == 0, !option.True():
 		return false, false, nil
 	}
 	value, found, err := indexed(option, "requirerestart")
