@@ -66,6 +66,7 @@ var arrows = map[string][]string{
 	"fakeiocage/internal/glob":     {},
 	"fakeiocage/internal/host":     {"fakeiocage/internal/address", "fakeiocage/internal/ere", "schemas/prop"},
 	"fakeiocage/internal/program":  {"fakeiocage/internal/host"},
+	"fakeiocage/internal/pyjson":   {},
 	"fakeiocage/internal/python":   {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},
 	"fakeiocage/internal/recent":   {"fakeiocage/internal/blocking"},
 	"fakeiocage/internal/render":   {"fakeiocage/internal/host", "schemas/edition", "schemas/prop"},

@@ -55,6 +55,7 @@ func TestSeedThatCannotBe(t *testing.T) {
 		`{"jails":[{"snapshots":[{"name":"s","config":{"fstab":["a\nb"]}}]}]}`:       "has an fstab with two lines in one",
 		`{"prepared":true,"rewrite_defaults":{"x":"y"}}`:                             `rewrite_defaults has a property "x"`,
 		`{"datasets":[],"rewrite_defaults":{}}`:                                      "datasets does not name iocage",
+		`{"jails":[{"uuid":"a","settings":[]}]}`:                                     "the settings of jail a are no object",
 		`{"jails":[{"uuid":"a/b"}]}`:                                                 `"a/b" cannot be the uuid of a jail`,
 		`{"jails":[{"uuid":"a"},{"uuid":"a"}]}`:                                      "jail a is described twice",
 		`{"jails":[{"uuid":"a","state":"dying"}]}`:                                   `jail a has the state "dying": use up or down`,

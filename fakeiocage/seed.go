@@ -1,6 +1,7 @@
 package fakeiocage
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/document"
@@ -223,6 +224,10 @@ type Jail struct {
 
 	// Fstab are the lines of the file fstab in its folder.
 	Fstab []string `json:"fstab,omitempty"`
+
+	// Settings is the file plugin/settings.json in its folder, which tells the
+	// rewrite of 2017 how to read and change the settings of a plugin: an object.
+	Settings json.RawMessage `json:"settings,omitempty"`
 
 	// Params are the properties that the kernel was given when the jail was
 	// started, where they are not built in. Default: those of now.

@@ -11,7 +11,7 @@ import (
 // cloned.
 func (j *Jail) Duplicate(name string, m Moment) *Jail {
 	j.SnapshotAll(name, m.Now)
-	c := &Jail{Name: name, Rootless: j.Rootless, Scripts: maps.Clone(j.Scripts)}
+	c := &Jail{Name: name, Rootless: j.Rootless, Scripts: maps.Clone(j.Scripts), Settings: j.Settings}
 	j.pool.Add(JailsPlace, c)
 	renamed := strings.NewReplacer(j.UUID(), name)
 	for _, p := range j.Props {

@@ -50,6 +50,10 @@ type Jail struct {
 	// rewrite of 2017 edits.
 	Fstab []string
 
+	// Settings is the file settings.json of a plugin, JSON in ASCII; empty: there
+	// is none.
+	Settings string
+
 	// Running is the kernel's state of the jail; nil if it is down.
 	Running *Running
 

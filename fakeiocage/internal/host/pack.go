@@ -87,7 +87,7 @@ func (j *Jail) fillFrom(packed *Jail, from, to string) {
 	switch to {
 	case "":
 		j.restoreConfig(packed.config())
-		j.Scripts = maps.Clone(packed.Scripts)
+		j.Scripts, j.Settings = maps.Clone(packed.Scripts), packed.Settings
 	case rootBelow:
 		j.Rootless = false
 	case dataBelow:

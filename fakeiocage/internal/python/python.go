@@ -92,9 +92,6 @@ func (c *call) printVersion() error {
 
 // dispatch parses the words and runs the subcommand.
 func (c *call) dispatch(command *Command, words []string) error {
-	if command.Missing && !c.says("--help") {
-		return absent(command.Name)
-	}
 	syntax := command.syntax()
 	values, err := syntax.Parse(words)
 	switch {
