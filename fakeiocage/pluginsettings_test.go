@@ -1,6 +1,7 @@
 package fakeiocage_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -141,6 +142,26 @@ func TestPluginThatIsNone(t *testing.T) {
 		require.Equal(t, want, lastLine(stderr), line)
 		require.Equal(t, 1, status)
 	}
+}
+
+// Anybody may ask, but only root enters jails and starts them.
+func TestPluginOfOthers(t *testing.T) {
+	h := pluginHost(t)
+	ask := func(key string) (stdout, stderr string) {
+		var out, err bytes.Buffer
+		h.Run(t.Context(), []string{"get", "-P", key, "quassel"}, fakeiocage.Env{Stdout: &out, Stderr: &err, Getenv: func(name string) string {
+			return map[string]string{"FAKEIOCAGE_DIALECT": rewrite, "FAKEIOCAGE_USER": "joe"}[name]
+		}})
+		return out.String(), lastLine(strings.TrimSpace(err.String()))
+	}
+	_, stderr := ask("port")
+	require.Equal(t, "RuntimeError:   jail: jail_set: Operation not permitted", stderr)
+	require.Empty(t, describe(t, h).Jails[0].State)
+	runAs(h, rewrite, noon, []string{"start", "quassel"})
+	stdout, stderr := ask("port")
+	require.Equal(t, [2]string{"\n", ""}, [2]string{stdout, stderr})
+	stdout, _ = ask("options.adduser.requiredargs")
+	require.True(t, strings.HasPrefix(stdout, "{\n"))
 }
 
 // The settings are kept, in their order.
