@@ -16,12 +16,11 @@ type header struct {
 	each   []string // "transport", "action", "parameter"
 	of     []string // the parameters, ACTION.PARAMETER, of each parameter
 	offers []string // actions an edition must offer for the check to exist
-	lacks  []string // actions an edition must not offer for the check to exist
 	except []string // actions without a check of each action
 }
 
 // headerFields are the lines a header may have; the first five must be there.
-var headerFields = []string{"id", "level", "requirement", "section", "covers", "needs", "each", "of", "offers", "lacks", "except"}
+var headerFields = []string{"id", "level", "requirement", "section", "covers", "needs", "each", "of", "offers", "except"}
 
 // parseHeader reads the leading comment lines of a script.
 func parseHeader(script []byte) (header, error) {
@@ -57,7 +56,6 @@ func newHeader(fields map[string]string) (header, error) {
 		each:   strings.Fields(fields["each"]),
 		of:     strings.Fields(fields["of"]),
 		offers: strings.Fields(fields["offers"]),
-		lacks:  strings.Fields(fields["lacks"]),
 		except: strings.Fields(fields["except"]),
 	}
 	if !slices.Contains(Levels, h.check.Level) {
@@ -76,7 +74,7 @@ func newHeader(fields map[string]string) (header, error) {
 	if slices.Contains(h.each, "parameter") != (len(h.of) > 0) {
 		return h, errors.New("each parameter and a line of go together")
 	}
-	if err := checkActions(slices.Concat(h.offers, h.lacks, h.except)); err != nil {
+	if err := checkActions(slices.Concat(h.offers, h.except)); err != nil {
 		return h, err
 	}
 	return h, checkOf(h.of)
@@ -87,10 +85,9 @@ var spreads = []string{"transport", "action", "parameter"}
 
 // checks makes the checks of a header in an edition: one, or one for each
 // transport, action and parameter, or none if the edition does not offer its
-// actions, or one that it must lack.
+// actions.
 func (h header) checks(e edition.Edition) []Check {
-	lacks := func(action string) bool { return !e.Offers(action) }
-	if slices.ContainsFunc(h.offers, lacks) || slices.ContainsFunc(h.lacks, e.Offers) {
+	if slices.ContainsFunc(h.offers, func(action string) bool { return !e.Offers(action) }) {
 		return nil
 	}
 	c := h.check
