@@ -209,6 +209,21 @@ func TestRefusalsOf2017(t *testing.T) {
 	}
 }
 
+// A jail of iocage 0.9.9 may be named as the jid of another: both are listed,
+// whichever is first.
+func TestJailNamedAsAJIDOf2017(t *testing.T) {
+	rows := []string{tabs("3", "www", "on", "up", "jail", "11.1-RELEASE", "-", "-", "-"), tabs("-", "3", "off", "down", "jail", "11.1-RELEASE", "-", "-", "-")}
+	for _, list := range []string{rows[0] + rows[1], rows[1] + rows[0]} {
+		host := maps.Clone(fresh)
+		host["list -lh"] = says(list)
+		answer := start(t, server.Options{Edition: edition2017, Runner: host}).dial("otto").call(`{"action":"listjails"}`)
+		jails := answer.(map[string]any)["listjails"].(map[string]any)["jails"].(map[string]any)
+		require.Len(t, jails, 2)
+		require.Equal(t, "3", jails["www"].(map[string]any)["jid"])
+		require.Equal(t, "-", jails["3"].(map[string]any)["jid"])
+	}
+}
+
 // If neither list can be made, the first failure is the answer.
 func TestNeitherListOf2017(t *testing.T) {
 	c := start(t, server.Options{Edition: edition2017, Runner: rewrite{}}).dial("otto")
