@@ -184,7 +184,7 @@ func (p *player) views(actions ...string) (questions []Step) {
 	for _, action := range actions {
 		tell := views[action]
 		if strings.HasSuffix(action, "pool") {
-			tell = []string{p.poolView()}
+			tell = []string{p.edition.TellsPool}
 		}
 		for _, view := range tell {
 			if p.edition.Offers(action) && p.edition.Offers(view) {
@@ -193,14 +193,6 @@ func (p *player) views(actions ...string) (questions []Step) {
 		}
 	}
 	return questions
-}
-
-// poolView is the question for the active pool.
-func (p *player) poolView() string {
-	if p.edition.Offers("activatestatus") {
-		return "activatestatus"
-	}
-	return "activatepool"
 }
 
 // look asks for what a change may have changed.
