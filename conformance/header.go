@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/effect"
 	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -124,10 +125,6 @@ var unguarded = []string{
 	"createjail", "cleanjails", "cleanreleases", "cleantemplates", "cleanall", "fetchreleases", "createplugin",
 }
 
-// starters are the actions that start jobs. What such a check starts may still run
-// when it is over: no other check follows it on its host.
-var starters = []string{"fetchreleases", "createplugin"}
-
 // spread makes of every check one for each value, which ends its id.
 func spread(list []Check, values []string, set func(*Check, string)) []Check {
 	var wider []Check
@@ -148,8 +145,8 @@ func (c *Check) setAction(action string) {
 	if slices.Contains(unguarded, action) {
 		c.Needs = append(slices.Clone(c.Needs), "simulator")
 	}
-	if slices.Contains(starters, action) {
-		c.plain = false
+	if effect.Starts(action) {
+		c.plain = false // what it starts may still run when it is over: no other check follows it on its host
 	}
 }
 
