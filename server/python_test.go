@@ -106,7 +106,7 @@ var answered2017 = map[string]string{
 	`{"action":"createplugin","plugin":"gitlab","net_device":"re0"}`:                               `{"error":"Missing required keys"}`,
 	`{"action":"createplugin","plugin":"gitlab","ip4":"10.20.0.130"}`:                              `{"error":"Missing required keys"}`,
 	`{"action":"createplugin","net_device":"re0","ip6":"fd00::1"}`:                                 `{"error":"Missing required keys"}`,
-	`{"action":"createplugin","plugin":"gitlab","net_device":"re0","ip4":""}`:                      `{"error":"ip4 and ip6 must not be empty both"}`,
+	`{"action":"createplugin","plugin":"gitlab","net_device":"re0","ip4":""}`:                      `{"error":"ip4 and ip6 must not both be empty"}`,
 	`{"action":"createplugin","plugin":"","net_device":"re0","ip4":"10.20.0.130"}`:                 `{"error":"the plugin's name must not be empty"}`,
 	`{"action":"createplugin","plugin":"gitlab","net_device":"re0\" x","ip4":"10.20.0.130"}`:       `{"error":"net_device must hold neither blanks, quotes nor control characters"}`,
 	`{"action":"createplugin","plugin":"gitlab","net_device":"re0","ip6":"fd00::1 vnet=on"}`:       `{"error":"ip6 must hold neither blanks, quotes nor control characters"}`,

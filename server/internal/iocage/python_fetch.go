@@ -30,7 +30,7 @@ func FetchPlugin(jail PluginJail) (plugin, command string, err error) {
 		return "", "", err
 	}
 	if jail.IP4 == "" && jail.IP6 == "" {
-		return "", "", refusef("ip4 and ip6 must not be empty both")
+		return "", "", refusef("ip4 and ip6 must not both be empty")
 	}
 	for _, a := range []struct{ name, address string }{{"ip4", jail.IP4}, {"ip6", jail.IP6}} {
 		if a.address == "" {
