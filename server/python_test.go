@@ -98,7 +98,7 @@ var answered2017 = map[string]string{
 	`{"action":"fetchreleases","releases":"10.1-RELEASE"}`:                                       `{"started_dispatcher_id":["sysadm_iocage_fetch_release_10.1-RELEASE"]}`,
 	`{"action":"fetchreleases","releases":[]}`:                                                   `{"error":"releases must name at least one release"}`,
 	`{"action":"fetchreleases","releases":["11.0-RELEASE",""]}`:                                  `{"error":"the release's name must not be empty"}`,
-	`{"action":"fetchreleases","releases":"-r 11.0-RELEASE"}`:                                    `{"error":"the release's name must not begin with -, nor a word of it"}`,
+	`{"action":"fetchreleases","releases":"-r 11.0-RELEASE"}`:                                    `{"error":"the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -"}`,
 	`{"action":"fetchreleases","releases":"../11.0-RELEASE"}`:                                    `{"error":"the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -"}`,
 	`{"action":"fetchreleases"}`:                                                                 `{"error":"Missing required keys"}`,
 
