@@ -75,6 +75,38 @@ func TestUntoldPoolOfTheLastEdition(t *testing.T) {
 	require.Equal(t, "zroot", h.only.host.active)
 }
 
+// A host may have a younger program than the edition's: iocage 1.2 has names in place of
+// uuids, tells jails that it cannot read, types of its own and addresses that are still to
+// come, and its index of plugins is none for programs.
+func TestHostOfAYoungerProgram(t *testing.T) {
+	t.Parallel()
+	row := func(name, jid, state, kind, release, ip4 string) jsonObject {
+		return jsonObject{
+			"jid": jid, "uuid": name, "boot": "off", "state": state, "tag": name, "type": kind,
+			"release": release, "ip4": ip4, "ip6": "-", "template": "-",
+		}
+	}
+	plugin := row("gitlab", "4", "up", "pluginv2", "12.0-RELEASE", "DHCP (running -- address requires root)")
+	answers := map[string]jsonObject{
+		"listjails": {"jails": jsonObject{
+			"3": row("www", "3", "up", "jail", "12.0-RELEASE-p10", "em0|10.0.0.1/24"), "4": plugin,
+			"db": row("db", "-", "down", "jail", "12.0-RELEASE-p10", "DHCP (not running)"), "old": row("old", "-", "CORRUPT", "N/A", "N/A", "N/A"),
+		}},
+		"listplugins": {"local": jsonObject{"gitlab_4": plugin}},
+	}
+	h := lastHost("tank", func(r *right) {
+		run := r.run
+		r.run = func(action string, args jsonObject) (jsonObject, int) {
+			if answer, other := answers[action]; other {
+				return answer, 200
+			}
+			return run(action, args)
+		}
+	})
+	result := judge(t, conformance.Options{Host: h, Editions: []edition.Edition{lastEdition}, FailOn: conformance.Must, NoJobs: true})
+	require.False(t, result.Failed(), ids(result, conformance.Fail))
+}
+
 // The doctor knows the last edition by its answers, and an earlier one, too.
 func TestDoctorTellsEditions(t *testing.T) {
 	t.Parallel()
