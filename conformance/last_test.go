@@ -47,7 +47,7 @@ func TestDestructiveRunOfTheLastEdition(t *testing.T) {
 		require.Empty(t, unknown)
 		require.Equal(t, active, h.only.host.active)
 		require.True(t, slices.ContainsFunc(result.Checks, func(o conformance.Outcome) bool {
-			return o.Check.ID == "deactivatepool.deactivates.rest" && o.Status == conformance.Pass
+			return o.Check.ID == "deactivatepool.strict.rest" && o.Status == conformance.Pass
 		}))
 	}
 }
@@ -77,7 +77,7 @@ func TestUntoldPoolOfTheLastEdition(t *testing.T) {
 
 // A host may have a younger program than the edition's: iocage 1.2 has names in place of
 // uuids, tells jails that it cannot read, types of its own and addresses that are still to
-// come, and its index of plugins is none for programs.
+// come, its index of plugins is none for programs, and it deactivates no pool.
 func TestHostOfAYoungerProgram(t *testing.T) {
 	t.Parallel()
 	row := func(name, jid, state, kind, release, ip4 string) jsonObject {
@@ -100,10 +100,15 @@ func TestHostOfAYoungerProgram(t *testing.T) {
 			if answer, other := answers[action]; other {
 				return answer, 200
 			}
+			if action == "deactivatepool" && args["pool"] == "tank" {
+				return refusal("this iocage has no command for it"), 200
+			}
 			return run(action, args)
 		}
 	})
-	result := judge(t, conformance.Options{Host: h, Editions: []edition.Edition{lastEdition}, FailOn: conformance.Must, NoJobs: true})
+	result := judge(t, conformance.Options{
+		Host: h, Editions: []edition.Edition{lastEdition}, Destructive: true, NoJobs: true, Pool: "tank", FailOn: conformance.Must,
+	})
 	require.False(t, result.Failed(), ids(result, conformance.Fail))
 }
 
