@@ -120,6 +120,7 @@ var families = []family{
 	{"wire", wireMutants},
 	{"tables", tableMutants},
 	{"fetches", fetchMutants},
+	{"unusual hosts", unusualMutants},
 }
 
 // All returns the mutants in the order of the report.
