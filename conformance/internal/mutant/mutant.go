@@ -121,6 +121,7 @@ var families = []family{
 	{"tables", tableMutants},
 	{"fetches", fetchMutants},
 	{"unusual hosts", unusualMutants},
+	{"dispatching", dispatchingMutants},
 }
 
 // All returns the mutants in the order of the report.
