@@ -122,6 +122,7 @@ var families = []family{
 	{"fetches", fetchMutants},
 	{"unusual hosts", unusualMutants},
 	{"dispatching", dispatchingMutants},
+	{"services", serviceMutants},
 }
 
 // All returns the mutants in the order of the report.
