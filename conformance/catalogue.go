@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,8 +14,8 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// scripts holds all/ for every edition, <edition>/ for one, and exchange/ for
-// the documented exchanges.
+// scripts holds all/ for every edition, <edition>/ for one, whose files take the
+// place of those of their name in all/, and exchange/ for the documented exchanges.
 //
 //go:embed scripts
 var scripts embed.FS
@@ -23,19 +24,24 @@ var scripts embed.FS
 // target.
 var catalogues sync.Map // of func() ([]Check, error), by the edition's name
 
-// catalogue returns the checks of an edition: those of all editions, its own,
-// and the exchanges of its documents. Nobody may change them.
+// catalogue returns the checks of an edition: those of all editions, its own, of
+// which some take the place of one of the same name, and the exchanges of its
+// documents. Nobody may change them.
 func catalogue(e edition.Edition) ([]Check, error) {
 	read, _ := catalogues.LoadOrStore(e.Name, sync.OnceValues(func() ([]Check, error) { return readCatalogue(e) }))
 	return read.(func() ([]Check, error))()
 }
 
 func readCatalogue(e edition.Edition) ([]Check, error) {
+	files, err := scriptsOf(e)
+	if err != nil {
+		return nil, err
+	}
 	var checks []Check
-	for _, folder := range []string{"all", e.Name} {
-		found, err := readScripts(e, path.Join("scripts", folder))
+	for _, file := range files {
+		found, err := readScript(e, file)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("the suite's own defect: %s: %w", file, err)
 		}
 		checks = append(checks, found...)
 	}
@@ -46,32 +52,41 @@ func readCatalogue(e edition.Edition) ([]Check, error) {
 	return unique(append(checks, documented...))
 }
 
-// readScripts makes the checks of a folder. One without any is a mistake.
-func readScripts(e edition.Edition, folder string) ([]Check, error) {
-	files, err := fs.Glob(scripts, path.Join(folder, "*.txtar"))
-	if err != nil || len(files) == 0 {
-		return nil, fmt.Errorf("the suite's own defect: no scripts in %s", folder)
+// scriptsOf returns the files with the scripts of an edition. A folder without any
+// is a mistake.
+func scriptsOf(e edition.Edition) ([]string, error) {
+	var files []string
+	for _, folder := range []string{"scripts/all", "scripts/" + e.Name} {
+		found, err := fs.Glob(scripts, folder+"/*.txtar")
+		if err != nil || len(found) == 0 {
+			return nil, fmt.Errorf("the suite's own defect: no scripts in %s", folder)
+		}
+		replaced := func(file string) bool {
+			return slices.ContainsFunc(found, func(own string) bool { return path.Base(own) == path.Base(file) })
+		}
+		files = append(slices.DeleteFunc(files, replaced), found...)
 	}
-	var checks []Check
-	for _, file := range files {
-		text, err := scripts.ReadFile(file)
-		if err != nil {
-			return nil, err
-		}
-		h, err := parseHeader(text)
-		if err != nil {
-			return nil, fmt.Errorf("the suite's own defect: %s: %w", file, err)
-		}
-		if name := strings.TrimSuffix(path.Base(file), ".txtar"); name != h.check.ID {
-			return nil, fmt.Errorf("the suite's own defect: %s has id %s: a script is named as its id", file, h.check.ID)
-		}
-		if uses(text, "fresh") {
-			h.check.Needs = append(h.check.Needs, "create")
-		}
-		h.check.script, h.check.plain = file, judge.IsPlain(text, h.check.Needs)
-		checks = append(checks, h.checks(e)...)
+	return files, nil
+}
+
+// readScript makes the checks of one script.
+func readScript(e edition.Edition, file string) ([]Check, error) {
+	text, err := scripts.ReadFile(file)
+	if err != nil {
+		return nil, err
 	}
-	return checks, nil
+	h, err := parseHeader(text)
+	if err != nil {
+		return nil, err
+	}
+	if name := strings.TrimSuffix(path.Base(file), ".txtar"); name != h.check.ID {
+		return nil, fmt.Errorf("its id is %s: a script is named as its id", h.check.ID)
+	}
+	if uses(text, "fresh") {
+		h.check.Needs = append(h.check.Needs, "create")
+	}
+	h.check.script, h.check.plain = file, judge.IsPlain(text, h.check.Needs)
+	return h.checks(e), nil
 }
 
 // uses reports whether a script has a line that begins with this command.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/effect"
 	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -16,12 +17,11 @@ type header struct {
 	each   []string // "transport", "action", "parameter"
 	of     []string // the parameters, ACTION.PARAMETER, of each parameter
 	offers []string // actions an edition must offer for the check to exist
-	lacks  []string // actions an edition must not offer for the check to exist
 	except []string // actions without a check of each action
 }
 
 // headerFields are the lines a header may have; the first five must be there.
-var headerFields = []string{"id", "level", "requirement", "section", "covers", "needs", "each", "of", "offers", "lacks", "except"}
+var headerFields = []string{"id", "level", "requirement", "section", "covers", "needs", "each", "of", "offers", "except"}
 
 // parseHeader reads the leading comment lines of a script.
 func parseHeader(script []byte) (header, error) {
@@ -57,7 +57,6 @@ func newHeader(fields map[string]string) (header, error) {
 		each:   strings.Fields(fields["each"]),
 		of:     strings.Fields(fields["of"]),
 		offers: strings.Fields(fields["offers"]),
-		lacks:  strings.Fields(fields["lacks"]),
 		except: strings.Fields(fields["except"]),
 	}
 	if !slices.Contains(Levels, h.check.Level) {
@@ -76,7 +75,7 @@ func newHeader(fields map[string]string) (header, error) {
 	if slices.Contains(h.each, "parameter") != (len(h.of) > 0) {
 		return h, errors.New("each parameter and a line of go together")
 	}
-	if err := checkActions(slices.Concat(h.offers, h.lacks, h.except)); err != nil {
+	if err := checkActions(slices.Concat(h.offers, h.except)); err != nil {
 		return h, err
 	}
 	return h, checkOf(h.of)
@@ -87,10 +86,9 @@ var spreads = []string{"transport", "action", "parameter"}
 
 // checks makes the checks of a header in an edition: one, or one for each
 // transport, action and parameter, or none if the edition does not offer its
-// actions, or one that it must lack.
+// actions.
 func (h header) checks(e edition.Edition) []Check {
-	lacks := func(action string) bool { return !e.Offers(action) }
-	if slices.ContainsFunc(h.offers, lacks) || slices.ContainsFunc(h.lacks, e.Offers) {
+	if slices.ContainsFunc(h.offers, func(action string) bool { return !e.Offers(action) }) {
 		return nil
 	}
 	c := h.check
@@ -127,10 +125,6 @@ var unguarded = []string{
 	"createjail", "cleanjails", "cleanreleases", "cleantemplates", "cleanall", "fetchreleases", "createplugin",
 }
 
-// starters are the actions that start jobs. What such a check starts may still run
-// when it is over: no other check follows it on its host.
-var starters = []string{"fetchreleases", "createplugin"}
-
 // spread makes of every check one for each value, which ends its id.
 func spread(list []Check, values []string, set func(*Check, string)) []Check {
 	var wider []Check
@@ -151,8 +145,8 @@ func (c *Check) setAction(action string) {
 	if slices.Contains(unguarded, action) {
 		c.Needs = append(slices.Clone(c.Needs), "simulator")
 	}
-	if slices.Contains(starters, action) {
-		c.plain = false
+	if effect.Starts(action) {
+		c.plain = false // what it starts may still run when it is over: no other check follows it on its host
 	}
 }
 

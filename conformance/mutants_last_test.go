@@ -3,8 +3,6 @@ package conformance_test
 import (
 	"slices"
 	"strings"
-
-	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // lastMutants are wrong in what edition 2017-06-05 added or changed.
@@ -144,17 +142,7 @@ var lastMutants = inLast(
 			return answer, code
 		}
 	}),
-	bent("last: activatepool changes nothing", "activatepool.changes.*", func(r *right) {
-		run := r.run
-		r.run = func(action string, args jsonObject) (jsonObject, int) {
-			active := r.host.active
-			answer, code := run(action, args)
-			if action == "activatepool" {
-				r.host.active = active
-			}
-			return answer, code
-		}
-	}),
+	bent("last: activatepool changes nothing", "activatepool.changes.*", keepsPool("activatepool")),
 	bent("last: names are not looked at", "fetchreleases.names.*", func(r *right) {
 		run := r.run
 		r.run = func(action string, args jsonObject) (jsonObject, int) {
@@ -178,9 +166,24 @@ var lastMutants = inLast(
 // inLast has mutants judged by the last edition.
 func inLast(list ...mutant) []mutant {
 	for i := range list {
-		list[i].edition = edition.Editions[len(edition.Editions)-1]
+		list[i].edition = lastEdition
 	}
 	return slices.Clip(list)
+}
+
+// keepsPool has an action answer, but leave the active pool as it is.
+func keepsPool(action string) func(r *right) {
+	return func(r *right) {
+		run := r.run
+		r.run = func(a string, args jsonObject) (jsonObject, int) {
+			active := r.host.active
+			answer, code := run(a, args)
+			if a == action {
+				r.host.active = active
+			}
+			return answer, code
+		}
+	}
 }
 
 // after does something to the host once an action has succeeded.

@@ -240,17 +240,7 @@ var plainMutants = []mutant{
 		}
 		return a
 	}),
-	bent("deactivatepool: nothing happens", "deactivatepool.gone.*", func(r *right) {
-		run := r.run
-		r.run = func(action string, args jsonObject) (jsonObject, int) {
-			active := r.host.active
-			answer, code := run(action, args)
-			if action == "deactivatepool" {
-				r.host.active = active
-			}
-			return answer, code
-		}
-	}),
+	bent("deactivatepool: nothing happens", "deactivatepool.gone.*", keepsPool("deactivatepool")),
 	bent("activatepool: any pool is there", "activatepool.unknown.*", func(r *right) { r.host.pools = append(r.host.pools, "no-such-thing") }),
 	bent("deactivatepool: any pool is there", "deactivatepool.unknown.*", func(r *right) { r.host.pools = append(r.host.pools, "no-such-thing") }),
 

@@ -33,7 +33,8 @@ func readme() string {
 This page is the reference for authors of checks. It is written by ` + "`go test ./conformance -run README -update`" + `.
 
 A file is one check, or one check for each transport and action. ` + "`all/`" + ` has the checks of
-every edition, ` + "`<edition>/`" + ` those of one edition. ` + "`exchange/`" + ` judges every documented exchange;
+every edition, ` + "`<edition>/`" + ` those of one edition, in which a file takes the place of that of its name in
+` + "`all/`" + `. ` + "`exchange/`" + ` judges every documented exchange;
 its checks are made from the documents. [docs/conformance.md](../../docs/conformance.md#adding-a-check) shows how
 to add a check.
 
@@ -59,7 +60,6 @@ A script begins with comment lines:
   ` + "`.<action>.<parameter>.<transport>`" + `.
 - ` + "`# of:`" + ` the parameters for ` + "`each`" + `: globs over ` + "`ACTION.PARAMETER`" + `, such as ` + "`*.jail`" + `. There is a check for each parameter of the edition that matches.
 - ` + "`# offers:`" + ` actions; the check exists in editions that offer them all.
-- ` + "`# lacks:`" + ` actions; the check exists in editions that offer none of them.
 - ` + "`# except:`" + ` actions for which there is no check although the script says ` + "`# each: action`" + `.
 
 ## Variables

@@ -71,6 +71,25 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
+// An edition judges a promise by its own script where it has one of that name, and
+// by that of all editions otherwise.
+func TestScriptOfAnEditionReplaces(t *testing.T) {
+	paths := map[string][]string{}
+	for _, e := range edition.Editions {
+		checks, err := catalogue(e)
+		require.NoError(t, err)
+		for _, c := range checks {
+			if path, _ := c.Script(); c.ID == "listjails.strict.rest" {
+				paths[path] = append(paths[path], e.Name)
+			}
+		}
+	}
+	require.Equal(t, map[string][]string{
+		"conformance/scripts/all/listjails.strict.txtar":        {"2016-02-01", "2016-02-05", "2016-02-22"},
+		"conformance/scripts/2017-06-05/listjails.strict.txtar": {"2017-06-05"},
+	}, paths)
+}
+
 func TestParseHeaderRefuses(t *testing.T) {
 	good := "# id: a.b\n# level: MUST\n# requirement: x.\n# section: y\n# covers: z\n"
 	_, err := parseHeader([]byte(good + "connect\n"))
@@ -86,7 +105,7 @@ func TestParseHeaderRefuses(t *testing.T) {
 		"no glob":        good + "# each: parameter\n",
 		"no spread":      good + "# of: *.jail\n",
 		"no parameter":   good + "# each: parameter\n# of: *.colour\n",
-		"no action":      good + "# lacks: colourjail\n",
+		"no action":      good + "# offers: colourjail\n",
 		"empty value":    strings.Replace(good, "a.b", "", 1),
 	} {
 		_, err := parseHeader([]byte(script))

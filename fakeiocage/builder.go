@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/pyjson"
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
@@ -229,6 +230,11 @@ func describeJail(j *host.Jail, seed Jail) error {
 	}
 	j.Bare, j.Data, j.Rootless = seed.Bare, seed.Data, seed.Rootless
 	j.Snapshots, j.Limits, j.Scripts = slices.Clone(seed.Snapshots), slices.Clone(seed.Limits), maps.Clone(seed.Scripts)
+	settings, fit := settingsOf(seed)
+	if !fit {
+		return fmt.Errorf("the settings of %s are no object", seed.called(j))
+	}
+	j.Settings = settings
 	tag := seed.Tag
 	if tag == "" && !seed.Bare {
 		tag = host.Moment{Now: birth}.Tag()
@@ -246,6 +252,15 @@ func describeJail(j *host.Jail, seed Jail) error {
 		j.Link = *seed.Link
 	}
 	return nil
+}
+
+// settingsOf returns the settings in the spelling in which the host keeps them.
+func settingsOf(seed Jail) (settings string, fit bool) {
+	if len(seed.Settings) == 0 {
+		return "", true
+	}
+	v, err := pyjson.Parse(string(seed.Settings))
+	return v.JSON(0), err == nil && v.IsObject()
 }
 
 func setAll(j *host.Jail, whose string, props map[string]string) error {

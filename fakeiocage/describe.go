@@ -136,6 +136,7 @@ func describeOne(j *host.Jail) Jail {
 	s := Jail{
 		Properties: j.Props.Map(), Bare: j.Bare, Data: j.Data, Rootless: j.Rootless,
 		Snapshots: someOf(j.Snapshots), Limits: someOf(j.Limits), Scripts: maps.Clone(j.Scripts),
+		Settings: someOf([]byte(j.Settings)),
 	}
 	if j.Place == host.TemplatesPlace {
 		s.Name = j.Name

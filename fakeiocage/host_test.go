@@ -50,6 +50,7 @@ func TestSeedThatCannotBe(t *testing.T) {
 		`{"datasets":[],"defaults":{"boot":"on"}}`:                     "datasets does not name iocage/.defaults",
 		`{"jails":[{"properties":{"x":"y"}}]}`:                         `has a property "x", and iocage knows none of that name`,
 		`{"jails":[{"properties":{"tag":"a\nb"}}]}`:                    "contains a line break",
+		`{"jails":[{"uuid":"a","settings":[]}]}`:                       "the settings of jail a are no object",
 		`{"jails":[{"uuid":"a/b"}]}`:                                   `"a/b" cannot be the uuid of a jail`,
 		`{"jails":[{"uuid":"a"},{"uuid":"a"}]}`:                        "jail a is described twice",
 		`{"jails":[{"uuid":"a","state":"dying"}]}`:                     `jail a has the state "dying": use up or down`,

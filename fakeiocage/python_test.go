@@ -68,10 +68,23 @@ clean -r
 fetch -r 10.3-RELEASE
 fetch --verify -r 10.2-RELEASE
 fetch --plugins --name gitlab ip4_addr=em0|10.0.0.2
-fetch -P --name emby ip6_addr=em0|fd00::2 tag=a`, "\n")
+fetch -P --name emby ip6_addr=em0|fd00::2 tag=a
+exec a hostname
+exec b nosuch
+exec -u nosuch a echo x
+console a
+console b
+chroot a cat
+chroot b false
+pkg a info
+update a
+upgrade -r 10.3-RELEASE a
+upgrade -r 9.3-RELEASE b
+get -P port a
+set -P port=1 b`, "\n")
 
-var rewriteWords = []string{"list", "get", "create", "fetch", "set", "start", "stop", "destroy", "clean", "df", "restart", "activate", "chroot", "nonsense",
-	"a", "b", "ALL", "", "-", "--", "-f", "-r", "-t", "-s", "-e", "-P", "-lh", "-fj", "--help", "--version", "--name", "-n", "-c", "2", "tank", "10.2-RELEASE",
+var rewriteWords = []string{"list", "get", "create", "fetch", "set", "start", "stop", "destroy", "clean", "df", "restart", "activate", "chroot", "exec", "console", "pkg", "update", "upgrade", "nonsense",
+	"a", "b", "ALL", "", "-", "--", "-f", "-r", "-t", "-s", "-e", "-P", "-u", "-U", "-lh", "-fj", "--help", "--version", "--name", "-n", "-c", "2", "tank", "10.2-RELEASE",
 	"tag=a", "tag=default", "ip4_addr=em0|10.0.0.3", "ip4_addr=none", "template=yes", "template=no", "boot=on", "used=1", "type=plugin", "x=y", "default"}
 
 // On a host that the shell iocage and the rewrite of 2017 use in turn, what

@@ -145,7 +145,7 @@ func TestDocumentedFilesAreGood(t *testing.T) {
 	page, err := os.ReadFile("../docs/simulator.md")
 	require.NoError(t, err)
 	blocks := strings.Split(string(page), "```yaml\n")[1:]
-	require.Len(t, blocks, 3)
+	require.Len(t, blocks, 4)
 	for _, block := range blocks {
 		text, _, _ := strings.Cut(block, "```")
 		if strings.Contains(text, "effect:") {

@@ -1,6 +1,7 @@
 package fakeiocage
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/document"
@@ -212,6 +213,10 @@ type Jail struct {
 	// each with the command that it stands for: prestart, poststart, prestop and
 	// poststop.
 	Scripts map[string]string `json:"scripts,omitempty"`
+
+	// Settings is the file plugin/settings.json in its folder, which tells the
+	// rewrite of 2017 how to read and change the settings of a plugin: an object.
+	Settings json.RawMessage `json:"settings,omitempty"`
 
 	// Params are the properties that the kernel was given when the jail was
 	// started, where they are not built in. Default: those of now.

@@ -23,18 +23,26 @@ type recording struct {
 	Sent, Received  []struct{ Text string }
 }
 
+// recordings are the exchanges in a file of the reference.
+func recordings(t *testing.T, file string) (all []recording) {
+	text, err := fs.ReadFile(beside(t, "reference/server-transcripts"), file)
+	require.NoError(t, err)
+	for line := range bytes.Lines(text) {
+		var r recording
+		require.NoError(t, json.Unmarshal(line, &r))
+		all = append(all, r)
+	}
+	return all
+}
+
 // What the original server answered is right in the lenient form. Its iocage
 // was a stand-in: the jails p-... and the pools of the same kind made it print
 // what no iocage prints, to try the server's parser.
 func TestOriginalServerIsLenientlyRight(t *testing.T) {
-	text, err := fs.ReadFile(beside(t, "reference/server-transcripts"), "2016-02-05.jsonl")
-	require.NoError(t, err)
 	e, err := edition.Find("2016-02-05")
 	require.NoError(t, err)
 	judged := map[string]int{}
-	for line := range bytes.Lines(text) {
-		var r recording
-		require.NoError(t, json.Unmarshal(line, &r))
+	for _, r := range recordings(t, "2016-02-05.jsonl") {
 		if strings.Contains(r.Name, "-p-") {
 			continue
 		}
@@ -59,8 +67,6 @@ func TestOriginalServerIsLenientlyRight(t *testing.T) {
 // What the last server, of 2019, answered in the common classes is right in the
 // lenient form, too. The recordings are told apart by their names.
 func TestLastServerIsLenientlyRight(t *testing.T) {
-	text, err := fs.ReadFile(beside(t, "reference/server-transcripts"), "2019-05-23.jsonl")
-	require.NoError(t, err)
 	schemaOf := map[string]string{
 		"B-ws-identify-noauth": "identify", "B-ws-logs-all": "read_logs", "B-ws-disp-run-fail": "dispatcher-run",
 		"B-ws-disp-list": "dispatcher-list", "B-ws-disp-list-empty": "dispatcher-list", "B-ws-disp-kill": "dispatcher-kill",
@@ -70,9 +76,7 @@ func TestLastServerIsLenientlyRight(t *testing.T) {
 		"B-ws-auth_ssl-stage1-md5-direct": "auth_ssl",
 	}
 	judged, events := map[string]bool{}, 0
-	for line := range bytes.Lines(text) {
-		var r recording
-		require.NoError(t, json.Unmarshal(line, &r))
+	for _, r := range recordings(t, "2019-05-23.jsonl") {
 		for _, received := range r.Received {
 			var m struct{ Name, Namespace string }
 			_ = json.Unmarshal([]byte(received.Text), &m) // REST and closing frames are no messages
@@ -97,14 +101,10 @@ func TestLastServerIsLenientlyRight(t *testing.T) {
 // the last edition: of two jails that are down it told one, under "-", and its
 // releases end with an empty text.
 func TestLastServersIocageIsLenientlyRight(t *testing.T) {
-	text, err := fs.ReadFile(beside(t, "reference/server-transcripts"), "2019-05-23.jsonl")
-	require.NoError(t, err)
 	e, err := edition.Find("2017-06-05")
 	require.NoError(t, err)
 	judged := map[string]bool{}
-	for line := range bytes.Lines(text) {
-		var r recording
-		require.NoError(t, json.Unmarshal(line, &r))
+	for _, r := range recordings(t, "2019-05-23.jsonl") {
 		for _, received := range r.Received {
 			name, reply := reply(e, received.Text)
 			if strings.HasPrefix(r.Name, "B-ws-iocage-") {

@@ -98,7 +98,7 @@ var answered2017 = map[string]string{
 	`{"action":"fetchreleases","releases":"10.1-RELEASE"}`:                                       `{"started_dispatcher_id":["sysadm_iocage_fetch_release_10.1-RELEASE"]}`,
 	`{"action":"fetchreleases","releases":[]}`:                                                   `{"error":"releases must name at least one release"}`,
 	`{"action":"fetchreleases","releases":["11.0-RELEASE",""]}`:                                  `{"error":"the release's name must not be empty"}`,
-	`{"action":"fetchreleases","releases":"-r 11.0-RELEASE"}`:                                    `{"error":"the release's name must not begin with -, nor a word of it"}`,
+	`{"action":"fetchreleases","releases":"-r 11.0-RELEASE"}`:                                    `{"error":"the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -"}`,
 	`{"action":"fetchreleases","releases":"../11.0-RELEASE"}`:                                    `{"error":"the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -"}`,
 	`{"action":"fetchreleases"}`:                                                                 `{"error":"Missing required keys"}`,
 
@@ -106,7 +106,7 @@ var answered2017 = map[string]string{
 	`{"action":"createplugin","plugin":"gitlab","net_device":"re0"}`:                               `{"error":"Missing required keys"}`,
 	`{"action":"createplugin","plugin":"gitlab","ip4":"10.20.0.130"}`:                              `{"error":"Missing required keys"}`,
 	`{"action":"createplugin","net_device":"re0","ip6":"fd00::1"}`:                                 `{"error":"Missing required keys"}`,
-	`{"action":"createplugin","plugin":"gitlab","net_device":"re0","ip4":""}`:                      `{"error":"ip4 and ip6 must not be empty both"}`,
+	`{"action":"createplugin","plugin":"gitlab","net_device":"re0","ip4":""}`:                      `{"error":"ip4 and ip6 must not both be empty"}`,
 	`{"action":"createplugin","plugin":"","net_device":"re0","ip4":"10.20.0.130"}`:                 `{"error":"the plugin's name must not be empty"}`,
 	`{"action":"createplugin","plugin":"gitlab","net_device":"re0\" x","ip4":"10.20.0.130"}`:       `{"error":"net_device must hold neither blanks, quotes nor control characters"}`,
 	`{"action":"createplugin","plugin":"gitlab","net_device":"re0","ip6":"fd00::1 vnet=on"}`:       `{"error":"ip6 must hold neither blanks, quotes nor control characters"}`,
@@ -206,6 +206,21 @@ func TestRefusalsOf2017(t *testing.T) {
 			require.JSONEq(t, underAction(t, test.request, test.want), string(got))
 			require.NoError(t, schemas.Validate(edition2017, actionIn(t, test.request)+".reply.rest", schemas.Strict, []byte(`{"args":`+string(got)+`}`)))
 		})
+	}
+}
+
+// A jail of iocage 0.9.9 may be named as the jid of another: both are listed,
+// whichever is first.
+func TestJailNamedAsAJIDOf2017(t *testing.T) {
+	rows := []string{tabs("3", "www", "on", "up", "jail", "11.1-RELEASE", "-", "-", "-"), tabs("-", "3", "off", "down", "jail", "11.1-RELEASE", "-", "-", "-")}
+	for _, list := range []string{rows[0] + rows[1], rows[1] + rows[0]} {
+		host := maps.Clone(fresh)
+		host["list -lh"] = says(list)
+		answer := start(t, server.Options{Edition: edition2017, Runner: host}).dial("otto").call(`{"action":"listjails"}`)
+		jails := answer.(map[string]any)["listjails"].(map[string]any)["jails"].(map[string]any)
+		require.Len(t, jails, 2)
+		require.Equal(t, "3", jails["www"].(map[string]any)["jid"])
+		require.Equal(t, "-", jails["3"].(map[string]any)["jid"])
 	}
 }
 

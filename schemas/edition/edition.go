@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// An Edition is one dated state of the documents (EDITIONS of the contract).
+// An Edition is one dated state of the documents.
 type Edition struct {
 	// Name is the date of the documents, as in "2016-02-05".
 	Name string
@@ -38,6 +38,10 @@ type Edition struct {
 	// 2016-02-22, "Jail Settings").
 	SettingsByProperty bool
 
+	// TellsPool is the action that tells the active pool: activatepool without a pool,
+	// or the one that took its place in 2017. It is empty if the edition has none.
+	TellsPool string
+
 	// Dialect is the iocage whose output the documents of the edition show.
 	Dialect Dialect
 }
@@ -58,8 +62,9 @@ var Editions = []Edition{
 			"listjails", "getdefaultsettings", "getjailsettings",
 			"startjail", "stopjail", "activatepool", "deactivatepool",
 		},
-		ListsIP4: true,
-		Dialect:  shell20160201,
+		ListsIP4:  true,
+		TellsPool: "activatepool",
+		Dialect:   shell20160201,
 	},
 	Default,
 	{
@@ -67,6 +72,7 @@ var Editions = []Edition{
 		Actions:    actions20170605,
 		ListsIP4:   true,
 		ListsByJID: true,
+		TellsPool:  "activatestatus",
 		Dialect:    python20170605,
 	},
 }
@@ -79,6 +85,7 @@ var Default = Edition{
 	ListsIP4:           true,
 	SettingsWithZFS:    true,
 	SettingsByProperty: true,
+	TellsPool:          "activatepool",
 	Dialect:            shell20160205,
 }
 

@@ -44,6 +44,12 @@ func TestEditionsGrow(t *testing.T) {
 	}
 }
 
+func TestTellsPool(t *testing.T) {
+	for _, e := range edition.Editions {
+		require.Equal(t, e.Offers("activatepool"), e.Offers(e.TellsPool), e.Name)
+	}
+}
+
 func TestDefault(t *testing.T) {
 	require.Equal(t, "2016-02-22", edition.Default.Name)
 	require.Len(t, edition.Default.Actions, 17)

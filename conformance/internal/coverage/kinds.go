@@ -1,6 +1,6 @@
 package coverage
 
-import "slices"
+import "github.com/sysadm-go/sysadm/conformance/internal/effect"
 
 // A kind is what is asked of every action, or of every parameter.
 type kind struct {
@@ -18,36 +18,19 @@ func (k kind) transports(offered []string) []string {
 	return offered
 }
 
-// readers are the actions that change nothing. An action that is none of them is
-// taken for one that changes the host.
-var readers = []string{
-	"listjails", "getdefaultsettings", "getjailsettings", "df",
-	"activatestatus", "listplugins", "listreleases", "listtemplates",
-}
-
-// makers are the actions that make or do something new each time: for them there
-// is nothing that was done already.
-var makers = []string{"createjail", "clonejail", "execjail"}
-
-// starters are the actions that start a job and do not wait for it.
-var starters = []string{"createplugin", "fetchreleases"}
-
-func reads(action string) bool   { return slices.Contains(readers, action) }
-func changes(action string) bool { return !reads(action) }
-func repeats(action string) bool { return changes(action) && !slices.Contains(makers, action) }
-func starts(action string) bool  { return slices.Contains(starters, action) }
+func changes(action string) bool { return !effect.Reads(action) }
 func every(string) bool          { return true }
 
 // kinds are asked of every action of sysadm/iocage.
 var kinds = []kind{
 	{name: "form", text: "The answer has the documented members, of the documented types.", of: every},
 	{name: "strict", text: "The answer has the documented form and nothing else.", of: every},
-	{name: "truth", text: "The answer is true of the host.", of: reads},
-	{name: "equal", text: "Both transports answer the same.", of: reads},
+	{name: "truth", text: "The answer is true of the host.", of: effect.Reads},
+	{name: "equal", text: "Both transports answer the same.", of: effect.Reads},
 	{name: "effect", text: "The change that the answer reports was made.", of: changes},
-	{name: "job", text: "The answer names the jobs that it started; the dispatcher lists them and reports them in events.", of: starts},
+	{name: "job", text: "The answer names the jobs that it started; the dispatcher lists them and reports them in events.", of: effect.Starts},
 	{name: "others", text: "Nothing else on the host changes.", of: changes},
-	{name: "again", text: "A repeated request is answered as documented, and changes nothing.", of: repeats},
+	{name: "again", text: "A repeated request is answered as documented, and changes nothing.", of: effect.Repeats},
 	{name: "failure", text: "A failure of iocage is not answered as a success.", of: every},
 	{name: "login", text: "Without a login the request is refused with error 401 and not carried out.", of: every},
 	{name: "expired", text: "With an expired token the request is refused with error 401.", of: every, over: websocket},

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/effect"
 	"github.com/sysadm-go/sysadm/conformance/internal/model"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -105,18 +105,13 @@ func (p *player) group(steps []Step) int {
 	return n
 }
 
-// readers are the actions that change nothing.
-var readers = []string{
-	"listjails", "getjailsettings", "getdefaultsettings", "df", "listtemplates", "listreleases", "listplugins", "activatestatus",
-}
-
 // reads reports a step that cannot change anything on a right target.
 func reads(s Step) bool {
 	args, _ := s.Args.(map[string]any)
 	switch s.Class {
 	case iocage:
 		action, _ := args["action"].(string)
-		return slices.Contains(readers, action)
+		return effect.Reads(action)
 	case "rpc/query":
 		return true
 	}
@@ -184,7 +179,7 @@ func (p *player) views(actions ...string) (questions []Step) {
 	for _, action := range actions {
 		tell := views[action]
 		if strings.HasSuffix(action, "pool") {
-			tell = []string{p.poolView()}
+			tell = []string{p.edition.TellsPool}
 		}
 		for _, view := range tell {
 			if p.edition.Offers(action) && p.edition.Offers(view) {
@@ -193,14 +188,6 @@ func (p *player) views(actions ...string) (questions []Step) {
 		}
 	}
 	return questions
-}
-
-// poolView is the question for the active pool.
-func (p *player) poolView() string {
-	if p.edition.Offers("activatestatus") {
-		return "activatestatus"
-	}
-	return "activatepool"
 }
 
 // look asks for what a change may have changed.

@@ -21,7 +21,7 @@ var cmdActive = Cmd{
 		if len(args) != 1 {
 			ts.Fatalf("usage: active [not] POOL [untold]")
 		}
-		j.askActive()
+		j.ask(asking(j.of.Edition.TellsPool))
 		j.activeIs(args[0], not, untold)
 	},
 }
@@ -30,15 +30,6 @@ var cmdActive = Cmd{
 var activeAt = map[string]string{
 	"activatestatus": "/args/activatestatus/pool",
 	"activatepool":   "/args/activatepool/currently active/pool",
-}
-
-// askActive asks for the active pool.
-func (j *judge) askActive() {
-	action := "activatepool"
-	if j.of.Edition.Offers("activatestatus") {
-		action = "activatestatus"
-	}
-	j.ask(asking(action))
 }
 
 // activeIs ends the check unless the last reply names this pool, or, with not,

@@ -23,15 +23,16 @@ func judgeActivate(a asked) *Breach {
 	return nil
 }
 
-// judgeActive compares the active pool with the one that is known. Where there is
-// activatestatus, the question may be an error (contradiction 32).
+// judgeActive compares the active pool with the one that is known. Where another
+// action tells it, the question may be an error: the documents of 2017-06-05 show
+// it, but list pool as required.
 func (a asked) judgeActive() *Breach {
 	const rule = "activatepool without a pool names the active one"
 	if answer, ok := a.reply.answer("activatepool"); ok && len(answer) == 0 && a.compat.EmptyRefusals {
 		return nil
 	}
 	if a.refused() {
-		if a.pools.usable() && a.pools.active != some && !a.edition.Offers("activatestatus") {
+		if a.pools.usable() && a.pools.active != some && a.edition.TellsPool == "activatepool" {
 			return a.breach(rule, "{\"currently active\": {\"pool\": %q}}", " "+a.pools.active)
 		}
 		return nil

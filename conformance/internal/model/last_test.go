@@ -106,3 +106,22 @@ func TestRulesOfTheLastEdition(t *testing.T) {
 		})
 	}
 }
+
+// The programs after that of the edition have a name in place of the uuid and tag, and
+// say of a jail that they cannot read that it is corrupt.
+func TestJailsOfNewerPrograms(t *testing.T) {
+	last, err := edition.Find("2017-06-05")
+	require.NoError(t, err)
+	corrupt := strings.Replace(tableRow("old", "old", "old", "-", "N/A"), `"down"`, `"CORRUPT"`, 1)
+	told := table("listjails", "jails", tableRow("3", "www", "www", "3", "jail"), corrupt)
+	for name, turns := range map[string][]turn{
+		"listed":             {{`{"action":"listjails"}`, told, ""}, {`{"action":"listjails"}`, told, ""}},
+		"a row without name": {{`{"action":"listjails"}`, table("listjails", "jails", tableRow("3", "", "www", "3", "jail")), "a table has one object for each jail, with ten members that are text"}},
+		"a jid of none":      {{`{"action":"listjails"}`, strings.Replace(told, `"CORRUPT"`, `"up"`, 1), "a jail has a jid exactly when it is up"}},
+		"another state":      {{`{"action":"listjails"}`, strings.Replace(told, `"CORRUPT"`, `"DOWN"`, 1), "a jail is up or down"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			judgeOn(t, New(last, edition.Documented, []string{"tank"}, ""), turns)
+		})
+	}
+}

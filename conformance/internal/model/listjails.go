@@ -61,10 +61,10 @@ func (a asked) eachRow(listed map[string]Jail) *Breach {
 	jids := map[string]bool{}
 	for uuid, row := range listed {
 		switch {
-		case row.State != "up" && row.State != "down":
+		case !a.isState(row.State):
 			return a.breach("a jail is up or down", "state up or down at %s", uuid)
-		case (row.State == "down") != (row.JID == "-"):
-			return a.breach("a jail has a jid exactly when it is up", "a jid at %s if it is up, and - if it is down", uuid)
+		case (row.State == "up") == (row.JID == "-"):
+			return a.breach("a jail has a jid exactly when it is up", "a jid at %s if it is up, else -", uuid)
 		case row.State == "up" && jids[row.JID]:
 			return a.breach("a jail that is up has its own jid", "another jid than %s at %s", row.JID, uuid)
 		case row.State == "down" && a.edition.ListsIP4 && !a.edition.ListsByJID && row.IP4 != "-":
@@ -73,6 +73,12 @@ func (a asked) eachRow(listed map[string]Jail) *Breach {
 		jids[row.JID] = true
 	}
 	return nil
+}
+
+// isState reports whether a jail may be in a state: iocage 1.2 also tells jails that it
+// cannot read.
+func (a asked) isState(state string) bool {
+	return state == "up" || state == "down" || state == "CORRUPT" && a.edition.ListsByJID
 }
 
 // sameJails asks for those of the known jails that a list is of, each as it is

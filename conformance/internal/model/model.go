@@ -10,6 +10,7 @@ package model
 import (
 	"maps"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/effect"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -147,7 +148,7 @@ func Changes(q Request) bool {
 	for _, r := range rules {
 		if r.action == q.Action() {
 			_, pool := q.text("pool")
-			return r.changes && (r.action != "activatepool" || pool)
+			return !effect.Reads(r.action) && (r.action != "activatepool" || pool)
 		}
 	}
 	return false

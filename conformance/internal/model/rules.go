@@ -10,7 +10,6 @@ type rule struct {
 	texts []string // arguments that must be texts, beside those
 	lists []string // arguments of which each is a text or an array of texts
 
-	changes   bool // it may change the host
 	needsPool bool // it cannot be done while no pool is active
 
 	// judge says which promise an answer breaks, and learns from one that
@@ -30,22 +29,22 @@ func init() { // the rules call each other by name, through the table
 		{action: "listreleases", section: "List Releases", needsPool: true, judge: judgeReleases},
 		{action: "listplugins", section: "List Plugins", needsPool: true, judge: judgePlugins},
 		{action: "df", section: "List Disk Usage", needsPool: true, judge: judgeUsage},
-		{action: "startjail", section: "Start a Jail", keys: []string{"jail"}, changes: true, needsPool: true, judge: judgeStart},
-		{action: "stopjail", section: "Stop a Jail", keys: []string{"jail"}, changes: true, needsPool: true, judge: judgeStop},
-		{action: "capjail", section: "Cap a Jail", keys: []string{"jail"}, changes: true, needsPool: true, judge: judgeCap},
-		{action: "clonejail", section: "Clone a Jail", keys: []string{"jail"}, texts: []string{"props"}, changes: true, needsPool: true, judge: judgeClone},
-		{action: "createjail", section: "Create a Jail", texts: []string{"props", "switches"}, changes: true, needsPool: true, judge: judgeCreate},
-		{action: "destroyjail", section: "Destroy a Jail", keys: []string{"jail"}, changes: true, needsPool: true, judge: judgeDestroy},
-		{action: "execjail", section: "Run Command", keys: []string{"jail", "user", "command"}, changes: true, needsPool: true, judge: judgeExec},
-		{action: "cleanjails", section: "Clean Jails", changes: true, needsPool: true, judge: judgeClean},
-		{action: "cleanreleases", section: "Clean Releases", changes: true, needsPool: true, judge: judgeClean},
-		{action: "cleantemplates", section: "Clean Templates", changes: true, needsPool: true, judge: judgeClean},
-		{action: "cleanall", section: "Clean All", changes: true, needsPool: true, judge: judgeClean},
-		{action: "fetchreleases", section: "Fetch Releases", lists: []string{"releases"}, changes: true, judge: judgeFetch},
-		{action: "createplugin", section: "Create Plugin", keys: []string{"plugin", "net_device"}, texts: []string{"ip4", "ip6"}, changes: true, judge: judgePlugin},
+		{action: "startjail", section: "Start a Jail", keys: []string{"jail"}, needsPool: true, judge: judgeStart},
+		{action: "stopjail", section: "Stop a Jail", keys: []string{"jail"}, needsPool: true, judge: judgeStop},
+		{action: "capjail", section: "Cap a Jail", keys: []string{"jail"}, needsPool: true, judge: judgeCap},
+		{action: "clonejail", section: "Clone a Jail", keys: []string{"jail"}, texts: []string{"props"}, needsPool: true, judge: judgeClone},
+		{action: "createjail", section: "Create a Jail", texts: []string{"props", "switches"}, needsPool: true, judge: judgeCreate},
+		{action: "destroyjail", section: "Destroy a Jail", keys: []string{"jail"}, needsPool: true, judge: judgeDestroy},
+		{action: "execjail", section: "Run Command", keys: []string{"jail", "user", "command"}, needsPool: true, judge: judgeExec},
+		{action: "cleanjails", section: "Clean Jails", needsPool: true, judge: judgeClean},
+		{action: "cleanreleases", section: "Clean Releases", needsPool: true, judge: judgeClean},
+		{action: "cleantemplates", section: "Clean Templates", needsPool: true, judge: judgeClean},
+		{action: "cleanall", section: "Clean All", needsPool: true, judge: judgeClean},
+		{action: "fetchreleases", section: "Fetch Releases", lists: []string{"releases"}, judge: judgeFetch},
+		{action: "createplugin", section: "Create Plugin", keys: []string{"plugin", "net_device"}, texts: []string{"ip4", "ip6"}, judge: judgePlugin},
 		{action: "activatestatus", section: "Activate Status", judge: judgeStatus},
-		{action: "activatepool", section: "Activate a Pool", texts: []string{"pool"}, changes: true, judge: judgeActivate},
-		{action: "deactivatepool", section: "Deactivate a Pool", keys: []string{"pool"}, changes: true, judge: judgeDeactivate},
+		{action: "activatepool", section: "Activate a Pool", texts: []string{"pool"}, judge: judgeActivate},
+		{action: "deactivatepool", section: "Deactivate a Pool", keys: []string{"pool"}, judge: judgeDeactivate},
 	}
 }
 

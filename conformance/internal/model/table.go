@@ -8,8 +8,8 @@ import (
 // tableMembers are those of each row of a table of the last edition.
 var tableMembers = []string{"jid", "uuid", "boot", "state", "tag", "type", "release", "ip4", "ip6", "template"}
 
-// table reads rows of ten members, by UUID. keys are those under which a row may
-// stand.
+// table reads rows of ten members, by UUID, which from iocage 0.9.9 on is a name. keys
+// are those under which a row may stand.
 func (a asked) table(value any, keys func(Jail) []string) (map[string]Jail, *Breach) {
 	const rule = "a table has one object for each jail, with ten members that are text"
 	rows, isTable := value.(map[string]any)
@@ -21,7 +21,7 @@ func (a asked) table(value any, keys func(Jail) []string) (map[string]Jail, *Bre
 		row, isRow := texts(value)
 		j := jailOf(row["uuid"], row)
 		switch {
-		case !isRow || !has(row, tableMembers...) || !isUUID(j.UUID):
+		case !isRow || !has(row, tableMembers...) || j.UUID == "":
 			return nil, a.breach(rule, "a row with %v at %s", tableMembers, key)
 		case !slices.Contains(keys(j), key):
 			return nil, a.breach("a row stands under its own key", "one of %q, not %q", keys(j), key)

@@ -18,18 +18,17 @@ func wrong(name, sentence, caught string, bend func(p *proxy)) Mutant {
 
 // offered says which actions an edition must have.
 func (m Mutant) offered(actions ...string) Mutant {
-	m.Offers = append(slices.Clone(m.Offers), actions...)
+	m.offers = append(slices.Clone(m.offers), actions...)
 	return m
 }
 
-// lacking says which actions an edition must not have.
-func (m Mutant) lacking(actions ...string) Mutant {
-	m.Lacks = append(slices.Clone(m.Lacks), actions...)
-	return m
-}
+// lacking says what an edition must lack.
+func (m Mutant) lacking(what func(edition.Edition) bool) Mutant { m.lacks = what; return m }
 
 // byUUID is for what is wrong where jails are listed by uuid alone.
-func (m Mutant) byUUID() Mutant { return m.lacking("activatestatus") }
+func (m Mutant) byUUID() Mutant {
+	return m.lacking(func(e edition.Edition) bool { return e.ListsByJID })
+}
 
 // caughtBy names the checks that should notice where those of its kind do not.
 func (m Mutant) caughtBy(globs ...string) Mutant { m.Caught = globs; return m }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"strings"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/effect"
 )
 
 // crowdMutants are right to who asks one thing after the other: they keep what
@@ -157,7 +159,7 @@ func cached(name, sentence string, shared func(c *client) any) Mutant {
 	return wrong("cache."+name, sentence, "*.visible.* transports.*", func(p *proxy) {
 		known := map[any]string{}
 		asked(func(x *exchange) {
-			if x.action() != "" && !reads[x.action()] {
+			if x.action() != "" && !effect.Reads(x.action()) {
 				delete(known, shared(x.client))
 			}
 		})(p)

@@ -102,7 +102,7 @@ func emptyAnswers() []Mutant {
 		return answers(action, func(*exchange, message) any { return message{} })
 	})
 	for i, m := range list {
-		if slices.Contains(m.Offers, "capjail") {
+		if slices.Contains(m.offers, "capjail") {
 			list[i] = m.rightWhere(emptied)
 		}
 	}

@@ -29,9 +29,8 @@ type Mutant struct {
 	// Caught are globs over the ids of the checks that should notice.
 	Caught []string
 
-	// Offers are the actions without which an edition has no such server, Lacks
-	// those with which it has none.
-	Offers, Lacks []string
+	offers []string                   // the actions without which an edition has no such server
+	lacks  func(edition.Edition) bool // what an edition must lack to have such a server; nil: nothing
 
 	right  func(edition.Compat) bool // who claims this way answers rightly so; nil: nobody
 	bend   func(*proxy)
@@ -41,11 +40,10 @@ type Mutant struct {
 // In reports whether there can be such a server in an edition, for who claims this
 // way of answering.
 func (m Mutant) In(e edition.Edition, c edition.Compat) bool {
-	if m.right != nil && m.right(c) {
+	if m.right != nil && m.right(c) || m.lacks != nil && m.lacks(e) {
 		return false
 	}
-	return !slices.ContainsFunc(m.Lacks, e.Offers) &&
-		!slices.ContainsFunc(m.Offers, func(action string) bool { return !e.Offers(action) })
+	return !slices.ContainsFunc(m.offers, func(action string) bool { return !e.Offers(action) })
 }
 
 // Offered are those of the mutants that there can be in an edition, for who claims

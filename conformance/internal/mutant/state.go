@@ -94,7 +94,7 @@ var stateMutants = slices.Concat([]Mutant{
 				x.result()["activatepool"] = first
 			}
 		})(p)
-	}).offered("activatepool").lacking("activatestatus").rightWhere(emptied),
+	}).offered("activatepool").lacking(tellsStatus).rightWhere(emptied),
 	wrong("listjails.stale.others", "a connection sees the list as it was when it connected, until it changes a jail itself", "startjail.visible.* stopjail.visible.*", func(p *proxy) {
 		var first any
 		owner := map[*client]bool{}
@@ -112,9 +112,12 @@ var stateMutants = slices.Concat([]Mutant{
 	}).offered("startjail"),
 }, invented())
 
-// heals is an action of the edition whose iocage makes the first pool active where
-// none is: there a pool that is deactivated comes back.
-const heals = "activatestatus"
+// heals reports whether the iocage of an edition makes the first pool active where
+// none is: there a pool that is deactivated comes back (ruling 26).
+func heals(e edition.Edition) bool { return e.Dialect.Python }
+
+// tellsStatus reports whether an edition has its own action that tells the active pool.
+func tellsStatus(e edition.Edition) bool { return e.TellsPool != "activatepool" }
 
 // undone takes back what a successful request did.
 func undone(action, caught string, undo func(x *exchange)) Mutant {

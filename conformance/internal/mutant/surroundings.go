@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/effect"
 )
 
 // surroundingsMutants are right to the client and on the host that their author
@@ -170,12 +172,6 @@ func fails(name, sentence, caught string, code int, which func(x *exchange) bool
 	}))
 }
 
-// reads are the actions that change nothing.
-var reads = map[string]bool{
-	"listjails": true, "getjailsettings": true, "getdefaultsettings": true, "df": true,
-	"listtemplates": true, "listreleases": true, "listplugins": true, "activatestatus": true,
-}
-
 // printed answers a command that prints several lines with one of them.
 func printed(name, sentence, line string) Mutant {
 	return wrong(name, sentence, "execjail.lines.*", answers("execjail", func(_ *exchange, a message) any {
@@ -192,7 +188,7 @@ func unseen(action, sentence string) Mutant {
 	return wrong("outside."+action, sentence, "listjails.outside.*", func(p *proxy) {
 		known := map[string]string{} // answers by the jail they are about
 		asked(func(x *exchange) {
-			if x.action() != "" && !reads[x.action()] {
+			if x.action() != "" && !effect.Reads(x.action()) {
 				clear(known)
 			}
 		})(p)

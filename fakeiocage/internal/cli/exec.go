@@ -34,7 +34,7 @@ func execute(c *call, words []string) (int, error) {
 	if inside == nil || status != 0 || err != nil {
 		return status, err
 	}
-	return c.runInside(inside, user, command)
+	return c.answered(inside.Exec(user, command, c.input()))
 }
 
 // execUser parses -u USER and -U USER. For another option it returns the
@@ -78,17 +78,6 @@ func (c *call) enter(j *host.Jail) (*host.Userland, int) {
 	return j.Userland(), 0
 }
 
-const jexecUsage = "usage: jexec [-u username | -U username] jail command ..."
-
-func (c *call) runInside(inside *host.Userland, user string, command []string) (int, error) {
-	if len(command) == 0 {
-		c.say.To(host.Raw, jexecUsage)
-		return c.flush(1, nil)
-	}
-	answer := inside.Exec(user, command, c.input())
-	return c.answered(answer)
-}
-
 // answered writes an answer to the run's streams.
 func (c *call) answered(a host.Answer) (int, error) {
 	c.out.Printf("%s", a.Stdout)
@@ -114,7 +103,7 @@ func (c *call) executeAll(user string, command []string) (int, error) {
 		if status != 0 || err != nil {
 			return status, err
 		}
-		_, err = c.runInside(u, user, command)
+		_, err = c.answered(u.Exec(user, command, c.input()))
 	}
 	return status, err
 }

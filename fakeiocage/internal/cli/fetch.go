@@ -148,7 +148,7 @@ func (c *call) install(p *host.Pool, f fetching) int {
 		c.say.To(host.EtcUpdateExists, p.Root()+"/releases/"+f.release)
 	}
 	c.say.To(host.UpdatingBase)
-	c.say.To(host.FreeBSDUpdate, f.machine)
+	c.say.FreeBSDUpdate(f.machine)
 	if f.ports {
 		c.say.To(host.UpdatingPorts, f.release)
 	}

@@ -24,6 +24,10 @@ type Command struct {
 	// Arguments are its arguments in order. At most one of them takes many
 	// words.
 	Arguments []Argument
+
+	// PassUnknown says that words that look like options and are none belong to
+	// the arguments (Click's ignore_unknown_options).
+	PassUnknown bool
 }
 
 // An Option is a switch, or takes a value.
@@ -41,6 +45,9 @@ type Option struct {
 
 	// Metavar stands for the value in the help; empty: the option is a switch.
 	Metavar string
+
+	// Required says that the option must be given.
+	Required bool
 
 	// Help is what --help says of it.
 	Help string

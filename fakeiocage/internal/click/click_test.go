@@ -100,6 +100,63 @@ func TestArguments(t *testing.T) {
 	require.True(t, values.Help)
 }
 
+// executing passes on what it does not know; upgrading needs an option.
+var (
+	executing = click.Command{
+		Name: "iocage exec", PassUnknown: true,
+		Options: []click.Option{
+			{Key: "host", Names: []string{"--host_user", "-u"}, Metavar: "TEXT"},
+			{Key: "jail", Names: []string{"--jail_user", "-U"}, Metavar: "TEXT"},
+		},
+		Arguments: []click.Argument{{Name: "jail"}, {Name: "command", Many: true}},
+	}
+	upgrading = click.Command{
+		Name: "iocage upgrade", Options: []click.Option{{Key: "release", Names: []string{"--release", "-r"}, Metavar: "TEXT", Required: true}},
+		Arguments: []click.Argument{{Name: "jail"}},
+	}
+)
+
+// What is no option of the command belongs to the words of its arguments
+// (measured with Click 6.7).
+func TestUnknownOptionsArePassedOn(t *testing.T) {
+	for line, want := range map[string][]string{ // host, jail, the words
+		"www ls -la":             {"", "", "www ls -la"},
+		"www ls -lau x y":        {"x", "", "www ls -la y"},
+		"www ls -lux y":          {"x", "", "www ls -l y"},
+		"www --color=no -U= ls":  {"", "=", "www --color=no ls"},
+		"-x www -- id -u":        {"", "", "-x www id -u"},
+		"--host www --host_user": {"", "", "Error: --host_user option requires an argument\n"},
+		"www id -u":              {"", "", "Error: -u option requires an argument\n"},
+		"-u a -u b www":          {"b", "", "www"},
+	} {
+		values, err := executing.Parse(strings.Fields(line))
+		if strings.HasPrefix(want[2], "Error") {
+			requireError(t, want[2], err, line)
+			continue
+		}
+		require.NoError(t, err, line)
+		words := strings.TrimSpace(values.Argument("jail") + " " + values.Argument("command"))
+		require.Equal(t, want, []string{values.Option("host"), values.Option("jail"), words}, line)
+	}
+}
+
+func TestRequiredOption(t *testing.T) {
+	const usage = "Usage: iocage upgrade [OPTIONS] JAIL\n\nError: "
+	for line, want := range map[string]string{
+		"a":        "Missing option \"--release\" / \"-r\".\n",
+		"a b":      "Missing option \"--release\" / \"-r\".\n",
+		"":         "Missing argument \"jail\".\n",
+		"-r 1":     "Missing argument \"jail\".\n",
+		"-r 1 a b": "Got unexpected extra argument (b)\n",
+	} {
+		_, err := upgrading.Parse(strings.Fields(line))
+		requireError(t, usage+want, err, line)
+	}
+	values, err := upgrading.Parse([]string{"a", "-r", ""})
+	require.NoError(t, err)
+	require.Empty(t, values.Option("release"))
+}
+
 func TestParseFirst(t *testing.T) {
 	group := click.Command{Options: []click.Option{{Key: "version", Names: []string{"--version"}}}}
 	values, rest, err := group.ParseFirst([]string{"--version", "--", "list", "-l"})
@@ -146,7 +203,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("-hPn\x00a\x00--files=b\x00--\x00-x")
 	f.Add("--help=\x00-NV")
 	f.Fuzz(func(t *testing.T, line string) {
-		for _, c := range []*click.Command{&fetching, &getting, &setting} {
+		for _, c := range []*click.Command{&fetching, &getting, &setting, &executing, &upgrading} {
 			_, _ = c.Parse(strings.Split(line, "\x00"))
 			_, _, _ = c.ParseFirst(strings.Split(line, "\x00"))
 		}

@@ -25,7 +25,11 @@ func (c *Command) Parse(words []string) (Values, error) {
 	if p.values.Help {
 		return p.values, nil
 	}
-	return p.values, c.assign(p.values.arguments, append(p.operands, p.rest...))
+	extra, err := c.assign(p.values.arguments, append(p.operands, p.rest...))
+	if err != nil {
+		return p.values, err
+	}
+	return p.values, c.complete(p.values, extra)
 }
 
 // A parser reads the words of one call.
@@ -52,10 +56,14 @@ func (p *parser) option(word string) error {
 		p.values.Help = true
 		return valueless(name, attached)
 	}
-	if strings.HasPrefix(word, "--") {
-		return p.command.noSuch(name)
+	switch {
+	case !strings.HasPrefix(word, "--"):
+		return p.bundle(word[1:])
+	case p.command.PassUnknown:
+		p.operands = append(p.operands, word)
+		return nil
 	}
-	return p.bundle(word[1:])
+	return p.command.noSuch(name)
 }
 
 // isLong reports whether Click matches the name as a whole: it is no dash with
@@ -85,11 +93,21 @@ func valueless(name string, attached bool) error {
 }
 
 // bundle reads letters, each an option; what follows one that takes a value is
-// its value.
+// its value. Unknown letters that are passed on become one word.
 func (p *parser) bundle(letters string) error {
+	unknown := ""
+	defer func() {
+		if unknown != "" {
+			p.operands = append(p.operands, "-"+unknown)
+		}
+	}()
 	for i, letter := range letters {
 		name := "-" + string(letter)
 		o := p.command.find(name)
+		if o == nil && p.command.PassUnknown {
+			unknown += string(letter)
+			continue
+		}
 		if o == nil {
 			return UsageError{"Error: no such option: " + name + "\n"}
 		}
@@ -134,8 +152,8 @@ func (c *Command) noSuch(name string) error {
 	return UsageError{text + "\n"}
 }
 
-// assign gives the words to the arguments.
-func (c *Command) assign(to map[string][]string, words []string) error {
+// assign gives the words to the arguments and returns those that are left.
+func (c *Command) assign(to map[string][]string, words []string) ([]string, error) {
 	for i, a := range c.Arguments {
 		after := len(c.Arguments) - i - 1
 		n := 1
@@ -146,18 +164,27 @@ func (c *Command) assign(to map[string][]string, words []string) error {
 			if a.Optional {
 				continue
 			}
-			return c.Wrong("Missing argument \"" + a.Name + "\".")
+			return nil, c.Wrong("Missing argument \"" + a.Name + "\".")
 		}
 		to[a.Name], words = words[:n], words[n:]
 	}
-	if len(words) == 0 {
+	return words, nil
+}
+
+// complete returns an error if a required option is missing, or a word is left.
+func (c *Command) complete(values Values, extra []string) error {
+	for _, o := range c.Options {
+		if o.Required && len(values.All(o.Key)) == 0 {
+			return c.Wrong(`Missing option "` + strings.Join(o.Names, `" / "`) + `".`)
+		}
+	}
+	switch len(extra) {
+	case 0:
 		return nil
+	case 1:
+		return c.Wrong("Got unexpected extra argument (" + extra[0] + ")")
 	}
-	plural := ""
-	if len(words) > 1 {
-		plural = "s"
-	}
-	return c.Wrong("Got unexpected extra argument" + plural + " (" + strings.Join(words, " ") + ")")
+	return c.Wrong("Got unexpected extra arguments (" + strings.Join(extra, " ") + ")")
 }
 
 // Wrong is the error that names the command's usage and what was wrong.

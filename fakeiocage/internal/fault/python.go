@@ -31,6 +31,7 @@ func pythonFailures() map[string]Answer {
 		"create":     raises("libzfs.ZFSException: cannot create '$NEW': I/O error"),
 		"deactivate": raises("libzfs.ZFSException: cannot set property for '$POOL': I/O error"),
 		"destroy":    raises("libzfs.ZFSException: cannot destroy '$DATASET': dataset is busy"),
+		"exec":       raises("RuntimeError: jexec: jail \"ioc-$UUID\" not found\n"),
 		"fetch":      raises("TimeoutError: [Errno 60] Operation timed out"),
 		"start":      saying("* Starting $UUID ($TAG)\n  + Start FAILED\n", raises("RuntimeError:   jail: /usr/bin/true: failed\n")),
 		"stop": saying("* Stopping $UUID ($TAG)\n  + Running prestop OK\n  + Stopping services OK\n",

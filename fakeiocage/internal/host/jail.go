@@ -46,6 +46,10 @@ type Jail struct {
 	// stands for.
 	Scripts map[string]string
 
+	// Settings is the file settings.json of a plugin, JSON in ASCII; empty: there
+	// is none.
+	Settings string
+
 	// Running is the kernel's state of the jail; nil if it is down.
 	Running *Running
 

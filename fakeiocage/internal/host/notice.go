@@ -198,21 +198,22 @@ const (
 	ShuttingDown   // rcshutdown
 
 	// update and upgrade
-	FreeBSDUpdate   // [release of the machine]
-	FreeBSDUpgrade  // of a thickjail
-	Updated         // [name] a basejail
-	UpdateSnapshot  // before UpdatingJail
-	UpdatingJail    // a jail with a system of its own
-	UpdatedItself   // [name, snapshot]
-	NoSuchRelease   // [release]
-	NoRelease       // [release] update -P
-	Upgraded        // [name]
-	UpgradeBackup   // [folder]
-	UpgradeDone     // [snapshot]
-	UpdatingFirst   // [name]
-	UpgradeSnapshot // before UpgradingJail
-	UpgradingJail   // a thickjail
-	CannotUpgrade   // other types
+	NoUpdates        // [release] freebsd-update fetch
+	NothingToInstall // [program] freebsd-update install
+	FreeBSDUpgrade   // of a thickjail
+	Updated          // [name] a basejail
+	UpdateSnapshot   // before UpdatingJail
+	UpdatingJail     // a jail with a system of its own
+	UpdatedItself    // [name, snapshot]
+	NoSuchRelease    // [release]
+	NoRelease        // [release] update -P
+	Upgraded         // [name]
+	UpgradeBackup    // [folder]
+	UpgradeDone      // [snapshot]
+	UpdatingFirst    // [name]
+	UpgradeSnapshot  // before UpgradingJail
+	UpgradingJail    // a thickjail
+	CannotUpgrade    // other types
 
 	// init-host, pull, push
 	MissingHost     // init-host without host or pool

@@ -39,12 +39,12 @@ func (p process) script(text string) (all Answer) {
 		if len(c.words) == 0 || c.after == "&&" && all.Exit != 0 || c.after == "||" && all.Exit == 0 {
 			continue
 		}
-		one := p.run(c.words)
+		one, installed := p.run(c.words)
+		if !installed {
+			one = Answer{Stderr: c.words[0] + ": not found\n", Exit: 127}
+		}
 		if c.toStderr {
 			one.Stdout, one.Stderr = "", one.Stderr+one.Stdout
-		}
-		if strings.HasPrefix(one.Stderr, "jexec: execvp: ") {
-			one = Answer{Stderr: c.words[0] + ": not found\n", Exit: 127}
 		}
 		all.Stdout += one.Stdout
 		all.Stderr += one.Stderr

@@ -40,9 +40,18 @@ const notAGitRepository = "fatal: not a git repository (or any of the parent dir
 
 func (j *Jail) freebsdUpdate(say Say) {
 	if j.pool.Installed(j.Get("release")) {
-		say.To(FreeBSDUpdate, j.pool.host.Release())
+		say.FreeBSDUpdate(j.pool.host.Release())
 	}
 }
+
+// FreeBSDUpdate is what freebsd-update(8) says of a system without updates, when
+// it is to fetch and install them.
+func (say Say) FreeBSDUpdate(release string) {
+	say.To(NoUpdates, release)
+	say.To(NothingToInstall, freebsdUpdate)
+}
+
+const freebsdUpdate = "/usr/sbin/freebsd-update"
 
 // Upgrade moves the jail to another release and returns the exit status
 // (measured: upgrade). The merge of /etc always succeeds here.
@@ -62,6 +71,7 @@ func (j *Jail) Upgrade(name, release string, m Moment, say Say) int {
 		j.TakeSnapshot(snapshot, false, m.Now, say)
 		say.To(UpgradingJail)
 		say.To(FreeBSDUpgrade)
+		say.To(NothingToInstall, freebsdUpdate)
 		j.Set("release", release)
 		say.To(Upgraded, name)
 	default:

@@ -17,27 +17,53 @@ type Answer struct {
 // answer: EX_SOFTWARE of sysexits(3).
 const exitNotModelled = 70
 
-// A Userland answers the commands in one running jail: a small imitation of a
-// FreeBSD without packages. It copies what it needs, so that it can be used
-// without the host.
+// A Userland answers the commands in one jail: a small imitation of a FreeBSD
+// without packages. It copies what it needs, so that it can be used without the
+// host.
 type Userland struct {
 	uname, uuid, hostname, resolver string
 
 	given map[string]Answer // from the host's description, by command line
+
+	// absent is the answer for a program that is not installed.
+	absent func(program string) Answer
 }
 
-// Userland returns the userland of a running jail.
+// Userland returns the userland of a running jail, as jexec(8) enters it.
 func (j *Jail) Userland() *Userland {
+	return j.userland(j.param("host_hostname"), func(program string) Answer {
+		return Answer{Stderr: "jexec: execvp: " + program + ": No such file or directory\n", Exit: 1}
+	})
+}
+
+// Chroot returns the userland of a jail, running or not, as chroot(8) enters
+// it: with the name of the host. It returns nil if the jail has no system.
+func (j *Jail) Chroot() *Userland {
+	if j.Rootless || j.Get("type") == "emptyjail" {
+		return nil
+	}
+	return j.userland(hostname, func(program string) Answer {
+		return Answer{Stderr: "chroot: " + program + ": No such file or directory\n", Exit: 127}
+	})
+}
+
+// hostname is the name of the host.
+const hostname = "host"
+
+func (j *Jail) userland(hostname string, absent func(string) Answer) *Userland {
 	m := &j.pool.host.Machine
 	return &Userland{
-		uname: m.Uname, uuid: j.UUID(), hostname: j.param("host_hostname"),
-		resolver: j.Get("resolver"), given: m.Userland,
+		uname: m.Uname, uuid: j.UUID(), hostname: hostname,
+		resolver: j.Get("resolver"), given: m.Userland, absent: absent,
 	}
 }
 
 // Exec answers a command of the user. An answer in the host's description,
 // found by the words joined by single blanks, takes precedence.
 func (u *Userland) Exec(user string, words []string, stdin io.Reader) Answer {
+	if len(words) == 0 {
+		return Answer{Stderr: "usage: jexec [-u username | -U username] jail command ...\n", Exit: 1}
+	}
 	if answer, ok := u.given[strings.Join(words, " ")]; ok {
 		return answer
 	}
@@ -45,7 +71,11 @@ func (u *Userland) Exec(user string, words []string, stdin io.Reader) Answer {
 	if !ok {
 		return Answer{Stderr: "jexec: " + user + ": no such user\n", Exit: 1}
 	}
-	return process{u, person, stdin, 0}.run(words)
+	answer, installed := process{u, person, stdin, 0}.run(words)
+	if !installed {
+		return u.absent(words[0])
+	}
+	return answer
 }
 
 // Shell answers the lines of stdin as a login shell does.
@@ -61,22 +91,19 @@ type process struct {
 	depth int // nesting of shells
 }
 
-// run answers one command.
-func (p process) run(words []string) Answer {
+// run answers one command. installed is false if there is no such program.
+func (p process) run(words []string) (answer Answer, installed bool) {
 	if answer, ok := p.given[strings.Join(words, " ")]; ok {
-		return answer
+		return answer, true
 	}
 	name := words[0]
 	if i := strings.LastIndex(name, "/"); i >= 0 && slices.Contains(binFolders, name[:i]) {
 		name = name[i+1:]
 	}
 	if program, ok := programs()[name]; ok {
-		return program(p, words[1:])
+		return program(p, words[1:]), true
 	}
-	if slices.Contains(strings.Fields(baseSystem), name) {
-		return notModelled(words)
-	}
-	return Answer{Stderr: "jexec: execvp: " + words[0] + ": No such file or directory\n", Exit: 1}
+	return notModelled(words), slices.Contains(strings.Fields(baseSystem), name)
 }
 
 var binFolders = []string{"/bin", "/sbin", "/usr/bin", "/usr/sbin", "/rescue"}

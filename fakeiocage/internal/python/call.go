@@ -23,7 +23,7 @@ type call struct {
 	commands []Command
 	words    []string
 	now      time.Time
-	stdin    *bufio.Reader // nil: nothing was read yet; see readLine
+	stdin    *bufio.Reader // nil: nothing was read yet; see input
 	out      *render.Output
 }
 
@@ -32,6 +32,9 @@ type call struct {
 func (c *call) print(message string) { c.out.Print(message + "\n") }
 
 func (c *call) printf(format string, args ...any) { c.print(fmt.Sprintf(format, args...)) }
+
+// say adds the text of a notice, where that is the same as the shell iocage's.
+func (c *call) say(kind host.Kind, about ...string) { c.out.Say(host.Notice{Kind: kind, About: about}) }
 
 // says reports whether one of the words is this one.
 func (c *call) says(word string) bool { return slices.Contains(c.words, word) }
@@ -164,12 +167,18 @@ func (c *call) ask(question string) (string, error) {
 	if err := c.flush(); err != nil {
 		return "", err
 	}
-	if c.stdin == nil {
-		c.stdin = bufio.NewReader(c.env.Stdin)
-	}
-	line, err := c.stdin.ReadString('\n')
+	line, err := c.input().ReadString('\n')
 	if line == "" && err != nil {
 		return "", err
 	}
 	return strings.TrimSuffix(line, "\n"), nil
+}
+
+// input returns the input of the run: answers to its questions, or input for a
+// command in a jail.
+func (c *call) input() *bufio.Reader {
+	if c.stdin == nil {
+		c.stdin = bufio.NewReader(c.env.Stdin)
+	}
+	return c.stdin
 }

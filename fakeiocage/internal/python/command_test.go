@@ -21,7 +21,7 @@ func TestCommandsAreComplete(t *testing.T) {
 		last = c.Name
 		require.True(t, strings.HasSuffix(c.Help, "."), c.Name)
 		if !c.Missing {
-			require.Contains(t, scripts, "exec iocage "+c.Name, "no script runs it")
+			require.True(t, strings.Contains(scripts, "exec iocage "+c.Name), "no script runs %s", c.Name)
 		}
 	}
 }
@@ -55,7 +55,7 @@ func TestSteady(t *testing.T) {
 	for _, words := range [][]string{{"list", "-lh"}, {"get", "-p"}, {"df"}} {
 		require.True(t, python.Steady(words), "%q", words)
 	}
-	for _, words := range [][]string{nil, {"fetch"}, {"--version"}, {"create"}} {
+	for _, words := range [][]string{nil, {"fetch"}, {"get", "-P", "a", "b"}, {"get", "a", "-rP", "b"}, {"get", "--plugin", "a", "b"}, {"--version"}, {"create"}} {
 		require.False(t, python.Steady(words), "%q", words)
 	}
 	require.False(t, slices.ContainsFunc(python.Commands(), func(c python.Command) bool { return c.Steady && c.Missing }))

@@ -210,8 +210,7 @@ func (c *call) install(p *host.Pool, f fetching) error {
 	}
 	p.AddRelease(f.release)
 	if f.updates {
-		c.printf("\n* Updating %s to the latest patch level... ", f.release)
-		c.out.Say(host.Notice{Kind: host.FreeBSDUpdate, About: []string{f.release}})
+		c.freebsdUpdate(f.release, f.release)
 	}
 	return nil
 }

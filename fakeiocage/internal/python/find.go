@@ -86,6 +86,15 @@ func (c *call) find(all []named, word string) (named, error) {
 	return found[0], nil
 }
 
+// findOf is find among the jails of the pool.
+func (c *call) findOf(p *host.Pool, word string) (named, error) {
+	all, err := c.jails(p)
+	if err != nil {
+		return named{}, err
+	}
+	return c.find(all, word)
+}
+
 func (c *call) refuseMany(found []named, word string) error {
 	sortNames(found)
 	c.printf("Multiple jails found for %s:", word)
@@ -110,6 +119,15 @@ func mustFind(all []named, word string) (named, error) {
 		text += "\n  ('" + j.name + "', '" + j.UUID() + "')"
 	}
 	return named{}, refuse(text)
+}
+
+// mustFindOf is mustFind among the jails of the pool.
+func (c *call) mustFindOf(p *host.Pool, word string) (named, error) {
+	all, err := c.jails(p)
+	if err != nil {
+		return named{}, err
+	}
+	return mustFind(all, word)
 }
 
 func sortNames(jails []named) {

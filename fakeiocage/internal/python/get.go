@@ -22,6 +22,9 @@ func get(c *call, values click.Values) error {
 	if values.Has("all") {
 		name, word = "all", name
 	}
+	if values.Has("plugin") && !values.Has("pool") && !values.Has("recursive") && word != "" && name != "state" {
+		return c.getPlugin(word, name)
+	}
 	return c.look(func(p *host.Pool) error {
 		all, err := c.jails(p)
 		switch {
@@ -39,9 +42,6 @@ func get(c *call, values click.Values) error {
 		j, err := c.find(all, word)
 		if err != nil {
 			return err
-		}
-		if values.Has("plugin") {
-			return absent("get -P")
 		}
 		return c.getOne(p, j, name)
 	})

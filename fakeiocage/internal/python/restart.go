@@ -36,23 +36,20 @@ func restart(c *call, values click.Values) error {
 // restartOne restarts a jail. One of a type that cannot is passed over if there
 // are others.
 func (c *call) restartOne(j named, soft, others bool) error {
-	switch kind := j.kind(); {
-	case kind == "template":
-		c.printf("Please convert back to a jail before trying to restart %s (%s)", j.UUID(), j.name)
-	case kind != "jail" && kind != "plugin":
-		c.print(kind + " is not a supported jail type.")
-	case soft:
-		return c.softRestart(j)
-	default:
-		if err := c.stopJail(j.jail, false); err != nil {
-			return err
+	if why := j.refuseTo("restart", "jail", "plugin"); why != "" {
+		c.print(why)
+		if others {
+			return nil
 		}
-		return c.startJail(j.jail, false)
+		return exit(1, "")
 	}
-	if others {
-		return nil
+	if soft {
+		return c.softRestart(j)
 	}
-	return exit(1, "")
+	if err := c.stopJail(j.jail, false); err != nil {
+		return err
+	}
+	return c.startJail(j.jail, false)
 }
 
 // softRestart restarts what runs in the jail; it does not look whether that

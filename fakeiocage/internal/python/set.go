@@ -18,20 +18,13 @@ func set(c *call, values click.Values) error {
 	if word == "default" {
 		return absent("set of the defaults")
 	}
+	if values.Has("plugin") {
+		return c.setPlugin(word, property)
+	}
 	return c.change(func(p *host.Pool) error {
-		all, err := namedJails(p)
+		j, err := c.findToSet(p, word, property)
 		if err != nil {
 			return err
-		}
-		j, err := c.find(all, word)
-		if err != nil {
-			return err
-		}
-		if err := c.refuseKind(j, property); err != nil {
-			return err
-		}
-		if values.Has("plugin") {
-			return absent("set -P")
 		}
 		name, value, _ := strings.Cut(property, "=")
 		if !knows(name) {
@@ -39,6 +32,19 @@ func set(c *call, values click.Values) error {
 		}
 		return c.setOn(j, name, value)
 	})
+}
+
+// findToSet is findOf for set, which lets two jails have one tag.
+func (c *call) findToSet(p *host.Pool, word, property string) (named, error) {
+	all, err := namedJails(p)
+	if err != nil {
+		return named{}, err
+	}
+	j, err := c.find(all, word)
+	if err != nil {
+		return named{}, err
+	}
+	return j, c.refuseKind(j, property)
 }
 
 // refuseKind refuses to make a jail of a jail, and a template of a template.

@@ -110,12 +110,16 @@ func byPriority(all []named, backwards bool) error {
 }
 
 // refuseStart says why a jail of this type cannot be started, or "".
-func (j named) refuseStart() string {
-	switch kind := j.kind(); kind {
-	case "jail", "plugin":
+func (j named) refuseStart() string { return j.refuseTo("start", "jail", "plugin") }
+
+// refuseTo says why something is not done with a jail that is of none of these
+// types, or "".
+func (j named) refuseTo(action string, kinds ...string) string {
+	switch kind := j.kind(); {
+	case slices.Contains(kinds, kind):
 		return ""
-	case "template":
-		return "Please convert back to a jail before trying to start " + j.UUID() + " (" + j.name + ")"
+	case kind == "template":
+		return "Please convert back to a jail before trying to " + action + " " + j.UUID() + " (" + j.name + ")"
 	default:
 		return kind + " is not a supported jail type."
 	}

@@ -58,21 +58,25 @@ var toolMessages = [host.Kinds][]part{
 	host.ShuttingDown:   out("* [I|O|C] shutting down jails... \n"),
 
 	// update and upgrade
-	host.FreeBSDUpdate:   out(freebsdUpdate),
-	host.FreeBSDUpgrade:  out("Looking up update.FreeBSD.org mirrors... 4 mirrors found.\n" + nothingToInstall),
-	host.Updated:         out("* $1 updated successfully\n"),
-	host.UpdateSnapshot:  out("* Creating back-out update snapshot.\n"),
-	host.UpdatingJail:    out("* Updating jail..\n"),
-	host.UpdatedItself:   out("* $1 updated successfully. Please reboot jail and inspect.\n* Remove:\n    snapshot: $2\n* if everything is OK.\n"),
-	host.NoSuchRelease:   err("  ERROR: $1 not found!\n  Please run iocage fetch first.\n"),
-	host.NoRelease:       err("  ERROR: $1 does not exist!\n"),
-	host.Upgraded:        out("* $1 upgraded successfully. Please reboot jail and inspect.\n* Remove:\n"),
-	host.UpgradeBackup:   out("    /etc backup: $1\n"),
-	host.UpgradeDone:     out("    snapshot: $1\n* if everything is OK.\n"),
-	host.UpdatingFirst:   out("* Updating $1 to latest patch level first:  \b/\bdone!\n"),
-	host.UpgradeSnapshot: out("* Creating back-out upgrade snapshot.\n"),
-	host.UpgradingJail:   out("* Upgrading jail.\n"),
-	host.CannotUpgrade:   err("  ERROR: upgrade is not supported for this type of jail\n"),
+	host.NoUpdates: out("src component not installed, skipped\n" + mirrors +
+		"Fetching metadata signature for $1 from update6.freebsd.org... done.\n" +
+		"Fetching metadata index... done.\nInspecting system... done.\nPreparing to download files... done.\n\n" +
+		"No updates needed to update system to $1-p0.\n"),
+	host.NothingToInstall: out("No updates are available to install.\nRun '$1 fetch' first.\n"),
+	host.FreeBSDUpgrade:   out(mirrors),
+	host.Updated:          out("* $1 updated successfully\n"),
+	host.UpdateSnapshot:   out("* Creating back-out update snapshot.\n"),
+	host.UpdatingJail:     out("* Updating jail..\n"),
+	host.UpdatedItself:    out("* $1 updated successfully. Please reboot jail and inspect.\n* Remove:\n    snapshot: $2\n* if everything is OK.\n"),
+	host.NoSuchRelease:    err("  ERROR: $1 not found!\n  Please run iocage fetch first.\n"),
+	host.NoRelease:        err("  ERROR: $1 does not exist!\n"),
+	host.Upgraded:         out("* $1 upgraded successfully. Please reboot jail and inspect.\n* Remove:\n"),
+	host.UpgradeBackup:    out("    /etc backup: $1\n"),
+	host.UpgradeDone:      out("    snapshot: $1\n* if everything is OK.\n"),
+	host.UpdatingFirst:    out("* Updating $1 to latest patch level first:  \b/\bdone!\n"),
+	host.UpgradeSnapshot:  out("* Creating back-out upgrade snapshot.\n"),
+	host.UpgradingJail:    out("* Upgrading jail.\n"),
+	host.CannotUpgrade:    err("  ERROR: upgrade is not supported for this type of jail\n"),
 
 	// exec, init-host, pull
 	host.BadExecOption:   err("$1\n  ERROR: invalid exec option: ?\n"),
@@ -82,11 +86,5 @@ var toolMessages = [host.Kinds][]part{
 	host.CheckingPlugins: {{true, "  INFO: checking for plugin updates\n"}, {false, "\n"}},
 }
 
-const nothingToInstall = "No updates are available to install.\nRun '/usr/sbin/freebsd-update fetch' first.\n"
-
-// freebsdUpdate is what freebsd-update(8) says of a system without updates.
-const freebsdUpdate = "src component not installed, skipped\n" +
-	"Looking up update.FreeBSD.org mirrors... 4 mirrors found.\n" +
-	"Fetching metadata signature for $1 from update6.freebsd.org... done.\n" +
-	"Fetching metadata index... done.\nInspecting system... done.\nPreparing to download files... done.\n\n" +
-	"No updates needed to update system to $1-p0.\n" + nothingToInstall
+// mirrors is the first line of freebsd-update(8).
+const mirrors = "Looking up update.FreeBSD.org mirrors... 4 mirrors found.\n"

@@ -28,6 +28,7 @@ func anyJail(t *rapid.T, name string) *host.Jail {
 		j.Snapshots = []host.Snapshot{{Name: "s", Below: "root", Created: -1, Mounted: "/mnt"}, {}}
 		j.Limits = []host.Limit{{Resource: "maxproc", Action: "deny", Amount: 1 << 40}}
 		j.Scripts = map[string]string{"prestart": text.Draw(t, "script")}
+		j.Settings = text.Draw(t, "settings")
 		j.Running = &host.Running{JID: 7, IP4: []string{"10.0.0.1", ""}, Unmounted: true, Params: map[string]string{"a": "b"}}
 	}
 	return j
@@ -109,13 +110,14 @@ type seen struct {
 	Snapshots []host.Snapshot
 	Limits    []host.Limit
 	Scripts   map[string]string
+	Settings  string
 	Running   *host.Running
 }
 
 func contents(t *rapid.T, s keeper) map[string]seen {
 	all := map[string]seen{}
 	see := func(name string, j *host.Jail) {
-		all[name] = seen{append(host.Properties{}, j.Props...), [3]bool{j.Bare, j.Data, j.Rootless}, j.Link, j.Snapshots, j.Limits, j.Scripts, j.Running}
+		all[name] = seen{append(host.Properties{}, j.Props...), [3]bool{j.Bare, j.Data, j.Rootless}, j.Link, j.Snapshots, j.Limits, j.Scripts, j.Settings, j.Running}
 	}
 	require.NoError(t, s.View(t.Context(), func(h *host.Host) error {
 		for _, p := range h.Pools {

@@ -13,6 +13,7 @@ const (
 	rootless
 	running
 	unmounted
+	settings
 )
 
 func encodeJail(j *host.Jail) []byte {
@@ -38,6 +39,9 @@ func encodeJail(j *host.Jail) []byte {
 		e.number(uint64(l.Amount))
 	}
 	encodeMap(&e, j.Scripts, e.text)
+	if j.Settings != "" {
+		e.text(j.Settings)
+	}
 	if up := j.Running; up != nil {
 		e.number(uint64(up.JID))
 		e.texts(up.IP4)
@@ -49,7 +53,7 @@ func encodeJail(j *host.Jail) []byte {
 func flagsOf(j *host.Jail) (flags uint64) {
 	for flag, set := range map[uint64]bool{
 		bare: j.Bare, data: j.Data, rootless: j.Rootless,
-		running: j.Running != nil, unmounted: j.Running != nil && j.Running.Unmounted,
+		running: j.Running != nil, unmounted: j.Running != nil && j.Running.Unmounted, settings: j.Settings != "",
 	} {
 		if set {
 			flags |= flag
@@ -81,6 +85,9 @@ func decodeJail(name string, record []byte) (*host.Jail, error) {
 		j.Limits = append(j.Limits, host.Limit{Resource: d.text(), Action: d.text(), Amount: int64(d.number())})
 	}
 	j.Scripts = decodeMap(&d, d.text)
+	if flags&settings != 0 {
+		j.Settings = d.text()
+	}
 	if flags&running != 0 {
 		j.Running = &host.Running{JID: int(d.number()), IP4: d.texts(), Params: decodeMap(&d, d.text), Unmounted: flags&unmounted != 0}
 	}

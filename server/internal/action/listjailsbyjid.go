@@ -44,15 +44,21 @@ func keyOfJail(row iocage.Row) string {
 	return row.JID
 }
 
-// listedRows returns rows by key. Of rows with the same key the later ones are
-// listed by their uuid, so that none is lost.
+// listedRows returns rows by key. A row whose key is taken, or is the uuid of any
+// row, is listed by its own uuid, so that none is lost: from iocage 0.9.9 on a uuid
+// is a name, and may be the jid of another jail.
 func listedRows(rows []iocage.Row, key func(iocage.Row) string) map[string]ListedRow {
+	taken := make(map[string]bool, 2*len(rows))
+	for _, row := range rows {
+		taken[row.UUID] = true
+	}
 	listed := make(map[string]ListedRow, len(rows))
 	for _, row := range rows {
 		k := key(row)
-		if _, taken := listed[k]; taken {
+		if taken[k] {
 			k = row.UUID
 		}
+		taken[k] = true
 		listed[k] = listedRow(row)
 	}
 	return listed

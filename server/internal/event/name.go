@@ -13,8 +13,8 @@ const (
 )
 
 // Known returns the name of an event as the wire has it, and false for a name
-// that no event has. The documents write some names with underscores (EDITIONS
-// of the contract, item 40).
+// that no event has. The documents subscribe to life-preserver and also show its
+// events as life_preserver; on the wire are hyphens (ruling 11).
 func Known(name string) (string, bool) {
 	switch name = strings.ReplaceAll(name, "_", "-"); name {
 	case Dispatcher, LifePreserver, SystemState:

@@ -131,7 +131,7 @@ func isError(line string) bool {
 }
 
 // lines returns the lines that are not blank, without surrounding blanks.
-func lines(text []byte) []string {
+func lines[T string | []byte](text T) []string {
 	var found []string
 	for line := range strings.Lines(string(text)) {
 		if line = strings.TrimSpace(line); line != "" {

@@ -76,7 +76,7 @@ func exception(stderr string) string {
 	if _, said, usage := strings.Cut(stderr, "\nError: "); usage { // click prints the usage first
 		stderr = said
 	}
-	message := strings.Join(lines([]byte(stderr)), " ")
+	message := strings.Join(lines(stderr), " ")
 	for _, prefix := range []string{"Error: ", "RuntimeError: ", "RuntimeError"} {
 		message = strings.TrimPrefix(message, prefix)
 	}

@@ -30,7 +30,7 @@ func FetchPlugin(jail PluginJail) (plugin, command string, err error) {
 		return "", "", err
 	}
 	if jail.IP4 == "" && jail.IP6 == "" {
-		return "", "", refusef("ip4 and ip6 must not be empty both")
+		return "", "", refusef("ip4 and ip6 must not both be empty")
 	}
 	for _, a := range []struct{ name, address string }{{"ip4", jail.IP4}, {"ip6", jail.IP6}} {
 		if a.address == "" {
@@ -57,13 +57,12 @@ func fetched(kind, asked string) (string, error) {
 		return "", refusef("the %s's name must not hold control characters", kind) // ends of lines are no blanks
 	}
 	name, _, _ := strings.Cut(strings.TrimLeft(asked, " "), " ")
-	if err := checkWord(kind, name); err != nil {
-		return "", err
-	}
-	if len(name) > maxFetched {
+	switch {
+	case name == "":
+		return "", refusef("the %s's name must not be empty", kind)
+	case len(name) > maxFetched:
 		return "", refusef("the %s's name is %d bytes long: %d are allowed", kind, len(name), maxFetched)
-	}
-	if !fetchedName.MatchString(name) {
+	case !fetchedName.MatchString(name):
 		return "", refusef("the %s's name must be a letter or digit, then letters, digits and any of _ . : + @ -", kind)
 	}
 	return name, nil

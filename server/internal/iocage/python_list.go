@@ -50,7 +50,7 @@ func parseTable(text string) (t Table, err error) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
 		if !strings.Contains(line, "\t") {
-			t.asides = append(t.asides, lines([]byte(line))...)
+			t.asides = append(t.asides, lines(line)...)
 			continue
 		}
 		row, ok := rowOf(strings.Split(line, "\t"))

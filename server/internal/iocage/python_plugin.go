@@ -16,7 +16,7 @@ func (p *Python) RemotePlugins(ctx context.Context) ([]Plugin, error) {
 	if err != nil {
 		return nil, err
 	}
-	items, rest := parseItems(string(out.Stdout))
+	items, rest := parseItems(out.Stdout)
 	var plugins []Plugin
 	for _, item := range items {
 		plugin, err := parsePlugin(item)

@@ -55,10 +55,10 @@ func (p *Python) pool(ctx context.Context) (string, error) {
 		return "", err
 	}
 	said := lines(out.Stdout)
-	if len(said) == 0 || !poolName.MatchString(said[len(said)-1]) {
+	last := len(said) - 1
+	if last < 0 || !poolName.MatchString(said[last]) {
 		return "", refusef(noActivePool)
 	}
-	last := len(said) - 1
 	p.asides(ctx, "get", said[:last])
 	return said[last], nil
 }

@@ -12,7 +12,7 @@ func (p *Python) Releases(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, asides := parseNames(string(out.Stdout))
+	names, asides := parseNames(out.Stdout)
 	p.asides(ctx, "list", asides)
 	return names, nil
 }
@@ -25,17 +25,17 @@ func (p *Python) RemoteReleases(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	items, rest := parseItems(string(out.Stdout))
+	items, rest := parseItems(out.Stdout)
 	if len(items) == 0 {
-		items, rest = parseNames(string(out.Stdout)) // iocage 1.0 and newer number them no more
+		items, rest = parseNames(out.Stdout) // iocage 1.0 and newer number them no more
 	}
 	p.asides(ctx, "list", rest)
 	return items, nil
 }
 
 // parseNames parses `iocage list -rh`: a name, which is one word, on each line.
-func parseNames(text string) (names, asides []string) {
-	for _, line := range lines([]byte(text)) {
+func parseNames(text []byte) (names, asides []string) {
+	for _, line := range lines(text) {
 		if strings.ContainsAny(strings.TrimSuffix(line, " (EOL)"), " \t") {
 			asides = append(asides, line)
 		} else {
@@ -50,8 +50,8 @@ var item = regexp.MustCompile(`^\[\d+\] *(\S.*)$`)
 
 // parseItems parses `iocage list -rRh` and `-PhR`: items, each behind its
 // number in brackets.
-func parseItems(text string) (items, asides []string) {
-	for _, line := range lines([]byte(text)) {
+func parseItems(text []byte) (items, asides []string) {
+	for _, line := range lines(text) {
 		if found := item.FindStringSubmatch(line); found != nil {
 			items = append(items, found[1])
 		} else {

@@ -84,27 +84,3 @@ func TestLongReasons(t *testing.T) {
 	require.LessOrEqual(t, len(refusal.Line), 500+len("…"))
 	require.True(t, strings.HasSuffix(refusal.Line, "grö…"), "it is cut between two letters")
 }
-
-func TestFetchRelease(t *testing.T) {
-	name, command, err := iocage.FetchRelease("  10.1-RELEASE (EOL)")
-	require.NoError(t, err)
-	require.Equal(t, "10.1-RELEASE", name)
-	require.Equal(t, "iocage fetch --verify -r 10.1-RELEASE", command)
-	for asked, want := range map[string]string{
-		"":                       "the release's name must not be empty",
-		"  ":                     "the release's name must not be empty",
-		"a\u00a0(EOL)":           "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
-		"10.1\n-RELEASE":         "the release's name must not hold control characters",
-		"10.1-RELEASE\t(EOL)":    "the release's name must not hold control characters",
-		"-x":                     "the release's name must not begin with -, nor a word of it",
-		"a/b":                    "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
-		"..":                     "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
-		`"a"`:                    "the release's name must be a letter or digit, then letters, digits and any of _ . : + @ -",
-		"a\x00b":                 "the release's name must not hold control characters",
-		strings.Repeat("x", 65):  "the release's name is 65 bytes long: 64 are allowed",
-		strings.Repeat("x", 300): "the release's name is 300 bytes long: 255 are allowed",
-	} {
-		_, _, err := iocage.FetchRelease(asked)
-		require.EqualError(t, err, want, asked)
-	}
-}

@@ -19,7 +19,7 @@ var suite = Topic{
 }
 
 // editions are the editions of the documents that the suite knows.
-var editions = []string{"2016-02-01", "2016-02-05", "2016-02-22"}
+var editions = []string{"2016-02-01", "2016-02-05", "2016-02-22", "2017-06-05"}
 
 func measureSuite(ctx context.Context, b *Bench) (figures []figure.Figure, err error) {
 	program, err := b.Programs.Find("sysadm-conformance")
