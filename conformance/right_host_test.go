@@ -22,7 +22,8 @@ type host struct {
 	active    string
 	lastJID   int
 	created   int            // jails made since
-	templates []string       // that jails may be clones of
+	templates []*jail        // that jails may be clones of
+	remote    []string       // releases that can be fetched
 	releases  []string       // fetched
 	pattern   map[string]any // the settings of a new jail
 	defaults  map[string]any
@@ -46,7 +47,7 @@ func (j *jail) state() string {
 // newHost returns the default host, or the one that makes a documented
 // exchange true.
 func newHost(e edition.Edition, documented string) *host {
-	h := &host{edition: e, pools: []string{"tank", "zroot"}, active: "tank", lastJID: 7, releases: []string{"10.2-RELEASE"}}
+	h := &host{edition: e, pools: []string{"tank", "zroot"}, active: "tank", lastJID: 7, releases: []string{"10.2-RELEASE"}, remote: remoteReleases}
 	h.defaults = answerOf(e, "getdefaultsettings.rest")["defaults"].(map[string]any)
 	testjail := answerOf(e, "getjailsettings.jail.rest")["testjail"].(map[string]any)
 	whole := maps.Clone(testjail)

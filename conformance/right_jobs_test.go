@@ -98,6 +98,8 @@ func hostState() map[string]any {
 func (r *right) dispatch(c *caller, args map[string]any) (any, int) {
 	action, _ := args["action"].(string)
 	switch action = strings.ToLower(action); {
+	case action == "run" && r.mayRun(c) && !r.style.old && !areCommands(args):
+		return nil, 400
 	case action == "run" && r.mayRun(c):
 		return r.start(args), 200
 	case action == "list" && !r.style.old:
@@ -118,6 +120,16 @@ func isTexts(v any) bool {
 	_, isText := v.(string)
 	array, isArray := v.([]any)
 	return isText || isArray && !slices.ContainsFunc(array, func(one any) bool { _, ok := one.(string); return !ok })
+}
+
+// areCommands reports whether every job of a request is a text or an array of texts.
+func areCommands(args map[string]any) bool {
+	for _, command := range args {
+		if !isTexts(command) {
+			return false
+		}
+	}
+	return true
 }
 
 // start starts the jobs of a request.
@@ -284,11 +296,13 @@ func (j *rightJob) oldArgs() map[string]any {
 func (r *right) listJobs() any {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	queues := map[string]map[string]any{r.queue: {}, "iocage_queue": {}}
+	queues := map[string]map[string]any{r.queue: {}, "iocage_queue": {}, "pkg_queue": {}}
 	for id, j := range r.jobs {
 		name := r.queue
-		if strings.HasPrefix(id, "sysadm_iocage") {
-			name = "iocage_queue"
+		for _, prefix := range []string{"iocage", "pkg"} {
+			if strings.HasPrefix(id, "sysadm_"+prefix) {
+				name = prefix + "_queue"
+			}
 		}
 		queues[name][id] = map[string]any{"commands": slices.Clone(j.commands), "state": j.state}
 	}

@@ -18,11 +18,11 @@ func (r *right) last(older func(string, jsonObject) (jsonObject, int)) func(stri
 		case "listjails":
 			return jsonObject{"jails": h.table(h.jails, r.jailKey)}, 200
 		case "listtemplates":
-			return jsonObject{"templates": h.table(h.templateJails(), r.templateKey)}, 200
+			return jsonObject{"templates": h.table(h.templates, r.templateKey)}, 200
 		case "listplugins":
 			return jsonObject{"remote": remotePlugins(), "local": h.table(h.plugins(), func(j *jail) string { return j.tag + "_" + r.jailKey(j) })}, 200
 		case "listreleases":
-			return jsonObject{"local": r.local(), "remote": slices.Clone(remoteReleases)}, 200
+			return jsonObject{"local": r.local(), "remote": h.marked()}, 200
 		case "activatestatus":
 			return h.status(), 200
 		case "fetchreleases":
@@ -100,20 +100,33 @@ func (h *host) plugins() []*jail {
 	return slices.DeleteFunc(slices.Clone(h.jails), func(j *jail) bool { return j.kind() != "plugin" })
 }
 
-// templateJails are the templates as jails.
-func (h *host) templateJails() []*jail {
-	var list []*jail
-	for i, name := range h.templates {
-		other := newHost(h.edition, "")
-		other.add(fmt.Sprintf("%08x-b7d1-11e5-9c0a-0025905ef2d3", 0xb0000000+i), name, h.pattern, false)
-		j := other.find(name)
-		j.settings["type"] = "template"
-		list = append(list, j)
+// addTemplate makes a template of which jails can be cloned.
+func (h *host) addTemplate(name string) *jail {
+	other := newHost(h.edition, "")
+	other.add(fmt.Sprintf("%08x-b7d1-11e5-9c0a-0025905ef2d3", 0xb0000000+len(h.templates)), name, h.pattern, false)
+	j := other.find(name)
+	j.settings["type"] = "template"
+	h.templates = append(h.templates, j)
+	return j
+}
+
+func (h *host) hasTemplate(name string) bool {
+	return slices.ContainsFunc(h.templates, func(j *jail) bool { return j.tag == name })
+}
+
+var remoteReleases = []string{"9.3-RELEASE", "10.1-RELEASE", "10.2-RELEASE", "10.3-RELEASE", "11.0-RELEASE"}
+
+// marked are the releases that can be fetched, with the mark of those that are no longer
+// supported.
+func (h *host) marked() (list []any) {
+	for _, name := range h.remote {
+		if name < "10.3" && name[:2] == "10" || name[0] == '9' {
+			name += " (EOL)"
+		}
+		list = append(list, name)
 	}
 	return list
 }
-
-var remoteReleases = []any{"9.3-RELEASE (EOL)", "10.1-RELEASE (EOL)", "10.2-RELEASE (EOL)", "10.3-RELEASE", "11.0-RELEASE"}
 
 // pluginIndex are the names of plugins, by id.
 var pluginIndex = map[string]string{"btsync": "BitTorrent Sync", "deluge": "Deluge", "emby": "Emby", "gitlab": "GitLab", "jenkins": "Jenkins"}
@@ -161,10 +174,12 @@ func (r *right) fetchReleases(args jsonObject) (jsonObject, int) {
 		if !plainWord(name) {
 			return refusal("no release has that name"), 200
 		}
-		if id := releaseJob + name; !r.underway(id) {
-			r.begin(id, "iocage fetch --verify -r "+name)
+		if id := releaseJob + name; !r.underway(id) && !slices.Contains(ids, any(id)) {
 			ids = append(ids, id)
 		}
+	}
+	for _, id := range ids {
+		r.begin(id.(string), "iocage fetch --verify -r "+strings.TrimPrefix(id.(string), releaseJob))
 	}
 	if len(ids) == 0 {
 		return r.unmet("nothing is left to fetch")
@@ -177,20 +192,23 @@ func (r *right) createPlugin(args jsonObject) (jsonObject, int) {
 		return nil, 400
 	}
 	plugin, _ := args["plugin"].(string)
-	device, address, property := orEmpty(args["net_device"]), orEmpty(args["ip4"]), "ip4_addr"
-	if args["ip6"] != nil {
-		address, property = orEmpty(args["ip6"]), "ip6_addr"
+	device, id := orEmpty(args["net_device"]), pluginJob+plugin
+	command, plain := "iocage fetch --plugins --name "+plugin, plainWord(plugin) && plainWord(device)
+	for _, family := range []string{"ip4", "ip6"} {
+		if address := orEmpty(args[family]); args[family] != nil {
+			plain = plain && plainWord(address)
+			command += fmt.Sprintf(` %s_addr="%s|%s"`, family, device, address)
+		}
 	}
-	id := pluginJob + plugin
 	switch {
 	case args["plugin"] == nil || args["net_device"] == nil || args["ip4"] == nil && args["ip6"] == nil:
 		return r.unmet(missingKeys)
-	case !plainWord(plugin) || !plainWord(device) || !plainWord(address):
+	case !plain:
 		return refusal("no plugin is that"), 200
 	case r.underway(id):
 		return r.unmet("it is being fetched")
 	}
-	r.begin(id, fmt.Sprintf(`iocage fetch --plugins --name %s %s="%s|%s"`, plugin, property, device, address))
+	r.begin(id, command)
 	return jsonObject{"started_dispatcher_id": id}, 200
 }
 
@@ -222,14 +240,18 @@ func (h *host) fetch(words []string, broken bool) (string, int) {
 	name := words[2]
 	switch {
 	case broken:
-	case words[1] == "-r" && slices.ContainsFunc(remoteReleases, func(one any) bool { return strings.Fields(one.(string))[0] == name }):
+	case words[1] == "-r" && slices.Contains(h.remote, name):
 		if !slices.Contains(h.releases, name) {
 			h.releases = append(h.releases, name)
 		}
 		return "Fetching: " + name + "\n", 0
 	case words[1] == "--name" && pluginIndex[name] != "":
-		property, value, _ := strings.Cut(words[3], "=")
-		made := h.create(map[string]string{"tag": name, property: value}, "plugin")
+		properties := map[string]string{"tag": name}
+		for _, word := range words[3:] {
+			property, value, _ := strings.Cut(word, "=")
+			properties[property] = value
+		}
+		made := h.create(properties, "plugin")
 		h.lastJID++
 		made.jid = h.lastJID
 		return "Fetching plugin: " + name + "\n", 0

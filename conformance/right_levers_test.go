@@ -78,8 +78,12 @@ func (r *right) sow(text []byte) error {
 		Active           string
 		Pools, Releases  []string
 		Health, Defaults map[string]string
-		Templates        []struct{ Name string }
-		Jails            []struct {
+		Remote           []string `yaml:"remote_releases"`
+		Templates        []struct {
+			UUID, Name, Release string
+			Properties          map[string]string
+		}
+		Jails []struct {
 			UUID                      string
 			Tag, Type, State, Release string
 			JID                       int
@@ -99,8 +103,16 @@ func (r *right) sow(text []byte) error {
 	for command, said := range seed.Userland {
 		h.programs[command] = said.Stdout + said.Stderr
 	}
+	if h.remote = seed.Remote; len(seed.Remote) == 0 {
+		h.remote = remoteReleases
+	}
 	for _, t := range seed.Templates {
-		h.templates = append(h.templates, t.Name)
+		made := h.addTemplate(t.Name)
+		made.uuid = cmp.Or(t.UUID, made.uuid)
+		made.settings["release"] = cmp.Or(t.Release, fmt.Sprint(made.settings["release"]))
+		for name, value := range t.Properties {
+			made.settings[name] = value
+		}
 	}
 	for i, j := range seed.Jails {
 		h.add(cmp.Or(j.UUID, fmt.Sprintf("%08x-b7d1-11e5-9c0a-0025905ef2d3", 0xa0000000+i)), j.Tag, h.pattern, j.State == "up")

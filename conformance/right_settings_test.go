@@ -10,7 +10,9 @@ import (
 	"encoding/pem"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // registered is the class settings, in either namespace.
@@ -167,8 +169,8 @@ func (r *right) readLogs(args map[string]any) (any, int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	hostinfo := map[string]any{}
-	if args["time_format"] == "epoch_mseconds" {
-		return map[string]any{"hostinfo": hostinfo}, 200 // nobody asks for today by that
+	if !asksForNow(args, time.Now()) {
+		return map[string]any{"hostinfo": hostinfo}, 200 // all was noted a moment ago
 	}
 	for i, text := range r.book {
 		hostinfo[fmt.Sprintf("%s.%03d", rightTime, i)] = text
@@ -182,4 +184,28 @@ func (r *right) readLogs(args map[string]any) (any, int) {
 		}
 	}
 	return logs, 200
+}
+
+// asksForNow reports whether a moment lies between the times that read_logs was asked
+// for.
+func asksForNow(args map[string]any, now time.Time) bool {
+	start, isStart := number(args["start_time"])
+	end, isEnd := number(args["end_time"])
+	format, _ := args["time_format"].(string)
+	switch {
+	case strings.HasPrefix(format, "relative_"):
+		return end == 0
+	case format == "time_t_seconds":
+		return (!isStart || start <= now.Unix()) && (!isEnd || now.Unix() < end)
+	case format == "epoch_mseconds":
+		return (!isStart || start <= now.UnixMilli()) && (!isEnd || now.UnixMilli() < end)
+	}
+	return true
+}
+
+// number reads a time that was sent as text.
+func number(v any) (n int64, given bool) {
+	text, given := v.(string)
+	n, _ = strconv.ParseInt(text, 10, 64)
+	return n, given
 }

@@ -149,13 +149,13 @@ func (h *host) clone(args map[string]any) map[string]any {
 	switch {
 	case !given:
 		return refusal("%s", missingKeys)
-	case h.find(name) == nil && !slices.Contains(h.templates, name):
+	case h.find(name) == nil && !h.hasTemplate(name):
 		return refusal("jail %s not found!", name)
 	case line != "":
 		return refusal("%s", line)
 	}
 	made := h.create(props, "clonejail")
-	if slices.Contains(h.templates, name) {
+	if h.hasTemplate(name) {
 		made.origin = name
 	}
 	return map[string]any{"jail": name, "props": orEmpty(args["props"]), "success": created(made)}

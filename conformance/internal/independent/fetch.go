@@ -50,21 +50,23 @@ func fetchReleases(s *server, q question, _ words) (any, int) {
 
 // createPlugin starts the job that fetches a plugin into a jail of its own.
 func createPlugin(s *server, _ question, w words) (any, int) {
-	address, family := w["ip6"], "ip6"
-	if _, given := w["ip6"]; !given {
-		address, family = w["ip4"], "ip4"
-	}
 	plugin, device := w["plugin"], w["net_device"]
-	id := pluginJob + plugin
+	id, command, named := pluginJob+plugin, "iocage fetch --plugins --name "+plugin, isName(plugin) && isName(device)
+	for _, family := range []string{"ip4", "ip6"} {
+		if address, given := w[family]; given {
+			named = named && isName(address)
+			command += fmt.Sprintf(` %s_addr="%s|%s"`, family, device, address)
+		}
+	}
 	switch {
-	case !w.has("plugin", "net_device", family):
+	case !w.has("plugin", "net_device") || !w.has("ip4") && !w.has("ip6"):
 		return no(missing), 200
-	case !isName(plugin) || !isName(device) || !isName(address):
+	case !named:
 		return no("no plugin, device or address is called that"), 200
 	case s.underway(id):
 		return no("%s is being fetched", plugin), 200
 	}
-	s.start(id, []string{fmt.Sprintf(`iocage fetch --plugins --name %s %s_addr="%s|%s"`, plugin, family, device, address)})
+	s.start(id, []string{command})
 	return object{"started_dispatcher_id": id}, 200
 }
 
@@ -108,9 +110,13 @@ func (s *server) fetch(words []string) result {
 			s.host.releases = append(s.host.releases, words[4])
 		}
 		return result{"Fetching: " + words[4] + "\n", 0}
-	case len(words) == 6 && words[3] == "--name" && isPlugin(words[4]):
-		name, value, _ := strings.Cut(words[5], "=")
-		s.host.start(s.host.create(map[string]string{"tag": words[4], name: value}, "plugin"))
+	case len(words) > 5 && words[3] == "--name" && isPlugin(words[4]):
+		properties := map[string]string{"tag": words[4]}
+		for _, word := range words[5:] {
+			name, value, _ := strings.Cut(word, "=")
+			properties[name] = value
+		}
+		s.host.start(s.host.create(properties, "plugin"))
 		return result{"Fetching plugin: " + words[4] + "\n", 0}
 	}
 	return result{"iocage: there is nothing of that name\n", 1}

@@ -31,6 +31,11 @@ func dispatch(s *server, q question) (any, int) {
 	}
 	switch action {
 	case "run":
+		for _, command := range q.args {
+			if !areTexts(command) {
+				return nil, 400
+			}
+		}
 		return object{"started": s.run(q.args)}, 200
 	case "kill":
 		if id, given := q.args["job_id"]; given && !areTexts(id) {
@@ -83,18 +88,25 @@ func (s *server) kill(ids []string) []string {
 
 // queue is the line that a job stands in: iocage does one thing at a time.
 func (j *job) queue() string {
-	if strings.HasPrefix(j.id, "sysadm_iocage") {
-		return "iocage_queue"
+	for _, work := range []string{"iocage", "pkg"} {
+		if strings.HasPrefix(j.id, "sysadm_"+work) {
+			return work + "_queue"
+		}
 	}
 	return "no_queue"
 }
 
 func (s *server) queues() object {
-	queues := map[string]object{"no_queue": {}, "iocage_queue": {}}
+	queues := object{}
 	for id, j := range s.jobs {
-		queues[j.queue()][id] = object{"commands": j.commands, "state": j.state}
+		queue, _ := queues[j.queue()].(object)
+		if queue == nil {
+			queue = object{}
+			queues[j.queue()] = queue
+		}
+		queue[id] = object{"commands": j.commands, "state": j.state}
 	}
-	return object{"no_queue": queues["no_queue"], "iocage_queue": queues["iocage_queue"]}
+	return queues
 }
 
 // perform runs the commands until one fails, and tells how it goes.

@@ -3,6 +3,8 @@ package independent
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"time"
 )
 
 // today is when all happens that is told with a time.
@@ -11,15 +13,14 @@ const today = "2026-03-01T09:30:00"
 // note writes into the log.
 func (s *server) note(text string) { s.book = append(s.book, text) }
 
-// readLogs answers with the logs that were asked for, or all. Who asks for a time
-// on the calendar asks for another than today.
+// readLogs answers with the logs that were asked for, or all.
 func readLogs(s *server, q question) (any, int) {
 	logs, given := q.args["logs"]
 	if q.text("action") != "read_logs" || given && !areTexts(logs) || !q.textual("time_format", "start_time", "end_time") {
 		return nil, 400
 	}
 	hostinfo := object{}
-	if q.text("time_format") != "epoch_mseconds" {
+	if isNow(q.text("time_format"), q.text("start_time"), q.text("end_time")) {
 		for i, text := range s.book {
 			hostinfo[fmt.Sprintf("%s.%03d", today, i)] = text
 		}
@@ -55,4 +56,19 @@ func areTexts(v any) bool {
 	_, isText := v.(string)
 	array, isArray := v.([]any)
 	return isText || isArray && !slices.ContainsFunc(array, func(one any) bool { _, is := one.(string); return !is })
+}
+
+// isNow reports whether the present lies between two times: all was logged a moment
+// ago. A time that is missing is no limit.
+func isNow(format, start, end string) bool {
+	from, _ := strconv.ParseInt(start, 10, 64)
+	to, err := strconv.ParseInt(end, 10, 64)
+	now := map[string]int64{"time_t_seconds": time.Now().Unix(), "epoch_mseconds": time.Now().UnixMilli()}[format]
+	switch {
+	case format == "":
+		return true
+	case now == 0: // a distance from the present
+		return to == 0
+	}
+	return from <= now && (err != nil || now < to)
 }

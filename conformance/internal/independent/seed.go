@@ -15,8 +15,11 @@ type seed struct {
 	Remote          []string          `yaml:"remote_releases"`
 	Health          map[string]string // by pool
 	Defaults        map[string]string
-	Templates       []struct{ Name, Release string }
-	Jails           []struct {
+	Templates       []struct {
+		UUID, Name, Release string
+		Properties          map[string]string
+	}
+	Jails []struct {
 		UUID                      string
 		Tag, Type, State, Release string
 		JID                       int
@@ -41,7 +44,10 @@ func (s *server) sow(text []byte) error {
 		h.remote = remote
 	}
 	for _, t := range d.Templates {
-		h.addTemplate(t.Name).take("release", t.Release)
+		made := h.addTemplate(t.Name)
+		made.uuid = cmp.Or(t.UUID, made.uuid)
+		maps.Copy(made.settings, t.Properties)
+		made.take("release", t.Release)
 	}
 	for i, j := range d.Jails {
 		uuid := cmp.Or(j.UUID, fmt.Sprintf("%08x-dd35-11e5-8f6c-0cc47a03d4a1", 0xa0000000+i))

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -59,10 +60,11 @@ var ops = map[string]op{
 		array, _ := v.([]any)
 		return slices.ContainsFunc(array, func(one any) bool { return document.Scalar(one) == args[0] })
 	}},
-	"unlike": {"a text that has another character at eight places or more than", func(v any, args []string) bool { return differing(document.Scalar(v), args[0]) >= unlike }},
-	"lacks":  {"text without", func(v any, args []string) bool { return !strings.Contains(document.Scalar(v), args[0]) }},
-	"only":   {"one member alone of those that match", isOnly},
-	"type":   {"a value of type", func(v any, args []string) bool { return slices.Contains(args, document.TypeOf(v)) }},
+	"members": {"an object or an array with this number of members", hasMembers},
+	"unlike":  {"a text that has another character at eight places or more than", func(v any, args []string) bool { return differing(document.Scalar(v), args[0]) >= unlike }},
+	"lacks":   {"text without", func(v any, args []string) bool { return !strings.Contains(document.Scalar(v), args[0]) }},
+	"only":    {"one member alone of those that match", isOnly},
+	"type":    {"a value of type", func(v any, args []string) bool { return slices.Contains(args, document.TypeOf(v)) }},
 }
 
 // unlike is in how many places texts differ at least that say nothing of each
@@ -102,6 +104,13 @@ func isOnly(v any, args []string) bool {
 	}
 	_, there := object[document.Unescape(args[1])]
 	return ok && there
+}
+
+// hasMembers holds for an object or an array of the size that the argument tells.
+func hasMembers(v any, args []string) bool {
+	array, _ := v.([]any)
+	object, _ := v.(map[string]any)
+	return strconv.Itoa(len(array)+len(object)) == args[0]
 }
 
 // isTrimmed takes a cut text, too: a tag may hold a colon (rulings 4 and 5).

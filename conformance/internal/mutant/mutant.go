@@ -118,6 +118,9 @@ var families = []family{
 	{"wire", wireMutants},
 	{"tables", tableMutants},
 	{"fetches", fetchMutants},
+	{"unusual hosts", unusualMutants},
+	{"dispatching", dispatchingMutants},
+	{"services", serviceMutants},
 }
 
 // All returns the mutants in the order of the report.

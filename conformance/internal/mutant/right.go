@@ -39,25 +39,27 @@ type rightServer struct {
 	name   string
 	compat edition.Compat
 	host   func(o Options) conformance.Host
+	bend   func(*proxy) // nil: the proxy changes nothing
 }
 
-// rightServers are three, of two families.
+// rightServers are four, of two families.
 var rightServers = []rightServer{
-	{"right.documented", edition.Documented, simulated},
-	{"right.reference", edition.Reference, simulated},
-	{"right.independent", edition.Documented, func(Options) conformance.Host { return independent.Host{} }},
+	{"right.documented", edition.Documented, simulated, nil},
+	{"right.reference", edition.Reference, simulated, nil},
+	{"right.independent", edition.Documented, func(Options) conformance.Host { return independent.Host{} }, nil},
+	{"right.unaccustomed", edition.Documented, simulated, unaccustomed},
 }
 
 func simulated(o Options) conformance.Host { return &conformance.Simulator{Path: o.Sim} }
 
 // JudgeRight judges right servers by the edition, behind a proxy that changes
-// nothing. The error says why one could not be judged.
+// nothing, or only what a server may do otherwise. The error says why one could not be judged.
 func JudgeRight(ctx context.Context, o Options) ([]RightReport, error) {
 	o = o.withDefaults()
 	var reports []RightReport
 	for _, server := range rightServers {
 		o.Compat = server.compat
-		result, err := conformance.Run(ctx, o.suite(&Host{Inner: server.host(o), closes: true}, nil))
+		result, err := conformance.Run(ctx, o.suite(&Host{Inner: server.host(o), Mutant: Mutant{bend: server.bend}, closes: true}, nil))
 		if err != nil {
 			return reports, fmt.Errorf("cannot judge the right server %s: %w", server.name, err)
 		}
