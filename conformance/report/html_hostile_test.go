@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,11 +22,11 @@ func told(text string) conformance.Result {
 	e := edition.Default
 	e.Name = text
 	var checks []conformance.Outcome
-	for i, s := range append(conformance.Statuses, conformance.Fail) {
+	for i, s := range append(slices.Clone(conformance.Statuses), conformance.Fail) {
 		o := outcome(conformance.Must, s, text)
 		o.Check.ID, o.Check.Edition = fmt.Sprintf("%s.%d", text, i), e
 		o.Check.Requirement, o.Check.Section = text, text
-		o.Pointer, o.Expected, o.Got, o.Reproduce = "/"+text, text, text, text
+		o.Pointer, o.Expected, o.Got, o.Reproduce = "/args/"+text, text, text, text
 		o.Source, o.Script, o.Line, o.Duration = text, text, 3, time.Second
 		o.Trace = toldMessages(text)
 		if i == len(conformance.Statuses) {
@@ -43,14 +44,14 @@ func told(text string) conformance.Result {
 }
 
 // toldMessages are requests and replies, more than a page shows, of which the
-// last was cut and lacks what the pointer leads to.
+// last was cut and lacks what the pointer leads to, within /args.
 func toldMessages(text string) []conformance.Message {
 	quoted, _ := json.Marshal(text) // a string is never refused
 	list := []conformance.Message{{Session: text, Transport: text, Direction: text, Verb: text, Path: text, Text: text}}
 	for range 20 {
 		list = append(list, conformance.Message{Session: text, Transport: text, Direction: text, Status: 200, Text: text})
 	}
-	return append(list, conformance.Message{Transport: text, Direction: "received", Text: `{"x": ` + string(quoted) + `}`, Bytes: 1 << 20})
+	return append(list, conformance.Message{Transport: text, Direction: "received", Text: fmt.Sprintf(`{"a": %s, "args": {"b": %[1]s}, "c": %[1]s}`, quoted), Bytes: 1 << 20})
 }
 
 // A page of hostile texts has the elements and attributes of a page of harmless
