@@ -140,6 +140,7 @@ var bans = []struct{ from, to, reason string }{
 	{"server/internal/action", "net/http", "an action knows no transport"},
 	{"server/internal/rest", "github.com/gorilla/websocket", "each transport knows only itself"},
 	{"cmd/sysadm-conformance", module + "/conformance/conformancetest", "it registers the flags of go test"},
+	{"conformance/report", "html/template", "a template finds methods by name, so that the linker must keep those of all types: 1.7 MB of the program"},
 	{"conformance/internal/model", "net/http", "the model is plain data and pure rules"},
 	{"conformance/internal/probe", module + "/schemas/wire", "the suite reads bytes, not the server's types"},
 }

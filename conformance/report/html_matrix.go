@@ -2,8 +2,12 @@ package report
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
+
+	g "maragu.dev/gomponents"
+	"maragu.dev/gomponents/html"
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/schemas/edition"
@@ -140,4 +144,28 @@ func tally(outcomes []judged) string {
 		}
 	}
 	return strings.Join(words, ", ")
+}
+
+func (m matrix) section() g.Node {
+	columns := g.Group{columnHead("subject")}
+	for _, c := range m.Columns {
+		columns = append(columns, columnHead(c.Edition+" "+c.Transport))
+	}
+	return section("matrix", "Actions", onLines(
+		html.P(html.Class("scripted"), g.Text("A cell shows its checks below.")),
+		table("matrix", "Outcomes by action, or other subject, and transport", columns, g.Map(m.Rows, matrixRow.row)),
+	))
+}
+
+func (r matrixRow) row() g.Node {
+	return html.Tr(rowHead(r.Subject), g.Map(r.Cells, cell.node))
+}
+
+// node links to the filters that show the checks of a cell.
+func (c cell) node() g.Node {
+	if c.Worst == "" {
+		return html.Td(html.Class("none"), g.Text("–"))
+	}
+	checks := url.Values{"edition": {c.Edition}, "subject": {c.Subject}, "transport": {c.Transport}}
+	return html.Td(html.Class(string(c.Worst)), html.A(html.Href("#?"+checks.Encode()), g.Text(c.Text)))
 }
