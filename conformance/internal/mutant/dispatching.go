@@ -154,6 +154,7 @@ var dispatchingMutants = []Mutant{
 // outputs bends what commands printed.
 func outputs(args message, change func(string) string) {
 	for _, m := range append(objects(args), args) {
+		changeTexts(m, "log", change)
 		commands, _ := m["cmd_list"].([]any)
 		for _, command := range commands {
 			if name, ok := command.(string); ok {

@@ -174,7 +174,7 @@ var serviceMutants = []Mutant{
 			}
 		})(p)
 	}),
-	wrong("auth_ssl.second", "a key logs in once", "*", func(p *proxy) {
+	wrong("auth_ssl.second", "a key logs in once", "auth_ssl.strict", func(p *proxy) {
 		times := 0
 		messages(func(x *exchange) {
 			if x.is("rpc/auth_ssl") && x.tokens() != nil {
