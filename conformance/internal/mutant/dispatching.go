@@ -8,14 +8,7 @@ import (
 // about those of others, and about rarer commands and outputs.
 var dispatchingMutants = []Mutant{
 	wrong("job.list.own", "a connection is told of the jobs that it started", "dispatcher.others", func(p *proxy) {
-		own := map[any]int{}
-		asked(func(x *exchange) {
-			if x.is("rpc/dispatcher") && x.action() == "run" && x.client.over == websocket {
-				for _, id := range x.jobs() {
-					own[id] = x.client.number
-				}
-			}
-		})(p)
+		own := starters(p)
 		classes("rpc/dispatcher", func(x *exchange, a message) {
 			for _, queue := range objects(a["jobs"]) {
 				for id := range queue {
@@ -27,13 +20,8 @@ var dispatchingMutants = []Mutant{
 		})(p)
 	}),
 	wrong("job.kill.own", "a connection can kill only the jobs that it started", "dispatcher.others", func(p *proxy) {
-		own := map[any]int{}
+		own := starters(p)
 		asked(func(x *exchange) {
-			if x.is("rpc/dispatcher") && x.action() == "run" && x.client.over == websocket {
-				for _, id := range x.jobs() {
-					own[id] = x.client.number
-				}
-			}
 			if by := own[x.args["job_id"]]; x.action() == "kill" && by != 0 && by != x.client.number {
 				x.succeedWith(message{"killed": message{"jobs": []any{}}})
 			}
@@ -149,6 +137,19 @@ var dispatchingMutants = []Mutant{
 			}
 		})(p)
 	}),
+}
+
+// starters records which WebSocket connection started each job, by the job's id.
+func starters(p *proxy) map[any]int {
+	by := map[any]int{}
+	asked(func(x *exchange) {
+		if x.is("rpc/dispatcher") && x.action() == "run" && x.client.over == websocket {
+			for _, id := range x.jobs() {
+				by[id] = x.client.number
+			}
+		}
+	})(p)
+	return by
 }
 
 // outputs bends what commands printed.

@@ -103,21 +103,9 @@ var serviceMutants = []Mutant{
 		list, ok := x.args["logs"].([]any)
 		return ok && len(list) > 1
 	})),
-	logTimes("logs.time_t", "seconds since 1970 are read as milliseconds", func(x *exchange) {
-		if x.args["time_format"] == "time_t_seconds" {
-			x.args["time_format"] = "epoch_mseconds"
-		}
-	}),
-	logTimes("logs.day", "days are read as seconds", func(x *exchange) {
-		if x.args["time_format"] == "relative_day" {
-			x.args["time_format"] = "relative_second"
-		}
-	}),
-	logTimes("logs.month", "months are read as seconds", func(x *exchange) {
-		if x.args["time_format"] == "relative_month" {
-			x.args["time_format"] = "relative_second"
-		}
-	}),
+	logTimes("logs.time_t", "seconds since 1970 are read as milliseconds", "time_t_seconds", "epoch_mseconds"),
+	logTimes("logs.day", "days are read as seconds", "relative_day", "relative_second"),
+	logTimes("logs.month", "months are read as seconds", "relative_month", "relative_second"),
 	wrong("settings.one", "a user has one key, which the next one replaces", "settings.several.*", func(p *proxy) {
 		var before any
 		asked(func(x *exchange) {
@@ -208,11 +196,11 @@ func stateEvent(name, sentence, caught string, bend func(pool message)) Mutant {
 	})
 }
 
-// logTimes misreads the times of read_logs.
-func logTimes(name, sentence string, bend func(x *exchange)) Mutant {
+// logTimes takes times of read_logs that are in one format as in another.
+func logTimes(name, sentence, format, taken string) Mutant {
 	return wrong(name, sentence, "logs.formats.*", asked(func(x *exchange) {
-		if x.action() == "read_logs" {
-			bend(x)
+		if x.action() == "read_logs" && x.args["time_format"] == format {
+			x.args["time_format"] = taken
 		}
 	}))
 }

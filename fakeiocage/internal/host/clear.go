@@ -45,8 +45,7 @@ func (p *Pool) clearPlace(place, dataset string) {
 func (p *Pool) Erase(jails ...*Jail) {
 	for _, j := range p.destroyAll(jails) {
 		dataset, snapshot, clone := j.origin()
-		filesystems := j.filesystems()
-		last := filesystems[len(filesystems)-1]
+		last := j.lastFilesystem()
 		if source := p.byDataset(dataset); clone && source != nil && len(source.clonesOf(snapshot)) == 0 {
 			source.dropSnapshots(func(s Snapshot) bool { return s.Name == snapshot && s.Below == last })
 		}

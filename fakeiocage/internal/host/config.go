@@ -65,7 +65,10 @@ func (j *Jail) restoreConfig(c *Config) {
 	j.Fstab = slices.Clone(c.Fstab)
 }
 
-func isNative(p Property) bool {
-	known, _ := prop.Find(p.Name)
+// IsNative reports whether zfs keeps the property of that name.
+func IsNative(name string) bool {
+	known, _ := prop.Find(name)
 	return known.Group == prop.ZFS
 }
+
+func isNative(p Property) bool { return IsNative(p.Name) }

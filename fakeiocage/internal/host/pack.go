@@ -16,10 +16,9 @@ func (j *Jail) Pack(file, snapshot string, now time.Time) (objections []string) 
 	if objections = j.SnapshotAll(snapshot, now); len(objections) > 0 {
 		return objections
 	}
-	filesystems := j.filesystems()
 	c := j.packed(snapshot)
 	j.pool.putImage(file, &Image{Dataset: c.Below(), Jail: c})
-	last := filesystems[len(filesystems)-1]
+	last := j.lastFilesystem()
 	j.dropSnapshots(func(s Snapshot) bool { return s.Name == snapshot && s.Below == last })
 	return nil
 }

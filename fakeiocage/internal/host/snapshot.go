@@ -43,6 +43,12 @@ func (j *Jail) filesystems() []string {
 	return below
 }
 
+// lastFilesystem is the last of them: the root, if the jail has one.
+func (j *Jail) lastFilesystem() string {
+	below := j.filesystems()
+	return below[len(below)-1]
+}
+
 func (j *Jail) hasRoot() bool { return j.Place != DefaultsPlace && !j.Rootless }
 
 // filesystem returns the full name of one of the jail's filesystems.

@@ -12,11 +12,7 @@ import (
 func clone(c *call, values click.Values) error {
 	word := values.Argument("source")
 	return c.change(func(p *host.Pool) error {
-		all, err := c.jails(p)
-		if err != nil {
-			return err
-		}
-		source, err := mustFind(all, word)
+		source, err := c.mustFindOf(p, word)
 		switch {
 		case err != nil:
 			return err

@@ -43,7 +43,7 @@ func (j jail) takeDefaults() {
 	delete(p.RewriteDefaults, "host_time")
 	p.RewriteDefaults["depends"] = "none"
 	for name, value := range p.RewriteDefaults {
-		if !isNative(name) && name != "depends" {
+		if !host.IsNative(name) && name != "depends" {
 			j.Set(name, value)
 		}
 	}

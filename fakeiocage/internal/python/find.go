@@ -95,6 +95,17 @@ func (c *call) findOf(p *host.Pool, word string) (named, error) {
 	return c.find(all, word)
 }
 
+// withJail returns what is done to the jail that findOf finds.
+func (c *call) withJail(word string, fn func(*host.Pool, named) error) func(*host.Pool) error {
+	return func(p *host.Pool) error {
+		j, err := c.findOf(p, word)
+		if err != nil {
+			return err
+		}
+		return fn(p, j)
+	}
+}
+
 func (c *call) refuseMany(found []named, word string) error {
 	sortNames(found)
 	c.printf("Multiple jails found for %s:", word)

@@ -77,12 +77,6 @@ func (j jail) value(name string) string {
 // readOnly are the properties of zfs that cannot be set.
 var readOnly = []string{"origin", "mountpoint", "compressratio", "available", "used"}
 
-// isNative reports whether zfs keeps the property.
-func isNative(name string) bool {
-	p, _ := prop.Find(name)
-	return p.Group == prop.ZFS
-}
-
 // free are the properties with any value (ioc_json.py, json_check_prop).
 var free = []string{"host_domainname", "host_hostname", "exec_fib", "defaultrouter", "defaultrouter6", "resolver", "mac_prefix",
 	"vnet0_mac", "vnet1_mac", "vnet2_mac", "vnet3_mac", "devfs_ruleset", "exec_start", "exec_stop", "exec_prestart", "exec_poststart",

@@ -39,13 +39,10 @@ func rollback(c *call, values click.Values) error {
 }
 
 func (c *call) rollbackChosen(p *host.Pool, chosen named, name string) error {
-	owner := chosen.target(p)
-	if owner == nil { // somebody destroyed it; zfs lists nothing
-		c.print("Rolled back to: " + chosen.targetName(p))
-		return nil
-	}
-	if refused, objections := owner.RollbackAll(name); refused != "" {
-		return c.zfsFailed(objections, "rollback", "-r", refused+"@"+name)
+	if owner := chosen.target(p); owner != nil { // nil: somebody destroyed it; zfs lists nothing
+		if refused, objections := owner.RollbackAll(name); refused != "" {
+			return c.zfsFailed(objections, "rollback", "-r", refused+"@"+name)
+		}
 	}
 	c.print("Rolled back to: " + chosen.targetName(p))
 	return nil

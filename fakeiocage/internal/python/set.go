@@ -84,7 +84,7 @@ func (c *call) setOn(j named, name, value string) error {
 // give sets a property of the jail that is allowed to have the value. The tag
 // was set before.
 func (j jail) give(name, value string, byUser bool) error {
-	if isNative(name) {
+	if host.IsNative(name) {
 		return j.setNative(name, value)
 	}
 	if why := checkValue(name, value, byUser); why != "" {

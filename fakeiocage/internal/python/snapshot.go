@@ -2,7 +2,6 @@ package python
 
 import (
 	"cmp"
-	"strings"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/click"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
@@ -27,33 +26,18 @@ func snapshot(c *call, values click.Values) error {
 	}))
 }
 
-// withJail returns what is done to the jail that the word stands for.
-func (c *call) withJail(word string, fn func(*host.Pool, named) error) func(*host.Pool) error {
-	return func(p *host.Pool) error {
-		all, err := c.jails(p)
-		if err != nil {
-			return err
-		}
-		j, err := c.find(all, word)
-		if err != nil {
-			return err
-		}
-		return fn(p, j)
-	}
-}
-
-// targetName is the dataset in which the commands about snapshots look for
+// targetBelow is where below POOL/iocage the commands about snapshots look for
 // those of the jail. That of a template ends with its name in lists, which no
 // dataset has.
-func (j named) targetName(p *host.Pool) string {
-	below := host.JailsPlace + "/" + j.UUID()
+func (j named) targetBelow() string {
 	if j.Place == host.TemplatesPlace || j.value("template") == "yes" {
-		below = host.TemplatesPlace + "/" + j.name
+		return host.TemplatesPlace + "/" + j.name
 	}
-	return p.Name + "/iocage/" + below
+	return host.JailsPlace + "/" + j.UUID()
 }
 
+// targetName is the whole name of that dataset.
+func (j named) targetName(p *host.Pool) string { return p.Name + "/iocage/" + j.targetBelow() }
+
 // target returns what has that dataset, or nil.
-func (j named) target(p *host.Pool) *host.Jail {
-	return p.Jail(strings.TrimPrefix(j.targetName(p), p.Name+"/iocage/"))
-}
+func (j named) target(p *host.Pool) *host.Jail { return p.Jail(j.targetBelow()) }

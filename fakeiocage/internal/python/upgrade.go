@@ -50,8 +50,7 @@ func (c *call) upgradeStarted(j named, release string) error {
 	c.out.Print("usage: " + path.Base(updateScript) + updateUsage)
 	c.installUpdates()
 	if !isOld(release) && !j.Pool().Installed(release) {
-		return raise("FileNotFoundError", "[Errno 2] No such file or directory: '"+
-			j.Pool().Root()+"/releases/"+release+"/root/bin/freebsd-version'")
+		return noFile(j.Pool().Root() + "/releases/" + release + "/root/bin/freebsd-version")
 	}
 	before := j.value("release")
 	j.Set("cloned_release", j.value("cloned_release"))
