@@ -1,7 +1,6 @@
 package store
 
 import (
-	"slices"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
@@ -56,19 +55,18 @@ func encodePools(h *host.Host) []byte {
 		e.number(uint64(p.Filled))
 		e.texts(p.Datasets)
 	}
-	if slices.ContainsFunc(h.Pools, func(p *host.Pool) bool { return p.RewriteDefaults != nil || len(p.Doubled()) > 0 }) {
-		for _, p := range h.Pools {
-			encodeMap(&e, p.RewriteDefaults, e.text)
-		}
-		for _, p := range h.Pools {
-			e.texts(p.Doubled())
-		}
+	for _, p := range h.Pools {
+		encodeMap(&e, p.RewriteDefaults, e.text)
+	}
+	for _, p := range h.Pools {
+		e.texts(p.Doubled())
 	}
 	return e
 }
 
 // decodePools gives the host what encodePools wrote, and doubled the tags of
 // several jails, by pool. over returns the pool of that name, with its contents.
+// In format 2 the doubled tags were missing, and the defaults if no pool had any.
 func decodePools(record []byte, h *host.Host, doubled map[string][]string, over func(name string) *host.Pool) error {
 	d := decoder{rest: string(record)}
 	h.LastUUID, h.LastJID = d.number(), int(d.number())
