@@ -1,7 +1,6 @@
 package store
 
 import (
-
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
