@@ -111,9 +111,7 @@ func (h *host) fetch(words []string, broken bool) (string, int) {
 			property, value, _ := strings.Cut(word, "=")
 			properties[property] = value
 		}
-		made := h.create(properties, "plugin")
-		h.lastJID++
-		made.jid = h.lastJID
+		h.start(h.create(properties, "plugin"))
 		return "Fetching plugin: " + name + "\n", 0
 	}
 	return "cannot fetch " + name + "\n", 1

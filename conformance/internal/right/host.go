@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/schemas/edition"
@@ -93,10 +94,15 @@ func (h *host) add(uuid, tag string, settings object, up bool) {
 	j := &jail{uuid: uuid, tag: tag, settings: maps.Clone(settings)}
 	j.settings["host_hostuuid"], j.settings["tag"], j.settings["hostid"] = uuid, tag, uuid
 	if up {
-		h.lastJID++
-		j.jid = h.lastJID
+		h.start(j)
 	}
 	h.jails = append(h.jails, j)
+}
+
+// start gives a jail the next jid.
+func (h *host) start(j *jail) {
+	h.lastJID++
+	j.jid = h.lastJID
 }
 
 func (h *host) find(name string) *jail {
@@ -123,4 +129,18 @@ func (h *host) create(props map[string]string, kind string) *jail {
 	}
 	j.settings["type"] = kind
 	return j
+}
+
+// addTemplate makes a template of which jails can be cloned.
+func (h *host) addTemplate(name string) *jail {
+	other := newHost(h.edition, "")
+	other.add(fmt.Sprintf("%08x-b7d1-11e5-9c0a-0025905ef2d3", 0xb0000000+len(h.templates)), name, h.pattern, false)
+	j := other.find(name)
+	j.settings["type"] = "template"
+	h.templates = append(h.templates, j)
+	return j
+}
+
+func (h *host) hasTemplate(name string) bool {
+	return slices.ContainsFunc(h.templates, func(j *jail) bool { return j.tag == name })
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 )
 
+// A jail is one of a host, or a template there.
 type jail struct {
 	uuid, tag string
 	origin    string // the template that it is a clone of
@@ -18,6 +19,9 @@ func (j *jail) state() string {
 	}
 	return "up"
 }
+
+// called is what iocage calls a jail in its lines.
+func (j *jail) called() string { return j.uuid + " (" + j.tag + ")" }
 
 // addresses are those of a jail that is up and has some of its own.
 func (j *jail) addresses() string {

@@ -2,37 +2,54 @@ package right
 
 import "slices"
 
-// pool answers activatepool and deactivatepool.
-func (h *host) pool(s style, action string, args object) object {
+// activatePool makes a pool the active one or, without a pool, says which is.
+func (h *host) activatePool(s style, args object) object {
 	pool, given := args["pool"].(string)
-	known := slices.Contains(h.pools, pool)
 	switch {
-	case !given && action == "deactivatepool":
-		return object{"error": "Missing required keys"}
-	case !given && s.emptyQuery && h.edition.ListsByJID:
-		return object{"error": "Error: Missing argument \"zpool\"."}
-	case !given && s.emptyQuery:
-		return object{}
-	case !given && h.active == "":
-		return object{"error": "no pool is active"}
 	case !given:
-		return object{"currently active": object{"pool": " " + h.active}}
-	case !known && s.emptyQuery:
+		return h.activePool(s)
+	case !slices.Contains(h.pools, pool):
+		return noPool(s, pool)
+	}
+	h.active = pool
+	return success("pool " + pool + " activated.")
+}
+
+func (h *host) activePool(s style) object {
+	switch {
+	case s.emptyQuery && h.edition.ListsByJID:
+		return refusal("Error: Missing argument \"zpool\".")
+	case s.emptyQuery:
 		return object{}
-	case !known:
-		return object{"error": "cannot open '" + pool + "': no such pool"}
-	case action == "activatepool":
-		h.active = pool
-		return object{"success": "pool " + pool + " activated."}
+	case h.active == "":
+		return refusal("no pool is active")
+	}
+	return object{"currently active": object{"pool": " " + h.active}}
+}
+
+func (h *host) deactivatePool(s style, args object) object {
+	pool, given := args["pool"].(string)
+	switch {
+	case !given:
+		return refusal(missingKeys)
+	case !slices.Contains(h.pools, pool):
+		return noPool(s, pool)
 	case h.active == pool:
 		h.active = ""
 	}
-	return object{"success": "pool " + pool + " deactivated."}
+	return success("pool " + pool + " deactivated.")
 }
 
-func (h *host) status() object {
-	if h.active == "" {
-		return object{"activated": "false"}
+func noPool(s style, pool string) object {
+	if s.emptyQuery {
+		return object{}
 	}
-	return object{"activated": "true", "pool": h.active}
+	return refusal("cannot open '%s': no such pool", pool)
+}
+
+func (s *server) activateStatus(object) (object, int) {
+	if s.host.active == "" {
+		return object{"activated": "false"}, 200
+	}
+	return object{"activated": "true", "pool": s.host.active}, 200
 }

@@ -139,7 +139,7 @@ func (s *server) work() {
 	s.query = func() object {
 		return object{"sysadm/iocage": "read/write", "rpc/query": "read", "rpc/dispatcher": "read/write"}
 	}
-	s.run, s.common = failing(s, s.last(s.host.run(s.style))), s.classes
+	s.run, s.common = failing(s, s.carryOut), s.classes
 	s.broke = func(string) object { return object{"error": "cannot do that"} }
 	s.subscribes = s.subscription
 	s.unsubscribe = func(c *caller, name string) {

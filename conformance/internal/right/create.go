@@ -1,7 +1,7 @@
 package right
 
 import (
-	"fmt"
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,13 +28,10 @@ func properties(args object) (found map[string]string, line string) {
 	return found, ""
 }
 
-func (h *host) createOrRefuse(args object) object {
+func (h *host) createJail(_ style, args object) object {
 	props, line := properties(args)
 	switches, _ := args["switches"].(string)
-	release := "10.2-RELEASE"
-	if props["release"] != "" {
-		release = props["release"]
-	}
+	release := cmp.Or(props["release"], "10.2-RELEASE")
 	switch {
 	case line != "":
 		return refusal("%s", line)
@@ -46,22 +43,22 @@ func (h *host) createOrRefuse(args object) object {
 	answer := object{"props": orEmpty(args["props"]), "switches": switches}
 	if switches == "-e" {
 		answer["success"] = object{"uuid": h.create(props, "emptyjail").uuid}
-		return answer
+	} else {
+		answer["success"] = created(h.create(props, "basejail"))
 	}
-	answer["success"] = created(h.create(props, "basejail"))
 	return answer
 }
 
 func created(j *jail) object {
-	return object{"Successfully created": fmt.Sprintf(" %s (%s)", j.uuid, j.tag)}
+	return object{"Successfully created": " " + j.called()}
 }
 
-func (h *host) clone(args object) object {
+func (h *host) cloneJail(_ style, args object) object {
 	name, given := args["jail"].(string)
 	props, line := properties(args)
 	switch {
 	case !given:
-		return refusal("%s", missingKeys)
+		return refusal(missingKeys)
 	case h.find(name) == nil && !h.hasTemplate(name):
 		return refusal("jail %s not found!", name)
 	case line != "":
@@ -72,17 +69,4 @@ func (h *host) clone(args object) object {
 		made.origin = name
 	}
 	return object{"jail": name, "props": orEmpty(args["props"]), "success": created(made)}
-}
-
-func (h *host) destroy(args object) object {
-	name, given := args["jail"].(string)
-	j := h.find(name)
-	switch {
-	case !given:
-		return refusal("%s", missingKeys)
-	case j == nil:
-		return refusal("%s not found!", name)
-	}
-	h.jails = slices.DeleteFunc(h.jails, func(other *jail) bool { return other == j })
-	return success(object{"Destroying": " " + j.uuid})
 }
