@@ -14,3 +14,9 @@ func (c *clock) now() time.Time {
 	}
 	return time.Now().Add(c.ahead)
 }
+
+func (c *clock) advance(by string) error {
+	d, err := time.ParseDuration(by)
+	c.ahead += d
+	return err
+}

@@ -35,19 +35,24 @@ func (s *server) events(c *caller, verb string, args any) (any, int) {
 	confirmed := object{}
 	for _, name := range names {
 		confirmed[verb] = name
-		s.mu.Lock()
-		subscribed := s.subscribers[c]
 		if verb == "subscribe" {
-			s.subscribers[c] = append(slices.DeleteFunc(subscribed, func(other string) bool { return other == name }), name)
-		} else {
-			s.unsubscribe(c, name)
-		}
-		s.mu.Unlock()
-		if verb == "subscribe" {
+			s.subscribe(c, name)
 			s.greet(c, name)
+		} else {
+			s.mu.Lock()
+			s.unsubscribe(c, name)
+			s.mu.Unlock()
 		}
 	}
 	return confirmed, code
+}
+
+// subscribe has a connection hear of events of a name, once.
+func (s *server) subscribe(c *caller, name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	others := slices.DeleteFunc(s.subscribers[c], func(other string) bool { return other == name })
+	s.subscribers[c] = append(others, name)
 }
 
 // greet sends the last event to a new subscriber.

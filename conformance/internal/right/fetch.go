@@ -20,6 +20,7 @@ const (
 	pluginJob  = "sysadm_iocage_fetch_plugin_"
 )
 
+// fetchReleases begins a job for each release that is not being fetched.
 func (s *server) fetchReleases(args object) (object, int) {
 	releases, given := args["releases"]
 	switch {
@@ -28,38 +29,43 @@ func (s *server) fetchReleases(args object) (object, int) {
 	case !isTexts(releases):
 		return nil, 400
 	}
-	var ids []any
-	for _, text := range texts(releases) {
-		name, _, _ := strings.Cut(strings.TrimLeft(text, " "), " ")
-		if !plainWord(name) {
-			return refusal("no release has that name"), 200
-		}
-		if id := releaseJob + name; !s.underway(id) && !slices.Contains(ids, any(id)) {
-			ids = append(ids, id)
-		}
-	}
-	for _, id := range ids {
-		s.begin(id.(string), "iocage fetch --verify -r "+strings.TrimPrefix(id.(string), releaseJob))
-	}
-	if len(ids) == 0 {
+	names, plain := s.unfetched(texts(releases))
+	switch {
+	case !plain:
+		return refusal("no release has that name"), 200
+	case len(names) == 0:
 		return s.unmet("nothing is left to fetch")
+	}
+	var ids []any
+	for _, name := range names {
+		s.begin(releaseJob+name, "iocage fetch --verify -r "+name)
+		ids = append(ids, releaseJob+name)
 	}
 	return object{"started_dispatcher_id": ids}, 200
 }
 
+// unfetched are the releases in texts that no job fetches, each once. It is not
+// plain if one of them cannot be a release.
+func (s *server) unfetched(texts []string) (names []string, plain bool) {
+	for _, text := range texts {
+		name, _, _ := strings.Cut(strings.TrimLeft(text, " "), " ")
+		if !plainWord(name) {
+			return nil, false
+		}
+		if !s.underway(releaseJob+name) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names, true
+}
+
+// createPlugin begins the job that fetches a plugin.
 func (s *server) createPlugin(args object) (object, int) {
 	if !textual(args, "plugin", "net_device", "ip4", "ip6") {
 		return nil, 400
 	}
-	plugin, _ := args["plugin"].(string)
-	device, id := orEmpty(args["net_device"]), pluginJob+plugin
-	command, plain := "iocage fetch --plugins --name "+plugin, plainWord(plugin) && plainWord(device)
-	for _, family := range []string{"ip4", "ip6"} {
-		if address := orEmpty(args[family]); args[family] != nil {
-			plain = plain && plainWord(address)
-			command += fmt.Sprintf(` %s_addr="%s|%s"`, family, device, address)
-		}
-	}
+	id := pluginJob + orEmpty(args["plugin"])
+	command, plain := pluginCommand(args)
 	switch {
 	case args["plugin"] == nil || args["net_device"] == nil || args["ip4"] == nil && args["ip6"] == nil:
 		return s.unmet(missingKeys)
@@ -70,6 +76,20 @@ func (s *server) createPlugin(args object) (object, int) {
 	}
 	s.begin(id, command)
 	return object{"started_dispatcher_id": id}, 200
+}
+
+// pluginCommand fetches a plugin. It is not plain if a value would be more than a
+// value there.
+func pluginCommand(args object) (command string, plain bool) {
+	plugin, device := orEmpty(args["plugin"]), orEmpty(args["net_device"])
+	command, plain = "iocage fetch --plugins --name "+plugin, plainWord(plugin) && plainWord(device)
+	for _, family := range []string{"ip4", "ip6"} {
+		if address := orEmpty(args[family]); args[family] != nil {
+			plain = plain && plainWord(address)
+			command += fmt.Sprintf(` %s_addr="%s|%s"`, family, device, address)
+		}
+	}
+	return command, plain
 }
 
 // plainWord is what may be a name.
@@ -96,6 +116,8 @@ func (s *server) fetches(other func(*job, []string) (string, int)) func(*job, []
 	}
 }
 
+// fetch is the command of that name: of a release, or of a plugin, which it makes
+// a jail that is up.
 func (h *host) fetch(words []string, broken bool) (string, int) {
 	name := words[2]
 	switch {
@@ -106,13 +128,18 @@ func (h *host) fetch(words []string, broken bool) (string, int) {
 		}
 		return "Fetching: " + name + "\n", 0
 	case words[1] == "--name" && pluginIndex[name] != "":
-		properties := map[string]string{"tag": name}
-		for _, word := range words[3:] {
-			property, value, _ := strings.Cut(word, "=")
-			properties[property] = value
-		}
-		h.start(h.create(properties, "plugin"))
+		h.start(h.create(assignments(name, words[3:]), "plugin"))
 		return "Fetching plugin: " + name + "\n", 0
 	}
 	return "cannot fetch " + name + "\n", 1
+}
+
+// assignments are the properties of a new jail.
+func assignments(tag string, words []string) map[string]string {
+	properties := map[string]string{"tag": tag}
+	for _, word := range words {
+		property, value, _ := strings.Cut(word, "=")
+		properties[property] = value
+	}
+	return properties
 }

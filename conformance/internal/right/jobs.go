@@ -118,15 +118,20 @@ func (s *server) perform(j *job) {
 		if i == 0 {
 			s.tell(j, "running")
 		}
-		output, code := s.program(j, s.split(command))
-		s.mu.Lock()
-		j.outputs[command], j.codes[command] = output, strconv.Itoa(code)
-		s.mu.Unlock()
-		if code != 0 && s.stops {
+		if s.execute(j, command) != 0 && s.stops {
 			break
 		}
 	}
 	s.tell(j, "finished")
+}
+
+// execute runs one command of a job, and notes what it said.
+func (s *server) execute(j *job, command string) (code int) {
+	output, code := s.program(j, s.split(command))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	j.outputs[command], j.codes[command] = output, strconv.Itoa(code)
+	return code
 }
 
 func (j *job) isKilled() bool {

@@ -1,6 +1,7 @@
 package right
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -19,28 +20,24 @@ func (s *server) lever(w http.ResponseWriter, q *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	words := strings.Split(strings.Trim(q.URL.Path, "/"), "/")
+	said, _ := io.ReadAll(q.Body)
+	var err error
 	switch strings.Join(words[:min(2, len(words))], " ") {
 	case "seed":
-		text, _ := io.ReadAll(q.Body)
-		if err := s.sow(text); err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
-		}
+		err = s.sow(said)
 	case "reset":
 		s.host, s.broken, s.hangs, s.lost = newHost(s.host.edition, ""), false, "", ""
 	case "clock freeze":
 		s.clock.frozen = time.Now()
 	case "clock advance":
-		by, err := time.ParseDuration(words[2])
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
-			return
-		}
-		s.clock.ahead += by
+		err = s.clock.advance(words[2])
 	case "fault add", "fault clear":
-		faults, _ := io.ReadAll(q.Body)
-		s.fault(words[1], faults)
+		s.fault(words[1], said)
 	default:
-		http.Error(w, "no such lever", http.StatusNotFound)
+		err = errors.New("no such lever")
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
 	}
 }
 

@@ -32,11 +32,12 @@ func (s *server) login(c *caller, user string) {
 	s.tokens[c.token], s.owners[c.token] = s.clock.now().Add(s.life), user
 }
 
+// authenticate answers the ways to log in, and out. Whoever fails to log in is
+// logged out.
 func (s *server) authenticate(c *caller, name string, args object) (any, int) {
 	user, _ := args["username"].(string)
 	password, _ := args["password"].(string)
 	token, _ := args["token"].(string)
-	answer, answered := args["encrypted_string"].(string)
 	old := c.token
 	c.token = ""
 	switch {
@@ -47,19 +48,30 @@ func (s *server) authenticate(c *caller, name string, args object) (any, int) {
 		s.login(c, user)
 	case name == "auth_token" && s.token(token):
 		c.token, c.user = token, s.ownerOf(token)
-	case name == "auth_ssl" && !s.style.old && !answered:
-		return s.challenge(), 200
 	case name == "auth_ssl" && !s.style.old:
-		owner, ok := s.keyLogin(answer)
-		if !ok {
-			return nil, 401
-		}
-		s.login(c, owner)
+		return s.authenticateByKey(c, args)
 	default:
 		return nil, 401
 	}
-	return []any{c.token, s.style.seconds}, 200
+	return s.loggedIn(c), 200
 }
+
+// authenticateByKey answers both stages of a login with a key.
+func (s *server) authenticateByKey(c *caller, args object) (any, int) {
+	answer, answered := args["encrypted_string"].(string)
+	if !answered {
+		return s.challenge(), 200
+	}
+	owner, ok := s.keyLogin(answer)
+	if !ok {
+		return nil, 401
+	}
+	s.login(c, owner)
+	return s.loggedIn(c), 200
+}
+
+// loggedIn is a login's answer: the token, and how many seconds it lives.
+func (s *server) loggedIn(c *caller) any { return []any{c.token, s.style.seconds} }
 
 // use begins the life of a token anew and reports whether it had not ended.
 func (s *server) use(token string) bool {
