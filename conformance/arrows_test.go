@@ -137,7 +137,7 @@ var bans = []struct{ from, to, reason string }{
 	{"fakeiocage/internal/host", "os", "the imitated host is plain data and pure rules"},
 	{"fakeiocage/internal/host", "net/http", "the imitated host is plain data and pure rules"},
 	{"server/internal/rpc", "net/http", "the router knows no transport"},
-	{"server/internal/rpc", "os/exec", "only the iocage client runs programs"},
+	{"server/internal/rpc", "os/exec", "the router runs no programs"},
 	{"server/internal/action", "net/http", "an action knows no transport"},
 	{"server/internal/rest", "github.com/gorilla/websocket", "each transport knows only itself"},
 	{"cmd/sysadm-conformance", module + "/conformance/conformancetest", "it registers the flags of go test"},

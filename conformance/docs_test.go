@@ -74,6 +74,21 @@ func TestDocumentedCountsOfChecks(t *testing.T) {
 	}
 }
 
+// The example of doctor has the numbers of checks that doctor tells of such a
+// host: one that is not simulated, and on which everything is allowed.
+func TestDocumentedCountsOfDoctor(t *testing.T) {
+	d := doctor{
+		edition:  edition.Default,
+		options:  Options{Host: &Address{}, Compat: edition.Documented, Destructive: true, Pool: "tank"},
+		endpoint: Endpoint{WS: "wss://127.0.0.1:12150", REST: "https://127.0.0.1:12151", User: "admin", Password: "long enough"},
+	}
+	skips, err := d.skipped()
+	require.NoError(t, err)
+	page := readDoc(t, "../docs/targets.md")
+	require.Contains(t, page, fmt.Sprintf("%d checks cannot be run\n", skips["operator"]))
+	require.Contains(t, page, fmt.Sprintf("%d checks set the state of a host or use its levers", skips["simulator"]+skips["levers"]))
+}
+
 func readDoc(t *testing.T, path string) string {
 	t.Helper()
 	text, err := os.ReadFile(path)

@@ -19,7 +19,7 @@ var starters = map[string]string{
 	"server/internal/auth/groups.go": "asks id(1) for a user's groups",
 	"server/internal/iocage/exec.go": "runs iocage",
 	"server/internal/job/exec.go":    "runs the commands of jobs",
-	"server/internal/job/process.go": "runs the commands of jobs",
+	"server/internal/job/process.go": "asks ps(1) what jobs left running",
 }
 
 // aShell is what a call of a shell would have among its words.

@@ -3,6 +3,7 @@
 // which run the iocage command.
 //
 // A message arrives in session (WebSocket) or rest, is checked and routed by
-// rpc, and carried out by action, which runs iocage. Each of these is a package
-// under internal and knows only the next.
+// rpc, and carried out by action, with the iocage client of package iocage. All
+// of these are packages under internal. The transports know only rpc, which is
+// given the table of actions, and knows neither transports nor iocage.
 package server

@@ -32,7 +32,7 @@ func (o *Options) addLoginFlags(fs *pflag.FlagSet) {
 		"auth", "what checks passwords: file, pam, or file,pam for either")
 	fs.StringVar(&o.PAMService, "pam-service", o.PAMService, "PAM `service` that checks passwords")
 	fs.Var(&named[bool]{&o.TrustLocalhost, findTrust, nameTrust},
-		"trust-localhost", "without-password: let every user but root in from 127.0.0.1 and ::1 unchecked")
+		"trust-localhost", "without-password: let every user but root and toor in from 127.0.0.1 and ::1 unchecked")
 }
 
 // addTokenFlags adds the flags for tokens.

@@ -89,7 +89,7 @@ type Options struct {
 	// each processor.
 	Verifications int
 
-	// TrustLocalhost lets every user but root in without a password from
+	// TrustLocalhost lets every user but root and toor in without a password from
 	// 127.0.0.1 and ::1, as the original server did.
 	TrustLocalhost bool
 
