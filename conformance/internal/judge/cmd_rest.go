@@ -1,13 +1,8 @@
 package judge
 
 import (
-	"slices"
-	"strconv"
-	"strings"
-
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -24,44 +19,5 @@ var cmdRest = Cmd{
 			q.Type = args[3]
 		}
 		j.exchange("", q)
-	},
-}
-
-var cmdChunked = Cmd{
-	Name: "chunked", Args: "VERB PATH TEXT|@FILE",
-	Text:  "as rest, but sends the body in two chunks.",
-	least: 3, most: 3,
-	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		j.exchange("", probe.Request{Verb: args[0], Path: args[1], Body: text(ts, args[2]), Chunked: true})
-	},
-}
-
-var cmdStatus = Cmd{
-	Name: "status", Args: "CODE...",
-	Text:  "the HTTP status of the last reply, or of the WebSocket handshake after connect, is one of these.",
-	least: 1, most: -1,
-	run: func(j *judge, _ *testscript.TestScript, args []string) {
-		if got := strconv.Itoa(j.last.http.Status); !slices.Contains(args, got) {
-			j.differ("", strings.Join(args, " or "), got, "the HTTP status is wrong")
-		}
-	},
-}
-
-var cmdHeader = Cmd{
-	Name: "header", Args: "NAME OP [VALUE...]",
-	Text:  "a header of the last HTTP reply meets the condition, as in json. Protocol is the version in the status line.",
-	least: 2, most: -1,
-	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		if j.last.over != REST {
-			ts.Fatalf("header needs an HTTP reply: use rest, or ask over rest")
-		}
-		var places []document.Place
-		if got := j.last.http.Header.Values(args[0]); len(got) > 0 {
-			places = append(places, document.Place{Pointer: args[0], Value: strings.Join(got, ", ")})
-		}
-		if args[0] == "Protocol" {
-			places = []document.Place{{Pointer: args[0], Value: j.last.http.Proto}}
-		}
-		j.hold(ts, places, args[0], args[1], args[2:])
 	},
 }

@@ -9,26 +9,6 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 )
 
-var cmdKeep = Cmd{
-	Name: "keep", Args: "NAME [PATH]",
-	Text:  "stores the last reply, or its one value at the path. A text is then also the value of $NAME.",
-	least: 1, most: 2,
-	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		path := ""
-		if len(args) == 2 {
-			path = args[1]
-		}
-		places := j.places(path)
-		if len(places) != 1 {
-			j.differ(path, "one value", showReply(j.last), "a value is missing")
-		}
-		j.kept[args[0]] = places[0].Value
-		if value, ok := places[0].Value.(string); ok {
-			ts.Setenv(args[0], value)
-		}
-	},
-}
-
 var cmdSame = Cmd{
 	Name: "same", Args: "NAME NAME [except MEMBER... | in MEMBER...]",
 	Text:  "two values that keep stored are equal as JSON. With except, these members are ignored, because they change by themselves; with in, the values are rows of which only these members count.",

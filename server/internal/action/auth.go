@@ -41,13 +41,6 @@ func (h *Host) credential(args rpc.Args, name string) (string, error) {
 	return "", err
 }
 
-// authClear ends the caller's token for everybody who uses it. It has no reply.
-func (h *Host) authClear(ctx context.Context, r *rpc.Request) (any, error) {
-	h.Logins.Logout(ctx, r.Caller.Address, r.Caller.Token)
-	r.Caller.Forget()
-	return rpc.NoReply, nil
-}
-
 // authUnknown refuses unknown names that begin with auth, and ends the caller's
 // login, as the original does.
 func (h *Host) authUnknown(ctx context.Context, r *rpc.Request) (any, error) {
