@@ -121,6 +121,7 @@ var families = []family{
 	{"unusual hosts", unusualMutants},
 	{"dispatching", dispatchingMutants},
 	{"services", serviceMutants},
+	{"columns", columnMutants},
 }
 
 // All returns the mutants in the order of the report.
