@@ -123,6 +123,7 @@ var families = []family{
 	{"services", serviceMutants},
 	{"columns", columnMutants},
 	{"wishes", wishMutants},
+	{"running", runningMutants},
 }
 
 // All returns the mutants in the order of the report.
