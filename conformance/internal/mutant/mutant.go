@@ -123,6 +123,7 @@ var families = []family{
 	{"services", serviceMutants},
 	{"columns", columnMutants},
 	{"wishes", wishMutants},
+	{"effects", effectMutants},
 	{"running", runningMutants},
 }
 
