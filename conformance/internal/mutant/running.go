@@ -62,11 +62,11 @@ var runningMutants = []Mutant{
 	commandRead("backslash", "backslashes in a command are lost", func(c string) string { return strings.ReplaceAll(c, `\`, "") }),
 	commandRead("glob", "a star in a command stands for files", func(c string) string { return strings.ReplaceAll(c, " *", " bin etc") }),
 	commandRead("redirect", "what is behind > in a command is a file", func(c string) string { c, _, _ = strings.Cut(c, ">"); return strings.TrimSpace(c) }),
-	commandRead("pipe", "what is behind | in a command is another one", func(c string) string { c, _, _ = strings.Cut(c, "|"); return strings.TrimSpace(c) }),
+	commandRead("pipe", "what is behind a pipe in a command is another one", func(c string) string { c, _, _ = strings.Cut(c, "|"); return strings.TrimSpace(c) }),
 	commandRead("comment", "what is behind # in a command is a comment", func(c string) string { c, _, _ = strings.Cut(c, "#"); return strings.TrimSpace(c) }),
 	commandRead("home", "a tilde in a command is a folder", func(c string) string { return strings.ReplaceAll(c, "~", "/root") }),
 	commandRead("variable", "a variable in a command has its value", func(c string) string { return strings.ReplaceAll(c, "$HOME", "/root") }),
-	commandRead("quotes", "quotes in a command hold nothing together", func(c string) string { return strings.ReplaceAll(c, `"`, "") }),
+	commandRead("quotes", "quotes in a command hold nothing together", func(c string) string { return strings.ReplaceAll(c, `"`, "") }).caughtBy("execjail.runs.*"),
 	commandRead("letters", "what is beyond ASCII in a command is a question mark", ascii),
 	commandRead("percent", "a command is read as a part of an URL", unescaped),
 	wrong("exec.user", "whoever is asked for, root runs the command", "execjail.runs.*", asked(func(x *exchange) {
