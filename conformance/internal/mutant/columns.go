@@ -143,6 +143,16 @@ var columnMutants = []Mutant{
 
 	unseenWhere("prop", "getjailsettings", "one property of a jail is read anew when this server changes a jail, and only then", func(x *exchange) bool { return x.text("jail") != "" && x.text("prop") != "" }).offered("df"),
 	unseenWhere("every", "getjailsettings", "a property of every jail is read anew when this server changes a jail, and only then", func(x *exchange) bool { return x.text("switches") != "" }).offered("df"),
+	unseen("activatestatus", "the active pool is told anew when this server changes it, and only then"),
+	unseen("listplugins", "plugins are read anew when this server makes some, and only then"),
+	wrong("outside.execjail", "a command that was run before is answered as before", "listjails.outside.*", func(p *proxy) {
+		known := map[string]string{}
+		answers("execjail", func(x *exchange, a message) any {
+			about := x.text("jail") + " " + x.text("user") + " " + x.text("command")
+			known[about] = cmp.Or(known[about], flat(a))
+			return decode([]byte(known[about]))
+		})(p)
+	}).offered("execjail"),
 	unseen("df", "df is read anew when this server changes a jail, and only then"),
 	wrong("outside.activatepool", "the active pool is read anew when this server changes it, and only then", "listjails.outside.*", func(p *proxy) {
 		known := ""
@@ -158,7 +168,7 @@ var columnMutants = []Mutant{
 			known = cmp.Or(known, flat(a))
 			return decode([]byte(known))
 		})(p)
-	}).offered("df"),
+	}).offered("df").rightWhere(emptied),
 }
 
 // replaced reads some whole texts as others: pairs of one and the other.

@@ -208,7 +208,7 @@ var uuidChecks = map[string]string{
 
 // nearName has an action take a name for that of a jail that is like it.
 func nearName(action, name, sentence string, like func(name, tag string) bool) Mutant {
-	return wrong("near."+action+"."+name, sentence+" for "+action, "hostile.jail.*", asked(func(x *exchange) {
+	return wrong("near."+action+"."+name, sentence+" for "+action, "hostile.jail.words.*", asked(func(x *exchange) {
 		name := x.text("jail")
 		if !x.is(action) || name == "" || x.proxy.uuidOf(name) != "" {
 			return
