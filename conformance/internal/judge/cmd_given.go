@@ -175,4 +175,15 @@ func (j *judge) givenPool(active bool) {
 	if err := a.BringPool(j.ctx, j.of.Pool, want); err != nil {
 		j.lost(err)
 	}
+	if j.others != nil && first != j.of.Pool && active {
+		j.jailComesAlong()
+	}
+}
+
+// jailComesAlong skips a check of a jail that is not on the pool which was made active.
+func (j *judge) jailComesAlong() {
+	rows, err := j.attendant.Jails(j.ctx)
+	if _, there := j.choose(rows); err == nil && !there {
+		j.skip("the jail of the run is not on the pool of the run: name others with --jail and --pool")
+	}
 }
