@@ -34,3 +34,13 @@ func TestDoctorOfHostWithoutPool(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, fmt.Sprintf("%+v", findings), "no pool is active")
 }
+
+// A run on a host that is not the suite's own has few connections, however large the
+// machine is.
+func TestFewChecksAtOnceOnSharedHosts(t *testing.T) {
+	opened, err := conformance.Open(t.Context(), conformance.Options{Host: sharedHost(false, "tank", nil), Run: []string{"listjails.jid.*"}})
+	require.NoError(t, err)
+	require.LessOrEqual(t, opened.Options().Parallel, 3)
+	_, err = opened.Close(t.Context())
+	require.NoError(t, err)
+}
