@@ -1,4 +1,4 @@
-package conformance_test
+package right
 
 import (
 	"fmt"
@@ -12,10 +12,10 @@ import (
 // Where the pool of the run is not the one that its jail is on, the jail is not listed
 // while that pool is active. That is no fault of the server.
 func TestJailOnAnotherPool(t *testing.T) {
-	h := sharedHost(false, "zroot", func(r *right) {
-		run := r.run
-		r.run = func(action string, args map[string]any) (map[string]any, int) {
-			if action == "listjails" && r.host.active != "zroot" {
+	h := sharedHost(false, "zroot", func(s *server) {
+		run := s.run
+		s.run = func(action string, args map[string]any) (map[string]any, int) {
+			if action == "listjails" && s.host.active != "zroot" {
 				return map[string]any{}, 200
 			}
 			return run(action, args)
