@@ -24,7 +24,20 @@ var cmdRest = Cmd{
 			q.Type = args[3]
 		}
 		j.exchange("", q)
+		j.last.asked = askedIn(q)
 	},
+}
+
+// askedIn is the question that a request asks in words, or nil.
+func askedIn(q probe.Request) *question {
+	args, _ := document.Parse(q.Body).(map[string]any)
+	action, _ := args["action"].(string)
+	if q.Path != "/sysadm/iocage" || action == "" {
+		return nil
+	}
+	asked := asking(action)
+	asked.args = args
+	return &asked
 }
 
 var cmdChunked = Cmd{

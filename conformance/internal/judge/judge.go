@@ -34,11 +34,12 @@ type judge struct {
 	asked    int                 // requests composed so far
 	reached  bool                // the server has been talked to
 	last     reply               // what the last request was answered
-	kept     map[string]any      // what keep has stored
+	kept     map[string]keepsake // what keep has stored
 	keys     map[string]*rsa.PrivateKey
 	lent     []loan.Loan
 	borrowed []func(ctx context.Context) error // give back what was lent
 	others   []jail.Row                        // all jails as the script first found them
+	chosen   jail.Row                          // that the run has not named, if there is one
 	stopped  *Ending                           // set by differ, skip and unable
 }
 
@@ -48,7 +49,7 @@ type judgeKey struct{}
 func newJudge(ctx context.Context, h *Host, c Case) *judge {
 	j := &judge{
 		ctx: ctx, of: c, host: h, server: h.Server, attendant: h.Attendant, over: c.Transport, name: "first",
-		sessions: map[string]*session{}, kept: map[string]any{}, keys: map[string]*rsa.PrivateKey{},
+		sessions: map[string]*session{}, kept: map[string]keepsake{}, keys: map[string]*rsa.PrivateKey{},
 	}
 	j.trace.keepSecret(h.User, h.Password)
 	j.trace.keepSecret(h.Operator, h.OperatorPassword)

@@ -248,5 +248,9 @@ func (c *conn) reply(x *exchange, text []byte) {
 func (c *conn) write(kind int, text []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.proxy.writes != nil {
+		_ = c.proxy.writes(c.down.NetConn(), text)
+		return
+	}
 	_ = c.down.WriteMessage(kind, text)
 }
