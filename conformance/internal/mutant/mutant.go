@@ -121,6 +121,7 @@ var families = []family{
 	{"unusual hosts", unusualMutants},
 	{"dispatching", dispatchingMutants},
 	{"services", serviceMutants},
+	{"rights", rightMutants},
 }
 
 // All returns the mutants in the order of the report.

@@ -37,6 +37,7 @@ type proxy struct {
 	replies    []func(*exchange) // before the client gets them
 	events     []func(*client, message) []message
 	afterwards []func(*exchange)                // when a reply has been sent
+	leaves     []func(*client)                  // when a client ends its connection
 	bytes      []func(*exchange, []byte) []byte // the text of a reply
 
 	mu    sync.Mutex // held while hooks run, so that they may keep state
