@@ -122,6 +122,7 @@ var families = []family{
 	{"dispatching", dispatchingMutants},
 	{"services", serviceMutants},
 	{"rights", rightMutants},
+	{"intruders", intruderMutants},
 }
 
 // All returns the mutants in the order of the report.
