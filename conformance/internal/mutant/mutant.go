@@ -123,6 +123,7 @@ var families = []family{
 	{"services", serviceMutants},
 	{"rights", rightMutants},
 	{"intruders", intruderMutants},
+	{"forms", formMutants},
 }
 
 // All returns the mutants in the order of the report.
