@@ -124,6 +124,7 @@ var families = []family{
 	{"rights", rightMutants},
 	{"intruders", intruderMutants},
 	{"forms", formMutants},
+	{"departures", departureMutants},
 }
 
 // All returns the mutants in the order of the report.
