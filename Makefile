@@ -40,7 +40,7 @@ chromium: ## install the browser that the HTML report is tested in, where that c
 race: build ## unit tests and scripts under the race detector
 	@$(if $(RACE),,echo "no C compiler found: the tests run without the race detector")
 	$(GO) test $(RACE) -vet=off $(if $(RACE),-skip '$(ALONE)') -timeout 30m ./...
-	$(if $(RACE),CGO_ENABLED=0 $(GO) test -trimpath -vet=off -parallel 4 ./conformance/... ./schemas -run '$(UNWATCHED)|$(ALONE)')
+	$(if $(RACE),CGO_ENABLED=0 $(GO) test -trimpath -vet=off -parallel 4 -timeout 30m ./conformance/... ./schemas -run '$(UNWATCHED)|$(ALONE)')
 
 unit: ## the same without the race detector
 	$(GO) test -timeout 30m ./...

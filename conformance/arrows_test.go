@@ -108,6 +108,7 @@ var arrows = map[string][]string{
 	"conformance/internal/target":      {"conformance/internal/configfile"},
 	"conformance/commandline":          {"conformance", "conformance/report", "conformance/internal/...", "schemas/edition"},
 	"conformance/internal/mutant":      {"conformance", "conformance/internal/effect", "conformance/internal/independent", "conformance/internal/selfsigned", "schemas/edition"},
+	"conformance/internal/right":       {"conformance", "conformance/internal/outside", "conformance/internal/selfsigned", "schemas/edition", "schemas/prop", "testdata"},
 	"conformance/internal/independent": {"conformance", "conformance/internal/outside", "conformance/internal/selfsigned", "schemas/edition", "testdata"},
 
 	"cmd/sysadm-bench":                  {"cmd/sysadm-bench/internal/..."},
@@ -140,6 +141,7 @@ var bans = []struct{ from, to, reason string }{
 	{"server/internal/action", "net/http", "an action knows no transport"},
 	{"server/internal/rest", "github.com/gorilla/websocket", "each transport knows only itself"},
 	{"cmd/sysadm-conformance", module + "/conformance/conformancetest", "it registers the flags of go test"},
+	{"cmd/sysadm-conformance", module + "/conformance/internal/right", "it is for the suite's own tests"},
 	{"conformance/report", "html/template", "a template finds methods by name, so that the linker must keep those of all types: 1.7 MB of the program"},
 	{"conformance/internal/model", "net/http", "the model is plain data and pure rules"},
 	{"conformance/internal/probe", module + "/schemas/wire", "the suite reads bytes, not the server's types"},

@@ -13,10 +13,11 @@ import (
 // begun returns the ids of a run in the order in which the checks ended, one
 // after the other, and in that of the result.
 func begun(t *testing.T, seed uint64) (ran, told []string) {
-	result := judge(t, conformance.Options{
+	result, err := conformance.Run(t.Context(), conformance.Options{
 		Host: independent.Host{}, Run: []string{"listjails.*", "startjail.*"}, Parallel: 1, Shuffle: seed,
 		Progress: func(_, _ int, o conformance.Outcome) { ran = append(ran, o.Check.ID) },
 	})
+	require.NoError(t, err)
 	for _, o := range result.Checks {
 		told = append(told, o.Check.ID)
 	}

@@ -4,6 +4,7 @@
 package address
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 )
@@ -22,6 +23,21 @@ func V4(s string) (octets [4]byte, ok bool) {
 		octets[i] = byte(n)
 	}
 	return octets, true
+}
+
+// Within yields every part of a text that is an IPv4 address: of 10.0.2.80 also
+// 10.0.2.8 and 0.0.2.80.
+func Within(text string) iter.Seq[string] {
+	const shortest, longest = len("0.0.0.0"), len("255.255.255.255")
+	return func(yield func(string) bool) {
+		for from := range text {
+			for to := from + shortest; to <= min(from+longest, len(text)); to++ {
+				if _, is := V4(text[from:to]); is && !yield(text[from:to]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Text writes the octets of an IPv4 address.

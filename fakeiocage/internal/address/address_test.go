@@ -2,6 +2,7 @@ package address_test
 
 import (
 	"net/netip"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -43,4 +44,21 @@ func TestAnyAddress(t *testing.T) {
 			rapid.StringMatching(`[0-9a-f.:%]{0,12}`),
 		).Draw(t, "text"))
 	})
+}
+
+// Within finds what a look at every part of the text finds.
+func TestWithin(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`(em0\||)([0-9]{1,4}\.){0,5}[0-9]{0,3}(/24|,| ::1|)([0-9]{1,3}\.){0,4}`).Draw(t, "text")
+		var want []string
+		for from := range text {
+			for to := from; to <= len(text); to++ {
+				if _, is := address.V4(text[from:to]); is {
+					want = append(want, text[from:to])
+				}
+			}
+		}
+		require.Equal(t, want, slices.Collect(address.Within(text)), "%q", text)
+	})
+	require.Equal(t, []string{"10.0.2.8", "10.0.2.80", "0.0.2.8", "0.0.2.80"}, slices.Collect(address.Within("em0|10.0.2.80/24")))
 }

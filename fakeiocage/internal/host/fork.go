@@ -1,5 +1,12 @@
 package host
 
+import (
+	"slices"
+	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/address"
+)
+
 // Fork makes a jail whose folder root is a clone of that of a release or a
 // template, as the rewrite of 2017 does; its properties are the built-in ones.
 // Without a source its folder is empty.
@@ -55,17 +62,15 @@ func (j *Jail) Halt() { j.Running, j.Limits = nil, nil }
 // are none, the jail is up.
 func (j *Jail) Launch() (complaints []string) { return j.boot(func(Notice) {}) }
 
-// AddressesInUse are those of the jails that run on the machine.
-func (h *Host) AddressesInUse() (addresses []string) {
-	for _, p := range h.Pools {
-		for _, j := range p.Jails("") {
-			if j.Up() {
-				addresses = append(addresses, j.Running.IP4...)
+// UsesAddressIn reports whether the text has an IPv4 address in it that a jail
+// on the machine uses: in 10.0.2.80 there is 10.0.2.8, too.
+func (h *Host) UsesAddressIn(text string) bool {
+	for candidate := range address.Within(text) {
+		for _, p := range h.Pools {
+			if len(p.Lookup(Key{Address, candidate})) > 0 {
+				return true
 			}
 		}
 	}
-	for _, other := range h.OtherJails {
-		addresses = append(addresses, other.IP4)
-	}
-	return addresses
+	return slices.ContainsFunc(h.OtherJails, func(other OtherJail) bool { return strings.Contains(text, other.IP4) })
 }

@@ -9,16 +9,11 @@ import (
 // An index finds the datasets of a pool in memory by their keys, without
 // scanning all of them. Pool.Add and Pool.Remove keep it up to date.
 type index struct {
-	pool string
-	with map[Key][]*Jail // by every key except EndsWith
-	ends []ending        // sorted by the reversed names
-}
-
-// An ending is the full name of a filesystem, for finding its jail by the end
-// of that name.
-type ending struct {
-	name string
-	jail *Jail
+	pool    string
+	with    map[Key][]*Jail // by all other keys
+	ends    sorted          // by the keys of EndsWith, compared from their ends
+	uuids   sorted          // by the keys of UUID
+	doubled map[string]bool // see Pool.Doubled
 }
 
 // Index makes pools build an index at the first lookup and keep it. From then
@@ -46,58 +41,63 @@ func (p *Pool) reindex(old, now *Jail) {
 }
 
 func newIndex(p *Pool) *index {
-	x := &index{pool: p.Name, with: map[Key][]*Jail{}}
-	for _, j := range p.Jails("") {
-		x.ends = append(x.ends, x.note(j)...)
+	x := &index{
+		pool: p.Name, with: map[Key][]*Jail{}, doubled: map[string]bool{},
+		ends:  sorted{compare: compareEnds, alike: strings.HasSuffix},
+		uuids: sorted{compare: strings.Compare, alike: strings.HasPrefix},
 	}
-	slices.SortFunc(x.ends, func(a, b ending) int { return compareEnds(a.name, b.name) })
+	all := p.Jails("")
+	for _, j := range all {
+		x.put(j, (*sorted).append)
+	}
+	x.ends.sort()
+	x.uuids.sort()
+	for _, j := range all {
+		x.count(j)
+	}
 	return x
 }
 
 // find returns the datasets that have the key, in any order.
-func (x *index) find(k Key) (found []*Jail) {
-	if k.Index != EndsWith {
-		return slices.Clone(x.with[k])
+func (x *index) find(k Key) []*Jail {
+	if names := x.sorted(k); names != nil {
+		return names.find(k.Value)
 	}
-	first, _ := x.place(k.Value)
-	for _, e := range x.ends[first:] {
-		if !strings.HasSuffix(e.name, k.Value) {
-			break
-		}
-		found = append(found, e.jail)
-	}
-	return found
+	return slices.Clone(x.with[k])
 }
 
 func (x *index) add(j *Jail) {
-	for _, e := range x.note(j) {
-		i, _ := x.place(e.name)
-		x.ends = slices.Insert(x.ends, i, e)
-	}
+	x.put(j, (*sorted).insert)
+	x.count(j)
 }
 
-// note adds a dataset to the index by all keys but its endings. It returns
-// those for the caller to insert in order.
-func (x *index) note(j *Jail) (ends []ending) {
+// put adds the keys of a dataset, the sorted ones with the function.
+func (x *index) put(j *Jail, into func(*sorted, nameOf)) {
 	for _, k := range j.Keys(x.pool) {
-		if k.Index == EndsWith {
-			ends = append(ends, ending{k.Value, j})
+		if names := x.sorted(k); names != nil {
+			into(names, nameOf{k.Value, j})
 		} else {
 			x.with[k] = append(x.with[k], j)
 		}
 	}
-	return ends
+}
+
+// sorted returns where the keys of this kind are if they are sorted, or nil.
+func (x *index) sorted(k Key) *sorted {
+	switch k.Index {
+	case EndsWith:
+		return &x.ends
+	case UUID:
+		return &x.uuids
+	}
+	return nil
 }
 
 // drop removes a dataset, which must be unchanged since it was added.
 func (x *index) drop(j *Jail) {
 	for _, k := range j.Keys(x.pool) {
-		if k.Index == EndsWith {
-			i, _ := x.place(k.Value)
-			for x.ends[i].jail != j { // names may differ in capitals only
-				i++
-			}
-			x.ends = slices.Delete(x.ends, i, i+1)
+		if names := x.sorted(k); names != nil {
+			names.remove(nameOf{k.Value, j})
 			continue
 		}
 		x.with[k] = slices.DeleteFunc(x.with[k], func(other *Jail) bool { return other == j })
@@ -105,19 +105,25 @@ func (x *index) drop(j *Jail) {
 			delete(x.with, k)
 		}
 	}
+	x.count(j)
 }
 
-// place returns the index of a name among the ends, or where to insert it.
-func (x *index) place(name string) (i int, found bool) {
-	return slices.BinarySearchFunc(x.ends, name, func(e ending, name string) int { return compareEnds(e.name, name) })
+// count notes whether the tag of the dataset is that of several jails.
+func (x *index) count(j *Jail) {
+	tag := j.called("tag")
+	if owners(x.with[Key{Called, tag}], tag) > 1 {
+		x.doubled[tag] = true
+	} else {
+		delete(x.doubled, tag)
+	}
 }
 
-// compareEnds compares texts from their ends backwards.
-func compareEnds(a, b string) int {
-	for i := 1; i <= min(len(a), len(b)); i++ {
-		if d := int(a[len(a)-i]) - int(b[len(b)-i]); d != 0 {
-			return d
+// owners counts the jails that have the tag.
+func owners(jails []*Jail, tag string) (n int) {
+	for _, j := range jails {
+		if j.tagged(tag) {
+			n++
 		}
 	}
-	return len(a) - len(b)
+	return n
 }

@@ -1,6 +1,9 @@
 package host
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Key is a criterion by which rules look up datasets.
 type Key struct {
@@ -17,21 +20,29 @@ const (
 	Linked     Index = 'l' // the name of the link in /iocage/tags
 	ClonedFrom Index = 'o' // the full name of the dataset that the origin is a snapshot of
 	EndsWith   Index = 'e' // the end of a filesystem's full name, in lower case
+	Nameless   Index = 'n' // the place of a jail or template without a configuration, a tag or a uuid
+	Address    Index = 'a' // an IPv4 address of a running jail
+	UUID       Index = 'u' // the beginning of the uuid of a dataset of another name
 )
 
 // Keys returns the keys of the dataset. Those for EndsWith are the full names
-// of the filesystems by which a jail can be found.
+// of the filesystems by which a jail can be found, and that for UUID the whole
+// uuid.
 func (j *Jail) Keys(pool string) []Key {
 	name := strings.ToLower(pool + "/iocage/" + j.Below())
 	keys := []Key{{EndsWith, name}}
 	if j.Data {
 		keys = append(keys, Key{EndsWith, name + "/data"})
 	}
-	if tag := j.called("tag"); tag != "" {
+	tag, uuid := j.called("tag"), j.called("host_hostuuid")
+	if tag != "" {
 		keys = append(keys, Key{Called, tag})
 	}
-	if uuid := j.called("host_hostuuid"); uuid != "" {
+	if uuid != "" && uuid != tag {
 		keys = append(keys, Key{Called, uuid})
+	}
+	if uuid != "" && uuid != j.Name {
+		keys = append(keys, Key{UUID, uuid})
 	}
 	if link := j.linkName(); link != "" {
 		keys = append(keys, Key{Linked, link})
@@ -39,12 +50,20 @@ func (j *Jail) Keys(pool string) []Key {
 	if dataset, _, clone := j.origin(); clone {
 		keys = append(keys, Key{ClonedFrom, dataset})
 	}
+	if j.nameless() {
+		keys = append(keys, Key{Nameless, j.Place})
+	}
+	for _, address := range j.addresses() {
+		keys = append(keys, Key{Address, address})
+	}
 	return keys
 }
 
 // has reports whether the dataset, on the pool of the name, has the key.
 func (j *Jail) has(pool string, k Key) bool {
 	switch {
+	case k.Index == Address:
+		return slices.Contains(j.addresses(), k.Value)
 	case k.Value == "":
 		return k.Index == EndsWith
 	case k.Index == Called:
@@ -54,6 +73,11 @@ func (j *Jail) has(pool string, k Key) bool {
 	case k.Index == ClonedFrom:
 		dataset, _, clone := j.origin()
 		return clone && dataset == k.Value
+	case k.Index == Nameless:
+		return j.nameless() && j.Place == k.Value
+	case k.Index == UUID:
+		uuid := j.called("host_hostuuid")
+		return uuid != j.Name && strings.HasPrefix(uuid, k.Value)
 	}
 	if last := strings.ToLower(j.Name); !j.Data && len(k.Value) <= len(last) {
 		return strings.HasSuffix(last, k.Value) // compares without building each of thousands of full names
@@ -78,4 +102,19 @@ func (j *Jail) linkName() string {
 		return ""
 	}
 	return j.Link
+}
+
+// nameless reports whether a jail or template has no configuration, no tag or no
+// uuid.
+func (j *Jail) nameless() bool {
+	named := !j.Bare && j.called("tag") != "" && j.called("host_hostuuid") != ""
+	return (j.Place == JailsPlace || j.Place == TemplatesPlace) && !named
+}
+
+// addresses are the IPv4 addresses that the jail has while it runs.
+func (j *Jail) addresses() []string {
+	if !j.Up() {
+		return nil
+	}
+	return j.Running.IP4
 }

@@ -105,11 +105,9 @@ func (p *Pool) byDataset(name string) *Jail {
 // destroyAll destroys the datasets and all their clones, and returns them: zfs
 // destroy -rR.
 func (p *Pool) destroyAll(jails []*Jail) (gone []*Jail) {
-	clones := map[string][]*Jail{}
-	for _, j := range p.Jails("") {
-		if dataset, _, clone := j.origin(); clone {
-			clones[dataset] = append(clones[dataset], j)
-		}
+	var clones map[string][]*Jail
+	if len(jails) != 1 || len(jails[0].clonesOf("")) > 0 {
+		clones = p.clones()
 	}
 	for len(jails) > 0 {
 		j := jails[len(jails)-1]
@@ -119,6 +117,17 @@ func (p *Pool) destroyAll(jails []*Jail) (gone []*Jail) {
 		gone = append(gone, j)
 	}
 	return gone
+}
+
+// clones returns the clones of all datasets, by the dataset's full name.
+func (p *Pool) clones() map[string][]*Jail {
+	clones := map[string][]*Jail{}
+	for _, j := range p.Jails("") {
+		if dataset, _, clone := j.origin(); clone {
+			clones[dataset] = append(clones[dataset], j)
+		}
+	}
+	return clones
 }
 
 // SharesRootOnly reports whether only the folder root is a clone, as in jails

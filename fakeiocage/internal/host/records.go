@@ -20,6 +20,8 @@ type Records interface {
 	Lookup(Key) []*Jail
 	// Images returns the files in /iocage/images, by name.
 	Images() map[string]*Image
+	// Doubled returns the tags that more than one jail has.
+	Doubled() []string
 }
 
 // Over returns a pool whose contents are the records. If it may change, it

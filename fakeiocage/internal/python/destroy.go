@@ -48,7 +48,7 @@ func (c *call) destroyJail(word string, force, first bool) error {
 			p.Erase(j)
 			return nil
 		}
-		all, err := c.jails(p)
+		all, err := c.jailsFor(p, word)
 		if err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ func execute(c *call, values click.Values) error {
 	}
 	user, conflict := execUser(values)
 	inside, err := c.enter(func(p *host.Pool) (named, error) {
-		all, err := c.jails(p)
+		all, err := c.jailsFor(p, word)
 		if err = cmp.Or(err, conflict); err != nil {
 			return named{}, err
 		}

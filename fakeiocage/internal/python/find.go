@@ -14,32 +14,77 @@ type named struct {
 	jail
 }
 
+// ofTemplate follows the tag in the name of a template.
+const ofTemplate = " (template)"
+
 // jails returns the jails and templates. It refuses two jails with one tag
 // (ioc_list.py, list_datasets).
-func (c *call) jails(p *host.Pool) ([]named, error) {
-	all, err := namedJails(p)
+func (c *call) jails(p *host.Pool) ([]named, error) { return c.distinct(namedJails(p)) }
+
+// jailsFor is jails, perhaps without some that the word cannot stand for.
+func (c *call) jailsFor(p *host.Pool, word string) ([]named, error) {
+	return c.distinct(suspects(p, word))
+}
+
+// isAll reports whether a word stands for every jail.
+func isAll(word string) bool { return strings.Contains(word, "ALL") }
+
+// refuseDisorder refuses what jails refuses.
+func (c *call) refuseDisorder(p *host.Pool) error {
+	if p.Orderly() {
+		return nil
+	}
+	_, err := c.jails(p)
+	return err
+}
+
+// distinct refuses two jails with one tag.
+func (c *call) distinct(all []named, err error) ([]named, error) {
 	if err == nil {
 		err = c.refuseDoubles(all)
 	}
 	return all, err
 }
 
-func namedJails(p *host.Pool) (all []named, err error) {
-	for _, place := range []string{host.JailsPlace, host.TemplatesPlace} {
-		for _, each := range p.In(place) {
-			j, err := configured(each)
-			if err != nil {
-				return nil, err
-			}
-			name := j.Tag()
-			if place == host.TemplatesPlace {
-				name += " (template)"
-			}
-			all = append(all, named{name, j})
+func namedJails(p *host.Pool) ([]named, error) {
+	return name(append(p.In(host.JailsPlace), p.In(host.TemplatesPlace)...))
+}
+
+// name names jails and templates; other datasets it leaves out.
+func name(datasets []*host.Jail) (all []named, err error) {
+	for _, each := range datasets {
+		if each.Place != host.JailsPlace && each.Place != host.TemplatesPlace {
+			continue
 		}
+		j, err := configured(each)
+		if err != nil {
+			return nil, err
+		}
+		name := j.Tag()
+		if each.Place == host.TemplatesPlace {
+			name += ofTemplate
+		}
+		all = append(all, named{name, j})
 	}
 	return all, nil
 }
+
+// suspects returns the jails and templates among which the word is to be looked
+// up. Those that it cannot stand for do not matter, unless there is something
+// that the program refuses whatever the word is.
+func suspects(p *host.Pool, word string) ([]named, error) {
+	if !p.Orderly() || isAll(word) {
+		return namedJails(p)
+	}
+	found := slices.Concat(
+		p.Jails(host.JailsPlace+"/"+word), p.Jails(host.TemplatesPlace+"/"+word), p.Lookup(host.Key{Index: host.UUID, Value: word}),
+		p.Lookup(host.Key{Index: host.Called, Value: word}), p.Lookup(host.Key{Index: host.Called, Value: strings.TrimSuffix(word, ofTemplate)}),
+	)
+	slices.SortFunc(found, byDataset)
+	return name(slices.CompactFunc(found, func(a, b *host.Jail) bool { return byDataset(a, b) == 0 }))
+}
+
+func byDataset(a, b *host.Jail) int { return strings.Compare(a.Below(), b.Below()) }
 
 // refuseDoubles names all jails that share their tag with another.
 func (c *call) refuseDoubles(all []named) error {
@@ -88,7 +133,7 @@ func (c *call) find(all []named, word string) (named, error) {
 
 // findOf is find among the jails of the pool.
 func (c *call) findOf(p *host.Pool, word string) (named, error) {
-	all, err := c.jails(p)
+	all, err := c.jailsFor(p, word)
 	if err != nil {
 		return named{}, err
 	}
@@ -134,7 +179,7 @@ func mustFind(all []named, word string) (named, error) {
 
 // mustFindOf is mustFind among the jails of the pool.
 func (c *call) mustFindOf(p *host.Pool, word string) (named, error) {
-	all, err := c.jails(p)
+	all, err := c.jailsFor(p, word)
 	if err != nil {
 		return named{}, err
 	}

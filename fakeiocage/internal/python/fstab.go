@@ -21,9 +21,9 @@ func fstabOptions() []click.Option {
 // fstab adds an entry to the fstab of a jail or removes one (cli/fstab.py).
 // Nothing is mounted: the imitated host has no such files.
 func fstab(c *call, values click.Values) error {
-	words, action := values.Words("fstab_string"), values.Option("action")
+	word, words, action := values.Argument("jail"), values.Words("fstab_string"), values.Option("action")
 	return c.change(func(p *host.Pool) error {
-		all, err := c.jails(p)
+		all, err := c.jailsFor(p, word)
 		switch {
 		case err != nil:
 			return err
@@ -31,7 +31,7 @@ func fstab(c *call, values click.Values) error {
 			c.print("Please supply a fstab entry!")
 			return exit(1, "")
 		}
-		j, err := c.find(all, values.Argument("jail"))
+		j, err := c.find(all, word)
 		if err != nil {
 			return err
 		}

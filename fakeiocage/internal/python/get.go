@@ -26,7 +26,7 @@ func get(c *call, values click.Values) error {
 		return c.getPlugin(word, name)
 	}
 	return c.look(func(p *host.Pool) error {
-		all, err := c.jails(p)
+		err := c.refuseDisorder(p)
 		switch {
 		case err != nil:
 			return err
@@ -34,12 +34,12 @@ func get(c *call, values click.Values) error {
 			c.print(p.Name)
 			return nil
 		case values.Has("recursive"):
-			return c.getEverywhere(p, all, name, values.Has("script"))
+			return c.getEverywhere(p, name, values.Has("script"))
 		case word == "":
 			c.print("Usage: iocage get [OPTIONS] PROP JAIL\nMissing argument \"jail\".")
 			return exit(1, "")
 		}
-		j, err := c.find(all, word)
+		j, err := c.findOf(p, word)
 		if err != nil {
 			return err
 		}
@@ -90,7 +90,11 @@ func (c *call) invalid(name string) error {
 }
 
 // getEverywhere prints one property of every jail and template.
-func (c *call) getEverywhere(p *host.Pool, all []named, name string, script bool) error {
+func (c *call) getEverywhere(p *host.Pool, name string, script bool) error {
+	all, err := namedJails(p)
+	if err != nil {
+		return err
+	}
 	var rows [][]string
 	for _, j := range all {
 		if name == "all" {

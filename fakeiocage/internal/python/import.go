@@ -95,7 +95,7 @@ func (c *call) settle(p *host.Pool, j jail, tag string) error {
 	if j.Up() {
 		return refusef("%s (%s) is running.\nPlease stop it first!", j.UUID(), j.Tag())
 	}
-	if _, err := c.jails(p); err != nil {
+	if err := c.refuseDisorder(p); err != nil {
 		return err
 	}
 	j.Set("template", "no")

@@ -1,9 +1,6 @@
 package python
 
-import (
-	"github.com/sysadm-go/sysadm/fakeiocage/internal/click"
-	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
-)
+import "github.com/sysadm-go/sysadm/fakeiocage/internal/click"
 
 func migrateOptions() []click.Option {
 	return []click.Option{
@@ -15,10 +12,7 @@ func migrateOptions() []click.Option {
 // migrate asks, and then finds nothing to do (cli/migrate.py): the basejails of
 // the shell iocage were converted to jails when they were first read.
 func migrate(c *call, values click.Values) error {
-	err := c.change(func(p *host.Pool) error {
-		_, err := c.jails(p)
-		return err
-	})
+	err := c.change(c.refuseDisorder)
 	if err != nil || values.Has("force") {
 		return err
 	}

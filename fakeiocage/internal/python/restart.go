@@ -13,7 +13,7 @@ func restartOptions() []click.Option {
 func restart(c *call, values click.Values) error {
 	word := values.Argument("jail")
 	return c.change(func(p *host.Pool) error {
-		all, err := c.jails(p)
+		all, err := c.jailsFor(p, word)
 		if err != nil {
 			return err
 		}

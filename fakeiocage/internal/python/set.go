@@ -36,7 +36,7 @@ func set(c *call, values click.Values) error {
 
 // findToSet is findOf for set, which lets two jails have one tag.
 func (c *call) findToSet(p *host.Pool, word, property string) (named, error) {
-	all, err := namedJails(p)
+	all, err := suspects(p, word)
 	if err != nil {
 		return named{}, err
 	}

@@ -40,11 +40,11 @@ func (c *call) missingJails(command string) error {
 // stands for every jail.
 func (c *call) startNamed(word string) error {
 	return c.change(func(p *host.Pool) error {
-		all, err := c.jails(p)
+		all, err := c.jailsFor(p, word)
 		if err != nil {
 			return err
 		}
-		if strings.Contains(word, "ALL") {
+		if isAll(word) {
 			return c.startEach(all, false)
 		}
 		j, err := mustFind(all, word)
@@ -161,7 +161,7 @@ func (c *call) teller(silent bool) func(string) {
 // this one.
 func (j jail) addressInUse() bool {
 	mine := j.value("ip4_addr") + " " + j.value("ip6_addr")
-	return slices.ContainsFunc(j.Pool().Host().AddressesInUse(), func(used string) bool { return strings.Contains(mine, used) })
+	return j.Pool().Host().UsesAddressIn(mine)
 }
 
 // runInside runs the command in exec_start or exec_stop in the jail; its failure

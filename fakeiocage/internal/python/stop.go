@@ -27,11 +27,11 @@ func stop(c *call, values click.Values) error {
 
 func (c *call) stopNamed(word string) error {
 	return c.change(func(p *host.Pool) error {
-		all, err := c.jails(p)
+		all, err := c.jailsFor(p, word)
 		if err != nil {
 			return err
 		}
-		if strings.Contains(word, "ALL") {
+		if isAll(word) {
 			return c.stopEach(all)
 		}
 		j, err := mustFind(all, word)

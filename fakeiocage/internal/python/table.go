@@ -14,12 +14,13 @@ func drawTable(heading []string, rows [][]string) string {
 			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
 		}
 	}
-	lines := []string{rule(widths, "-"), rowLine(heading, widths, centred), rule(widths, "=")}
+	thin := rule(widths, "-")
+	lines := []string{thin, rowLine(heading, widths, centred), rule(widths, "=")}
 	for _, row := range rows {
-		lines = append(lines, rowLine(row, widths, leftmost), rule(widths, "-"))
+		lines = append(lines, rowLine(row, widths, leftmost), thin)
 	}
 	if len(rows) == 0 {
-		lines = append(lines, rule(widths, "-"))
+		lines = append(lines, thin)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -10,8 +10,11 @@ import (
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
-// Format is the version of the records in host.db. A file of format 1 is read,
-// and converted when it is first changed; a newer one is not touched.
+// Format is the version of the records in host.db. A file of an older format is
+// read, and converted when it is first changed; a newer one is not touched.
+//
+// Format 2 had fewer keys in the index, and did not say which tags several
+// jails have.
 //
 // host.db is a B+tree: a run reads and writes only the pages of what it uses,
 // however many jails there are. Its buckets:
@@ -21,7 +24,7 @@ import (
 //	jails   a record of each dataset with properties, under its full name
 //	images  a record of each file in /iocage/images
 //	index   an empty value for each key of a dataset: see host.Key
-const Format = 2
+const Format = 3
 
 var (
 	hostBucket   = []byte("host")
@@ -47,8 +50,9 @@ func load(tx *bolt.Tx, mayChange bool) (h *host.Host, loaded []*host.Pool, err e
 	if b == nil {
 		return nil, nil, errNew
 	}
-	switch format := string(b.Get(formatKey)); format {
-	case strconv.Itoa(Format):
+	format := string(b.Get(formatKey))
+	switch format {
+	case strconv.Itoa(Format), "2":
 	case "1":
 		h, err = loadFormat1(tx)
 		return h, nil, err
@@ -58,13 +62,26 @@ func load(tx *bolt.Tx, mayChange bool) (h *host.Host, loaded []*host.Pool, err e
 	machine, err1 := decodeMachine(b.Get(machineKey))
 	h = &host.Host{Machine: machine}
 	r := recordsIn(tx)
-	err2 := decodePools(b.Get(poolsKey), h, func(name string) *host.Pool {
+	err2 := decodePools(b.Get(poolsKey), h, r.doubled, func(name string) *host.Pool {
 		r.pool = name
-		return host.Over(name, r, mayChange)
+		return host.Over(name, r, mayChange || format == "2")
 	})
 	if err := errors.Join(err1, err2); err != nil || r.jails == nil || r.images == nil || r.index == nil {
 		return nil, nil, fmt.Errorf("%w (%v)", errDamaged, err)
 	}
 	h.Link()
+	if format == "2" {
+		readAll(h)
+		return h, nil, nil
+	}
 	return h, append([]*host.Pool{}, h.Pools...), nil
+}
+
+// readAll makes the pools hold all that is below them, so that nothing is looked
+// up in an index that does not have all keys.
+func readAll(h *host.Host) {
+	for _, p := range h.Pools {
+		p.Jails("")
+		p.Images()
+	}
 }

@@ -62,7 +62,7 @@ func TestFormat1(t *testing.T) {
 	db, err := bolt.Open(file, 0o644, &bolt.Options{ReadOnly: true})
 	require.NoError(t, err)
 	require.NoError(t, db.View(func(tx *bolt.Tx) error {
-		require.Equal(t, "2", string(tx.Bucket([]byte("host")).Get([]byte("format"))))
+		require.Equal(t, "3", string(tx.Bucket([]byte("host")).Get([]byte("format"))))
 		return nil
 	}))
 	require.NoError(t, db.Close())

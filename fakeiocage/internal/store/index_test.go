@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -149,11 +150,40 @@ func lookAtAll(t *rapid.T, s keeper) {
 						}
 					}
 					require.Subset(t, datasets(p.Lookup(k)), want, "%q", k)
+					if k.Index == host.UUID {
+						lookByBeginning(t, p, all, k.Value[:(len(k.Value)+1)/2])
+					}
 				}
 			}
+			require.Equal(t, doubled(all), p.Doubled())
 		}
 		return nil
 	}))
+}
+
+// lookByBeginning looks for the datasets of another name whose uuid begins so.
+func lookByBeginning(t *rapid.T, p *host.Pool, all []*host.Jail, beginning string) {
+	var want []string
+	for _, j := range all {
+		if slices.ContainsFunc(j.Keys(p.Name), func(k host.Key) bool { return k.Index == host.UUID && strings.HasPrefix(k.Value, beginning) }) {
+			want = append(want, j.Dataset())
+		}
+	}
+	require.Equal(t, want, datasets(p.Lookup(host.Key{Index: host.UUID, Value: beginning})), "%q", beginning)
+}
+
+// doubled returns the tags of several jails, sorted.
+func doubled(all []*host.Jail) (tags []string) {
+	count := map[string]int{}
+	for _, j := range all {
+		if tag, given := j.Props.Get("tag"); given && tag != "" && j.Place == host.JailsPlace {
+			if count[tag]++; count[tag] == 2 {
+				tags = append(tags, tag)
+			}
+		}
+	}
+	slices.Sort(tags)
+	return tags
 }
 
 func datasets(jails []*host.Jail) (names []string) {

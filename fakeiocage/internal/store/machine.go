@@ -1,8 +1,6 @@
 package store
 
 import (
-	"slices"
-
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 )
 
@@ -56,17 +54,19 @@ func encodePools(h *host.Host) []byte {
 		e.number(uint64(p.Filled))
 		e.texts(p.Datasets)
 	}
-	if slices.ContainsFunc(h.Pools, func(p *host.Pool) bool { return p.RewriteDefaults != nil }) {
-		for _, p := range h.Pools {
-			encodeMap(&e, p.RewriteDefaults, e.text)
-		}
+	for _, p := range h.Pools {
+		encodeMap(&e, p.RewriteDefaults, e.text)
+	}
+	for _, p := range h.Pools {
+		e.texts(p.Doubled())
 	}
 	return e
 }
 
-// decodePools gives the host what encodePools wrote. over returns the pool of
-// that name, with its contents.
-func decodePools(record []byte, h *host.Host, over func(name string) *host.Pool) error {
+// decodePools gives the host what encodePools wrote, and doubled the tags of
+// several jails, by pool. over returns the pool of that name, with its contents.
+// In format 2 the doubled tags were missing, and the defaults if no pool had any.
+func decodePools(record []byte, h *host.Host, doubled map[string][]string, over func(name string) *host.Pool) error {
 	d := decoder{rest: string(record)}
 	h.LastUUID, h.LastJID = d.number(), int(d.number())
 	for range d.length() {
@@ -77,6 +77,9 @@ func decodePools(record []byte, h *host.Host, over func(name string) *host.Pool)
 	}
 	for i := 0; i < len(h.Pools) && d.rest != ""; i++ {
 		h.Pools[i].RewriteDefaults = decodeMap(&d, d.text)
+	}
+	for i := 0; i < len(h.Pools) && d.rest != ""; i++ {
+		doubled[h.Pools[i].Name] = d.texts()
 	}
 	return d.end()
 }

@@ -16,12 +16,13 @@ import (
 type records struct {
 	jails, images, index *bolt.Bucket
 	pool                 string
+	doubled              map[string][]string // by pool: see host.Records
 }
 
 // recordsIn returns the records of a pool still without a name. A damaged file
 // may lack a bucket.
 func recordsIn(tx *bolt.Tx) records {
-	return records{jails: tx.Bucket(jailsBucket), images: tx.Bucket(imagesBucket), index: tx.Bucket(indexBucket)}
+	return records{doubled: map[string][]string{}, jails: tx.Bucket(jailsBucket), images: tx.Bucket(imagesBucket), index: tx.Bucket(indexBucket)}
 }
 
 // A damage is a record that cannot be read.
@@ -64,8 +65,8 @@ func (r records) Jails(prefix string) (jails []*host.Jail) {
 func (r records) Lookup(k host.Key) (jails []*host.Jail) {
 	defer noticeDamage()
 	begin := indexKey(r.pool, k, "")
-	if k.Index == host.EndsWith {
-		begin = begin[:len(begin)-1] // the start of a name that is stored backwards, without its end
+	if k.Index == host.EndsWith || k.Index == host.UUID {
+		begin = begin[:len(begin)-1] // the value goes on
 	}
 	each(r.index, begin, func(key, _ []byte) {
 		name := string(key[bytes.LastIndexByte(key, 0)+1:])
@@ -77,6 +78,8 @@ func (r records) Lookup(k host.Key) (jails []*host.Jail) {
 	})
 	return jails
 }
+
+func (r records) Doubled() []string { return r.doubled[r.pool] }
 
 func (r records) Images() map[string]*host.Image {
 	defer noticeDamage()

@@ -18,16 +18,16 @@ type change struct{ bucket, key, value []byte }
 // that were loaded, everything is written anew.
 func save(tx *bolt.Tx, h *host.Host, loaded []*host.Pool) error {
 	anew := loaded == nil || !slices.Equal(loaded, h.Pools)
-	var all []change
+	all := head(h)
 	if anew {
-		all = everything(h)
+		all = append(all, everything(h)...)
 		if err := empty(tx); err != nil {
 			return err
 		}
 	} else {
-		all = changes(tx, h)
+		all = slices.DeleteFunc(all, func(c change) bool { return c.made(tx) })
+		all = append(all, changes(tx, h)...)
 	}
-	all = append(all, head(tx, h)...)
 	if len(all) == 0 && !anew {
 		return errUnchanged
 	}
@@ -45,6 +45,9 @@ func save(tx *bolt.Tx, h *host.Host, loaded []*host.Pool) error {
 	}
 	return nil
 }
+
+// made reports whether the key has the value already.
+func (c change) made(tx *bolt.Tx) bool { return bytes.Equal(tx.Bucket(c.bucket).Get(c.key), c.value) }
 
 func (c change) apply(tx *bolt.Tx) error {
 	b := tx.Bucket(c.bucket)
@@ -69,19 +72,13 @@ func empty(tx *bolt.Tx) error {
 	return nil
 }
 
-// head returns the changes to everything but the contents of pools.
-func head(tx *bolt.Tx, h *host.Host) (all []change) {
-	b := tx.Bucket(hostBucket)
-	for _, c := range []change{
+// head returns everything but the contents of pools.
+func head(h *host.Host) []change {
+	return []change{
 		{hostBucket, formatKey, []byte(strconv.Itoa(Format))},
 		{hostBucket, machineKey, encodeMachine(h.Machine)},
 		{hostBucket, poolsKey, encodePools(h)},
-	} {
-		if !bytes.Equal(b.Get(c.key), c.value) {
-			all = append(all, c)
-		}
 	}
-	return all
 }
 
 // everything returns the contents of a host that replaces another.

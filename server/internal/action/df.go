@@ -3,6 +3,8 @@ package action
 import (
 	"context"
 
+	"github.com/sysadm-go/sysadm/schemas/wire"
+	"github.com/sysadm-go/sysadm/server/internal/iocage"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
@@ -24,6 +26,11 @@ func (h *Host) df(ctx context.Context, _ *rpc.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	return usages.Once(usageOf)
+}
+
+// usageOf returns the whole JSON of the reply.
+func usageOf(usages []iocage.Usage) (any, error) {
 	listed := make(map[string]DiskUsage, len(usages))
 	for _, u := range usages {
 		listed[u.UUID] = DiskUsage{
@@ -31,5 +38,6 @@ func (h *Host) df(ctx context.Context, _ *rpc.Request) (any, error) {
 			Reservation: u.Reservation, Tag: u.Tag, Used: u.Used,
 		}
 	}
-	return listed, nil
+	text, err := wire.Marshal(listed)
+	return wire.Object(text, "df"), err
 }

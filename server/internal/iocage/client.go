@@ -21,6 +21,7 @@ type Client struct {
 	compat  edition.Compat
 
 	lists    *readings[[]Jail]
+	usages   *readings[[]Usage]
 	settings *readings[map[string]string]
 }
 
@@ -28,7 +29,7 @@ type Client struct {
 func New(r Runner, o Options) *Client {
 	c := &Client{commands: newCommands(r, o), edition: o.Edition, compat: o.Compat}
 	c.turns.uuid = c.uuid
-	c.lists = newReadings(parseList)
+	c.lists, c.usages = newReadings(parseList), newReadings(parseUsages)
 	c.settings = newReadings(func(text string) (map[string]string, error) { return c.parseSettings(text, ":") })
 	return c
 }

@@ -15,20 +15,16 @@ type Usage struct {
 
 // Usages returns the disk space of the host's jails, in the order of their
 // uuids.
-func (c *Client) Usages(ctx context.Context) ([]Usage, error) {
+func (c *Client) Usages(ctx context.Context) (*Reading[[]Usage], error) {
 	out, err := c.answer(ctx, "df")
 	if err != nil {
 		return nil, err
 	}
-	usages, err := parseUsages(string(out.Stdout))
+	usages, err := c.usages.of(out.Stdout)
 	if err != nil {
 		return nil, err
 	}
-	uuids := make([]*string, len(usages))
-	for i := range usages {
-		uuids[i] = &usages[i].UUID
-	}
-	return usages, c.nameUnfinished(ctx, uuids)
+	return named(ctx, c, usages, func(u *Usage) *string { return &u.UUID })
 }
 
 // usageColumns are the headings of `iocage df`.

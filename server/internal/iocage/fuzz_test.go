@@ -15,8 +15,11 @@ func FuzzUsages(f *testing.F) {
 	f.Add(usageHeading + uuidA + "  2.27x   none   10G    1.76M  83.4G two words\n")
 	f.Add(usageHeading + "-                                     1.00x   none   none   248K   426G  -\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		usages, _ := client(prints(text)).Usages(t.Context())
-		for _, u := range usages {
+		usages, err := client(prints(text)).Usages(t.Context())
+		if err != nil {
+			return
+		}
+		for _, u := range usages.Value {
 			require.NotContains(t, []string{u.UUID, u.Compression, u.Reservation, u.Quota, u.Used, u.Available}, "")
 		}
 	})

@@ -20,15 +20,10 @@ func (c *Client) List(ctx context.Context) (*Reading[[]Jail], error) {
 		return nil, err
 	}
 	listed, err := c.lists.of(out.Stdout)
-	if err != nil || !slices.ContainsFunc(listed.Value, func(j Jail) bool { return j.UUID == noUUID }) {
-		return listed, err
+	if err != nil {
+		return nil, err
 	}
-	jails := slices.Clone(listed.Value)
-	uuids := make([]*string, len(jails))
-	for i := range jails {
-		uuids[i] = &jails[i].UUID
-	}
-	return &Reading[[]Jail]{Value: jails}, c.nameUnfinished(ctx, uuids)
+	return named(ctx, c, listed, func(j *Jail) *string { return &j.UUID })
 }
 
 // listColumns are the headings of `iocage list`. IP4 is missing before

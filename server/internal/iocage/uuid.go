@@ -4,6 +4,7 @@ import (
 	"context"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -21,20 +22,28 @@ func (c *Client) uuid(ctx context.Context, jail string) (string, error) {
 // that zfs rejects. Such a jail has no properties at all.
 const noUUID = "-"
 
+// named returns a table of iocage in which no uuid is missing, as far as that
+// can be found out: see nameUnfinished.
+func named[Row any](ctx context.Context, c *Client, table *Reading[[]Row], uuid func(*Row) *string) (*Reading[[]Row], error) {
+	unfinished := func(row Row) bool { return *uuid(&row) == noUUID }
+	if !slices.ContainsFunc(table.Value, unfinished) {
+		return table, nil
+	}
+	rows := slices.Clone(table.Value) // the table is shared
+	var missing []*string
+	for i := range rows {
+		if unfinished(rows[i]) {
+			missing = append(missing, uuid(&rows[i]))
+		}
+	}
+	return &Reading[[]Row]{Value: rows}, c.nameUnfinished(ctx, missing)
+}
+
 // nameUnfinished fills in the uuids that are missing in a table of iocage with
 // the names of the jails' folders, by which `destroy` finds these jails. It
 // changes nothing if the numbers of folders and jails differ, because of a
 // change in between, or if iocage does not list the folders.
-func (c *Client) nameUnfinished(ctx context.Context, uuids []*string) error {
-	var missing []*string
-	for _, uuid := range uuids {
-		if *uuid == noUUID {
-			missing = append(missing, uuid)
-		}
-	}
-	if len(missing) == 0 {
-		return nil
-	}
+func (c *Client) nameUnfinished(ctx context.Context, missing []*string) error {
 	out, err := c.run(ctx, "get", "-r", "mountpoint")
 	if err != nil {
 		return err

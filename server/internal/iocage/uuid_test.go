@@ -45,7 +45,7 @@ func TestUnfinishedJails(t *testing.T) {
 
 	usages, err := c.Usages(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, []string{first.UUID, uuidA, uuidB}, []string{usages[0].UUID, usages[1].UUID, usages[2].UUID})
+	require.Equal(t, []string{first.UUID, uuidA, uuidB}, []string{usages.Value[0].UUID, usages.Value[1].UUID, usages.Value[2].UUID})
 }
 
 // An unknown uuid stays unknown, but is not an error.
