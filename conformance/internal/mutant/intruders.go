@@ -14,13 +14,8 @@ import (
 // never try: odd headers and paths, texts that are cut, keys without a question.
 var intruderMutants = []Mutant{
 	strangers("rest.body.class", "over REST a body may name another class than its path, for which the login is asked", func(x *exchange) bool {
-		if x.is("rpc/identify") && x.request["namespace"] == "sysadm" {
-			x.namespace, x.name = "sysadm", "iocage"
-			x.args, _ = x.request["args"].(message)
-			return true
-		}
-		return false
-	}),
+		return x.is("rpc/identify") && x.request["namespace"] == "sysadm"
+	}).caughtBy("identify.strict.rest"),
 	strangers("rest.path.open", "no login is needed if rpc/identify stands anywhere in the path", func(x *exchange) bool {
 		return x.code() == http.StatusUnauthorized && x.name == "iocage" && strings.Contains(x.path, "rpc/identify")
 	}),
