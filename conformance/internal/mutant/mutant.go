@@ -125,6 +125,10 @@ var families = []family{
 	{"intruders", intruderMutants},
 	{"forms", formMutants},
 	{"departures", departureMutants},
+	{"columns", columnMutants},
+	{"wishes", wishMutants},
+	{"effects", effectMutants},
+	{"running", runningMutants},
 }
 
 // All returns the mutants in the order of the report.
