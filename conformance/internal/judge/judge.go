@@ -95,12 +95,16 @@ func (j *judge) setup(env *testscript.Env) error {
 		"USERCASE":     near.OrAbsent(near.SwapCase(j.host.User), j.host.User),
 		"PASSWORD":     j.host.Password,
 		"PASSWORDCASE": near.OrAbsent(near.SwapCase(j.host.Password), j.host.Password),
-		"BASIC":        base64.StdEncoding.EncodeToString([]byte(j.host.User + ":" + j.host.Password)),
+		"BASIC":        basic(j.host.User + ":" + j.host.Password),
+		"USERBASIC":    basic(j.host.User),
 		"PASSWORDPART": near.OrAbsent(near.AllButLast(j.host.Password), ""),
 		"ABSENT":       near.Absent,
 		"OPERATOR":     j.host.Operator,
 		"OPERATORWORD": j.host.OperatorPassword,
 		"OTHERWORD":    near.OrAbsent(j.host.OperatorPassword, j.host.Password),
+		"OTHERBASIC":   basic(j.host.Operator + ":" + j.host.OperatorPassword),
+		"NUL":          "\x00",
+		"LINE":         "\n",
 		"JOB":          naming.New(j.of.Prefix),
 		"JOB2":         naming.New(j.of.Prefix),
 		"EXCHANGE":     j.of.Exchange,
@@ -116,6 +120,9 @@ func (j *judge) setup(env *testscript.Env) error {
 	env.Values[judgeKey{}] = j
 	return nil
 }
+
+// basic is a login in the form of HTTP Basic (RFC 7617).
+func basic(login string) string { return base64.StdEncoding.EncodeToString([]byte(login)) }
 
 // jailsAt is the path of the jails in an answer of listjails.
 func (j *judge) jailsAt() string {

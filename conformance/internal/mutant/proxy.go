@@ -37,6 +37,7 @@ type proxy struct {
 	replies    []func(*exchange) // before the client gets them
 	events     []func(*client, message) []message
 	afterwards []func(*exchange)                // when a reply has been sent
+	leaves     []func(*client)                  // when a client ends its connection
 	bytes      []func(*exchange, []byte) []byte // the text of a reply
 
 	writes  func(net.Conn, []byte) error          // a message over WebSocket, frame by frame; nil is one frame

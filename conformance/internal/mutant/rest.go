@@ -42,7 +42,7 @@ func (p *proxy) restExchange(q *http.Request, body []byte) *exchange {
 	user, _, _ := q.BasicAuth()
 	c := &client{over: rest, user: user, header: q.Header, from: q.RemoteAddr, chunked: q.ContentLength < 0}
 	hooked(p, func() { p.count++; c.number = p.count })
-	x := &exchange{proxy: p, client: c, verb: q.Method, path: q.RequestURI, request: decode(body), copies: 1}
+	x := &exchange{proxy: p, client: c, verb: q.Method, path: q.RequestURI, request: decode(body), raw: body, copies: 1}
 	x.args = x.request
 	steps := strings.Split(strings.Trim(q.URL.Path, "/"), "/")
 	if len(steps) == 2 {
