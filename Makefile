@@ -7,7 +7,7 @@ CC_FOUND := $(shell command -v $(firstword $(CC) cc) 2>/dev/null)
 RACE     := $(if $(CC_FOUND),-race)
 
 # Tests that run only in part under the race detector, because whole runs of the suite would take too long.
-UNWATCHED = StylePasses|EveryMust|RightServerPasses|DefaultRunChangesNothing|ProxyChangesNothing|MutantsAreFailed|MutantsNameChecksThatPass|TestProgram|TestSurvivor
+UNWATCHED = BusyHostPasses|StylePasses|EveryMust|RightServerPasses|DefaultRunChangesNothing|ProxyChangesNothing|MutantsAreFailed|MutantsNameChecksThatPass|TestProgram|TestSurvivor
 
 # Long tests in one goroutine, where the race detector has nothing to find.
 ALONE     = TestMutatedDocuments

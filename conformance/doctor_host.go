@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -110,18 +109,18 @@ func (d *doctor) possessions(ctx context.Context) {
 
 func (d *doctor) pool(ctx context.Context) {
 	every := len(d.checksNeeding("pool"))
-	if d.options.Pool == "" {
-		d.add("pool", false, "no pool was named that may be activated and deactivated", "add --pool", every)
-		return
-	}
 	active, told, err := d.ToldPool(ctx)
 	switch {
+	case err == nil && told && active == "" && !d.edition.Dialect.Python: // which makes one active by itself (ruling 26)
+		d.add("pool", false, "no pool is active, so iocage refuses nearly everything, and checks of that fail", "activate one", 0)
+	case d.options.Pool == "":
+		d.add("pool", false, "no pool was named that may be activated and deactivated", "add --pool", every)
 	case err != nil:
 		d.add("pool", false, err.Error(), "the checks will say more", 0)
 	case !told:
 		d.add("pool", false, judge.UntoldPool, "have activatepool without a pool answer as documented", every)
 	default:
-		d.add("pool", true, fmt.Sprintf("pool %s may be borrowed; now %s is active", d.options.Pool, cmp.Or(active, "none")), "", 0)
+		d.add("pool", true, fmt.Sprintf("pool %s may be borrowed; now %s is active", d.options.Pool, active), "", 0)
 	}
 }
 

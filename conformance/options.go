@@ -75,8 +75,9 @@ type Options struct {
 	CheckTimeout time.Duration
 
 	// Parallel is how many checks run at once; zero is one more than there are
-	// CPUs, because one check is always waiting for the server. Checks that
-	// change a host that is not simulated never overlap.
+	// CPUs, because one check is always waiting for the server, but no more than
+	// three on a host that is not simulated: there a proxy may limit the connections.
+	// Checks that change such a host never overlap.
 	Parallel int
 
 	// Shuffle is the seed of a random order in which checks are run. Zero is
@@ -100,6 +101,10 @@ type Options struct {
 	Progress func(done, all int, o Outcome)
 }
 
+// mostOnShared is how many checks run at once on a host that all checks share, unless
+// more are asked for. They have up to ten connections.
+const mostOnShared = 3
+
 // withDefaults fills in what the zero values mean.
 func (o Options) withDefaults() Options {
 	if o.Host == nil {
@@ -119,6 +124,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Parallel <= 0 {
 		o.Parallel = runtime.NumCPU() + 1
+		if !o.Host.Simulated() {
+			o.Parallel = min(o.Parallel, mostOnShared)
+		}
 	}
 	if o.RunID == "" {
 		o.RunID = naming.NewRun()

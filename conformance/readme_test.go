@@ -69,7 +69,9 @@ A script begins with comment lines:
 - $JAILS is the path of the jails in an answer of listjails, which depends on the edition.
 - Values that are nearly right and must be refused: $USERCASE, $PASSWORDCASE and $TOKENCASE have upper and lower case
   exchanged, $PASSWORDPART lacks the last character, $TOKENHEAD and $TOKENPART are halves.
-- $BASIC is the login of the run in the form of HTTP Basic.
+- $BASIC is the login of the run in the form of HTTP Basic, $OTHERBASIC that of the operator, $USERBASIC the name of the
+  user alone in that form.
+- $NUL and $LINE are a NUL and a line break.
 - ` + "`given`" + `, ` + "`keep`" + ` and other commands set further variables.
 
 ## Commands

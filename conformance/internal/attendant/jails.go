@@ -38,29 +38,25 @@ func (a *Attendant) Jails(ctx context.Context) ([]jail.Row, error) {
 	return jail.Rows(listed), nil
 }
 
-// BringJail starts or stops a jail until listjails shows it so, and returns its
-// row. It must be the only jail that changes.
-func (a *Attendant) BringJail(ctx context.Context, uuid, name, state string) (jail.Row, error) {
+// BringJail starts or stops a jail until listjails shows it so, and returns all rows.
+func (a *Attendant) BringJail(ctx context.Context, uuid, name, state string) (rows []jail.Row, err error) {
 	actions := map[string]string{"up": "startjail", "down": "stopjail"}
-	var before []jail.Row
 	for attempt := range 2 {
-		rows, err := a.Jails(ctx)
-		if err != nil {
-			return jail.Row{}, err
+		if rows, err = a.Jails(ctx); err != nil {
+			return nil, err
 		}
 		if row, _ := jail.Find(rows, uuid); row.State == state {
-			return row, jail.SameOthers(before, rows, uuid)
+			return rows, nil
 		}
-		before = rows
 		if attempt > 0 || actions[state] == "" {
 			break
 		}
 		if _, err := a.Ask(ctx, actions[state], "jail", name); err != nil {
-			return jail.Row{}, err
+			return nil, err
 		}
 	}
-	row, _ := jail.Find(before, uuid)
-	return jail.Row{}, &document.Unexpected{
+	row, _ := jail.Find(rows, uuid)
+	return nil, &document.Unexpected{
 		Why:        fmt.Sprintf("jail %s cannot be brought to state %s", name, state),
 		Difference: document.Difference{Pointer: "/args/listjails/" + document.Escape(uuid) + "/state", Expected: state, Got: row.State},
 	}

@@ -111,6 +111,7 @@ var areas = []Requirement{
 	area("http", "version", rest, "The server speaks HTTP/1.1, also to a client that offers HTTP/2."),
 	area("http", "chunked", rest, "A body may come in chunks."),
 	area("http", "spelling", rest, "The names of headers and the scheme of a login are accepted in any case."),
+	area("http", "refused", rest, "A request that two readers may read differently is refused."),
 	area("http", "expect", rest, "A request with Expect: 100-continue is answered."),
 
 	area("concurrency", "inflight", websocket, "Simultaneous requests are each answered once, under their own id."),

@@ -7,12 +7,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 )
 
 // Parse reads one JSON value and nothing behind it; nil if the text is none.
-// Numbers keep their digits.
+// Whole numbers are what they count, however they are written.
 func Parse(text []byte) any {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -23,7 +24,35 @@ func Parse(text []byte) any {
 	if _, err := d.Token(); err != io.EOF {
 		return nil
 	}
+	return counted(v)
+}
+
+// counted has every whole number in a document written in digits.
+func counted(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, one := range v {
+			v[name] = counted(one)
+		}
+	case []any:
+		for i, one := range v {
+			v[i] = counted(one)
+		}
+	case json.Number:
+		return digits(v)
+	}
 	return v
+}
+
+// digits writes a number that is whole in digits: 300, 300.0 and 3e2 are the same
+// one (RFC 8259, 6). Others, and what a float64 cannot count, stay as they are.
+func digits(n json.Number) json.Number {
+	const countable = 1 << 53
+	f, err := n.Float64()
+	if err != nil || f != math.Trunc(f) || math.Abs(f) >= countable || !strings.ContainsAny(string(n), ".eE") {
+		return n
+	}
+	return json.Number(strconv.FormatInt(int64(f), 10))
 }
 
 // Show writes a value as compact JSON, bounded, for a message.

@@ -257,12 +257,11 @@ func destroyJail(h *host, _ words, j *jail) any {
 
 var userName = regexp.MustCompile(`^[a-z]+$`)
 
-// execJail knows echo, and the programs that the host was given.
+// execJail runs a command in a jail that is up.
 func execJail(h *host, w words, j *jail) any {
-	command := split(w["command"])
 	printed, known := h.programs[w["command"]]
-	if len(command) > 0 && command[0] == "echo" {
-		printed, known = strings.Join(command[1:], " "), true
+	if !known {
+		printed, known = run(w["user"], split(w["command"]))
 	}
 	switch {
 	case j.jid == 0:
@@ -315,7 +314,7 @@ func activatePool(h *host, w words, _ *jail) any {
 	case !slices.Contains(h.pools, pool):
 		return no("cannot open '%s': no such pool", pool)
 	}
-	h.active = pool
+	h.use(pool)
 	return success("pool " + pool + " activated.")
 }
 

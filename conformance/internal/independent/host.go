@@ -19,9 +19,11 @@ type host struct {
 	edition   edition.Edition
 	jails     []*jail
 	pools     []string
-	active    string   // pool
-	releases  []string // fetched
-	remote    []string // that can be
+	active    string             // pool
+	home      string             // the pool of the jails
+	elsewhere map[string][]*jail // those of other pools
+	releases  []string           // fetched
+	remote    []string           // that can be
 	templates []*jail
 	lastJID   int
 	made      int // jails, since the start
@@ -44,7 +46,7 @@ var remote = []string{"9.3-RELEASE", "10.1-RELEASE", "10.2-RELEASE", "10.3-RELEA
 
 // newHost is the usual host, or the one that makes a documented exchange true.
 func newHost(e edition.Edition, documented string) *host {
-	h := &host{edition: e, pools: []string{"tank", "zroot"}, active: "tank", releases: []string{"10.2-RELEASE"}, remote: remote, lastJID: 10, programs: map[string]string{}}
+	h := &host{edition: e, pools: []string{"tank", "zroot"}, active: "tank", home: "tank", elsewhere: map[string][]*jail{}, releases: []string{"10.2-RELEASE"}, remote: remote, lastJID: 10, programs: map[string]string{}}
 	h.defaults = example(e, "getdefaultsettings.rest", "getdefaultsettings", "defaults")
 	captured := example(e, "getjailsettings.jail.rest", "getjailsettings", "testjail")
 	h.settings = maps.Clone(captured)
@@ -128,6 +130,14 @@ func (h *host) template(tag string) *jail {
 		}
 	}
 	return nil
+}
+
+// use makes a pool active, whose jails are then those of the host.
+func (h *host) use(pool string) {
+	if h.active = pool; pool != h.home {
+		h.elsewhere[h.home], h.jails = h.jails, h.elsewhere[pool]
+		h.home = pool
+	}
 }
 
 func (h *host) start(j *jail) { h.lastJID++; j.jid = h.lastJID }

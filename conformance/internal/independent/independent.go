@@ -38,9 +38,14 @@ func (Host) Close() error { return nil }
 // Start opens the ports of a server. What it returns closes them, and waits for
 // every connection and job.
 func (Host) Start(ctx context.Context, set conformance.Setting) (conformance.Endpoint, func() error, error) {
+	_, e, stop, err := start(ctx, set)
+	return e, stop, err
+}
+
+func start(ctx context.Context, set conformance.Setting) (*server, conformance.Endpoint, func() error, error) {
 	certificate, err := selfsigned.Quick()
 	if err != nil {
-		return conformance.Endpoint{}, nil, fmt.Errorf("cannot make a certificate: %w", err)
+		return nil, conformance.Endpoint{}, nil, fmt.Errorf("cannot make a certificate: %w", err)
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	s := newServer(ctx, set)
@@ -67,9 +72,9 @@ func (Host) Start(ctx context.Context, set conformance.Setting) (conformance.End
 		e.Levers = "http://" + p.open("127.0.0.1", false, http.HandlerFunc(s.lever))
 	}
 	if p.err != nil {
-		return conformance.Endpoint{}, nil, errors.Join(p.err, stop())
+		return nil, conformance.Endpoint{}, nil, errors.Join(p.err, stop())
 	}
-	return e, stop, nil
+	return s, e, stop, nil
 }
 
 // ports are the doors of one server.

@@ -19,13 +19,16 @@ type seed struct {
 		UUID, Name, Release string
 		Properties          map[string]string
 	}
-	Jails []struct {
-		UUID                      string
-		Tag, Type, State, Release string
-		JID                       int
-		Properties                map[string]string
-	}
-	Userland map[string]struct{ Stdout, Stderr string } // what commands print
+	Jails      []seedJail
+	OtherPools map[string]struct{ Jails []seedJail }      `yaml:"other_pools"`
+	Userland   map[string]struct{ Stdout, Stderr string } // what commands print
+}
+
+type seedJail struct {
+	UUID                      string
+	Tag, Type, State, Release string
+	JID                       int
+	Properties                map[string]string
 }
 
 // sow makes the host another one.
@@ -49,7 +52,21 @@ func (s *server) sow(text []byte) error {
 		maps.Copy(made.settings, t.Properties)
 		made.take("release", t.Release)
 	}
-	for i, j := range d.Jails {
+	for pool, there := range d.OtherPools {
+		h.plant(there.Jails)
+		h.elsewhere[pool], h.jails = h.jails, nil
+	}
+	h.home = d.Active
+	h.plant(d.Jails)
+	for pool, health := range d.Health {
+		s.tellOfPool(pool, health)
+	}
+	return nil
+}
+
+// plant adds the jails of one pool.
+func (h *host) plant(jails []seedJail) {
+	for i, j := range jails {
 		uuid := cmp.Or(j.UUID, fmt.Sprintf("%08x-dd35-11e5-8f6c-0cc47a03d4a1", 0xa0000000+i))
 		made := h.add(uuid, j.Tag, j.State == "up")
 		made.jid = cmp.Or(j.JID, made.jid)
@@ -57,10 +74,6 @@ func (s *server) sow(text []byte) error {
 		made.take("type", j.Type)
 		made.take("release", j.Release)
 	}
-	for pool, health := range d.Health {
-		s.tellOfPool(pool, health)
-	}
-	return nil
 }
 
 // take sets a property, if the seed says anything about it.

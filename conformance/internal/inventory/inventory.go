@@ -10,6 +10,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
+	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 )
 
 // An Inventory is what a host has according to its server, and what a run must
@@ -29,10 +30,6 @@ type Inventory struct {
 	// Jobs are the ids of the jobs of the run that wait or run.
 	Jobs []string `json:"jobs,omitempty"`
 }
-
-// ownChanges are settings that change without anybody setting them: when a jail
-// starts, and as its files grow.
-var ownChanges = []string{"last_started", "used", "available", "compressratio", "jid"}
 
 // A Look says what is asked for.
 type Look struct {
@@ -102,7 +99,7 @@ func addSettings(ctx context.Context, a *attendant.Attendant, uuid string, into 
 	for _, place := range document.Find(answer, "/"+document.Escape(uuid)) {
 		settings, _ := place.Value.(map[string]any)
 		for name, value := range settings {
-			if !slices.Contains(ownChanges, name) {
+			if !slices.Contains(jail.OwnChanges, name) {
 				into[name] = document.Scalar(value)
 			}
 		}

@@ -93,6 +93,10 @@ func SameOthers(before, after []Row, uuid string) error {
 	return nil
 }
 
+// OwnChanges are settings that change without anybody setting them: when a jail
+// starts, and as its files grow.
+var OwnChanges = []string{"last_started", "used", "available", "compressratio", "jid"}
+
 // Props are the properties of a new jail. Without a release iocage chooses one.
 func Props(tag, release string) string {
 	if release == "" {

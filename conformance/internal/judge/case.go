@@ -56,8 +56,11 @@ func (c Case) needs(word string) bool { return slices.Contains(c.Needs, word) }
 func Run(ctx context.Context, h *Host, c Case) Ending {
 	j := newJudge(ctx, h, c)
 	ending := j.runScript()
-	if ending.Status == Passed {
+	switch {
+	case ending.Status == Passed:
 		ending = j.withOthers(ending)
+	case ending.Status == Failed && j.chosenChanges():
+		ending = Ending{Status: Skipped, Message: othersChangeJail}
 	}
 	ending.Unreturned = j.restore()
 	j.close(ending.Status == Passed && ending.Unreturned == nil)

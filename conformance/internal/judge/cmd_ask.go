@@ -24,11 +24,12 @@ var cmdAsk = Cmd{
 func (j *judge) ask(q question) {
 	if j.over == REST {
 		j.exchange(q.action, probe.Request{Verb: "PUT", Path: "/" + q.namespace + "/" + q.name, Body: q.body()})
-		return
+	} else {
+		id := j.nextID()
+		j.send(document.Message(id, q.namespace, q.name, q.args))
+		j.answer(q.action, j.receive(id))
 	}
-	id := j.nextID()
-	j.send(document.Message(id, q.namespace, q.name, q.args))
-	j.answer(q.action, j.receive(id))
+	j.last.asked = &q
 }
 
 // A question is a request in words.

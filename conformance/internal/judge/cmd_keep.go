@@ -15,7 +15,7 @@ var cmdKeep = Cmd{
 		if len(places) != 1 {
 			j.differ(path, "one value", showReply(j.last), "a value is missing")
 		}
-		j.kept[args[0]] = places[0].Value
+		j.kept[args[0]] = keepsake{places[0].Value, path, j.last.asked}
 		if value, ok := places[0].Value.(string); ok {
 			ts.Setenv(args[0], value)
 		}

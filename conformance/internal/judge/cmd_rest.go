@@ -3,6 +3,7 @@ package judge
 import (
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -19,5 +20,18 @@ var cmdRest = Cmd{
 			q.Type = args[3]
 		}
 		j.exchange("", q)
+		j.last.asked = askedIn(q)
 	},
+}
+
+// askedIn is the question that a request asks in words, or nil.
+func askedIn(q probe.Request) *question {
+	args, _ := document.Parse(q.Body).(map[string]any)
+	action, _ := args["action"].(string)
+	if q.Path != "/sysadm/iocage" || action == "" {
+		return nil
+	}
+	asked := asking(action)
+	asked.args = args
+	return &asked
 }

@@ -16,7 +16,8 @@ type Host struct {
 	Operator, OperatorPassword string // of a user who may not run commands
 	Levers                     string // where a simulated host takes orders
 
-	logins logins // that scripts have left to others
+	logins  logins  // that scripts have left to others
+	settled settled // jails
 }
 
 // Reset has a simulated host be as new.

@@ -34,11 +34,12 @@ type judge struct {
 	asked    int                 // requests composed so far
 	reached  bool                // the server has been talked to
 	last     reply               // what the last request was answered
-	kept     map[string]any      // what keep has stored
+	kept     map[string]keepsake // what keep has stored
 	keys     map[string]*rsa.PrivateKey
 	lent     []loan.Loan
 	borrowed []func(ctx context.Context) error // give back what was lent
 	others   []jail.Row                        // all jails as the script first found them
+	chosen   jail.Row                          // that the run has not named, if there is one
 	stopped  *Ending                           // set by differ, skip and unable
 }
 
@@ -48,7 +49,7 @@ type judgeKey struct{}
 func newJudge(ctx context.Context, h *Host, c Case) *judge {
 	j := &judge{
 		ctx: ctx, of: c, host: h, server: h.Server, attendant: h.Attendant, over: c.Transport, name: "first",
-		sessions: map[string]*session{}, kept: map[string]any{}, keys: map[string]*rsa.PrivateKey{},
+		sessions: map[string]*session{}, kept: map[string]keepsake{}, keys: map[string]*rsa.PrivateKey{},
 	}
 	j.trace.keepSecret(h.User, h.Password)
 	j.trace.keepSecret(h.Operator, h.OperatorPassword)
@@ -94,12 +95,16 @@ func (j *judge) setup(env *testscript.Env) error {
 		"USERCASE":     near.OrAbsent(near.SwapCase(j.host.User), j.host.User),
 		"PASSWORD":     j.host.Password,
 		"PASSWORDCASE": near.OrAbsent(near.SwapCase(j.host.Password), j.host.Password),
-		"BASIC":        base64.StdEncoding.EncodeToString([]byte(j.host.User + ":" + j.host.Password)),
+		"BASIC":        basic(j.host.User + ":" + j.host.Password),
+		"USERBASIC":    basic(j.host.User),
 		"PASSWORDPART": near.OrAbsent(near.AllButLast(j.host.Password), ""),
 		"ABSENT":       near.Absent,
 		"OPERATOR":     j.host.Operator,
 		"OPERATORWORD": j.host.OperatorPassword,
 		"OTHERWORD":    near.OrAbsent(j.host.OperatorPassword, j.host.Password),
+		"OTHERBASIC":   basic(j.host.Operator + ":" + j.host.OperatorPassword),
+		"NUL":          "\x00",
+		"LINE":         "\n",
 		"JOB":          naming.New(j.of.Prefix),
 		"JOB2":         naming.New(j.of.Prefix),
 		"EXCHANGE":     j.of.Exchange,
@@ -115,6 +120,9 @@ func (j *judge) setup(env *testscript.Env) error {
 	env.Values[judgeKey{}] = j
 	return nil
 }
+
+// basic is a login in the form of HTTP Basic (RFC 7617).
+func basic(login string) string { return base64.StdEncoding.EncodeToString([]byte(login)) }
 
 // jailsAt is the path of the jails in an answer of listjails.
 func (j *judge) jailsAt() string {

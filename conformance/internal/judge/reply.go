@@ -23,6 +23,7 @@ type reply struct {
 	over    string
 	action  string // of sysadm/iocage, if the request had one
 	http    probe.Reply
+	asked   *question // nil if it was not asked in words
 }
 
 // id returns the id of a message as text: a string as it is, null as an empty one,

@@ -34,6 +34,7 @@ type exchange struct {
 	// namespace and name are those of the message, or of the path.
 	namespace, name string
 	request         message // the message, or the body; nil if it is no object
+	raw             []byte  // the request as it came
 	args            message // nil if they are no object
 	verb, path      string  // over REST
 

@@ -121,6 +121,14 @@ var families = []family{
 	{"unusual hosts", unusualMutants},
 	{"dispatching", dispatchingMutants},
 	{"services", serviceMutants},
+	{"rights", rightMutants},
+	{"intruders", intruderMutants},
+	{"forms", formMutants},
+	{"departures", departureMutants},
+	{"columns", columnMutants},
+	{"wishes", wishMutants},
+	{"effects", effectMutants},
+	{"running", runningMutants},
 }
 
 // All returns the mutants in the order of the report.

@@ -37,7 +37,12 @@ type proxy struct {
 	replies    []func(*exchange) // before the client gets them
 	events     []func(*client, message) []message
 	afterwards []func(*exchange)                // when a reply has been sent
+	leaves     []func(*client)                  // when a client ends its connection
 	bytes      []func(*exchange, []byte) []byte // the text of a reply
+
+	writes  func(net.Conn, []byte) error          // a message over WebSocket, frame by frame; nil is one frame
+	answers func(x *exchange, text []byte) []byte // all of an answer over REST; nil leaves it to Go
+	alone   int                                   // bytes of each write that are sent one by one
 
 	mu    sync.Mutex // held while hooks run, so that they may keep state
 	count int        // of WebSocket connections and REST requests so far
@@ -111,6 +116,8 @@ func (p *proxy) serve(handle http.HandlerFunc) (net.Listener, error) {
 			_ = server.Serve(eitherListener{plain, p.tls})
 		case len(p.records) > 0:
 			_ = server.Serve(recordListener{tls.NewListener(plain, p.tls), p.records})
+		case p.alone > 0:
+			_ = server.Serve(drippingListener{tls.NewListener(plain, p.tls), p.alone})
 		default:
 			_ = server.ServeTLS(plain, "", "")
 		}

@@ -42,7 +42,7 @@ func (p *proxy) restExchange(q *http.Request, body []byte) *exchange {
 	user, _, _ := q.BasicAuth()
 	c := &client{over: rest, user: user, header: q.Header, from: q.RemoteAddr, chunked: q.ContentLength < 0}
 	hooked(p, func() { p.count++; c.number = p.count })
-	x := &exchange{proxy: p, client: c, verb: q.Method, path: q.RequestURI, request: decode(body), copies: 1}
+	x := &exchange{proxy: p, client: c, verb: q.Method, path: q.RequestURI, request: decode(body), raw: body, copies: 1}
 	x.args = x.request
 	steps := strings.Split(strings.Trim(q.URL.Path, "/"), "/")
 	if len(steps) == 2 {
@@ -96,13 +96,17 @@ func (x *exchange) done() {
 
 // write sends the answer of the server, with its own headers and no others.
 func (x *exchange) write(w http.ResponseWriter, text []byte) {
-	header := w.Header()
 	if x.header == nil {
 		x.header = http.Header{"Content-Type": {"application/json"}}
 	}
+	x.header.Del("Content-Length") // that of the text is told
+	x.header.Del("Connection")
+	if x.proxy.answers != nil {
+		hijacked(w, x.proxy.answers(x, text))
+		return
+	}
+	header := w.Header()
 	maps.Copy(header, x.header)
-	header.Del("Content-Length") // Go's own fits
-	header.Del("Connection")
 	for _, name := range []string{"Date", "Content-Type"} {
 		if header[name] == nil {
 			header[name] = nil // no other in its place

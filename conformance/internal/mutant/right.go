@@ -3,6 +3,7 @@ package mutant
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/independent"
@@ -42,12 +43,13 @@ type rightServer struct {
 	bend   func(*proxy) // nil: the proxy changes nothing
 }
 
-// rightServers are four, of two families.
+// rightServers are five, of two families.
 var rightServers = []rightServer{
 	{"right.documented", edition.Documented, simulated, nil},
 	{"right.reference", edition.Reference, simulated, nil},
 	{"right.independent", edition.Documented, func(Options) conformance.Host { return independent.Host{} }, nil},
 	{"right.unaccustomed", edition.Documented, simulated, unaccustomed},
+	{"right.busy", edition.Documented, func(Options) conformance.Host { return &independent.Busy{Pause: 2 * time.Millisecond} }, nil},
 }
 
 func simulated(o Options) conformance.Host { return &conformance.Simulator{Path: o.Sim} }
@@ -59,7 +61,9 @@ func JudgeRight(ctx context.Context, o Options) ([]RightReport, error) {
 	var reports []RightReport
 	for _, server := range rightServers {
 		o.Compat = server.compat
-		result, err := conformance.Run(ctx, o.suite(&Host{Inner: server.host(o), Mutant: Mutant{bend: server.bend}, closes: true}, nil))
+		suite := o.suite(&Host{Inner: server.host(o), Mutant: Mutant{bend: server.bend}, closes: true}, nil)
+		suite.Destructive, suite.Jail, suite.Pool = true, "test", "tank"
+		result, err := conformance.Run(ctx, suite)
 		if err != nil {
 			return reports, fmt.Errorf("cannot judge the right server %s: %w", server.name, err)
 		}

@@ -1,6 +1,7 @@
 package mutant
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -185,7 +186,12 @@ func printed(name, sentence, line string) Mutant {
 // unseen answers an action as the last time, until something is asked for that
 // changes the host.
 func unseen(action, sentence string) Mutant {
-	return wrong("outside."+action, sentence, "listjails.outside.*", func(p *proxy) {
+	return unseenWhere(action, action, sentence, func(*exchange) bool { return true })
+}
+
+// unseenWhere is unseen for some of the requests for an action.
+func unseenWhere(name, action, sentence string, which func(x *exchange) bool) Mutant {
+	return wrong("outside."+name, sentence, "listjails.outside.*", func(p *proxy) {
 		known := map[string]string{} // answers by the jail they are about
 		asked(func(x *exchange) {
 			if x.action() != "" && !effect.Reads(x.action()) {
@@ -193,10 +199,11 @@ func unseen(action, sentence string) Mutant {
 			}
 		})(p)
 		answers(action, func(x *exchange, a message) any {
-			about := x.text("jail") + x.text("prop") + x.text("switches")
-			if known[about] == "" {
-				known[about] = flat(a)
+			if !which(x) {
+				return a
 			}
+			about := x.text("jail") + x.text("prop") + x.text("switches")
+			known[about] = cmp.Or(known[about], flat(a))
 			return decode([]byte(known[about]))
 		})(p)
 	}).offered(action)

@@ -1,10 +1,6 @@
 package mutant
 
-import (
-	"bytes"
-	"encoding/json"
-	"time"
-)
+import "time"
 
 // unaccustomed makes a right server answer in ways that no document shows and every
 // ruling allows: a check that fails it asks for more than is promised.
@@ -14,7 +10,9 @@ func unaccustomed(p *proxy) {
 	otherNames(p)
 	otherJobs(p)
 	otherHeaders(p)
-	spelled(otherLayout)(p)
+	otherTokens(p)
+	spelled(func(_ *exchange, text []byte) []byte { return respelled(text) })(p)
+	p.writes, p.answers, p.alone = writeFragments, unusualHTTP, 3
 }
 
 // otherWords say more in an error than the name of its code (ruling 2).
@@ -68,22 +66,8 @@ func otherHeaders(p *proxy) {
 		if x.header.Get("Content-Type") != "" {
 			x.header.Set("Content-Type", "application/json; charset=utf-8")
 		}
-		for name, value := range map[string]string{"Server": "nginx", "Connection": "close", "Cache-Control": "no-store", "X-Frame-Options": "DENY"} {
+		for name, value := range map[string]string{"Server": "nginx", "Cache-Control": "no-store", "X-Frame-Options": "DENY"} {
 			x.header.Set(name, value)
 		}
 	})(p)
-}
-
-// otherLayout writes compact bodies and indented messages.
-func otherLayout(x *exchange, text []byte) []byte {
-	var b bytes.Buffer
-	err := json.Indent(&b, text, "", "\t")
-	if x.client.over == rest {
-		b.Reset()
-		err = json.Compact(&b, text)
-	}
-	if err != nil {
-		return text // an answer without a body
-	}
-	return b.Bytes()
 }

@@ -60,6 +60,11 @@ func (p *proxy) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 	var back sync.WaitGroup
 	back.Go(c.receive)
 	c.send()
+	hooked(p, func() {
+		for _, hook := range p.leaves {
+			hook(c.client)
+		}
+	})
 	c.up.Close()
 	back.Wait()
 }
@@ -141,7 +146,7 @@ func (c *conn) send() {
 }
 
 func (c *conn) exchange(text []byte) *exchange {
-	x := &exchange{proxy: c.proxy, client: c.client, request: decode(text), copies: 1}
+	x := &exchange{proxy: c.proxy, client: c.client, request: decode(text), raw: text, copies: 1}
 	x.namespace, _ = x.request["namespace"].(string)
 	x.name, _ = x.request["name"].(string)
 	x.args, _ = x.request["args"].(message)
@@ -248,5 +253,9 @@ func (c *conn) reply(x *exchange, text []byte) {
 func (c *conn) write(kind int, text []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.proxy.writes != nil {
+		_ = c.proxy.writes(c.down.NetConn(), text)
+		return
+	}
 	_ = c.down.WriteMessage(kind, text)
 }

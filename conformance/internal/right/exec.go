@@ -8,7 +8,7 @@ import (
 // userName is what may be the name of a user.
 var userName = regexp.MustCompile(`^[a-z]+$`)
 
-// execJail knows echo, and the commands whose output a seed tells.
+// execJail knows the programs of every jail, and the commands whose output a seed tells.
 func (h *host) execJail(s style, args object) object {
 	for _, key := range []string{"jail", "user", "command"} {
 		if !has(args, key) {
@@ -16,7 +16,7 @@ func (h *host) execJail(s style, args object) object {
 		}
 	}
 	j := h.find(args["jail"].(string))
-	printed, known := h.prints(args["command"].(string))
+	printed, known := h.prints(args["user"].(string), args["command"].(string))
 	switch {
 	case j == nil && s.underJail:
 		return success(object{"ERROR": " not found!"})
@@ -25,15 +25,22 @@ func (h *host) execJail(s style, args object) object {
 	case !userName.MatchString(args["user"].(string)), !known:
 		return refusal("jexec: execvp: no such command")
 	}
-	return success(lines(strings.Split(strings.TrimSuffix(printed, "\n"), "\n")...))
+	return success(lines(strings.FieldsFunc(printed, func(c rune) bool { return c == '\n' })...))
 }
 
-// prints is what a command prints, if it is known.
-func (h *host) prints(command string) (printed string, known bool) {
-	words := strings.Fields(strings.ReplaceAll(command, `"`, ""))
-	if len(words) > 0 && words[0] == "echo" {
-		return strings.Join(words[1:], " "), true
+// prints is what a command prints that a user runs, if it is known.
+func (h *host) prints(user, command string) (printed string, known bool) {
+	if printed, known = h.programs[command]; known {
+		return printed, true
 	}
-	printed, known = h.programs[command]
-	return printed, known
+	words := strings.Fields(strings.ReplaceAll(strings.TrimPrefix(command, "sh -c "), `"`, ""))
+	switch {
+	case len(words) == 0:
+		return "", false
+	case words[0] == "echo":
+		return strings.Join(words[1:], " "), true
+	case words[0] == "whoami":
+		return user, true
+	}
+	return "", words[0] == "true"
 }
