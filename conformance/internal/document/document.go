@@ -47,9 +47,12 @@ func counted(v any) any {
 // digits writes a number that is whole in digits: 300, 300.0 and 3e2 are the same
 // one (RFC 8259, 6). Others, and what a float64 cannot count, stay as they are.
 func digits(n json.Number) json.Number {
+	if !strings.ContainsAny(string(n), ".eE") {
+		return n
+	}
 	const countable = 1 << 53
 	f, err := n.Float64()
-	if err != nil || f != math.Trunc(f) || math.Abs(f) >= countable || !strings.ContainsAny(string(n), ".eE") {
+	if err != nil || f != math.Trunc(f) || math.Abs(f) >= countable {
 		return n
 	}
 	return json.Number(strconv.FormatInt(int64(f), 10))

@@ -2,6 +2,7 @@ package independent
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -52,7 +53,7 @@ func (b *Busy) Start(ctx context.Context, set conformance.Setting) (conformance.
 func (b *Busy) Close() error {
 	var err error
 	for _, stop := range b.stops {
-		err = stop()
+		err = errors.Join(err, stop())
 	}
 	return err
 }
