@@ -156,7 +156,7 @@ func wait(p *proxy, closed chan struct{}) {
 // cached answers listjails as the last time, until those who share that have asked for
 // a change.
 func cached(name, sentence string, shared func(c *client) any) Mutant {
-	return wrong("cache."+name, sentence, "*.visible.* transports.*", func(p *proxy) {
+	return wrong("cache."+name, sentence, "*.visible.* transports.* listjails.outside.*", func(p *proxy) {
 		known := map[any]string{}
 		asked(func(x *exchange) {
 			if x.action() != "" && !effect.Reads(x.action()) {
