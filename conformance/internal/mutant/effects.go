@@ -197,7 +197,7 @@ func byName() []Mutant {
 			nearName(action, "percent", "a percent sign is any text", func(name, _ string) bool { return name == "%" }),
 		)
 	}
-	return list
+	return lenientOfCap(list)
 }
 
 // uuidChecks are those that name a jail by its UUID.

@@ -75,6 +75,7 @@ var younger = []struct {
 	{"identify.", lacks("rpc/identify")},
 	{"dispatcher.list", runsOnly},
 	{"dispatcher.kill", runsOnly},
+	{"operator.verbs", runsOnly}, // asks for kill
 	{"system-state.", runsOnly},
 }
 

@@ -21,14 +21,14 @@ var rightMutants = []Mutant{
 			}
 		})(p)
 		obeys(func(x *exchange) bool { return named[x.client] })(p)
-	}),
+	}).rightWhere(runsOnly),
 	wrong("rights.kept", "who logs in again keeps the rights of the earlier login, whatever rpc/query says", "auth.again", func(p *proxy) {
 		full := map[*client]bool{}
 		messages(func(x *exchange) {
 			full[x.client] = full[x.client] || x.is("rpc/auth") && x.text("username") == p.inner.User && x.code() == 0
 		})(p)
 		forbidden(func(x *exchange) bool { return full[x.client] })(p)
-	}),
+	}).rightWhere(runsOnly),
 	wrong("rights.first", "who logs in again as a user with full access has the rights of the earlier login", "auth.again", func(p *proxy) {
 		limited := map[*client]bool{}
 		messages(func(x *exchange) {
