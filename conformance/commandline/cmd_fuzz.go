@@ -58,15 +58,20 @@ driven.`,
 	f.addFuzz(cmd.Flags())
 	f.addAgainst(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		err := f.readProfile(cmd.Context(), cmd.Flags(), givenFlags(cmd.Flags()), env)
-		if err != nil {
-			return err
+		err := f.readGiven(cmd, env)
+		if err == nil {
+			*code, err = f.fuzz(cmd.Context(), env)
 		}
-		f.named = namesOfHost(cmd.Flags())
-		*code, err = f.fuzz(cmd.Context(), env)
 		return err
 	}
 	return cmd
+}
+
+// readGiven reads the profile, and notes which flags of the host were given.
+func (f *fuzzFlags) readGiven(cmd *cobra.Command, env Env) error {
+	err := f.readProfile(cmd.Context(), cmd.Flags(), givenFlags(cmd.Flags()), env)
+	f.named = namesOfHost(cmd.Flags())
+	return err
 }
 
 func (f *fuzzFlags) addFuzz(fs *pflag.FlagSet) {

@@ -28,12 +28,10 @@ driven.`,
 	f.addAgainst(cmd.Flags())
 	cmd.Flags().DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of each wait for the target")
 	cmd.RunE = func(cmd *cobra.Command, words []string) error {
-		err := f.readProfile(cmd.Context(), cmd.Flags(), givenFlags(cmd.Flags()), env)
-		if err != nil {
-			return err
+		err := f.readGiven(cmd, env)
+		if err == nil {
+			*code, err = f.replay(cmd.Context(), env, words[0])
 		}
-		f.named = namesOfHost(cmd.Flags())
-		*code, err = f.replay(cmd.Context(), env, words[0])
 		return err
 	}
 	return cmd
