@@ -28,19 +28,24 @@ func answers(name, caught, action string, bend func(answer object) object) mutan
 
 // rows bends each row of listjails.
 func rows(name, caught string, bend func(row object)) mutant {
-	return answers(name, caught, "listjails", func(rows object) object {
-		for _, row := range rows {
-			bend(row.(object))
-		}
-		return rows
-	})
+	return eachOf(name, caught, "listjails", bend)
 }
 
 // settings bends the settings of each jail.
 func settings(name, caught string, bend func(s object)) mutant {
-	return answers(name, caught, "getjailsettings", func(a object) object {
-		for _, s := range a {
-			bend(s.(object))
+	return eachOf(name, caught, "getjailsettings", bend)
+}
+
+// usages bends the rows of df.
+func usages(name, caught string, bend func(row object)) mutant {
+	return eachOf(name, caught, "df", bend)
+}
+
+// eachOf bends each object in the answer of an action.
+func eachOf(name, caught, action string, bend func(row object)) mutant {
+	return answers(name, caught, action, func(a object) object {
+		for _, row := range a {
+			bend(row.(object))
 		}
 		return a
 	})

@@ -343,13 +343,3 @@ func isEvery(a object) bool {
 	}
 	return false
 }
-
-// usages bends the rows of df.
-func usages(name, caught string, bend func(row object)) mutant {
-	return answers(name, caught, "df", func(a object) object {
-		for _, row := range a {
-			bend(row.(object))
-		}
-		return a
-	})
-}

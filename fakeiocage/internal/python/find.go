@@ -60,11 +60,11 @@ func name(datasets []*host.Jail) (all []named, err error) {
 		if err != nil {
 			return nil, err
 		}
-		name := j.Tag()
+		tag := j.Tag()
 		if each.Place == host.TemplatesPlace {
-			name += ofTemplate
+			tag += ofTemplate
 		}
-		all = append(all, named{name, j})
+		all = append(all, named{tag, j})
 	}
 	return all, nil
 }
