@@ -28,7 +28,7 @@ func get(c *call, p *host.Pool, words []string) int {
 	if len(jails) == 0 {
 		return 1
 	}
-	text, ok := c.values(property, jails)
+	text, ok := c.values(strings.TrimSpace(property), jails)
 	if !ok {
 		c.say.To(host.CannotGet, property)
 		return 1
@@ -57,7 +57,10 @@ func (c *call) values(property string, jails []*host.Jail) (string, bool) {
 	case "all":
 		return c.all(jails), true
 	case "state":
-		return lines(jails, render.State), true
+		if len(jails) > 1 { // the original asks jls(8) for one jail with all their names
+			return "down", true
+		}
+		return render.State(jails[0]), true
 	}
 	if _, known := prop.Find(property); !known {
 		return "", false

@@ -11,8 +11,10 @@ func (j *Jail) relink(m Moment, say Say) {
 	if word, _, blank := strings.Cut(tag, " "); blank {
 		say.To(TagBlank, j.pool.Root()+"/tags/"+word)
 	}
-	if strings.Contains(tag, "/") {
-		say.To(TagSlash, j.pool.Root()+"/tags/"+tag)
+	if folder, _, slash := strings.Cut(tag, "/"); slash {
+		if j.pool.linked(folder) == nil { // else the link is made in that jail's folder
+			say.To(TagSlash, j.pool.Root()+"/tags/"+tag)
+		}
 		return
 	}
 	if owner := j.pool.linked(tag); owner != nil {
