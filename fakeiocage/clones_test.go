@@ -20,7 +20,7 @@ func TestOneJailCostsTheSameWithManyClones(t *testing.T) {
 		"":      {{"get", "all", "a"}, {"start", "a"}, {"set", "notes=x", "a"}, {"stop", "a"}, {"list", "-r"}},
 		rewrite: {{"get", "all", "a"}, {"start", "a"}, {"set", "notes=x", "a"}, {"stop", "a"}, {"list", "-r"}},
 	} {
-		few, grown := costsOfClones(t, dialect, 20, runs), costsOfClones(t, dialect, many, runs)
+		few, grown := costsOn(t, dialect, seedOfClones(20), runs), costsOn(t, dialect, seedOfClones(many), runs)
 		for run, cost := range few {
 			require.LessOrEqual(t, grown[run].allocated, 3*cost.allocated+20_000, "bytes of %q in %q", run, dialect)
 		}
@@ -30,7 +30,7 @@ func TestOneJailCostsTheSameWithManyClones(t *testing.T) {
 		rewrite: {{"snapshot", "-n", "s", "a"}, {"clone", "a", "tag=new"}, {"snapremove", "-n", "s", "a"}, {"create", "-r", "10.2-RELEASE", "tag=fork"}, {"destroy", "-f", "c_7"}},
 	}
 	for dialect, runs := range snapshots {
-		for run, cost := range costsOfClones(t, dialect, many, runs) {
+		for run, cost := range costsOn(t, dialect, seedOfClones(many), runs) {
 			require.LessOrEqual(t, cost.written, 50, "pages of %q in %q", run, dialect)
 		}
 	}
@@ -39,20 +39,27 @@ func TestOneJailCostsTheSameWithManyClones(t *testing.T) {
 // A list of many clones of one jail costs for each of them what a list of few does.
 func TestListOfClonesGrowsWithTheirNumber(t *testing.T) {
 	for dialect, list := range map[string][]string{"": {"list"}, rewrite: {"list", "-l"}} {
-		few, many := costsOfClones(t, dialect, 200, [][]string{list}), costsOfClones(t, dialect, 2000, [][]string{list})
+		few, many := costsOn(t, dialect, seedOfClones(200), [][]string{list}), costsOn(t, dialect, seedOfClones(2000), [][]string{list})
 		run := strings.Join(list, " ")
 		require.LessOrEqual(t, many[run].allocated, 15*few[run].allocated, dialect)
 	}
 }
 
-// costsOfClones returns the costs of each command on a host with a jail of that
-// many clones.
-func costsOfClones(t *testing.T, dialect string, clones int, runs [][]string) map[string]cost {
+// To remove all snapshots of a jail costs the same for each, however many they are.
+func TestRemovalOfSnapshotsGrowsWithTheirNumber(t *testing.T) {
+	removal := []string{"snapremove", "a@ALL"}
+	run := strings.Join(removal, " ")
+	few, many := costsOn(t, "", seedOfSnapshots(200), [][]string{removal}), costsOn(t, "", seedOfSnapshots(2000), [][]string{removal})
+	require.LessOrEqual(t, many[run].allocated, 15*few[run].allocated)
+}
+
+// costsOn returns the costs of each command on a host.
+func costsOn(t *testing.T, dialect string, seed fakeiocage.Seed, runs [][]string) map[string]cost {
 	dir := t.TempDir()
 	h, err := fakeiocage.OpenHost(dir)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, h.Close()) }()
-	require.NoError(t, h.Reset(seedOfClones(clones)))
+	require.NoError(t, h.Reset(seed))
 	all := map[string]cost{}
 	for _, args := range runs {
 		all[strings.Join(args, " ")] = costOf(t, h, dialect, filepath.Join(dir, "host.db"), args)
@@ -74,6 +81,17 @@ func seedOfClones(n int) fakeiocage.Seed {
 			UUID: uuid, Tag: fmt.Sprint("c_", i+1), Type: "clonejail",
 			Properties: map[string]string{"origin": "tank/iocage/jails/" + source + "@" + uuid},
 		})
+	}
+	seed.Jails = append(seed.Jails, a)
+	return seed
+}
+
+// seedOfSnapshots is a host with a jail a of that many snapshots.
+func seedOfSnapshots(n int) fakeiocage.Seed {
+	seed := fakeiocage.DefaultSeed()
+	a := fakeiocage.Jail{Tag: "a"}
+	for i := range n {
+		a.Snapshots = append(a.Snapshots, fakeiocage.Snapshot{Name: fmt.Sprint("s", i), Created: noon.Unix()})
 	}
 	seed.Jails = append(seed.Jails, a)
 	return seed

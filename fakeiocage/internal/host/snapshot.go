@@ -113,22 +113,35 @@ func (j *Jail) RemoveSnapshot(name string, say Say) int {
 		say.To(Raw, "could not find any snapshots to destroy; check snapshot names.")
 		return 1
 	}
-	if clones := j.clonesOf(name); len(clones) > 0 {
-		say.To(Raw, "cannot destroy '"+j.Dataset()+"@"+name+"': snapshot has dependent clones")
-		say.To(Raw, "use '-R' to destroy the following datasets:")
-		sayDatasets(clones, say)
+	if !j.mayRemove(name, say) {
 		return 1
 	}
 	j.dropSnapshots(func(s Snapshot) bool { return s.Name == name })
 	return 0
 }
 
+// mayRemove reports whether nothing depends on the snapshots of that name.
+func (j *Jail) mayRemove(name string, say Say) bool {
+	clones := j.clonesOf(name)
+	if len(clones) > 0 {
+		say.To(Raw, "cannot destroy '"+j.Dataset()+"@"+name+"': snapshot has dependent clones")
+		say.To(Raw, "use '-R' to destroy the following datasets:")
+		sayDatasets(clones, say)
+	}
+	return len(clones) == 0
+}
+
 // RemoveSnapshots destroys every snapshot of the dataset, and those with the
 // same names below it. It returns the last status.
 func (j *Jail) RemoveSnapshots(say Say) (status int) {
+	free := map[string]bool{}
 	for _, s := range j.Listed() {
-		status = j.RemoveSnapshot(s.Name, say)
+		status = 1
+		if free[s.Name] = j.mayRemove(s.Name, say); free[s.Name] {
+			status = 0
+		}
 	}
+	j.dropSnapshots(func(s Snapshot) bool { return free[s.Name] })
 	return status
 }
 
