@@ -67,16 +67,18 @@ func settle(props []host.Property) {
 	}
 }
 
+// setOn sets the properties on the jail of the name, which the original looks up
+// a second time by its uuid. ALL is the first dataset, the defaults.
 func (c *call) setOn(p *host.Pool, name string, props []host.Property) int {
-	if name == "ALL" {
-		return 0
-	}
 	j := c.toSet(p, name)
 	if len(props) == 0 {
 		return 0
 	}
 	if j == nil {
 		c.say.To(host.MissingToSet)
+		return 1
+	}
+	if j = c.find(p, j.UUID(), host.NotFound); j == nil {
 		return 1
 	}
 	for _, w := range props {
@@ -93,9 +95,12 @@ func (c *call) setOn(p *host.Pool, name string, props []host.Property) int {
 
 // toSet returns the jail of the name, or nil after a notice.
 func (c *call) toSet(p *host.Pool, name string) *host.Jail {
-	if name == "" {
+	switch name {
+	case "":
 		c.say.To(host.EmptyName)
 		return nil
+	case "ALL":
+		return p.Candidates()[0]
 	}
 	return c.find(p, name, host.JailNotFound)
 }

@@ -19,6 +19,7 @@ func (j *Jail) relink(m Moment, say Say) {
 	}
 	if owner := j.pool.linked(tag); owner != nil {
 		say.To(ReplacingTag, tag, owner.Name, m.Tag())
+		owner.relink(m, say) // under its present tag, which may be a third jail's link
 		owner.Set("tag", m.Tag())
 		owner.link(m.Tag())
 	}
