@@ -44,7 +44,11 @@ func getEverywhere(c *call, p *host.Pool, property string) int {
 		if !ok {
 			c.say.To(host.CannotGet, property)
 		}
-		rows = append(rows, j.Raw("host_hostuuid")+render.Cell+j.Tag()+render.Cell+text)
+		row := j.Raw("host_hostuuid") + render.Cell + j.Tag() + render.Cell + text
+		rows = append(rows, row)
+		if j.Data { // a dataset of its own, which inherits the properties
+			rows = append(rows, row)
+		}
 	}
 	c.out.Printf("%s", render.Table(rows))
 	return 0
