@@ -16,6 +16,7 @@ func console(c *call, words []string) (int, error) {
 		if j == nil {
 			return 1
 		}
+		c.checkFib(j)
 		if !j.Up() && !force {
 			c.say.To(host.ConsoleNotRunning, word)
 			return 1

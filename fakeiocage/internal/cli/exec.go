@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
@@ -60,12 +61,27 @@ func execUser(words []string) (user string, rest []string, refused string) {
 }
 
 // readFib prints the error of reading exec_fib from a dataset that is not among
-// the jails.
+// the jails, or of a value that is no number.
 func (c *call) readFib(p *host.Pool, j *host.Jail) {
 	if p.ByUUID(j.UUID()) == nil {
 		c.say.To(host.Raw, "cannot open '"+p.Name+"/iocage/jails/"+j.UUID()+"': dataset does not exist")
 		c.say.To(host.Raw, "[: -ne: unexpected operator")
+		return
 	}
+	c.checkFib(j)
+}
+
+// checkFib prints the error of test(1) about an exec_fib that is no number. The
+// command then runs without setfib(1).
+func (c *call) checkFib(j *host.Jail) {
+	if fib := j.Get("exec_fib"); !whole(fib) {
+		c.say.To(host.Raw, "[: "+fib+": bad number")
+	}
+}
+
+func whole(text string) bool {
+	_, err := strconv.Atoi(text)
+	return err == nil
 }
 
 // enter returns the userland of the jail, or the status after jexec(8)'s

@@ -15,6 +15,9 @@ import (
 var onServer = []string{"10.2-RELEASE", "9.3-RELEASE", "10.1-RELEASE"}
 var supported = []string{"10.2-RELEASE", "9.3-RELEASE"}
 
+// distributions are the files of a release on the server.
+var distributions = []string{"MANIFEST", "base.txz", "doc.txz", "games.txz", "kernel.txz", "lib32.txz", "ports.txz", "src.txz"}
+
 // fetch fetches a release. It holds no lock while it asks or downloads, and
 // prints the progress of the download as it goes.
 func fetch(c *call, words []string) (int, error) {
@@ -27,14 +30,9 @@ func fetch(c *call, words []string) (int, error) {
 	if status != 0 || err != nil {
 		return status, err
 	}
-	if f.release == "" {
-		if f.release = c.readLine(); f.release == "" {
-			f.release = f.machine
-		}
-		if !slices.Contains(supported, f.release) {
-			c.say.To(host.InvalidRelease, f.release)
-			return c.flush(1, nil)
-		}
+	if f.release == "" && !f.choose(c.readLine()) {
+		c.say.To(host.InvalidRelease, f.release)
+		return c.flush(1, nil)
 	}
 	if status, err := c.download(f, delay); status != 0 || err != nil {
 		return status, err
@@ -46,29 +44,37 @@ func fetch(c *call, words []string) (int, error) {
 type fetching struct {
 	release, host, dir, localDir, files string
 
-	ports     bool     // -P
+	ports     bool     // -P, -p, --ports
 	machine   string   // release of the machine
 	remote    []string // releases on the server
 	installed []string // releases on the host
 }
 
+// choose takes the answer to the question for a release: one of those offered,
+// or by default the release of the machine, whichever it is.
+func (f *fetching) choose(answer string) bool {
+	if answer == "" {
+		f.release = f.machine
+		return true
+	}
+	f.release = answer
+	return slices.Contains(supported, answer)
+}
+
 // planFetch parses the words, and asks for the release if none is given.
 func (c *call) planFetch(p *host.Pool, words []string, f *fetching) int {
-	for _, word := range words {
-		switch {
-		case word == "-P":
-			f.ports = true
-		case strings.Contains(word, "="):
-			property, status := host.ParseProperty(word, c.say)
-			if status != 0 {
-				return status
-			}
-			f.take(property)
-		case strings.Contains(word, "/"):
-			c.say.To(host.GitMissing)
-			return 1
-		}
+	properties, status := c.properties(words)
+	if status != 0 {
+		return status
 	}
+	for _, property := range properties {
+		f.take(property)
+	}
+	if plugin(words) {
+		c.say.To(host.GitMissing)
+		return 1
+	}
+	f.ports = slices.ContainsFunc(words, portsSwitch)
 	f.machine, f.remote = p.Host().Release(), p.Host().ReleasesOnServer(onServer)
 	for _, r := range p.In(host.ReleasesPlace) {
 		f.installed = append(f.installed, r.Name)
@@ -82,6 +88,15 @@ func (c *call) planFetch(p *host.Pool, words []string, f *fetching) int {
 	}
 	return 0
 }
+
+// plugin reports whether the words name a repository: with a slash, and nothing
+// about ftp (source: lib/ioc-cmd of iocage).
+func plugin(words []string) bool {
+	line := strings.Join(words, " ")
+	return strings.Contains(line, "/") && !strings.Contains(line, "ftp")
+}
+
+func portsSwitch(word string) bool { return slices.Contains([]string{"-P", "-p", "--ports"}, word) }
 
 func (f *fetching) take(w host.Property) {
 	for name, field := range map[string]*string{
@@ -126,7 +141,8 @@ func (f fetching) refused(file string) (host.Notice, bool) {
 	if f.localDir != "" {
 		return host.Notice{Kind: host.FetchFailed, About: []string{"file://" + f.localDir + "/" + file, "No such file or directory", "local", file}}, true
 	}
-	return f.failure(file, "Not Found"), !slices.Contains(f.remote, f.release)
+	onServer := slices.Contains(f.remote, f.release) && slices.Contains(distributions, file)
+	return f.failure(file, "Not Found"), !onServer
 }
 
 // failure returns the message of fetch(1) about a file that it cannot get from

@@ -37,6 +37,15 @@ func (c *call) quietlyNamed(p *host.Pool, name string, missing host.Kind) *host.
 	return found[0]
 }
 
+// meant returns what a name stands for in a command that hands every dataset of
+// ALL to zfs(8): all of them, or else the one that was found.
+func (c *call) meant(p *host.Pool, name string, found *host.Jail) []*host.Jail {
+	if name == "ALL" {
+		return p.Candidates()
+	}
+	return []*host.Jail{found}
+}
+
 // complainOfMany prints the message of test(1) about more than one word.
 func (c *call) complainOfMany(p *host.Pool) {
 	if all := p.Candidates(); len(all) > 1 {

@@ -13,7 +13,7 @@ func pkg(c *call, words []string) (int, error) {
 	name, command := first(words)
 	var inside *host.Userland
 	status, err := c.look(func(p *host.Pool) int {
-		if name == "" {
+		if name == "" || strings.HasPrefix(name, "-") { // an option of grep
 			c.grepForNothing()
 			c.say.To(host.NotFoundAtAll, name)
 			return 1

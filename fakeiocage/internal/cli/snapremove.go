@@ -23,8 +23,20 @@ func snapremove(c *call, p *host.Pool, words []string) int {
 		c.complainOfMany(p)
 	}
 	if snap == "ALL" {
-		return found[0].RemoveSnapshots(c.say)
+		return removeAll(found, c.say)
 	}
 	c.say.To(host.RemovingSnap, snap)
+	if len(found) > 1 {
+		c.say.To(host.Raw, "too many arguments") // of zfs(8)
+		return 2
+	}
 	return found[0].RemoveSnapshot(snap, c.say)
+}
+
+// removeAll removes the snapshots of each dataset, and returns the last status.
+func removeAll(found []*host.Jail, say host.Say) (status int) {
+	for _, j := range found {
+		status = j.RemoveSnapshots(say)
+	}
+	return status
 }

@@ -1,10 +1,6 @@
 package cli
 
-import (
-	"slices"
-
-	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
-)
+import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 
 // update updates the system of a jail, or with -P the ports of a release. With
 // -n it only checks what came from a repository (measured: update).
@@ -18,7 +14,7 @@ func update(c *call, p *host.Pool, words []string) int {
 			c.missProperties(2)
 		}
 		return 0
-	case slices.Contains([]string{"-P", "-p", "--ports"}, word):
+	case portsSwitch(word):
 		if !p.Installed(name) {
 			c.say.To(host.NoRelease, name)
 			return 1

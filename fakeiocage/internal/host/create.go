@@ -92,20 +92,20 @@ func (p *Pool) checkRelease(given map[string]string, say Say) int {
 	listed := func(r *Jail) string { return r.Dataset() + "/root\t" + r.Get("mountpoint") + "/root" }
 	matching := slices.ContainsFunc(installed, func(r *Jail) bool { return strings.Contains(listed(r), release) })
 	switch {
-	case len(installed) == 0:
-		say.To(NoReleases)
 	case release == "":
 		say.To(GrepUsage)
 		say.To(NotARelease, release)
 	case matching:
 		return 0
-	case strings.Contains(release, "RELEASE"):
+	case !strings.Contains(release, "RELEASE"):
+		say.To(NotARelease, release)
+	case len(installed) == 0:
+		say.To(NoReleases)
+	default:
 		say.To(ReleaseMissing, release)
 		for _, r := range installed {
 			say.To(ReleaseListed, fmt.Sprintf("%15s", r.Name))
 		}
-	default:
-		say.To(NotARelease, release)
 	}
 	return 1
 }

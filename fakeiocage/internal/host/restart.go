@@ -14,7 +14,7 @@ func (j *Jail) Restart(m Moment, say Say) int {
 		say.To(Raw, line)
 		return 0
 	}
-	if _, status := runHook(j.Get("exec_stop")); !j.Up() || status == 1 {
+	if _, status := runHook(j.Get("exec_stop")); !j.Up() || status == 1 || j.lostSystem() {
 		say.To(RestartFailed)
 		return 1
 	}

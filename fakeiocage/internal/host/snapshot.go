@@ -87,21 +87,24 @@ func (j *Jail) maySnapshot(filesystems []string, name string, say Say) bool {
 	may := true
 	for _, below := range filesystems {
 		if why := j.refuseSnapshot(below, name); why != "" {
-			say.To(Raw, "cannot create snapshot '"+j.filesystem(below)+"@"+name+"': "+why)
+			say.To(Raw, why)
 			may = false
 		}
 	}
 	return may
 }
 
+// refuseSnapshot returns the message of zfs(8) if it cannot make the snapshot,
+// or "".
 func (j *Jail) refuseSnapshot(below, name string) string {
+	cannot := "cannot create snapshot '" + j.filesystem(below) + "@" + name + "': "
 	switch bad := strings.IndexFunc(name, badInName); {
 	case bad >= 0:
-		return "invalid character '" + string([]rune(name[bad:])[:1]) + "' in name"
+		return cannot + "invalid character '" + string([]rune(name[bad:])[:1]) + "' in name"
 	case !slices.Contains(j.filesystems(), below):
-		return "dataset does not exist"
+		return "cannot open '" + j.filesystem(below) + "': dataset does not exist"
 	case j.snapshot(below, name) >= 0:
-		return "dataset already exists"
+		return cannot + "dataset already exists"
 	}
 	return ""
 }

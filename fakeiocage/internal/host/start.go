@@ -219,8 +219,14 @@ func (j *Jail) startServices(mounted bool, say Say) bool {
 }
 
 // missingData prints an error if the dataset for the jail's own use is missing.
+// A name that is not below iocage/jails is taken as it stands, with its pool.
 func (j *Jail) missingData(say Say) {
-	if owner, below := j.dataOwner(); below && (owner == nil || !owner.Data) {
-		say.To(Raw, "cannot open '"+j.pool.Name+"/"+j.Get("jail_zfs_dataset")+"': dataset does not exist")
+	name := j.Get("jail_zfs_dataset")
+	pool, _, _ := strings.Cut(name, "/")
+	switch owner, below := j.dataOwner(); {
+	case below && (owner == nil || !owner.Data):
+		say.To(Raw, "cannot open '"+j.pool.Name+"/"+name+"': dataset does not exist")
+	case !below && j.pool.host.Pool(pool) == nil:
+		say.To(Raw, "cannot open '"+name+"': dataset does not exist")
 	}
 }

@@ -41,7 +41,7 @@ func (j *Jail) Stop(m Moment, say Say) int {
 func (j *Jail) stopStep(step Kind, hook string, say Say) {
 	say.To(step)
 	output, status := runHook(j.hook(hook))
-	if step == StoppingServices && j.Running.Unmounted && (j.misplaced() || j.mountsBase()) {
+	if step == StoppingServices && j.lostSystem() {
 		status = 1 // /etc/rc.shutdown is missing
 	}
 	say.To(HookOutput, output)
@@ -55,6 +55,10 @@ func (j *Jail) stopStep(step Kind, hook string, say Say) {
 	}
 	say.To(StepOK, "    "+padding)
 }
+
+// lostSystem reports whether the jail runs without the folders of its release,
+// because a start failed after it had made the jail.
+func (j *Jail) lostSystem() bool { return j.Running.Unmounted && (j.misplaced() || j.mountsBase()) }
 
 func (j *Jail) unassignAll(say Say) {
 	for _, property := range []string{"ip4_addr", "ip6_addr"} {

@@ -16,8 +16,7 @@ func (j *Jail) Update(name string, m Moment, say Say) {
 	switch j.Get("type") {
 	case "basejail":
 		j.freebsdUpdate(say)
-		j.mountBase(say)
-		j.unmountBase(say)
+		j.remountBase(say)
 		say.To(Updated, name)
 		return
 	case "gitjail":
@@ -29,9 +28,22 @@ func (j *Jail) Update(name string, m Moment, say Say) {
 	j.TakeSnapshot(snapshot, false, m.Now, say)
 	say.To(UpdatingJail)
 	if j.pool.Installed(release) {
+		j.missingSystem(say)
 		j.freebsdUpdate(say)
 	}
 	say.To(UpdatedItself, name, j.filesystem(rootBelow)+"@"+snapshot)
+}
+
+// missingSystem prints the errors of preparing an empty jail for
+// freebsd-update(8), which then runs all the same.
+func (j *Jail) missingSystem(say Say) {
+	if j.Get("type") != "emptyjail" {
+		return
+	}
+	root := j.Get("mountpoint") + "/root"
+	say.To(Raw, "/usr/local/sbin/iocage: cannot create "+root+"/etc/resolv.conf: No such file or directory")
+	missing("mount", root+"/dev", say)
+	failUnmount(root+"/dev", say)
 }
 
 // notAGitRepository is the message of git(1) in a jail that came from no
@@ -60,7 +72,7 @@ func (j *Jail) Upgrade(name, release string, m Moment, say Say) int {
 	switch j.Get("type") {
 	case "basejail":
 		j.Set("release", release)
-		j.mountBase(say)
+		j.remountBase(say)
 		j.TakeSnapshot(snapshot, false, m.Now, say)
 		say.To(Upgraded, name)
 		say.To(UpgradeBackup, j.Get("mountpoint")+"/etc.old")
@@ -98,10 +110,18 @@ func (j *Jail) mountBase(say Say) bool {
 	return false
 }
 
-// unmountBase unmounts the release. If there is no such release, nothing is
-// mounted.
-func (j *Jail) unmountBase(say Say) {
-	if !j.pool.Installed(j.Get("release")) {
+// remountBase mounts the release below a basejail and unmounts it again. If
+// there is no such release, nothing is mounted.
+func (j *Jail) remountBase(say Say) {
+	if j.Place == JailsPlace && j.misplaced() {
+		failMounts(j.folder()+"/root", say)
+	} else {
+		j.mountBase(say)
+	}
+	switch {
+	case j.Place == JailsPlace && j.Get("mountpoint") != j.wholeFolder():
+		failUnmounts(j.wholeFolder()+"/root", say) // not where hack88 has moved the jail
+	case !j.pool.Installed(j.Get("release")):
 		j.notMounted(say)
 	}
 }
