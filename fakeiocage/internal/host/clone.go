@@ -57,8 +57,8 @@ func (j *Jail) CloneSnapshot(snapshot string, props []Property, m Moment, say Sa
 	if j.Data && !c.Data {
 		say.To(Raw, "cannot open '"+j.filesystem(dataBelow)+"@"+snapshot+"': dataset does not exist")
 	}
-	c.relink(m, say)
 	say.To(Raw, "cannot open '"+j.Dataset()+"/root@"+c.Name+"': dataset does not exist")
+	c.relink(m, say)
 	c.failConf(say)
 	return 2
 }
