@@ -65,6 +65,22 @@ func TestLoginTimeoutOfREST(t *testing.T) {
 	ask(t, known, "")
 }
 
+// Nobody stays at the WebSocket port without becoming a session.
+func TestRequestsOfHTTPAtTheWebSocketPort(t *testing.T) {
+	tg := start(t, server.Options{Runner: host})
+	for _, headers := range []string{"", "Origin: https://example.org\r\n"} {
+		conn := tg.secure(tg.addresses()[0])
+		defer conn.Close()
+		_, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: x\r\n"+headers+"\r\n")
+		require.NoError(t, err)
+		require.NoError(t, conn.SetReadDeadline(time.Now().Add(timeout)))
+		reply, err := io.ReadAll(conn)
+		require.NoError(t, err, "to the end of the connection")
+		require.Regexp(t, "^HTTP/1.1 40[03] ", string(reply))
+		require.Contains(t, string(reply), "\r\nConnection: close\r\n")
+	}
+}
+
 // ask sends a request on a connection and reads the reply.
 func ask(t *testing.T, conn net.Conn, headers string) *bufio.Reader {
 	_, err := io.WriteString(conn, "PUT /rpc/identify HTTP/1.1\r\nHost: x\r\n"+headers+"\r\n")
