@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/tls"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -117,10 +118,13 @@ func TestAnonymousRateOfREST(t *testing.T) {
 }
 
 // An address that sends too many requests without a login gets 429 on either
-// port, whatever the requests. Logged-in clients are not affected.
+// port, whatever the requests. Logged-in clients are not affected. The log does not
+// grow with what is refused.
 func TestAnonymousAddressRate(t *testing.T) {
+	log := &lockedBuffer{}
 	tg := start(t, server.Options{
 		Runner:        host,
+		Logger:        slog.New(slog.NewTextHandler(log, nil)),
 		LimitLoopback: true,
 		Limits:        server.Limits{AnonymousRate: -1, AnonymousAddressRate: 2},
 	})
@@ -143,6 +147,9 @@ func TestAnonymousAddressRate(t *testing.T) {
 	}, timeout, time.Millisecond)
 	require.Equal(t, "1", refused.Header.Get("Retry-After"))
 	require.Equal(t, 200, tg.send("PUT", "/rpc/query", "admin:secret", "").StatusCode)
+	require.NoError(t, tg.stop())
+	require.NotContains(t, log.String(), "code=429")
+	require.Equal(t, 1, strings.Count(log.String(), "request refused; of others, no word for a minute"))
 }
 
 // Requests beyond the limit for all connections are refused; logins are not.

@@ -28,10 +28,13 @@ func (r *Router) refuses(c *Caller, anonymous bool) *Error {
 	case r.stopped.Load():
 		return Errorf(503, "the server is shutting down")
 	case anonymous && r.Bounds.Hurries != nil && r.Bounds.Hurries(c.Address):
-		return Errorf(429, "too many requests without a login from this address: wait a second, or log in")
+		return errHurry
 	}
 	return nil
 }
+
+// errHurry refuses a request of an address that sends too many.
+var errHurry = Errorf(429, "too many requests without a login from this address: wait a second, or log in")
 
 // Stop makes the router refuse every message from now on. Admitted messages are
 // still answered.
