@@ -39,6 +39,8 @@ func (s *server) put(r *http.Request) (any, int) {
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, largest))
 	var tooLarge *http.MaxBytesError
 	switch {
+	case !fromNoPage(r):
+		return nil, 403
 	case errors.As(err, &tooLarge):
 		return nil, 413
 	case !slices.Contains([]string{"PUT", "GET", "POST"}, r.Method):

@@ -130,6 +130,7 @@ var families = []family{
 	{"wishes", wishMutants},
 	{"effects", effectMutants},
 	{"running", runningMutants},
+	{"carelessness", carelessMutants},
 }
 
 // All returns the mutants in the order of the report.

@@ -38,6 +38,8 @@ func (s *server) rest(q *http.Request) (int, any) {
 	}
 	var tooLarge *http.MaxBytesError
 	switch {
+	case !s.origin(q.Header.Get("Origin")):
+		return 403, nil
 	case errors.As(err, &tooLarge):
 		return 413, nil
 	case !s.verbs(q.Method):
