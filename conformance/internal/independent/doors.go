@@ -51,9 +51,9 @@ func (s *server) put(r *http.Request) (any, int) {
 		s.ask(question{guest: g, class: "rpc/auth", given: object{"username": user, "password": password}})
 		defer s.forget(g.token)
 	}
-	args, err := decode(body)
+	args, malformed := decode(body)
 	class := strings.Trim(r.URL.Path, "/")
-	if err != nil || strings.Count(class, "/") != 1 {
+	if err != nil || malformed != nil || strings.Count(class, "/") != 1 {
 		if s.admits(g) {
 			return nil, 400
 		}

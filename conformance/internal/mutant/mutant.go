@@ -131,6 +131,7 @@ var families = []family{
 	{"effects", effectMutants},
 	{"running", runningMutants},
 	{"carelessness", carelessMutants},
+	{"haste", earlyMutants},
 }
 
 // All returns the mutants in the order of the report.

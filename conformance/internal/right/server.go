@@ -32,6 +32,7 @@ type server struct {
 	failed      map[string]failures  // logins, by address
 	clock       clock
 	broken      bool     // iocage is
+	faults      string   // in what way
 	hangs       string   // the one command of it that never ends
 	lost        string   // the one of its two lists that it cannot make
 	book        []string // the log hostinfo
