@@ -74,8 +74,8 @@ type Options struct {
 	// CheckTimeout bounds a whole check; zero is four times Timeout.
 	CheckTimeout time.Duration
 
-	// Parallel is how many checks run at once; zero is one more than there are
-	// CPUs, because one check is always waiting for the server, but no more than
+	// Parallel is how many checks run at once; zero is one more than two for each
+	// CPU, because half of them always wait for the server, but no more than
 	// three on a host that is not simulated: there a proxy may limit the connections.
 	// Checks that change such a host never overlap.
 	Parallel int
@@ -123,7 +123,7 @@ func (o Options) withDefaults() Options {
 		o.CheckTimeout = 4 * o.Timeout
 	}
 	if o.Parallel <= 0 {
-		o.Parallel = runtime.NumCPU() + 1
+		o.Parallel = 2*runtime.NumCPU() + 1
 		if !o.Host.Simulated() {
 			o.Parallel = min(o.Parallel, mostOnShared)
 		}

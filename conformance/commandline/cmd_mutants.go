@@ -51,7 +51,7 @@ does not, 2 a server could not be judged.`,
 	flags.StringVar(&f.sim, "sim", "", "the program sysadm-sim (default: beside this program, then on PATH)")
 	flags.BoolVar(&f.all, "all", false, "run every check against each server, even after one notices")
 	flags.DurationVar(&f.timeout, "timeout", 5*time.Second, "limit of each wait for a server")
-	flags.IntVar(&f.parallel, "parallel", 0, "checks at once (default one more than there are CPUs)")
+	flags.IntVar(&f.parallel, "parallel", 0, "checks at once (default one more than two for each CPU)")
 	cmd.AddCommand(newMutantsListCommand(env))
 	return cmd
 }

@@ -76,7 +76,7 @@ records each change in a journal before it makes it, for the command cleanup.`,
 
 func (f *runFlags) addVerdict(fs *pflag.FlagSet) {
 	f.addTimeouts(fs)
-	fs.IntVar(&f.parallel, "parallel", 0, "checks at once (default one more than there are CPUs, at most 3 on a running server)")
+	fs.IntVar(&f.parallel, "parallel", 0, "checks at once (default one more than two for each CPU, at most 3 on a running server)")
 	f.addShuffle(fs)
 	fs.StringVar(&f.failOn, "fail-on", "should", "weakest level whose failures count: must or should")
 	fs.BoolVar(&f.noSkips, "no-skips", false, "treat a skipped check as one that could not be judged")
