@@ -2,7 +2,6 @@ package mutant
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -27,16 +26,6 @@ var earlyMutants = []Mutant{
 			a["local"] = slices.DeleteFunc(local, func(name any) bool { text, _ := name.(string); return justEnded(releaseJob + text) })
 			return a
 		})(p)
-	}),
-	event("event.end.bare", "the end of a job is told before the result of its commands is known", "dispatcher.events", func(e message) {
-		if args, ok := e["args"].(message); ok && args["state"] == "finished" {
-			details, _ := args["process_details"].(message)
-			for name := range details {
-				if strings.HasPrefix(name, "return_codes/") {
-					delete(details, name)
-				}
-			}
-		}
 	}),
 }
 
