@@ -12,7 +12,7 @@ import (
 
 var cmdPipelined = Cmd{
 	Name: "pipelined", Args: "ACTION...",
-	Text:  "sends requests for these actions of sysadm/iocage over REST in one write, as the session's user. The answers come in this order, until the server says that it ends the connection: each holds its action or, if the edition has no such action, is error 400.",
+	Text:  "sends requests for these actions of sysadm/iocage over REST in one write, as the session's user. The answers come in this order, until the server ends the connection: each holds its action or, if the edition has no such action, is error 400.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		if j.over != REST {

@@ -3,11 +3,14 @@ package probe
 import (
 	"bufio"
 	"context"
+	"errors"
+	"os"
 	"time"
 )
 
 // Pipeline sends requests in one write, on a connection of its own, and reads the
-// answers, up to one behind which the server ends the connection.
+// answers, up to one behind which the server ends the connection, as it always may (RFC
+// 9112, 9.5).
 func (s Server) Pipeline(ctx context.Context, requests []Request) ([]Reply, error) {
 	conn, err := s.openREST(ctx)
 	if err != nil {
@@ -42,6 +45,9 @@ func pipelined(requests []Request, address string) (text []byte, err error) {
 func readReplies(in *bufio.Reader, requests []Request) (replies []Reply, err error) {
 	for _, r := range requests {
 		got, err := readReply(in, r.Verb)
+		if len(replies) > 0 && !got.begun && !errors.Is(err, os.ErrDeadlineExceeded) {
+			break
+		}
 		if err != nil {
 			return replies, err
 		}
