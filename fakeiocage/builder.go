@@ -335,5 +335,8 @@ func (b *builder) startJails(next int) error {
 		return fmt.Errorf("next_jid is %d, and a jail has the jid %d", next, b.h.LastJID)
 	}
 	b.h.LastJID = max(b.h.LastJID, next-1)
+	for _, other := range b.h.OtherJails {
+		b.h.LastJID = max(b.h.LastJID, other.JID)
+	}
 	return nil
 }

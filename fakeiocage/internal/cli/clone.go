@@ -8,12 +8,16 @@ import (
 
 // clone makes a jail that shares its blocks with another. The name comes first.
 func clone(c *call, p *host.Pool, words []string) int {
-	word, rest := first(words)
-	switch {
-	case word == "":
+	props, status := c.properties(words)
+	if status != 0 {
+		return status
+	}
+	word, _ := first(words)
+	switch _, value, _ := strings.Cut(word, "="); {
+	case word == "" || word[0] == '@':
 		c.say.To(host.MissingName)
 		return 1
-	case strings.Contains(word, "="):
+	case value != "":
 		c.say.To(host.NameFirst)
 		return 1
 	}
@@ -22,10 +26,6 @@ func clone(c *call, p *host.Pool, words []string) int {
 	if source == nil {
 		p.Find(name, c.say) // the original looks twice, so the error appears twice
 		return 1
-	}
-	props, status := c.properties(rest)
-	if status != 0 {
-		return status
 	}
 	if snap != "" {
 		return source.CloneSnapshot(snap, props, c.moment, c.say)

@@ -10,24 +10,17 @@ import (
 // without a value are ignored.
 func create(c *call, words []string) (int, error) {
 	return c.change(func(p *host.Pool) int {
-		word, rest := first(words)
-		empty := word == "-e"
-		if empty {
-			words = rest
-		} else if _, value, _ := strings.Cut(word, "="); word != "" && value == "" && !strings.HasPrefix(word, "release=") {
-			c.say.To(host.InvalidSwitch, word)
-			return 1
-		}
 		props, status := c.properties(words)
 		if status != 0 {
 			return status
 		}
-		return p.Create(props, empty, c.moment, c.say)
+		word, _ := first(words)
+		return p.Create(word, props, c.moment, c.say)
 	})
 }
 
 // properties parses the words with an equals sign; the status is 0 if all are
-// valid.
+// valid. It warns of the tag default.
 func (c *call) properties(words []string) (props []host.Property, status int) {
 	for _, word := range words {
 		if !strings.Contains(word, "=") {
@@ -38,6 +31,9 @@ func (c *call) properties(words []string) (props []host.Property, status int) {
 			return nil, status
 		}
 		props = append(props, property)
+	}
+	if host.Last(props, "tag") == "default" {
+		c.say.To(host.ReservedTag, c.moment.Tag())
 	}
 	return props, 0
 }

@@ -10,10 +10,11 @@ func destroy(c *call, words []string) (status int, err error) {
 	if force {
 		words = rest
 	}
-	if len(words) == 0 { // finds and prepares the pool, as every command does
+	names := separate(words)
+	if len(names) == 0 { // finds and prepares the pool, as every command does
 		return c.change(func(*host.Pool) int { return 0 })
 	}
-	for _, name := range words {
+	for _, name := range names {
 		if status, err = c.destroyOne(name, force); status != 0 || err != nil {
 			return status, err
 		}
@@ -22,9 +23,6 @@ func destroy(c *call, words []string) (status int, err error) {
 }
 
 func (c *call) destroyOne(name string, force bool) (status int, err error) {
-	if name == "" {
-		return 0, nil
-	}
 	if force {
 		return c.change(func(p *host.Pool) int { return c.forceDestroy(p, name) })
 	}

@@ -28,7 +28,7 @@ func get(c *call, p *host.Pool, words []string) int {
 	if len(jails) == 0 {
 		return 1
 	}
-	text, ok := c.values(property, jails)
+	text, ok := c.values(strings.TrimSpace(property), jails)
 	if !ok {
 		c.say.To(host.CannotGet, property)
 		return 1
@@ -44,7 +44,11 @@ func getEverywhere(c *call, p *host.Pool, property string) int {
 		if !ok {
 			c.say.To(host.CannotGet, property)
 		}
-		rows = append(rows, j.Raw("host_hostuuid")+render.Cell+j.Tag()+render.Cell+text)
+		row := j.Raw("host_hostuuid") + render.Cell + j.Tag() + render.Cell + text
+		rows = append(rows, row)
+		if j.Data { // a dataset of its own, which inherits the properties
+			rows = append(rows, row)
+		}
 	}
 	c.out.Printf("%s", render.Table(rows))
 	return 0
@@ -57,7 +61,10 @@ func (c *call) values(property string, jails []*host.Jail) (string, bool) {
 	case "all":
 		return c.all(jails), true
 	case "state":
-		return lines(jails, render.State), true
+		if len(jails) > 1 { // the original asks jls(8) for one jail with all their names
+			return "down", true
+		}
+		return render.State(jails[0]), true
 	}
 	if _, known := prop.Find(property); !known {
 		return "", false

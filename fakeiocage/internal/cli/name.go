@@ -68,6 +68,10 @@ func (c *call) missProperties(n int) {
 // grepForNothing prints the message of grep(1) about an empty pattern.
 func (c *call) grepForNothing() { c.say.To(host.GrepUsage) }
 
+// separate returns the names in the words. The original's shell splits them at
+// blanks, too.
+func separate(words []string) []string { return strings.Fields(strings.Join(words, " ")) }
+
 // snapshotOf splits NAME@SNAPSHOT. A second @ and what follows it are dropped.
 func snapshotOf(word string) (name, snapshot string) {
 	fields := strings.SplitN(word, "@", 3)

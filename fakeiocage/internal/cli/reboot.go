@@ -6,14 +6,11 @@ import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 func reboot(c *call, p *host.Pool, words []string) int {
 	again := func(j *host.Jail) (int, bool) {
 		if status := j.Stop(c.moment, c.say); status != 0 {
-			return status, true
+			return status, false
 		}
 		return j.Start(false, c.moment, c.say)
 	}
-	if word, _ := first(words); word == "ALL" {
-		return c.eachRunning(p, again)
-	}
-	return c.eachNamed(p, words, again)
+	return c.eachNamed(p, words, func() int { return c.eachRunning(p, again) }, again)
 }
 
 // eachRunning runs fn on the running jails and prints the names of the others.

@@ -6,8 +6,5 @@ import "github.com/sysadm-go/sysadm/fakeiocage/internal/host"
 // that run.
 func restart(c *call, p *host.Pool, words []string) int {
 	again := func(j *host.Jail) (int, bool) { return j.Restart(c.moment, c.say), false }
-	if word, _ := first(words); word == "ALL" {
-		return c.eachRunning(p, again)
-	}
-	return c.eachNamed(p, words, again)
+	return c.eachNamed(p, words, func() int { return c.eachRunning(p, again) }, again)
 }

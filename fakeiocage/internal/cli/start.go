@@ -10,10 +10,8 @@ func start(c *call, p *host.Pool, words []string) int {
 		words = rest
 	}
 	boot := func(j *host.Jail) (int, bool) { return j.Start(force, c.moment, c.say) }
-	if word, _ := first(words); word == "ALL" {
-		return each(p.In(host.JailsPlace), boot)
-	}
-	return c.eachNamed(p, words, boot)
+	all := func() int { return each(p.In(host.JailsPlace), boot) }
+	return c.eachNamed(p, words, all, boot)
 }
 
 // each runs fn on jails in turn until fn says to stop. It returns the last
@@ -29,11 +27,11 @@ func each(jails []*host.Jail, fn func(*host.Jail) (status int, stop bool)) (stat
 }
 
 // eachNamed is each for the jails named by the words. A word that names none
-// ends it.
-func (c *call) eachNamed(p *host.Pool, words []string, fn func(*host.Jail) (int, bool)) (status int) {
-	for _, word := range words {
-		if word == "" {
-			continue
+// ends it, and so does ALL, with the status of all.
+func (c *call) eachNamed(p *host.Pool, words []string, all func() int, fn func(*host.Jail) (int, bool)) (status int) {
+	for _, word := range separate(words) {
+		if word == "ALL" {
+			return all()
 		}
 		j := c.find(p, word, host.NotFound)
 		if j == nil {

@@ -9,10 +9,8 @@ import (
 // stop stops jails in turn. ALL means those that run.
 func stop(c *call, p *host.Pool, words []string) int {
 	halt := func(j *host.Jail) (int, bool) { return j.Stop(c.moment, c.say), false }
-	if word, _ := first(words); word == "ALL" {
-		return each(running(p), halt)
-	}
-	return c.eachNamed(p, words, halt)
+	all := func() int { return each(running(p), halt) }
+	return c.eachNamed(p, words, all, halt)
 }
 
 func running(p *host.Pool) []*host.Jail {

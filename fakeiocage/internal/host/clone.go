@@ -1,6 +1,9 @@
 package host
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Clone makes a jail that shares the blocks of j, with the built-in properties
 // and those given (measured: clone). The clone's origin is a snapshot of j
@@ -8,6 +11,10 @@ import "slices"
 func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status int) {
 	c, given := j.pool.copyOf(props, m, say)
 	j.TakeSnapshot(c.Name, true, m.Now, say)
+	if why := c.checkAllNative(given); why != "" {
+		j.failClone(c, why, m, say)
+		return nil, 2
+	}
 	c.Fstab = slices.Clone(j.Fstab)
 	c.Set("origin", j.Dataset()+"@"+c.Name)
 	if c.Data = j.Data; c.Data {
@@ -23,11 +30,22 @@ func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status i
 		c.truncate(say)
 	}
 	c.Set("type", "clonejail")
-	say.To(Created, c.Name, c.Tag())
+	say.To(Created, c.Name, c.createdTag(given, 1, m))
 	if given["start"] != "" {
 		return c, 0
 	}
 	return nil, 0
+}
+
+// failClone reports that zfs refused a property of each filesystem of the clone.
+// What is left is a dataset without any, the parent of its root.
+func (j *Jail) failClone(c *Jail, why string, m Moment, say Say) {
+	for _, below := range j.filesystems() {
+		say.To(Raw, "cannot create '"+c.filesystem(below)+"': "+why)
+	}
+	c.Bare, c.Rootless, c.Props = true, true, nil
+	c.relink(m, say)
+	c.failConf(say)
 }
 
 // CloneSnapshot is `clone NAME@SNAPSHOT`. It is broken in the original: it uses
@@ -63,6 +81,9 @@ func (p *Pool) copyOf(props []Property, m Moment, say Say) (*Jail, map[string]st
 	c := &Jail{Name: p.host.NewUUID(m.Now)}
 	p.Add(JailsPlace, c)
 	c.fill(given, 1, m, say)
-	c.Set("jail_zfs_dataset", dataDataset(c.Name))
+	if uuid := given["host_hostuuid"]; uuid != "" {
+		c.Set("host_hostuuid", uuid)
+	}
+	c.Set("jail_zfs_dataset", cmp.Or(given["jail_zfs_dataset"], dataDataset(c.Name)))
 	return c, given
 }

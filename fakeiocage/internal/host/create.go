@@ -1,12 +1,12 @@
 package host
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/sysadm-go/sysadm/fakeiocage/internal/address"
 	"github.com/sysadm-go/sysadm/schemas/prop"
 )
 
@@ -15,19 +15,29 @@ const maxCount = 10000
 
 // Create makes the jails that the properties ask for, starts them if the
 // properties say so (start=), and returns the exit status (measured: create).
-func (p *Pool) Create(props []Property, empty bool, m Moment, say Say) (status int) {
+// The first word of the command says whether the jails are empty, -e.
+func (p *Pool) Create(first string, props []Property, m Moment, say Say) (status int) {
 	given := map[string]string{}
 	for _, w := range props {
 		given[w.Name] = w.Value
 	}
-	if status := p.checkCreate(given, empty, say); status != 0 {
-		return status
+	if given["host_hostname"] == "" {
+		delete(given, "host_hostname")
 	}
-	p.host.use(m)
-	numbers, ok := sequence(given["count"], say)
+	numbers, ok := sequence(given, say)
 	if !ok {
 		return 0
 	}
+	empty := first == "-e"
+	if !empty {
+		if status := p.checkCreate(first, given, say); status != 0 {
+			return status
+		}
+	}
+	if status := evaluate(props, say); status != 0 {
+		return status
+	}
+	p.host.use(m)
 	for _, i := range numbers {
 		j := p.newJail(given, empty, i, m, say)
 		if given["start"] == "" || empty {
@@ -41,19 +51,36 @@ func (p *Pool) Create(props []Property, empty bool, m Moment, say Say) (status i
 	return status
 }
 
-func (p *Pool) checkCreate(given map[string]string, empty bool, say Say) int {
-	if _, ok := given["istemplate"]; ok {
+// checkCreate makes the checks of a create without -e, in the original's order.
+func (p *Pool) checkCreate(first string, given map[string]string, say Say) int {
+	if status := p.checkRelease(given, say); status != 0 || first == "" {
+		return status
+	}
+	_, hasTemplate := given["template"]
+	_, hasFlag := given["istemplate"]
+	switch parts := strings.SplitN(first, "=", 3); {
+	case len(parts) < 2 || parts[1] == "":
+		say.To(InvalidSwitch, first)
+	case hasFlag:
 		say.To(TemplateLater)
-		return 1
-	}
-	if _, ok := given["template"]; ok {
+	case hasTemplate:
 		say.To(CloneForTemplate)
-		return 1
-	}
-	if empty {
+	default:
 		return 0
 	}
-	return p.checkRelease(given, say)
+	return 1
+}
+
+// evaluate makes the values what they are between double quotes in the
+// original's eval. The status is 0 unless a quote has no end.
+func evaluate(props []Property, say Say) int {
+	for _, w := range props {
+		if strings.Count(w.Value, `"`)%2 == 1 {
+			say.To(Unterminated)
+			return 2
+		}
+	}
+	return 0
 }
 
 func (p *Pool) checkRelease(given map[string]string, say Say) int {
@@ -62,7 +89,8 @@ func (p *Pool) checkRelease(given map[string]string, say Say) int {
 		release = p.host.Release()
 	}
 	installed := p.In(ReleasesPlace)
-	matching := slices.ContainsFunc(installed, func(r *Jail) bool { return strings.Contains(r.Name, release) })
+	listed := func(r *Jail) string { return r.Dataset() + "/root\t" + r.Get("mountpoint") + "/root" }
+	matching := slices.ContainsFunc(installed, func(r *Jail) bool { return strings.Contains(listed(r), release) })
 	switch {
 	case len(installed) == 0:
 		say.To(NoReleases)
@@ -83,9 +111,14 @@ func (p *Pool) checkRelease(given map[string]string, say Say) int {
 }
 
 // sequence returns what `seq COUNT` prints: 1 to count, or from 1 downwards.
-func sequence(count string, say Say) ([]int, bool) {
-	if count == "" {
+func sequence(given map[string]string, say Say) ([]int, bool) {
+	count, ok := given["count"]
+	switch count = strings.TrimSpace(count); {
+	case !ok:
 		return []int{1}, true
+	case count == "":
+		say.To(Raw, "usage: seq [-w] [-f format] [-s string] [-t string] [first [incr]] last")
+		return nil, false
 	}
 	n, err := strconv.Atoi(count)
 	if err != nil {
@@ -116,7 +149,7 @@ func (p *Pool) newJail(given map[string]string, empty bool, i int, m Moment, say
 		j.Bare = true
 	} else {
 		j.fill(given, i, m, say)
-		if empty {
+		if empty && j.Get("type") == "basejail" {
 			j.Set("type", "emptyjail")
 		}
 	}
@@ -146,72 +179,78 @@ func (j *Jail) checkAllNative(given map[string]string) string {
 }
 
 // fill sets the properties of a new jail. It stores only values that are not
-// built in; host_hostuuid cannot be chosen.
+// built in; host_hostuuid cannot be chosen. An empty value unsets a property,
+// except those of zfs.
 func (j *Jail) fill(given map[string]string, i int, m Moment, say Say) {
-	count, _ := strconv.Atoi(given["count"])
+	count := countOf(given)
 	_, counted := given["count"]
+	j.Set("jail_zfs_dataset", dataDataset(m.UUID()))
 	for name, value := range given {
-		if name != "host_hostuuid" && value != "" {
+		if p, _ := prop.Find(name); name != "host_hostuuid" && (value != "" || p.Group != prop.ZFS) {
 			j.Set(name, canonical(name, value))
 		}
 	}
-	j.Set("jail_zfs_dataset", dataDataset(m.UUID()))
 	if _, ok := given["bpf"]; ok {
 		j.Set("devfs_ruleset", "5")
 	}
-	if given["jail_zfs"] == "on" {
-		j.Data = true
-		j.Set("jail_zfs_dataset", dataDataset(j.Name))
-	}
-	if given["tag"] == "default" {
-		say.To(ReservedTag, m.Tag())
+	if _, ok := given["jail_zfs"]; ok {
+		own := dataDataset(j.Name)
+		j.Set("jail_zfs_dataset", cmp.Or(given["jail_zfs_dataset"], own))
+		j.Data = j.Get("jail_zfs_dataset") == own
 	}
 	j.Set("tag", j.createdTag(given, i, m))
 	switch {
 	case counted && count < 1:
 		j.Set("host_hostname", "")
 	case count > 1:
-		j.number(given, i)
+		j.number(given, i, say)
 	}
 }
 
 func (j *Jail) createdTag(given map[string]string, i int, m Moment) string {
-	tag := given["tag"]
-	if tag == "" || tag == "default" {
+	tag, ok := given["tag"]
+	if !ok || tag == "default" {
 		tag = m.Tag()
 	}
-	if count, _ := strconv.Atoi(given["count"]); count > 1 {
+	if countOf(given) > 1 {
 		tag += "_" + strconv.Itoa(i)
 	}
 	return tag
 }
 
-func (j *Jail) number(given map[string]string, i int) {
+func (j *Jail) number(given map[string]string, i int, say Say) {
 	if name := given["host_hostname"]; name != "" {
 		j.Set("host_hostname", name+"_"+strconv.Itoa(i))
 	}
-	if addr := given["ip4_addr"]; addr != "" && addr != "none" {
-		j.Set("ip4_addr", nextAddress(addr, i-1))
+	if addr := given["ip4_addr"]; addr != "" && addr != "none" && i > 1 {
+		j.Set("ip4_addr", nextAddress(addr, i-1, say))
 	}
 }
 
-// nextAddress adds n to the last octet of IF|ADDRESS/LEN. It returns any other
-// value unchanged.
-func nextAddress(value string, n int) string {
-	nic, rest, hasNIC := strings.Cut(value, "|")
-	if !hasNIC {
-		nic, rest = "", value
+// countOf is the number of jails that the properties ask for; 0 if it is none.
+func countOf(given map[string]string) int {
+	n, _ := strconv.Atoi(strings.TrimSpace(given["count"]))
+	return n
+}
+
+// nextAddress adds n to the last octet of IF|ADDRESS/LEN, without a limit. The
+// original cuts the value at its bar, dots and slash, whether it has them or
+// not, and expr(1) complains of an octet that is empty.
+func nextAddress(value string, n int, say Say) string {
+	nic, rest, _ := strings.Cut(value, "|")
+	bare, _, _ := strings.Cut(rest, "/")
+	_, length, _ := strings.Cut(value, "/")
+	octets := strings.Split(bare, ".")
+	last := octets[len(octets)-1]
+	if len(octets) > 3 {
+		octets, last = octets[:3], octets[3]
+	}
+	octet, err := strconv.Atoi(last)
+	if err != nil {
+		say.To(Raw, "expr: syntax error")
+		last = ""
 	} else {
-		nic += "|"
+		last = strconv.Itoa(octet + n)
 	}
-	bare, length, hasLength := strings.Cut(rest, "/")
-	if hasLength {
-		length = "/" + length
-	}
-	octets, isV4 := address.V4(bare)
-	if !isV4 {
-		return value
-	}
-	octets[3] += byte(n)
-	return nic + address.Text(octets) + length
+	return nic + "|" + strings.Join(octets, ".") + "." + last + "/" + length
 }

@@ -13,7 +13,7 @@ import (
 // or every one for ALL. If it returns none and said is false, the caller
 // reports "not found" (measured).
 func (p *Pool) Find(name string, say Say) (found []*Jail, said bool) {
-	name = expand(name)
+	name = expand(firstWord(name))
 	switch {
 	case name == "ALL":
 		return p.Candidates(), false
@@ -43,6 +43,15 @@ func expand(name string) string {
 		}
 	}
 	return name
+}
+
+// firstWord is what the original's function gets of a name: its shell splits
+// the name at blanks.
+func firstWord(name string) string {
+	if words := strings.Fields(name); len(words) > 0 {
+		return words[0]
+	}
+	return ""
 }
 
 // Candidates returns the datasets that a name may stand for, in dataset order.

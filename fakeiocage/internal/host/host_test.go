@@ -107,7 +107,7 @@ func TestHooksOfAJail(t *testing.T) {
 func TestDraftIsApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h, p := newHost()
-		p.Create([]host.Property{{Name: "tag", Value: "a"}, {Name: "start", Value: "1"}}, false, h.Begin(noon), func(host.Notice) {})
+		p.Create("", []host.Property{{Name: "tag", Value: "a"}, {Name: "start", Value: "1"}}, h.Begin(noon), func(host.Notice) {})
 		jails := p.In(host.JailsPlace)
 		c := h.Draft()
 		j := c.Pool("tank").In(host.JailsPlace)[0]

@@ -103,12 +103,14 @@ func (j *Jail) Value(name string) (string, bool) {
 	return value, value != ""
 }
 
-// Get returns what `iocage get NAME` prints: the value, or "none".
+// Get returns what `iocage get NAME` prints: the value, or "none". It takes a
+// dash for no value, except of properties of zfs.
 func (j *Jail) Get(name string) string {
-	if v, ok := j.Value(name); ok {
-		return v
+	v, ok := j.Value(name)
+	if p, _ := prop.Find(name); !ok || v == "-" && p.Group != prop.ZFS {
+		return "none"
 	}
-	return "none"
+	return v
 }
 
 // Raw returns what `zfs get` prints: the value, or "-".

@@ -24,8 +24,8 @@ func (j *Jail) badParameter() string {
 			if value != "new" && value != "disable" && value != "inherit" {
 				return `jail: ` + name + `: unknown jailsys value "` + value + `"`
 			}
-		case strings.HasPrefix(p.Name, "allow_"), strings.HasSuffix(p.Name, "_saddrsel"):
-			if value != "0" && value != "1" {
+		case isSwitch(p.Name):
+			if !isBoolean(value) {
 				return `jail: ` + name + `: unknown boolean value "` + value + `"`
 			}
 		case slices.Contains(integers, p.Name):
@@ -37,8 +37,18 @@ func (j *Jail) badParameter() string {
 	return ""
 }
 
+// isSwitch reports whether jail(8) parses the property as a boolean.
+func isSwitch(name string) bool {
+	return strings.HasPrefix(name, "allow_") || strings.HasSuffix(name, "_saddrsel") ||
+		name == "exec_clean" || name == "mount_devfs" || name == "mount_fdescfs"
+}
+
+func isBoolean(value string) bool {
+	return value == "0" || value == "1" || strings.EqualFold(value, "false") || strings.EqualFold(value, "true")
+}
+
 // integers are the properties that jail(8) parses as numbers.
-var integers = []string{"devfs_ruleset", "enforce_statfs", "children_max", "securelevel"}
+var integers = []string{"devfs_ruleset", "enforce_statfs", "children_max", "securelevel", "exec_timeout", "stop_timeout", "exec_fib"}
 
 // assignAll assigns addresses to a jail that shares the host's network. It
 // returns those of IPv4, and the complaints of jail(8) and ifconfig(8).

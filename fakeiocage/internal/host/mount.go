@@ -22,6 +22,17 @@ func (j *Jail) folder() string {
 	return path.Join(j.pool.Root(), "jails", name)
 }
 
+// wholeFolder is the folder of the jail with the whole uuid.
+func (j *Jail) wholeFolder() string { return path.Join(j.pool.Root(), "jails", j.UUID()) }
+
+// lost reports whether the original looks for the jail's mounts in wholeFolder
+// although hack88 has moved the jail: it does so for a clone, and when a start
+// fails. The later dialect means to hand the short name to its caller, and sets
+// a local variable (source: lib/ioc-hacks of iocage).
+func (j *Jail) lost() bool {
+	return j.Get("hack88") == "1" && j.mountsBase() && j.Place == JailsPlace
+}
+
 // short is the first group of a uuid.
 func short(uuid string) string {
 	group, _, _ := strings.Cut(uuid, "-")
@@ -76,11 +87,17 @@ func (j *Jail) restore(m Moment, say Say) {
 	}
 	switch {
 	case j.Place != JailsPlace:
-		line := "cannot open '" + j.pool.Name + "/iocage/jails/" + j.UUID() + "': dataset does not exist"
-		say.To(Raw, line)
-		say.To(Raw, line)
+		j.missingDataset(say)
 	case m.RestoresMountpoint:
 		j.alreadyMounted(say)
+	}
+}
+
+// missingDataset prints the error of zfs about what would be the jail's dataset,
+// if it lies elsewhere.
+func (j *Jail) missingDataset(say Say) {
+	if j.Place != JailsPlace {
+		say.To(Raw, "cannot open '"+j.pool.Name+"/iocage/jails/"+j.UUID()+"': dataset does not exist")
 	}
 }
 
@@ -151,7 +168,7 @@ func (j *Jail) install(m Moment, say Say) {
 		failUnmount(root+"/dev", say)
 		failUnmount(root+"/tmp", say)
 	case !j.pool.Installed(release):
-		failBase(path.Join(j.pool.Root(), "releases", release, "root"), say)
+		failBase(path.Join(j.pool.Root(), "releases")+"/"+release+"/root", say)
 	}
 }
 

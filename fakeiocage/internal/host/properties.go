@@ -8,6 +8,16 @@ import (
 // A Property is one NAME=VALUE.
 type Property struct{ Name, Value string }
 
+// Last returns the value of the last of the properties with the name, or "".
+func Last(props []Property, name string) (value string) {
+	for _, p := range props {
+		if p.Name == name {
+			value = p.Value
+		}
+	}
+	return value
+}
+
 // Properties are the properties of a jail, sorted by name. A jail has few
 // values of its own, so a list is smaller than a map, and as fast.
 type Properties []Property

@@ -20,6 +20,9 @@ func (j *Jail) SetProperty(w Property, m Moment, say Say) int {
 	case w.Name == "jail_zfs_mountpoint" && j.Up():
 		say.To(StopToMount)
 		return 1
+	case w.Name == "istemplate" && !j.mayBeTemplate():
+		say.To(NoTemplates, j.Get("type"))
+		return 1
 	case w.Name == "istemplate" && w.Value == "yes":
 		return j.toTemplate(say)
 	case w.Name == "istemplate" && w.Value == "no":
@@ -45,13 +48,10 @@ func (j *Jail) SetProperty(w Property, m Moment, say Say) int {
 func (j *Jail) before(w Property, m Moment, say Say) {
 	switch {
 	case w.Name == "tag":
-		if w.Value == "default" {
-			say.To(ReservedTag, m.Tag())
-		}
 		if j.Place == JailsPlace {
 			j.relink(m, say)
 		}
-	case w.Name == "jail_zfs" && w.Value == "on":
+	case w.Name == "jail_zfs":
 		j.makeData(say)
 	}
 }
@@ -59,7 +59,7 @@ func (j *Jail) before(w Property, m Moment, say Say) {
 // setLive passes an allow_* property of a running jail to the kernel. The
 // original then stores it under a wrong name, so the property keeps its value.
 func (j *Jail) setLive(w Property, say Say) {
-	if w.Value != "0" && w.Value != "1" {
+	if !isBoolean(w.Value) {
 		say.To(Raw, `jail: `+parameter(w.Name)+`: unknown boolean value "`+w.Value+`"`)
 		return
 	}
@@ -84,30 +84,38 @@ func (j *Jail) setNative(w Property, say Say) {
 	j.Set(w.Name, canonical(w.Name, w.Value))
 }
 
-// makeData makes the dataset that jail_zfs_dataset names. In most jails that
-// name contains another uuid, and zfs reports that the parent does not exist.
+// makeData makes the dataset that jail_zfs_dataset names, whatever the value of
+// jail_zfs. In most jails that name contains another uuid, and zfs reports that
+// the parent does not exist.
 func (j *Jail) makeData(say Say) {
-	owner := j.dataOwner()
-	if owner == nil {
-		say.To(Raw, "cannot create '"+j.pool.Name+"/"+j.Get("jail_zfs_dataset")+"': parent does not exist")
+	why := "parent does not exist"
+	owner, below := j.dataOwner()
+	switch {
+	case !below:
 		return
+	case owner != nil && !owner.Data:
+		owner.Data = true
+		return
+	case owner != nil:
+		why = "dataset already exists"
 	}
-	owner.Data = true
+	say.To(Raw, "cannot create '"+j.pool.Name+"/"+j.Get("jail_zfs_dataset")+"': "+why)
 }
 
-// dataOwner returns the jail below which jail_zfs_dataset lies, or nil.
-func (j *Jail) dataOwner() *Jail {
-	uuid, _ := strings.CutPrefix(j.Get("jail_zfs_dataset"), "iocage/jails/")
-	uuid, below := strings.CutSuffix(uuid, "/data")
-	if !below {
-		return nil
+// dataOwner returns the jail below which jail_zfs_dataset lies, or nil. below is
+// false for a dataset elsewhere; such a one is taken to exist.
+func (j *Jail) dataOwner() (owner *Jail, below bool) {
+	name, below := strings.CutPrefix(j.Get("jail_zfs_dataset"), "iocage/jails/")
+	uuid, isData := strings.CutSuffix(name, "/data")
+	if !isData {
+		return nil, below
 	}
-	return j.pool.ByUUID(uuid)
+	return j.pool.ByUUID(uuid), below
 }
 
 // ParseProperty parses NAME=VALUE as the original does when it exports the word
-// to the shell: it refuses unknown names, names with a blank and values with a
-// quote. The status is 0 if the property is accepted.
+// to the shell: it refuses unknown names and names with a blank. The status is 0
+// if the property is accepted.
 func ParseProperty(word string, say Say) (w Property, status int) {
 	name, value, _ := strings.Cut(word, "=")
 	if _, known := prop.Find(strings.TrimSpace(name)); !known {
@@ -116,10 +124,6 @@ func ParseProperty(word string, say Say) (w Property, status int) {
 	}
 	if strings.TrimSpace(name) != name {
 		say.To(BadVariable, name)
-		return w, 2
-	}
-	if strings.Contains(value, "'") {
-		say.To(Unterminated)
 		return w, 2
 	}
 	return Property{name, value}, 0

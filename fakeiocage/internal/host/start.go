@@ -6,13 +6,12 @@ import "strings"
 // several jails ends here (measured: start).
 func (j *Jail) Start(force bool, m Moment, say Say) (status int, stop bool) {
 	j.adjustMountpoint(m, say)
-	name := j.startName(m)
 	switch {
-	case j.Up() && name == j.UUID():
-		say.To(AlreadyUp, name, j.Tag())
+	case j.Up():
+		say.To(AlreadyUp, j.UUID(), j.Tag())
 		return 1, false
 	case !j.goodInterfaces():
-		say.To(BadInterfaces, name)
+		say.To(BadInterfaces, j.UUID())
 		return 1, true
 	case j.Get("istemplate") == "yes" && !force:
 		say.To(IgnoringTemplate, j.Tag())
@@ -23,7 +22,7 @@ func (j *Jail) Start(force bool, m Moment, say Say) (status int, stop bool) {
 		return 1, true
 	}
 	mounted := j.mount(say)
-	say.To(Starting, name, j.Tag())
+	say.To(Starting, j.UUID(), j.Tag())
 	if complaints := j.boot(say); len(complaints) > 0 {
 		for _, c := range complaints {
 			say.To(Raw, c)
@@ -31,20 +30,11 @@ func (j *Jail) Start(force bool, m Moment, say Say) (status int, stop bool) {
 		j.fail(StartFailed, mounted, say)
 		return 1, true
 	}
-	if !j.configure(mounted, say) || !j.startServices(mounted && name == j.UUID(), mounted, say) {
+	if !j.configure(mounted, say) || !j.startServices(mounted, say) {
 		return 1, true
 	}
 	j.Set("last_started", m.started())
 	return 0, false
-}
-
-// startName is the name that start uses for the jail: its uuid. With hack88 the
-// later dialect shortens it, and so does not see that the jail is up.
-func (j *Jail) startName(m Moment) string {
-	if m.RestoresMountpoint && j.Get("hack88") == "1" && j.Get("istemplate") == "no" {
-		return short(j.UUID())
-	}
-	return j.UUID()
 }
 
 // migrate converts the type of a jail of an older iocage to its present name.
@@ -102,13 +92,18 @@ func (j *Jail) goodInterfaces() bool {
 // mount mounts what the jail needs, and reports whether all of it exists.
 func (j *Jail) mount(say Say) bool {
 	switch {
+	case j.lost() && j.Get("type") == "clonejail":
+		failMounts(j.wholeFolder()+"/root", say)
+		return false
 	case j.Place == TemplatesPlace:
 		failNullfs(j.pool.Root()+"/releases//root", say)
 		return false
 	case j.misplaced():
+		j.missingDataset(say)
 		failMounts(j.folder()+"/root", say)
 		return false
 	case j.Place != JailsPlace || j.Rootless:
+		j.missingDataset(say)
 		failMounts(j.folder()+"/root", say)
 		return false
 	case j.mountsBase():
@@ -117,11 +112,16 @@ func (j *Jail) mount(say Say) bool {
 	return true
 }
 
-// fail reports that the start failed, and complains about mounts that cannot be
-// undone because they were never made.
+// fail reports that the start failed, and removes the mounts. It complains about
+// those that cannot be undone, because they were never made or are elsewhere.
 func (j *Jail) fail(kind Kind, mounted bool, say Say) {
 	say.To(kind)
+	if j.Up() {
+		j.Running.Unmounted = !mounted || !j.lost()
+	}
 	switch root := j.folder() + "/root"; {
+	case j.lost():
+		failUnmounts(j.wholeFolder()+"/root", say)
 	case mounted:
 	case j.Place != JailsPlace || j.Rootless || j.misplaced():
 		failUnmounts(root, say)
@@ -146,14 +146,14 @@ func (j *Jail) boot(say Say) (complaints []string) {
 	if complaint := j.refuseMounts(); complaint != "" {
 		return []string{complaint}
 	}
-	for _, hook := range []string{"exec_prestart", "exec_poststart"} {
-		output, status := runHook(j.hook(hook))
-		say.To(HookOutput, output)
-		if status != 0 {
-			return []string{"jail: " + j.hook(hook) + ": failed"}
-		}
+	if complaint := j.bootHook("exec_prestart", say); complaint != "" {
+		return []string{complaint}
 	}
-	j.Running = &Running{JID: j.pool.host.nextJID(), IP4: addresses, Params: j.Params()}
+	jid := j.pool.host.nextJID()
+	if complaint := j.bootHook("exec_poststart", say); complaint != "" {
+		return []string{complaint} // the jail was made, and removed again
+	}
+	j.Running = &Running{JID: jid, IP4: addresses, Params: j.Params()}
 	if j.Get("vnet") != "on" {
 		say.To(StartedShared)
 		return nil
@@ -162,6 +162,16 @@ func (j *Jail) boot(say Say) (complaints []string) {
 	j.connect(say)
 	say.To(ConfiguredVNET)
 	return nil
+}
+
+// bootHook runs a hook of jail(8), and returns its message if the hook failed.
+func (j *Jail) bootHook(name string, say Say) string {
+	output, status := runHook(j.hook(name))
+	say.To(HookOutput, output)
+	if status != 0 {
+		return "jail: " + j.hook(name) + ": failed"
+	}
+	return ""
 }
 
 // refuseMounts returns the message of jail(8) if it cannot mount below the
@@ -185,7 +195,6 @@ func (j *Jail) configure(mounted bool, say Say) bool {
 	}
 	say.To(SettingAffinity)
 	if _, ok := parseCPUs(list); !ok {
-		j.Running.Unmounted = true
 		j.fail(AffinityFailed, mounted, say)
 		return false
 	}
@@ -196,13 +205,12 @@ func (j *Jail) configure(mounted bool, say Say) bool {
 // startServices runs exec_start. Only status 1 is a failure, as is a jail that
 // jexec(8) does not find or that has no system. The jail then stays up without
 // its mounts.
-func (j *Jail) startServices(works, mounted bool, say Say) bool {
+func (j *Jail) startServices(mounted bool, say Say) bool {
 	if j.Get("jail_zfs") == "on" {
 		j.missingData(say)
 	}
 	say.To(StartingServices)
-	if _, status := runHook(j.Get("exec_start")); status == 1 || !works {
-		j.Running.Unmounted = true
+	if _, status := runHook(j.Get("exec_start")); status == 1 || !mounted {
 		j.fail(ServicesFailed, mounted, say)
 		return false
 	}
@@ -212,7 +220,7 @@ func (j *Jail) startServices(works, mounted bool, say Say) bool {
 
 // missingData prints an error if the dataset for the jail's own use is missing.
 func (j *Jail) missingData(say Say) {
-	if owner := j.dataOwner(); owner == nil || !owner.Data {
+	if owner, below := j.dataOwner(); below && (owner == nil || !owner.Data) {
 		say.To(Raw, "cannot open '"+j.pool.Name+"/"+j.Get("jail_zfs_dataset")+"': dataset does not exist")
 	}
 }

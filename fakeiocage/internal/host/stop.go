@@ -41,7 +41,7 @@ func (j *Jail) Stop(m Moment, say Say) int {
 func (j *Jail) stopStep(step Kind, hook string, say Say) {
 	say.To(step)
 	output, status := runHook(j.hook(hook))
-	if step == StoppingServices && j.Running.Unmounted && j.misplaced() {
+	if step == StoppingServices && j.Running.Unmounted && (j.misplaced() || j.mountsBase()) {
 		status = 1 // /etc/rc.shutdown is missing
 	}
 	say.To(HookOutput, output)

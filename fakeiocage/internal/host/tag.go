@@ -11,12 +11,15 @@ func (j *Jail) relink(m Moment, say Say) {
 	if word, _, blank := strings.Cut(tag, " "); blank {
 		say.To(TagBlank, j.pool.Root()+"/tags/"+word)
 	}
-	if strings.Contains(tag, "/") {
-		say.To(TagSlash, j.pool.Root()+"/tags/"+tag)
+	if folder, _, slash := strings.Cut(tag, "/"); slash {
+		if j.pool.linked(folder) == nil { // else the link is made in that jail's folder
+			say.To(TagSlash, j.pool.Root()+"/tags/"+tag)
+		}
 		return
 	}
 	if owner := j.pool.linked(tag); owner != nil {
 		say.To(ReplacingTag, tag, owner.Name, m.Tag())
+		owner.relink(m, say) // under its present tag, which may be a third jail's link
 		owner.Set("tag", m.Tag())
 		owner.link(m.Tag())
 	}

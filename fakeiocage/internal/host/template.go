@@ -2,32 +2,41 @@ package host
 
 import "strings"
 
-// toTemplate moves the jail to the templates, under its tag.
+// mayBeTemplate reports whether the jail's type allows it.
+func (j *Jail) mayBeTemplate() bool {
+	kind := j.Get("type")
+	return kind == "basejail" || kind == "template"
+}
+
+// toTemplate moves the jail to the templates, under its tag. If zfs refuses
+// that, the original goes on with the dataset of that name.
 func (j *Jail) toTemplate(say Say) int {
-	switch kind := j.Get("type"); {
-	case kind != "basejail" && kind != "template":
-		say.To(NoTemplates, kind)
-	case j.Up():
+	if j.Up() {
 		say.To(TemplateRuns, j.UUID())
-	case j.Place == TemplatesPlace:
+		return 1
+	}
+	j.Link = ""
+	j.Set("type", "template")
+	if j.Place != JailsPlace {
 		say.To(TemplateIs, j.UUID())
-	case j.move(TemplatesPlace, j.Tag(), say):
-		j.Link = ""
-		j.Set("type", "template")
-		j.Set("istemplate", "yes")
-		say.To(ToTemplate, j.Tag())
+		return 1
+	}
+	moved := j
+	if !j.move(TemplatesPlace, j.Tag(), say) {
+		moved = j.pool.Jail(TemplatesPlace + "/" + j.Tag())
+	}
+	say.To(ToTemplate, j.Tag())
+	if moved == nil {
+		say.To(Raw, "cannot open '"+j.pool.Name+"/iocage/"+TemplatesPlace+"/"+j.Tag()+"': dataset does not exist")
 		return 0
 	}
-	return 1
+	moved.Set("istemplate", "yes")
+	return 0
 }
 
 // fromTemplate moves a template back to the jails, under its uuid, and links
 // its tag again (source: lib/ioc-common of iocage, __set_jail_prop).
 func (j *Jail) fromTemplate(m Moment, say Say) int {
-	if kind := j.Get("type"); kind != "basejail" && kind != "template" {
-		say.To(NoTemplates, kind)
-		return 1
-	}
 	clones := j.clonesOf("")
 	for _, c := range clones {
 		say.To(TemplateClone, j.Tag(), c.UUID(), c.Tag())

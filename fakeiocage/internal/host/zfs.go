@@ -18,7 +18,7 @@ const (
 func (j *Jail) native(name string) string {
 	switch name {
 	case "compression":
-		if j.Place == ReleasesPlace {
+		if j.Place == ReleasesPlace || j.Bare {
 			return "off"
 		}
 		return "lz4"

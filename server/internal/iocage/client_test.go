@@ -144,7 +144,7 @@ func TestNames(t *testing.T) {
 		require.Empty(t, p.asked, "%q reached the command", name)
 	}
 	passed := []string{
-		"www", "a b", "ALLES", "2016-01-29@14:19:49", "x=y", "my.tag", "c++", "jail-1", "ö", "all", "`reboot`", "a;b",
+		"www", "ALLES", "2016-01-29@14:19:49", "x=y", "my.tag", "c++", "jail-1", "ö", "all", "`reboot`", "a;b",
 		"611c89ae-c43c-11e5-9602-54ee75595566", strings.Repeat("x", 255),
 	}
 	for _, name := range passed {
@@ -153,6 +153,22 @@ func TestNames(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, [][]string{{"stop", name}}, p.asked)
 	}
+}
+
+// iocage would start or stop every jail that a word of the name names.
+func TestNameWithABlank(t *testing.T) {
+	const uuid = "611c89ae-c43c-11e5-9602-54ee75595566"
+	table := "JID  UUID                                  BOOT  STATE  TAG        TYPE      IP4\n" +
+		"1    " + uuid + "  off   up     two words  basejail  -\n"
+	p := prints(table)
+	_, err := client(p).Stop(t.Context(), "two words")
+	require.NoError(t, err)
+	require.Equal(t, [][]string{{"list"}, {"stop", uuid}}, p.asked)
+
+	p = prints(table)
+	_, err = client(p).Start(t.Context(), "two jails")
+	require.EqualError(t, err, "ERROR: two jails not found!")
+	require.Equal(t, [][]string{{"list"}}, p.asked)
 }
 
 func TestDefaultIsAJailToRead(t *testing.T) {

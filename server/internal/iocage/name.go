@@ -14,8 +14,9 @@ const maxName = 255
 
 // patternCharacters are refused in names because iocage looks a jail up as the
 // regular expression NAME$, and could find a jail that the client did not name.
-// The blank, `.`, `+`, `@`, `=` and `:` occur in tags and are allowed: with
-// them, iocage either finds that very tag or reports that several jails match.
+// The blank (see wholeName), `.`, `+`, `@`, `=` and `:` occur in tags and are
+// allowed: with these, iocage either finds that very tag or reports that several
+// jails match.
 const patternCharacters = `[](){}*?|\^$`
 
 // poolName is zpool(8)'s grammar without the blank, which the shell iocage

@@ -23,11 +23,13 @@ func (c *Client) Defaults(ctx context.Context) (map[string]string, error) {
 // Settings returns the settings that `iocage get all JAIL` prints, as
 // NAME:VALUE. Unset ones read "-".
 func (c *Client) Settings(ctx context.Context, jail string) (*Reading[map[string]string], error) {
-	words := []string{"get", "all", jail}
-	if jail == "" && c.compat.LooseArguments {
-		words = words[:2] // iocage then prints which word is missing
-	} else if err := checkJail(jail); err != nil {
-		return nil, err
+	words := []string{"get", "all"}
+	if jail != "" || !c.compat.LooseArguments { // else iocage prints which word is missing
+		name, err := c.checkedName(ctx, jail)
+		if err != nil {
+			return nil, err
+		}
+		words = append(words, name)
 	}
 	if c.compat.ErrorsAsMembers {
 		return c.loosely(ctx, words...)
@@ -55,13 +57,14 @@ func (c *Client) loosely(ctx context.Context, words ...string) (*Reading[map[str
 // Setting returns one property of a jail, as `iocage get PROPERTY JAIL` prints
 // it. An unset one reads "none".
 func (c *Client) Setting(ctx context.Context, jail, property string) (string, error) {
-	if err := checkJail(jail); err != nil {
+	name, err := c.checkedName(ctx, jail)
+	if err != nil {
 		return "", err
 	}
 	if err := checkProperty(property); err != nil {
 		return "", err
 	}
-	out, err := c.answer(ctx, "get", property, jail)
+	out, err := c.answer(ctx, "get", property, name)
 	if err != nil {
 		return "", err
 	}

@@ -30,7 +30,11 @@ func (c *Client) startOrStop(ctx context.Context, command, jail, already string)
 	if err := checkOneJail(jail); err != nil {
 		return nil, err
 	}
-	out, err := c.run(ctx, command, jail)
+	name, err := c.wholeName(ctx, jail)
+	if err != nil {
+		return nil, err
+	}
+	out, err := c.run(ctx, command, name)
 	if err != nil {
 		return nil, err
 	}

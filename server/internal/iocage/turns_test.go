@@ -31,8 +31,6 @@ func TestTurns(t *testing.T) {
 			[]string{"0s start www", "1s stop " + uuidA, "2s start www", "3s stop A"}},
 		{"a name that is no jail's", func(s *stage) []ask { return []ask{s.start("nosuch"), s.start("db"), s.start("www")} },
 			[]string{"0s start nosuch", "1s start db", "1s start www"}},
-		{"a name with a blank", func(s *stage) []ask { return []ask{s.start("www"), s.start("www db"), s.start("db")} },
-			[]string{"0s start www", "1s start www db", "2s start db"}},
 		{"reads", func(s *stage) []ask { return []ask{s.start("www"), s.defaults(), s.pool(), s.clean(), s.defaults()} },
 			[]string{"0s start www", "0s defaults", "0s activate", "1s clean -fa", "1s defaults"}},
 		{"commands in a jail", func(s *stage) []ask { return []ask{s.exec("www"), s.exec("www"), s.stop("www"), s.exec("www")} },
