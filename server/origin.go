@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// refuseForeignPages refuses web pages of other hosts: a browser would send the
-// user's stored password with their requests. Programs send no Origin, or one
-// that is not a page, such as the official client's "sysadm-client".
+// refuseForeignPages refuses the WebSockets of web pages of other hosts: a browser
+// would open them from wherever its user can. Programs send no Origin, or one that
+// is not a page, such as the official client's "sysadm-client".
 func refuseForeignPages(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isForeignPage(r.Header.Get("Origin"), r.Host) {

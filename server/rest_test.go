@@ -77,7 +77,10 @@ func TestForeignPages(t *testing.T) {
 		r, err := http.NewRequest("POST", tg.ready.REST+"/rpc/identify", nil)
 		require.NoError(t, err)
 		r.Header.Set("Origin", origin)
-		require.Equal(t, allowed, tg.do(r).StatusCode == 200, origin)
+		got := tg.do(r)
+		require.Equal(t, allowed, got.StatusCode == 200, origin)
+		require.Contains(t, got.Header.Get("Content-Type"), "application/json", origin)
+		require.True(t, json.Valid([]byte(got.body)), got.body)
 	}
 }
 

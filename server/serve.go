@@ -38,7 +38,8 @@ func (s *Server) Serve(ctx context.Context) error {
 	defer s.watchHost(stop)()
 	defer s.askIocage(stop)()
 
-	ws, rest := s.httpServer(s.wsHandler(commands, goodbye)), s.httpServer(s.restHandler(commands))
+	ws, rest := s.httpServer(refuseForeignPages(s.wsHandler(commands, goodbye))), s.httpServer(s.restHandler(commands))
+	ws.SetKeepAlivesEnabled(false) // what becomes no session must not stay without a login
 	rest.ConnContext, rest.ConnState = s.visit, s.watchREST
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
@@ -103,7 +104,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	return &http.Server{
-		Handler:           s.contain(refuseForeignPages(h)),
+		Handler:           s.contain(h),
 		Protocols:         protocols,
 		ReadHeaderTimeout: s.options.HeaderTimeout,
 		ReadTimeout:       s.options.MessageTimeout,

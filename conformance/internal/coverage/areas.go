@@ -30,6 +30,8 @@ var areas = []Requirement{
 	area("messages", "many", websocket, "A connection serves request after request."),
 	area("messages", "ping", websocket, "A ping is answered with a pong."),
 	area("messages", "fragments", websocket, "A message may come in several frames, with a ping between them."),
+	area("messages", "forbidden", websocket, "A frame that RFC 6455 forbids ends the connection."),
+	area("messages", "cut", websocket, "A message that breaks off is not carried out."),
 	area("messages", "goodbye", websocket, "A close frame is answered before the connection ends."),
 	area("messages", "text", websocket, "A message begins with a brace, as the official client needs it."),
 	area("messages", "twice", websocket, "If a member stands twice, the last counts or the message is refused."),
@@ -46,6 +48,7 @@ var areas = []Requirement{
 	area("login", "first", both, "A client without a login gets 401 for any request, not 400 or 404."),
 	area("login", "own", both, "A login counts only for its own connection or request."),
 	area("login", "verbs", rest, "No HTTP method bypasses the login."),
+	area("login", "paths", rest, "No spelling of a path bypasses the login."),
 	area("login", "clear", websocket, "auth_clear ends the login of its connection and has no reply."),
 	area("login", "failed", websocket, "A refused login ends the connection's earlier login."),
 	area("login", "pipelined", websocket, "Requests sent after a login wait for it; it does not apply to requests sent before."),
@@ -108,8 +111,10 @@ var areas = []Requirement{
 	area("http", "path", rest, "A path is exactly a namespace and a class."),
 	area("http", "status", rest, "An answer has status 200, also if iocage refused."),
 	area("http", "type", rest, "A body is declared as JSON."),
-	area("http", "version", rest, "The server speaks HTTP/1.1, also to a client that offers HTTP/2."),
+	area("http", "version", rest, "The server speaks HTTP/1.1, also to a client that offers HTTP/2 or speaks HTTP/1.0."),
 	area("http", "chunked", rest, "A body may come in chunks."),
+	area("http", "cut", rest, "A request that breaks off is not carried out."),
+	area("http", "pipelined", rest, "Requests that are sent without waiting are answered in their order."),
 	area("http", "spelling", rest, "The names of headers and the scheme of a login are accepted in any case."),
 	area("http", "refused", rest, "A request that two readers may read differently is refused."),
 	area("http", "expect", rest, "A request with Expect: 100-continue is answered."),
@@ -131,8 +136,8 @@ var areas = []Requirement{
 	area("tls", "new", both, "TLS 1.3 is accepted."),
 	area("tls", "plain", both, "A request without TLS is not obeyed."),
 
-	area("origin", "client", websocket, "The Origin of the official client is accepted."),
-	area("origin", "foreign", websocket, "The Origin of a foreign web page is refused."),
+	area("origin", "client", both, "The Origin of the official client is accepted."),
+	area("origin", "foreign", both, "The Origin of a foreign web page is refused."),
 }
 
 func area(subject, kind string, over []string, text string) Requirement {

@@ -39,6 +39,8 @@ func (s *server) put(r *http.Request) (any, int) {
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, largest))
 	var tooLarge *http.MaxBytesError
 	switch {
+	case !fromNoPage(r):
+		return nil, 403
 	case errors.As(err, &tooLarge):
 		return nil, 413
 	case !slices.Contains([]string{"PUT", "GET", "POST"}, r.Method):
@@ -49,9 +51,9 @@ func (s *server) put(r *http.Request) (any, int) {
 		s.ask(question{guest: g, class: "rpc/auth", given: object{"username": user, "password": password}})
 		defer s.forget(g.token)
 	}
-	args, err := decode(body)
+	args, malformed := decode(body)
 	class := strings.Trim(r.URL.Path, "/")
-	if err != nil || strings.Count(class, "/") != 1 {
+	if err != nil || malformed != nil || strings.Count(class, "/") != 1 {
 		if s.admits(g) {
 			return nil, 400
 		}

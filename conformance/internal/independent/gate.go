@@ -14,7 +14,7 @@ const (
 	hostname = "independent.example.org"
 )
 
-var passwords = map[string]string{admin: `cor"rect horse`, operator: "battery staple"}
+var passwords = map[string]string{admin: `cor"rect: hörse ✓`, operator: "battery: ständer"}
 
 // The limits of the documents, and of five failures.
 const (

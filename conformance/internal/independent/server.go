@@ -98,14 +98,16 @@ func (s *server) ask(q question) (any, int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	q.args, _ = q.given.(object)
-	if answer, found := open[q.class]; found {
+	namespace, name, _ := strings.Cut(q.class, "/")
+	namespace = strings.ToLower(namespace)
+	if answer, found := open[namespace+"/"+name]; found {
 		return answer(s, q)
 	}
-	answer, found := closed[strings.ToLower(q.class)]
+	answer, found := closed[namespace+"/"+strings.ToLower(name)]
 	switch {
 	case !s.gate.admits(s.clock.now(), q.guest.token):
 		return nil, 401
-	case !found && strings.HasPrefix(q.class, "events/"):
+	case !found && namespace == "events":
 		return nil, 400
 	case !found:
 		return nil, 404

@@ -23,11 +23,11 @@ type Cmd struct {
 // script uses them. scripts/README.md is written from it.
 var Cmds = []Cmd{
 	cmdOver, cmdSession, cmdElsewhere, cmdConnect, cmdForget, cmdGiven, cmdFresh, cmdKey, cmdSigned,
-	cmdAsk, cmdCall, cmdBinary, cmdFragments, cmdSend, cmdReceive, cmdUnanswered, cmdBurst, cmdPing, cmdGoodbye,
-	cmdRest, cmdChunked, cmdHTTP, cmdLever, cmdHarm, cmdTLS, cmdDocumented,
+	cmdAsk, cmdCall, cmdBinary, cmdFragments, cmdSend, cmdReceive, cmdUnanswered, cmdBurst, cmdPing, cmdGoodbye, cmdForbidden,
+	cmdRest, cmdChunked, cmdHTTP, cmdPipelined, cmdCut, cmdLever, cmdHarm, cmdTLS, cmdDocumented,
 	cmdOffered, cmdArrived, cmdEvent, cmdEnds, cmdPrinted, cmdSilent,
-	cmdBegins, cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader,
-	cmdKeep, cmdUUID, cmdSame, cmdKeyed, cmdActive, cmdSettings,
+	cmdBegins, cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader, cmdBodiless,
+	cmdKeep, cmdUUID, cmdSame, cmdKeyed, cmdActive, cmdSettings, cmdPools,
 }
 
 // scriptCommands are the commands as testscript calls them.

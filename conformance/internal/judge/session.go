@@ -127,11 +127,15 @@ func (j *judge) lost(err error) {
 // broken ends the check where nothing can be read any more. It tells a wait
 // that was in vain from a connection that broke.
 func (j *judge) broken(expected string, err error) {
-	var network net.Error
-	if errors.As(err, &network) && network.Timeout() {
+	if isTimeout(err) {
 		j.differ("", expected, fmt.Sprintf("nothing within %v", j.of.Timeout), "the server did not answer in time: raise --timeout if its host is slow")
 	}
 	j.differ("", expected, err.Error(), "the exchange broke off")
+}
+
+func isTimeout(err error) bool {
+	var network net.Error
+	return errors.As(err, &network) && network.Timeout()
 }
 
 // send writes a text message and remembers its id as open.

@@ -15,14 +15,21 @@ import (
 // turns (RFC 9112, 6 and 7; RFC 9110, 15.2).
 func unusualHTTP(x *exchange, text []byte) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "HTTP/1.1 103 Early Hints\r\nlink: </>; rel=preload\r\n\r\nHTTP/1.1 %d as asked\r\n", x.status)
+	if !x.old {
+		b.WriteString("HTTP/1.1 103 Early Hints\r\nlink: </>; rel=preload\r\n\r\n")
+	}
+	fmt.Fprintf(&b, "HTTP/1.1 %d as asked\r\n", x.status)
 	for i, name := range slices.Sorted(maps.Keys(x.header)) {
 		for _, value := range x.header[name] {
 			fmt.Fprintf(&b, "%s:%s \t\r\n", oddly(i, name), value)
 		}
 	}
 	b.WriteString("Via: 1.1 elsewhere\r\nx-empty:\r\nSet-Cookie: a=b\r\nset-cookie: c=d\r\n")
-	switch x.client.number % 3 {
+	way := x.client.number % 3
+	if x.old || x.verb == http.MethodHead {
+		way = 0 // the one that a client of HTTP/1.0 knows, and in which nothing follows a head
+	}
+	switch way {
 	case 0:
 		fmt.Fprintf(&b, "CONNECTION: Close\r\n\r\n%s", text)
 	case 1:

@@ -37,6 +37,7 @@ type exchange struct {
 	raw             []byte  // the request as it came
 	args            message // nil if they are no object
 	verb, path      string  // over REST
+	old             bool    // HTTP/1.0
 
 	// reply is the message, or the body, nil if it is no object; status and
 	// header are those of HTTP.

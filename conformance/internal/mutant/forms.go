@@ -103,10 +103,8 @@ func anyAction(name, sentence, caught, class string) Mutant {
 // readsAs takes one text in the head of a request for another of that length.
 func readsAs(name, sentence, text, as string) Mutant {
 	return wrong(name, sentence, "rest.refused", func(p *proxy) {
-		p.records = append(p.records, func(record []byte) {
-			if at := bytes.Index(record, []byte(text)); at >= 0 {
-				copy(record[at:], as)
-			}
+		p.records = append(p.records, func(record []byte) []byte {
+			return bytes.Replace(record, []byte(text), []byte(as), 1)
 		})
 	})
 }

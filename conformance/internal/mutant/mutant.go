@@ -130,6 +130,8 @@ var families = []family{
 	{"wishes", wishMutants},
 	{"effects", effectMutants},
 	{"running", runningMutants},
+	{"carelessness", carelessMutants},
+	{"haste", earlyMutants},
 }
 
 // All returns the mutants in the order of the report.

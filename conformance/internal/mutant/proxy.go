@@ -28,7 +28,7 @@ type proxy struct {
 	tls        *tls.Config             // of both ports
 	http2      bool                    // over REST
 	plain      bool                    // requests without TLS are served, too
-	records    []func([]byte)          // what clients send, record by record, before anybody reads it
+	records    []func([]byte) []byte   // what clients send, record by record, before anybody reads it
 	connects   []func(http.Header) int // a WebSocket handshake; a status other than 0 refuses it
 	pong       func(ping string) (text string, sent bool)
 	mute       bool              // a goodbye is not answered

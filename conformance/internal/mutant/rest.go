@@ -43,6 +43,7 @@ func (p *proxy) restExchange(q *http.Request, body []byte) *exchange {
 	c := &client{over: rest, user: user, header: q.Header, from: q.RemoteAddr, chunked: q.ContentLength < 0}
 	hooked(p, func() { p.count++; c.number = p.count })
 	x := &exchange{proxy: p, client: c, verb: q.Method, path: q.RequestURI, request: decode(body), raw: body, copies: 1}
+	x.old = !q.ProtoAtLeast(1, 1)
 	x.args = x.request
 	steps := strings.Split(strings.Trim(q.URL.Path, "/"), "/")
 	if len(steps) == 2 {
@@ -58,10 +59,12 @@ func (x *exchange) ask(q *http.Request, body []byte) ([]byte, error) {
 		return nil, err
 	}
 	target.Opaque = x.path
+	ctx, end := x.proxy.lasting(sourced(q))
+	defer end()
 	onward := (&http.Request{
 		Method: x.verb, URL: target, Host: q.Host, Header: q.Header.Clone(), Close: true,
 		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
-	}).WithContext(sourced(q))
+	}).WithContext(ctx)
 	response, err := x.proxy.forward.RoundTrip(onward)
 	if err != nil {
 		return nil, err

@@ -25,3 +25,10 @@ func dial(ctx context.Context, network, address string) (net.Conn, error) {
 	}
 	return d.DialContext(ctx, network, address)
 }
+
+// lasting is a context that goes on when its client has left, until the proxy ends.
+func (p *proxy) lasting(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, end := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(p.ctx, end)
+	return ctx, func() { stop(); end() }
+}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"net/http"
 	"strings"
+
+	gorilla "github.com/gorilla/websocket"
 )
 
 // wireMutants read HTTP and WebSocket as one client happens to write them.
@@ -12,12 +14,11 @@ var wireMutants = []Mutant{
 		return x.client.over == rest && x.client.user != "" && !strings.HasPrefix(x.client.header.Get("Authorization"), "Basic ")
 	}),
 	wrong("rest.header.case", "header names are known in only one spelling", "rest.header", func(p *proxy) {
-		p.records = append(p.records, func(record []byte) {
+		p.records = append(p.records, func(record []byte) []byte {
 			for _, name := range []string{"\r\nauthorization:", "\r\nAUTHORIZATION:"} {
-				if at := bytes.Index(record, []byte(name)); at >= 0 {
-					record[at+2] = 'x'
-				}
+				record = bytes.Replace(record, []byte(name), []byte("\r\nx-unknown:"), 1)
 			}
+			return record
 		})
 	}),
 	fails("rest.expect", "a client that waits to be told to go on is refused", "rest.expect", http.StatusExpectationFailed, func(x *exchange) bool { return x.client.header.Get("Expect") != "" }),
@@ -31,14 +32,12 @@ var wireMutants = []Mutant{
 		})(p)
 		bodies(func(x *exchange) { left[x.client.from] = x.code() == http.StatusUnauthorized })(p)
 	}),
-	wrong("message.fragments", "each frame is taken for a message", "message.fragments size.usual.*", func(p *proxy) {
-		const text, last = 0x01, 0x80 // RFC 6455, 5.2
-		p.records = append(p.records, func(record []byte) {
-			if len(record) > 0 && record[0] == text {
-				record[0] |= last
-			}
-		})
-	}),
+	wrong("message.fragments", "each frame is taken for a message", "message.fragments message.cut frames.parts", clientFrames(func(f *clientFrame) bool {
+		if f.first == gorilla.TextMessage {
+			f.first |= final
+		}
+		return true
+	})),
 	wrong("goodbye.unanswered", "a goodbye is not answered: the connection is cut", "message.goodbye", func(p *proxy) { p.mute = true }),
 	wrong("id.cut", "ids end after 1024 letters", "message.id.long", messages(func(x *exchange) {
 		if id, isText := x.reply["id"].(string); isText && len(id) > 1024 {

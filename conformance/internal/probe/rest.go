@@ -58,6 +58,9 @@ func (s Server) Do(ctx context.Context, r Request) (Reply, error) {
 	}
 	defer conn.Close()
 	reply, err := s.exchange(ctx, conn, r, "close")
+	if r.Verb == http.MethodHead {
+		reply.Body, _ = io.ReadAll(conn.in) // what nobody may send (RFC 9110, 9.3.2)
+	}
 	return reply.Reply, err
 }
 
@@ -114,6 +117,9 @@ func readReply(in *bufio.Reader, verb string) (received, error) {
 		return received{begun: true}, fmt.Errorf("cannot read the reply: %w", err)
 	}
 	defer response.Body.Close()
+	if coding := response.TransferEncoding; len(coding) > 0 {
+		response.Header["Transfer-Encoding"] = coding // which is taken from among the others
+	}
 	reply := received{
 		Reply: Reply{Status: response.StatusCode, Proto: response.Proto, Header: response.Header},
 		begun: true, last: response.Close,

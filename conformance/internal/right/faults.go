@@ -4,7 +4,7 @@ import "bytes"
 
 // fault adds faults, or clears them all; the caller holds the lock.
 func (s *server) fault(verb string, faults []byte) {
-	s.hangs, s.lost = "", lostList(faults)
+	s.faults, s.hangs, s.lost = string(faults), "", lostList(faults)
 	if s.broken = verb == "add" && s.lost == ""; bytes.Contains(faults, []byte("effect: hang")) {
 		s.broken, s.hangs = false, "list"
 	}

@@ -1,6 +1,9 @@
 package right
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // leverMutants are wrong in what only time, or an iocage that fails, brings to
 // light.
@@ -41,4 +44,21 @@ var leverMutants = []mutant{
 	bent("nothing when iocage failed", "failure.action.*", func(s *server) {
 		s.broke = func(string) object { return object{} }
 	}),
+	brokenAs("only status 1 of iocage is a failure", "exit_code: 3"),
+	brokenAs("an iocage that was killed has succeeded", "effect: die"),
+}
+
+// brokenAs takes one way of iocage to fail for a success.
+func brokenAs(name, fault string) mutant {
+	return bent(name, "failure.status.*", func(s *server) {
+		broke := s.broke
+		s.broke = func(action string) object {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			if strings.Contains(s.faults, fault) {
+				return object{"success": "done"}
+			}
+			return broke(action)
+		}
+	})
 }

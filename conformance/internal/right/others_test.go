@@ -104,10 +104,25 @@ func TestOtherRightServersPassEveryMust(t *testing.T) {
 	}
 }
 
+// ZFS allows letters, digits and any of "_-.: " in the name of a pool (zpool(8)). The
+// documented form of an answer has none with a blank, which the iocage of 2016 parts
+// into two.
+func TestPoolsOfOtherNames(t *testing.T) {
+	for _, pool := range []string{"my old pool", "T-a_n.k:1"} {
+		t.Run(pool, func(t *testing.T) {
+			t.Parallel()
+			h := hostWith(func(h *host) { h.pools, h.active = []string{"zroot", pool}, pool })
+			h.shared = true
+			result := judge(t, conformance.Options{Host: &h, Destructive: true, Jail: "test", Pool: pool, Run: aboutHosts, FailOn: conformance.Must})
+			require.Equal(t, conformance.Passes, result.Verdict(), ids(result, conformance.Fail))
+		})
+	}
+}
+
 // Whatever is not the documented form of an event may be in that of another
 // server: then the checks of what becomes of a job must pass, too.
 func TestJobsToldInOtherWays(t *testing.T) {
-	for name, bend := range map[string]func(s *server){"as in 2019": flatEvents, "late": lateAnswers} {
+	for name, bend := range map[string]func(s *server){"as in 2019": flatEvents, "late": lateAnswers, "slowly": slowEvents} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := Host{bend: bend}
@@ -206,6 +221,15 @@ func flatEvents(s *server) {
 			return []object{details}
 		}
 		delete(a, "process_details")
+		return []object{a}
+	}
+}
+
+// slowEvents has each job wait before it runs, and tells of whatever happens when it has
+// been true for a while.
+func slowEvents(s *server) {
+	s.tells = func(_ string, a object) []object {
+		time.Sleep(300 * time.Millisecond)
 		return []object{a}
 	}
 }

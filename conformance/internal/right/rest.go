@@ -38,6 +38,8 @@ func (s *server) rest(q *http.Request) (int, any) {
 	}
 	var tooLarge *http.MaxBytesError
 	switch {
+	case !s.origin(q.Header.Get("Origin")):
+		return 403, nil
 	case errors.As(err, &tooLarge):
 		return 413, nil
 	case !s.verbs(q.Method):
@@ -47,8 +49,8 @@ func (s *server) rest(q *http.Request) (int, any) {
 	if !s.admits(c) && !public(path) {
 		return 401, nil
 	}
-	args, err := decode(text)
-	if err != nil || len(path) != 2 {
+	args, malformed := decode(text)
+	if err != nil || malformed != nil || len(path) != 2 {
 		return 400, nil
 	}
 	result, code, _ := s.answer(c, path[0], path[1], argsIn(args))

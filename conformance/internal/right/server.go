@@ -32,6 +32,7 @@ type server struct {
 	failed      map[string]failures  // logins, by address
 	clock       clock
 	broken      bool     // iocage is
+	faults      string   // in what way
 	hangs       string   // the one command of it that never ends
 	lost        string   // the one of its two lists that it cannot make
 	book        []string // the log hostinfo
@@ -62,6 +63,7 @@ type bends struct {
 	origin    func(origin string) bool
 
 	// What requests do.
+	spelling    func(namespace, name string) (string, string)
 	class       func(namespace, name string) int
 	query       func() object
 	run         func(action string, args object) (object, int)
@@ -130,8 +132,9 @@ func (s *server) speak() {
 
 // work says what requests do.
 func (s *server) work() {
+	s.spelling = inSmallLetters
 	s.class = func(namespace, name string) int {
-		if strings.EqualFold(namespace+"/"+name, "sysadm/iocage") {
+		if namespace+"/"+name == "sysadm/iocage" {
 			return 200
 		}
 		return 404
@@ -154,6 +157,7 @@ func (s *server) work() {
 // auth_clear, and for what is never answered.
 func (s *server) answer(c *caller, namespace, name string, args any) (result any, code int, silent bool) {
 	members, isObject := args.(object)
+	namespace, name = s.spelling(namespace, name)
 	switch class := namespace + "/" + name; {
 	case namespace == "rpc" && strings.HasPrefix(name, "auth"):
 		result, code = s.authenticate(c, name, members)
@@ -178,6 +182,16 @@ func (s *server) answer(c *caller, namespace, name string, args any) (result any
 	}
 	result, code = s.act(members)
 	return result, code, code == never
+}
+
+// inSmallLetters is how a class is looked for. What events and logins are called is
+// no class, and is exact.
+func inSmallLetters(namespace, name string) (string, string) {
+	namespace = strings.ToLower(namespace)
+	if namespace == "events" || namespace == "rpc" && strings.HasPrefix(strings.ToLower(name), "auth") {
+		return namespace, name
+	}
+	return namespace, strings.ToLower(name)
 }
 
 // offers are the classes, with what the caller may do with each.

@@ -21,7 +21,7 @@ func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status i
 		say.To(Raw, "cannot create '"+c.filesystem(dataBelow)+"': dataset already exists")
 	}
 	c.relink(m, say)
-	if !j.hasRoot() || j.Get("type") == "emptyjail" {
+	if !j.hasRoot() {
 		c.Rootless = true
 		c.failConf(say)
 		return nil, 2

@@ -23,18 +23,27 @@ type Handler struct {
 
 	// WriteTimeout drops a client that does not take its reply.
 	WriteTimeout time.Duration
+
+	// Foreign reports whether an Origin is a web page that the host of the request
+	// did not serve: such a request is refused with 403. Nil reports it of none.
+	Foreign func(origin, host string) bool
 }
 
 // allowed is the value of the Allow header.
 const allowed = "PUT, GET, POST"
 
 // ServeHTTP answers in the order of the original's checks: verb, path, login,
-// body, and then what the router checks.
+// body, and then what the router checks. Foreign pages are refused before that.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var later rpc.Later
 	defer later.Do()
 	r = r.WithContext(later.With(rpc.WithRequestID(r.Context())))
 	caller := &rpc.Caller{Address: addressOf(r), Transport: "rest"}
+	if h.Foreign != nil && h.Foreign(r.Header.Get("Origin"), r.Host) {
+		err := rpc.Errorf(403, "web pages of other hosts may not use this server")
+		h.refuse(w, h.Router.Refuse(caller, wire.Message{}, err).Answer(r.Context()))
+		return
+	}
 	m, err := h.class(r)
 	if err == nil {
 		err = h.login(r, caller)

@@ -1,0 +1,57 @@
+package judge
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+)
+
+var cmdCut = Cmd{
+	Name: "cut", Args: "TEXT | LINE...",
+	Text:  "sends the beginning of a request, and no more ever after: over websocket this text, in a frame that says that more will come; over REST these lines as in http. The server ends the connection, over REST perhaps with an error before it, and answers nothing else. Over websocket the session continues with connect.",
+	least: 1, most: -1,
+	run: func(j *judge, ts *testscript.TestScript, args []string) {
+		if j.over == REST {
+			j.cutRequest(ts, args)
+			return
+		}
+		s := j.session()
+		if len(args) > 1 || s.conn == nil {
+			ts.Fatalf("cut needs one text and a connection over websocket, or REST")
+		}
+		j.note(Message{Transport: WebSocket, Direction: "sent"}, []byte(args[0]))
+		if s.conn.SendCut(j.ctx, []byte(args[0])) == nil {
+			j.hangsUp("the end of the connection, without an answer to what is incomplete")
+		}
+		s.closeWebSocket()
+	},
+}
+
+func (j *judge) cutRequest(ts *testscript.TestScript, lines []string) {
+	q := rawRequest(ts, lines)
+	j.note(Message{Transport: REST, Direction: "sent", Verb: q.Verb, Path: q.Path}, q.Text())
+	got, answered, err := j.server.Cut(j.ctx, q)
+	if err != nil {
+		j.lost(err)
+	}
+	j.reached = true
+	if !answered {
+		return
+	}
+	j.noteReceived(Message{Transport: REST, Status: got.Status, Header: headerOf(got)}, arrive(got.Body))
+	if got.Status < 400 {
+		j.differ("", "an error, or the end of the connection", fmt.Sprintf("HTTP status %d", got.Status), "an incomplete request is carried out")
+	}
+}
+
+// rawRequest is one that consists of lines, the first of which tells what it is.
+func rawRequest(ts *testscript.TestScript, lines []string) probe.Request {
+	words := strings.Fields(lines[0])
+	if len(words) != 3 {
+		ts.Fatalf("the first line must be such as PUT /sysadm/iocage HTTP/1.1")
+	}
+	return probe.Request{Verb: words[0], Path: words[1], Raw: []byte(strings.Join(lines, "\r\n"))}
+}
