@@ -96,7 +96,8 @@ func TestBadNames(t *testing.T) {
 		`{"action":"activatepool","pool":"-f"}`:                                  "the pool's name must not begin with -, nor a word of it",
 		`{"action":"activatepool","pool":""}`:                                    "the pool's name must not be empty",
 		`{"action":"deactivatepool","pool":"ta nk"}`:                             "the pool's name must be a letter, then letters, digits and any of _ . : -",
-		`{"action":"startjail","jail":"test two","more":{"unknown":["member"]}}`: "ERROR: start_test two not found!",
+		`{"action":"startjail","jail":"test&two","more":{"unknown":["member"]}}`: "ERROR: start_test&two not found!",
+		`{"action":"stopjail","jail":"test two"}`:                                "ERROR: test two not found!",
 	} {
 		answer, _ := c.call(args).(map[string]any)
 		require.Len(t, answer, 1, args)
@@ -104,7 +105,8 @@ func TestBadNames(t *testing.T) {
 			require.Equal(t, map[string]any{"error": want}, result, args)
 		}
 	}
-	require.Equal(t, [][]string{{"start", "test two"}}, iocage.commands(), "one argument, as it was sent")
+	require.ElementsMatch(t, [][]string{{"start", "test&two"}, {"list"}}, iocage.commands(),
+		"one argument, as it was sent; with a blank, which iocage takes for two names, it is looked up")
 }
 
 func TestBinaryMessages(t *testing.T) {
