@@ -71,7 +71,8 @@ func TestArgumentsReachTheProgramWhole(t *testing.T) {
 // A stopping server leaves no command running.
 func TestShutdownEndsProcesses(t *testing.T) {
 	pidFile := filepath.Join(t.TempDir(), "pid")
-	iocage := script(t, "iocage", fmt.Sprintf("echo $$ >%s.new && mv %[1]s.new %[1]s && exec sleep 1000\n", pidFile))
+	iocage := script(t, "iocage", fmt.Sprintf(`[ "$1" = list ] || exit 1 # the server asks for the version at the same time
+echo $$ >%s.new && mv %[1]s.new %[1]s && exec sleep 1000`, pidFile))
 	tg := start(t, server.Options{Iocage: iocage, Limits: server.Limits{ShutdownTimeout: 20 * time.Millisecond}})
 	c := tg.dial("admin")
 	c.send(listJails)
