@@ -204,6 +204,10 @@ var jailMutants = []mutant{
 		}
 		return a
 	}),
+	answers("activatepool: the query tells nothing", "activatepool.query.answered.*", "activatepool", func(a object) object {
+		delete(a, "currently active")
+		return a
+	}),
 	answers("activatepool: names the pool without the object", "activatepool.query.*", "activatepool", func(a object) object {
 		if a["currently active"] != nil {
 			a["currently active"] = "tank"
