@@ -214,6 +214,9 @@ var jailMutants = []mutant{
 		}
 		return a
 	}),
+	bent("clonejail: the clone shares its notes", "clonejail.source.*", func(s *server) {
+		before(s, "clonejail", nil, func(j *jail) { j.settings["notes"] = "clone" })
+	}),
 	bent("deactivatepool: nothing happens", "deactivatepool.gone.*", keepsPool("deactivatepool")),
 	bent("activatepool: any pool is there", "activatepool.unknown.*", func(s *server) { s.host.pools = append(s.host.pools, "no-such-thing") }),
 	bent("deactivatepool: any pool is there", "deactivatepool.unknown.*", func(s *server) { s.host.pools = append(s.host.pools, "no-such-thing") }),
