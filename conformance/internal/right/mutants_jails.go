@@ -214,6 +214,15 @@ var jailMutants = []mutant{
 		}
 		return a
 	}),
+	bent("execjail: the input of a command is closed", "execjail.input.*", func(s *server) {
+		run := s.run
+		s.run = func(action string, args object) (object, int) {
+			if args["command"] == "cat" {
+				return refusal("cat: stdin: Bad file descriptor"), 200
+			}
+			return run(action, args)
+		}
+	}),
 	bent("clonejail: the clone shares its notes", "clonejail.source.*", func(s *server) {
 		before(s, "clonejail", nil, func(j *jail) { j.settings["notes"] = "clone" })
 	}),
