@@ -194,7 +194,8 @@ func (b *builder) addOthers(p *host.Pool, others map[string]Other) error {
 		if err := checkParts("dataset "+name, other.Snapshots, other.Limits); err != nil {
 			return err
 		}
-		j.Snapshots, j.Limits = slices.Clone(other.Snapshots), slices.Clone(other.Limits)
+		j.SetSnapshots(slices.Clone(other.Snapshots))
+		j.Limits = slices.Clone(other.Limits)
 	}
 	return nil
 }
@@ -259,8 +260,8 @@ func describeJail(j *host.Jail, seed Jail) error {
 		return err
 	}
 	j.Bare, j.Data, j.Rootless = seed.Bare, seed.Data, seed.Rootless
-	j.Snapshots, j.Limits = slices.Clone(seed.Snapshots), slices.Clone(seed.Limits)
-	j.Scripts, j.Fstab = maps.Clone(seed.Scripts), slices.Clone(seed.Fstab)
+	j.SetSnapshots(slices.Clone(seed.Snapshots))
+	j.Limits, j.Scripts, j.Fstab = slices.Clone(seed.Limits), maps.Clone(seed.Scripts), slices.Clone(seed.Fstab)
 	settings, fit := settingsOf(seed)
 	if !fit {
 		return fmt.Errorf("the settings of %s are no object", seed.called(j))

@@ -110,8 +110,8 @@ func describeContents(p *host.Pool) Contents {
 }
 
 func (c *Contents) describeOther(name string, j *host.Jail) {
-	if len(j.Snapshots)+len(j.Limits) > 0 {
-		put(&c.Others, name, Other{someOf(j.Snapshots), someOf(j.Limits)})
+	if len(j.Snapshots())+len(j.Limits) > 0 {
+		put(&c.Others, name, Other{someOf(j.Snapshots()), someOf(j.Limits)})
 	}
 }
 
@@ -135,7 +135,7 @@ func builtWith(j *host.Jail) []string {
 func describeOne(j *host.Jail) Jail {
 	s := Jail{
 		Properties: j.Props.Map(), Bare: j.Bare, Data: j.Data, Rootless: j.Rootless,
-		Snapshots: someOf(j.Snapshots), Limits: someOf(j.Limits), Scripts: maps.Clone(j.Scripts), Fstab: someOf(j.Fstab),
+		Snapshots: someOf(j.Snapshots()), Limits: someOf(j.Limits), Scripts: maps.Clone(j.Scripts), Fstab: someOf(j.Fstab),
 		Settings: someOf([]byte(j.Settings)),
 	}
 	if j.Place == host.TemplatesPlace {

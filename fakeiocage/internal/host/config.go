@@ -22,7 +22,7 @@ type Config struct {
 // configuration. It returns zfs's objections; if there are none, it is taken.
 func (j *Jail) SnapshotAll(name string, now time.Time) (objections []string) {
 	if j.TakeSnapshot(name, true, now, collect(&objections)) == 0 {
-		j.Snapshots[j.snapshot("", name)].Config = j.config()
+		j.changeSnapshot(j.snapshot("", name), func(s *Snapshot) { s.Config = j.config() })
 	}
 	return objections
 }
@@ -49,7 +49,7 @@ func (j *Jail) RollbackAll(name string) (refused string, objections []string) {
 		if j.rollbackOne(below, name, collect(&objections)) != 0 {
 			return j.filesystem(below), objections
 		}
-		if c := j.Snapshots[j.snapshot(below, name)].Config; c != nil {
+		if c := j.Snapshots()[j.snapshot(below, name)].Config; c != nil {
 			j.restoreConfig(c)
 		}
 	}

@@ -65,7 +65,7 @@ func (j *Jail) Export(now time.Time, say Say) {
 		c := found.copy()
 		c.Running, c.Limits, c.Link = nil, nil, ""
 		for _, below := range found.filesystems() {
-			c.Snapshots = append(c.Snapshots, Snapshot{Name: "ioc-export-" + day, Below: below, Created: now.Unix()})
+			c.addSnapshots(Snapshot{Name: "ioc-export-" + day, Below: below, Created: now.Unix()})
 		}
 		image.Dataset, image.Jail = found.Below(), c
 	} else {

@@ -13,6 +13,7 @@ type index struct {
 	with    map[Key][]*Jail // by all other keys
 	ends    sorted          // by the keys of EndsWith, compared from their ends
 	uuids   sorted          // by the keys of UUID
+	origins sorted          // by the keys of ClonedFrom
 	doubled map[string]bool // see Pool.Doubled
 }
 
@@ -43,8 +44,9 @@ func (p *Pool) reindex(old, now *Jail) {
 func newIndex(p *Pool) *index {
 	x := &index{
 		pool: p.Name, with: map[Key][]*Jail{}, doubled: map[string]bool{},
-		ends:  sorted{compare: compareEnds, alike: strings.HasSuffix},
-		uuids: sorted{compare: strings.Compare, alike: strings.HasPrefix},
+		ends:    sorted{compare: compareEnds, alike: strings.HasSuffix},
+		uuids:   sorted{compare: strings.Compare, alike: strings.HasPrefix},
+		origins: sorted{compare: strings.Compare, alike: strings.HasPrefix},
 	}
 	all := p.Jails("")
 	for _, j := range all {
@@ -52,6 +54,7 @@ func newIndex(p *Pool) *index {
 	}
 	x.ends.sort()
 	x.uuids.sort()
+	x.origins.sort()
 	for _, j := range all {
 		x.count(j)
 	}
@@ -89,6 +92,8 @@ func (x *index) sorted(k Key) *sorted {
 		return &x.ends
 	case UUID:
 		return &x.uuids
+	case ClonedFrom:
+		return &x.origins
 	}
 	return nil
 }

@@ -35,9 +35,6 @@ type Jail struct {
 	// Rootless says that the child dataset root is missing.
 	Rootless bool
 
-	// Snapshots are those of all its filesystems, oldest first.
-	Snapshots []Snapshot
-
 	// Limits are the rctl(8) rules in force for the jail.
 	Limits []Limit
 
@@ -56,6 +53,8 @@ type Jail struct {
 
 	// Running is the kernel's state of the jail; nil if it is down.
 	Running *Running
+
+	snapshots snapshots
 
 	pool *Pool
 }
@@ -188,10 +187,17 @@ func (j *Jail) perHost(name string) string {
 // for its own use.
 func dataDataset(uuid string) string { return "iocage/jails/" + uuid + "/data" }
 
+// copy returns a copy for another dataset.
 func (j *Jail) copy() *Jail {
+	c := j.draft()
+	c.SetSnapshots(j.Snapshots())
+	return c
+}
+
+// draft returns a copy that takes the place of j.
+func (j *Jail) draft() *Jail {
 	c := *j
 	c.Props = slices.Clone(j.Props)
-	c.Snapshots = slices.Clone(j.Snapshots)
 	c.Limits = slices.Clone(j.Limits)
 	c.Scripts = maps.Clone(j.Scripts)
 	c.Fstab = slices.Clone(j.Fstab)

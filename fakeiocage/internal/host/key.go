@@ -18,7 +18,7 @@ type Index byte
 const (
 	Called     Index = 'c' // the tag or the uuid
 	Linked     Index = 'l' // the name of the link in /iocage/tags
-	ClonedFrom Index = 'o' // the full name of the dataset that the origin is a snapshot of
+	ClonedFrom Index = 'o' // the beginning of the origin: DATASET@, DATASET@SNAPSHOT
 	EndsWith   Index = 'e' // the end of a filesystem's full name, in lower case
 	Nameless   Index = 'n' // the place of a jail or template without a configuration, a tag or a uuid
 	Address    Index = 'a' // an IPv4 address of a running jail
@@ -26,8 +26,8 @@ const (
 )
 
 // Keys returns the keys of the dataset. Those for EndsWith are the full names
-// of the filesystems by which a jail can be found, and that for UUID the whole
-// uuid.
+// of the filesystems by which a jail can be found; those for UUID and ClonedFrom
+// are the whole values.
 func (j *Jail) Keys(pool string) []Key {
 	name := strings.ToLower(pool + "/iocage/" + j.Below())
 	keys := []Key{{EndsWith, name}}
@@ -47,8 +47,8 @@ func (j *Jail) Keys(pool string) []Key {
 	if link := j.linkName(); link != "" {
 		keys = append(keys, Key{Linked, link})
 	}
-	if dataset, _, clone := j.origin(); clone {
-		keys = append(keys, Key{ClonedFrom, dataset})
+	if dataset, snapshot, clone := j.origin(); clone {
+		keys = append(keys, Key{ClonedFrom, dataset + "@" + snapshot})
 	}
 	if j.nameless() {
 		keys = append(keys, Key{Nameless, j.Place})
@@ -71,8 +71,8 @@ func (j *Jail) has(pool string, k Key) bool {
 	case k.Index == Linked:
 		return j.linkName() == k.Value
 	case k.Index == ClonedFrom:
-		dataset, _, clone := j.origin()
-		return clone && dataset == k.Value
+		dataset, snapshot, clone := j.origin()
+		return clone && strings.HasPrefix(dataset+"@"+snapshot, k.Value)
 	case k.Index == Nameless:
 		return j.nameless() && j.Place == k.Value
 	case k.Index == UUID:

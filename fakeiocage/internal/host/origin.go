@@ -16,7 +16,7 @@ func (j *Jail) origin() (dataset, snapshot string, clone bool) {
 // clonesOf returns the jails and templates that share their blocks with the
 // named snapshot of j, or with any if the name is empty.
 func (j *Jail) clonesOf(name string) []*Jail {
-	clones := j.pool.Lookup(Key{ClonedFrom, j.Dataset()})
+	clones := j.pool.Lookup(Key{ClonedFrom, j.Dataset() + "@" + name})
 	return slices.DeleteFunc(clones, func(c *Jail) bool {
 		_, snapshot, _ := c.origin()
 		return name != "" && name != snapshot
@@ -62,7 +62,7 @@ func (j *Jail) Promote(say Say) {
 // conflict returns the name of a snapshot that would move and that both have.
 func (j *Jail) conflict(source *Jail, below, name string) string {
 	last := source.snapshot(below, name)
-	for i, s := range source.Snapshots {
+	for i, s := range source.Snapshots() {
 		if i <= last && s.Below == below && j.snapshot(below, s.Name) >= 0 {
 			return s.Name
 		}
@@ -75,7 +75,7 @@ func (j *Jail) takeOver(source *Jail, name string) {
 		return source.snapshot(s.Below, s.Name) <= source.snapshot(s.Below, name)
 	}
 	var moved, kept []Snapshot
-	for _, s := range source.Snapshots {
+	for _, s := range source.Snapshots() {
 		if moves(s) {
 			moved = append(moved, s)
 		} else {
@@ -87,7 +87,8 @@ func (j *Jail) takeOver(source *Jail, name string) {
 			c.Set("origin", j.Dataset()+"@"+s.Name)
 		}
 	}
-	source.Snapshots, j.Snapshots = kept, append(moved, j.Snapshots...)
+	source.SetSnapshots(kept)
+	j.SetSnapshots(append(moved, j.Snapshots()...))
 	older, _ := source.Value("origin")
 	source.Set("origin", j.Dataset()+"@"+name)
 	j.Set("origin", older)
@@ -130,10 +131,17 @@ func (p *Pool) clones() map[string][]*Jail {
 	return clones
 }
 
-// SharesRootOnly reports whether only the folder root is a clone, as in jails
+// sharesRootOnly reports whether only the folder root is a clone, as in jails
 // that the rewrite of 2017 makes from a release or a template.
-func (j *Jail) SharesRootOnly() bool {
-	dataset, snapshot, clone := j.origin()
-	source := j.pool.byDataset(dataset)
-	return clone && source != nil && source.snapshot("", snapshot) < 0
+func (j *Jail) sharesRootOnly() bool {
+	_, snapshot, _ := j.origin()
+	source := j.Source()
+	return source != nil && source.snapshot("", snapshot) < 0
+}
+
+// Source returns the dataset of which the jail is a clone; nil if it is none, or
+// if the dataset is not there.
+func (j *Jail) Source() *Jail {
+	dataset, _, _ := j.origin()
+	return j.pool.byDataset(dataset)
 }

@@ -71,11 +71,11 @@ func (p *Pool) Receive(image *Image, from, uuid, to string) (objections []string
 // refuseStream returns zfs's objections to overwriting a filesystem.
 func (j *Jail) refuseStream(below string) []string {
 	const cannot = "cannot receive new filesystem stream: destination "
-	if i := slices.IndexFunc(j.Snapshots, func(s Snapshot) bool { return s.Below == below }); i >= 0 {
-		return []string{cannot + "has snapshots (eg. " + j.filesystem(below) + "@" + j.Snapshots[i].Name + ")", "must destroy them to overwrite it"}
+	if i := slices.IndexFunc(j.Snapshots(), func(s Snapshot) bool { return s.Below == below }); i >= 0 {
+		return []string{cannot + "has snapshots (eg. " + j.filesystem(below) + "@" + j.Snapshots()[i].Name + ")", "must destroy them to overwrite it"}
 	}
 	_, _, clone := j.origin()
-	if clone && (below == rootBelow || below == "" && !j.SharesRootOnly()) {
+	if clone && (below == rootBelow || below == "" && !j.sharesRootOnly()) {
 		return []string{cannot + "'" + j.filesystem(below) + "' is a clone", "must destroy it to overwrite it"}
 	}
 	return nil
@@ -94,10 +94,10 @@ func (j *Jail) fillFrom(packed *Jail, from, to string) {
 	default:
 		return // no filesystem of a jail
 	}
-	for _, s := range packed.Snapshots {
+	for _, s := range packed.Snapshots() {
 		if s.Below == from {
 			s.Below = to
-			j.Snapshots = append(j.Snapshots, s)
+			j.addSnapshots(s)
 		}
 	}
 }

@@ -46,7 +46,7 @@ func (p *Pool) take(j *Jail) *Jail {
 	switch {
 	case j == nil:
 	case p.mayChange:
-		j = j.copy()
+		j = j.draft()
 		p.Add(j.Place, j)
 	default:
 		j.pool = p
@@ -130,6 +130,7 @@ func (p *Pool) Add(place string, j *Jail) {
 
 // Remove removes a dataset.
 func (p *Pool) Remove(j *Jail) {
+	j.SetSnapshots(j.Snapshots()) // they go where the dataset goes
 	name := j.Below()
 	p.reindex(p.held[name], nil)
 	if i, held := slices.BinarySearch(p.order, name); held {

@@ -76,7 +76,7 @@ func (p *Pool) cleanSnapshots() {
 	ours := func(s Snapshot) bool { return strings.Contains(s.Name, "ioc-") }
 	var clones []*Jail
 	for _, j := range p.Jails("") {
-		for _, s := range j.Snapshots {
+		for _, s := range j.Snapshots() {
 			if ours(s) && s.Below == "" {
 				clones = append(clones, j.clonesOf(s.Name)...)
 			}

@@ -39,7 +39,7 @@ func (h *Host) HasFolder(name string) bool {
 func (j *Jail) MountSnapshot(name, folder string) {
 	for _, below := range []string{"", rootBelow} {
 		if i := j.snapshot(below, name); i >= 0 {
-			j.Snapshots[i].Mounted = folder
+			j.mountSnapshot(i, folder)
 			return
 		}
 	}
@@ -49,10 +49,14 @@ func (j *Jail) MountSnapshot(name, folder string) {
 // mounted.
 func (j *Jail) UnmountSnapshot(name string) bool {
 	for _, below := range []string{"", rootBelow} {
-		if i := j.snapshot(below, name); i >= 0 && j.Snapshots[i].Mounted != "" {
-			j.Snapshots[i].Mounted = ""
+		if i := j.snapshot(below, name); i >= 0 && j.Snapshots()[i].Mounted != "" {
+			j.mountSnapshot(i, "")
 			return true
 		}
 	}
 	return false
+}
+
+func (j *Jail) mountSnapshot(i int, folder string) {
+	j.changeSnapshot(i, func(s *Snapshot) { s.Mounted = folder })
 }

@@ -60,7 +60,7 @@ func (j *Jail) filesystem(below string) string {
 }
 
 func (j *Jail) snapshot(below, name string) int {
-	return slices.IndexFunc(j.Snapshots, func(s Snapshot) bool { return s.Below == below && s.Name == name })
+	return slices.IndexFunc(j.Snapshots(), func(s Snapshot) bool { return s.Below == below && s.Name == name })
 }
 
 // TakeSnapshot makes a snapshot of the root, or of all filesystems, and returns
@@ -78,7 +78,7 @@ func (j *Jail) TakeSnapshot(name string, recursive bool, now time.Time, say Say)
 		return 1
 	}
 	for _, below := range filesystems {
-		j.Snapshots = append(j.Snapshots, Snapshot{Name: name, Below: below, Created: now.Unix()})
+		j.addSnapshots(Snapshot{Name: name, Below: below, Created: now.Unix()})
 	}
 	return 0
 }
@@ -109,30 +109,39 @@ func (j *Jail) refuseSnapshot(below, name string) string {
 // RemoveSnapshot destroys the snapshots of that name on all filesystems and
 // returns the exit status (measured: snapremove).
 func (j *Jail) RemoveSnapshot(name string, say Say) int {
-	if !slices.ContainsFunc(j.Snapshots, func(s Snapshot) bool { return s.Name == name }) {
+	if !slices.ContainsFunc(j.Snapshots(), func(s Snapshot) bool { return s.Name == name }) {
 		say.To(Raw, "could not find any snapshots to destroy; check snapshot names.")
 		return 1
 	}
-	if clones := j.clonesOf(name); len(clones) > 0 {
-		say.To(Raw, "cannot destroy '"+j.Dataset()+"@"+name+"': snapshot has dependent clones")
-		say.To(Raw, "use '-R' to destroy the following datasets:")
-		sayDatasets(clones, say)
+	if !j.mayRemove(name, say) {
 		return 1
 	}
 	j.dropSnapshots(func(s Snapshot) bool { return s.Name == name })
 	return 0
 }
 
-func (j *Jail) dropSnapshots(which func(Snapshot) bool) {
-	j.Snapshots = slices.DeleteFunc(j.Snapshots, which)
+// mayRemove reports whether nothing depends on the snapshots of that name.
+func (j *Jail) mayRemove(name string, say Say) bool {
+	clones := j.clonesOf(name)
+	if len(clones) > 0 {
+		say.To(Raw, "cannot destroy '"+j.Dataset()+"@"+name+"': snapshot has dependent clones")
+		say.To(Raw, "use '-R' to destroy the following datasets:")
+		sayDatasets(clones, say)
+	}
+	return len(clones) == 0
 }
 
 // RemoveSnapshots destroys every snapshot of the dataset, and those with the
 // same names below it. It returns the last status.
 func (j *Jail) RemoveSnapshots(say Say) (status int) {
+	free := map[string]bool{}
 	for _, s := range j.Listed() {
-		status = j.RemoveSnapshot(s.Name, say)
+		status = 1
+		if free[s.Name] = j.mayRemove(s.Name, say); free[s.Name] {
+			status = 0
+		}
 	}
+	j.dropSnapshots(func(s Snapshot) bool { return free[s.Name] })
 	return status
 }
 
@@ -146,7 +155,7 @@ func (j *Jail) DropSnapshot(name string) (objections []string) {
 // Listed returns the snapshots that snaplist shows: those of the dataset
 // itself, oldest first.
 func (j *Jail) Listed() []Snapshot {
-	return slices.DeleteFunc(slices.Clone(j.Snapshots), func(s Snapshot) bool { return s.Below != "" })
+	return slices.DeleteFunc(slices.Clone(j.Snapshots()), func(s Snapshot) bool { return s.Below != "" })
 }
 
 // Rollback rolls each filesystem back to its snapshot, which destroys the later
@@ -170,10 +179,9 @@ func (j *Jail) rollbackOne(below, name string, say Say) int {
 		say.To(Raw, "cannot open '"+j.filesystem(below)+"@"+name+"': dataset does not exist")
 		return 1
 	}
-	later := func(s Snapshot) bool { return s.Below == below && j.snapshot(below, s.Name) > i }
 	var clones []*Jail
-	for _, s := range j.Snapshots {
-		if later(s) {
+	for _, s := range j.Snapshots()[i+1:] {
+		if s.Below == below {
 			clones = append(clones, j.clonesOf(s.Name)...)
 		}
 	}
@@ -183,13 +191,9 @@ func (j *Jail) rollbackOne(below, name string, say Say) int {
 		sayDatasets(clones, say)
 		return 1
 	}
-	var kept []Snapshot
-	for _, s := range j.Snapshots {
-		if !later(s) {
-			kept = append(kept, s)
-		}
-	}
-	j.Snapshots = kept
+	earlier, later := j.Snapshots()[:i+1], slices.Clone(j.Snapshots()[i+1:])
+	later = slices.DeleteFunc(later, func(s Snapshot) bool { return s.Below == below })
+	j.SetSnapshots(slices.Concat(earlier, later))
 	return 0
 }
 

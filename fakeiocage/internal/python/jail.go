@@ -43,24 +43,24 @@ func (j jail) state() string {
 
 // template is the origin, unless it is a release's, or only the folder root is a
 // clone.
-func (j jail) template() string {
+func (j jail) template(o origins) string {
 	origin := j.Raw("origin")
 	lower := strings.ToLower(origin)
-	if j.kind() == "template" || strings.Contains(lower, "release") || strings.Contains(lower, "stable") || j.SharesRootOnly() {
+	if j.kind() == "template" || strings.Contains(lower, "release") || strings.Contains(lower, "stable") || o.rootOnly(j.Jail) {
 		return "-"
 	}
 	return origin
 }
 
 // longRow is the jail in the long table (ioc_list.py, list_all).
-func (j jail) longRow() []string {
+func (j jail) longRow(o origins) []string {
 	ip4 := j.Get("ip4_addr")
 	if ip4 == "none" {
 		ip4 = "-"
 	}
 	return []string{
 		j.jid(), j.UUID(), j.Get("boot"), j.state(), j.Tag(), j.kind(),
-		j.Get("release"), ip4, j.Get("ip6_addr"), j.template(),
+		j.Get("release"), ip4, j.Get("ip6_addr"), j.template(o),
 	}
 }
 

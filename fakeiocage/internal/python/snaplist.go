@@ -25,7 +25,7 @@ func snaplist(c *call, values click.Values) error {
 }
 
 func (c *call) snapshotRows(j *host.Jail, below, ending string) (rows [][]string) {
-	for _, s := range j.Snapshots {
+	for _, s := range j.Snapshots() {
 		if s.Below == below {
 			created := time.Unix(s.Created, 0).In(c.now.Location()).Format("Mon Jan _2 15:04 2006")
 			rows = append(rows, []string{s.Name + ending, created, s.Refers(), "0"})

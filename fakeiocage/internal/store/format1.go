@@ -96,8 +96,9 @@ func (old hostFormat1) host() *host.Host {
 func (old jailFormat1) jail(name string) *host.Jail {
 	j := &host.Jail{
 		Name: name, Bare: old.Bare, Link: old.Link, Data: old.Data, Rootless: old.Rootless,
-		Snapshots: old.Snapshots, Limits: old.Limits, Scripts: old.Scripts,
+		Limits: old.Limits, Scripts: old.Scripts,
 	}
+	j.SetSnapshots(old.Snapshots)
 	for _, property := range slices.Sorted(maps.Keys(old.Props)) {
 		j.Props.Set(property, old.Props[property])
 	}

@@ -62,7 +62,7 @@ func TestFormat1(t *testing.T) {
 	db, err := bolt.Open(file, 0o644, &bolt.Options{ReadOnly: true})
 	require.NoError(t, err)
 	require.NoError(t, db.View(func(tx *bolt.Tx) error {
-		require.Equal(t, "3", string(tx.Bucket([]byte("host")).Get([]byte("format"))))
+		require.Equal(t, "4", string(tx.Bucket([]byte("host")).Get([]byte("format"))))
 		return nil
 	}))
 	require.NoError(t, db.Close())
@@ -83,7 +83,7 @@ func isTheOldHost(t *testing.T) func(*host.Host) error {
 		require.True(t, p.Jail("releases/10.2-RELEASE").Bare)
 		j := p.ByUUID("u")
 		require.Equal(t, map[string]string{"tag": "x", "origin": "tank/iocage/jails/w@s", "notes": "<&>"}, j.Props.Map())
-		require.Equal(t, []host.Snapshot{{Name: "s", Below: "root", Created: 5}}, j.Snapshots)
+		require.Equal(t, []host.Snapshot{{Name: "s", Below: "root", Created: 5}}, j.Snapshots())
 		require.Equal(t, []host.Limit{{Resource: "maxproc", Action: "deny", Amount: 9}}, j.Limits)
 		require.Equal(t, []any{"x", true, false, map[string]string{"prestop": "true"}}, []any{j.Link, j.Data, j.Rootless, j.Scripts})
 		require.Equal(t, &host.Running{JID: 3, IP4: []string{"10.0.0.1"}, Unmounted: true, Params: map[string]string{"vnet": "on"}}, j.Running)

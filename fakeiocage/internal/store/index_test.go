@@ -26,7 +26,7 @@ func anyJail(t *rapid.T, name string) *host.Jail {
 		j.Props.Set(property, text.Draw(t, property))
 	}
 	if rapid.Bool().Draw(t, "parts") {
-		j.Snapshots = []host.Snapshot{{Name: "s", Below: "root", Created: -1, Mounted: "/mnt"}, {Config: &host.Config{Properties: map[string]string{"a": ""}, Fstab: []string{"", "b"}}}, {Config: &host.Config{}}}
+		j.SetSnapshots([]host.Snapshot{{Name: "s", Below: "root", Created: -1, Mounted: "/mnt"}, {Config: &host.Config{Properties: map[string]string{"a": ""}, Fstab: []string{"", "b"}}}, {Config: &host.Config{}}})
 		j.Fstab = []string{"/a\t/b", ""}
 		j.Limits = []host.Limit{{Resource: "maxproc", Action: "deny", Amount: 1 << 40}}
 		j.Scripts = map[string]string{"prestart": text.Draw(t, "script")}
@@ -68,11 +68,21 @@ func TestIndexIsWhatThereIs(t *testing.T) {
 	})
 }
 
-// anyChange draws what a run may do: add, remove or rename a dataset.
+// anySnapshots draws a list of snapshots, in any order.
+func anySnapshots(t *rapid.T) (all []host.Snapshot) {
+	for _, name := range rapid.SliceOfDistinct(rapid.SampledFrom([]string{"s", "t", "u", "v"}), rapid.ID[string]).Draw(t, "snapshots") {
+		all = append(all, host.Snapshot{Name: name, Created: int64(rapid.IntRange(0, 1).Draw(t, "created"))})
+	}
+	return all
+}
+
+// anyChange draws what a run may do: add, remove or rename a dataset, or change
+// its snapshots.
 func anyChange(t *rapid.T, places, names []string) func(*host.Host) {
 	pool, place := rapid.SampledFrom([]string{"tank", "zroot"}).Draw(t, "pool"), rapid.SampledFrom(places).Draw(t, "place")
 	name, other := rapid.SampledFrom(names).Draw(t, "name"), rapid.SampledFrom(names).Draw(t, "other")
-	drawn, what := anyJail(t, name), rapid.IntRange(0, 4).Draw(t, "what")
+	drawn, what := anyJail(t, name), rapid.IntRange(0, 5).Draw(t, "what")
+	snapshots := anySnapshots(t)
 	return func(h *host.Host) {
 		p := h.Pool(pool)
 		j := p.Jail(place + "/" + name)
@@ -90,6 +100,8 @@ func anyChange(t *rapid.T, places, names []string) func(*host.Host) {
 			p.Remove(j)
 			j.Name = other
 			p.Add(place, j)
+		case what == 5:
+			j.SetSnapshots(slices.Clone(snapshots))
 		default:
 			j.Props, j.Data, j.Link = slices.Clone(drawn.Props), drawn.Data, drawn.Link
 			p.AddImage(other, name).Set("tag", "x")
@@ -100,7 +112,7 @@ func anyChange(t *rapid.T, places, names []string) func(*host.Host) {
 // clone copies a jail, so that the two stores share nothing.
 func clone(j *host.Jail) *host.Jail {
 	c := *j
-	c.Props, c.Snapshots = slices.Clone(j.Props), slices.Clone(j.Snapshots)
+	c.Props = slices.Clone(j.Props)
 	return &c
 }
 
@@ -120,7 +132,7 @@ type seen struct {
 func contents(t *rapid.T, s keeper) map[string]seen {
 	all := map[string]seen{}
 	see := func(name string, j *host.Jail) {
-		all[name] = seen{append(host.Properties{}, j.Props...), [3]bool{j.Bare, j.Data, j.Rootless}, j.Link, j.Snapshots, j.Limits, j.Scripts, j.Fstab, j.Settings, j.Running}
+		all[name] = seen{append(host.Properties{}, j.Props...), [3]bool{j.Bare, j.Data, j.Rootless}, j.Link, j.Snapshots(), j.Limits, j.Scripts, j.Fstab, j.Settings, j.Running}
 	}
 	require.NoError(t, s.View(t.Context(), func(h *host.Host) error {
 		for _, p := range h.Pools {
@@ -150,8 +162,8 @@ func lookAtAll(t *rapid.T, s keeper) {
 						}
 					}
 					require.Subset(t, datasets(p.Lookup(k)), want, "%q", k)
-					if k.Index == host.UUID {
-						lookByBeginning(t, p, all, k.Value[:(len(k.Value)+1)/2])
+					if k.Index == host.UUID || k.Index == host.ClonedFrom {
+						lookByBeginning(t, p, all, host.Key{Index: k.Index, Value: k.Value[:(len(k.Value)+1)/2]})
 					}
 				}
 			}
@@ -161,15 +173,15 @@ func lookAtAll(t *rapid.T, s keeper) {
 	}))
 }
 
-// lookByBeginning looks for the datasets of another name whose uuid begins so.
-func lookByBeginning(t *rapid.T, p *host.Pool, all []*host.Jail, beginning string) {
+// lookByBeginning looks for the datasets that have a key which begins so.
+func lookByBeginning(t *rapid.T, p *host.Pool, all []*host.Jail, part host.Key) {
 	var want []string
 	for _, j := range all {
-		if slices.ContainsFunc(j.Keys(p.Name), func(k host.Key) bool { return k.Index == host.UUID && strings.HasPrefix(k.Value, beginning) }) {
+		if slices.ContainsFunc(j.Keys(p.Name), func(k host.Key) bool { return k.Index == part.Index && strings.HasPrefix(k.Value, part.Value) }) {
 			want = append(want, j.Dataset())
 		}
 	}
-	require.Equal(t, want, datasets(p.Lookup(host.Key{Index: host.UUID, Value: beginning})), "%q", beginning)
+	require.Equal(t, want, datasets(p.Lookup(part)), "%q", part)
 }
 
 // doubled returns the tags of several jails, sorted.

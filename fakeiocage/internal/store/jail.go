@@ -16,24 +16,29 @@ const (
 	unmounted
 	settings
 	mounting    // it has lines in its fstab
-	configuring // snapshots have configurations
+	configuring // snapshots in the record have configurations
 )
 
-func encodeJail(j *host.Jail) []byte {
+// encodeJail writes the record of a dataset, whose snapshots have records of
+// their own.
+func encodeJail(j *host.Jail) []byte { return encodeWith(nil, j) }
+
+// encodeWhole writes a jail in an image, with its snapshots.
+func encodeWhole(j *host.Jail) []byte { return encodeWith(j.Snapshots(), j) }
+
+func encodeWith(snapshots []host.Snapshot, j *host.Jail) []byte {
+	configs := slices.ContainsFunc(snapshots, func(s host.Snapshot) bool { return s.Config != nil })
 	var e encoder
-	e.number(flagsOf(j))
+	e.number(flagsOf(j, configs))
 	e.number(uint64(len(j.Props)))
 	for _, p := range j.Props {
 		e.text(p.Name)
 		e.text(p.Value)
 	}
 	e.text(j.Link)
-	e.number(uint64(len(j.Snapshots)))
-	for _, s := range j.Snapshots {
-		e.text(s.Name)
-		e.text(s.Below)
-		e.number(uint64(s.Created))
-		e.text(s.Mounted)
+	e.number(uint64(len(snapshots)))
+	for _, s := range snapshots {
+		e.snapshot(s)
 	}
 	e.number(uint64(len(j.Limits)))
 	for _, l := range j.Limits {
@@ -53,16 +58,24 @@ func encodeJail(j *host.Jail) []byte {
 	if len(j.Fstab) > 0 {
 		e.texts(j.Fstab)
 	}
-	if hasConfigs(j) {
-		for _, s := range j.Snapshots {
+	if configs {
+		for _, s := range snapshots {
 			encodeConfig(&e, s.Config)
 		}
 	}
 	return e
 }
 
-func hasConfigs(j *host.Jail) bool {
-	return slices.ContainsFunc(j.Snapshots, func(s host.Snapshot) bool { return s.Config != nil })
+// snapshot writes a snapshot without its configuration.
+func (e *encoder) snapshot(s host.Snapshot) {
+	e.text(s.Name)
+	e.text(s.Below)
+	e.number(uint64(s.Created))
+	e.text(s.Mounted)
+}
+
+func (d *decoder) snapshot() host.Snapshot {
+	return host.Snapshot{Name: d.text(), Below: d.text(), Created: int64(d.number()), Mounted: d.text()}
 }
 
 func encodeConfig(e *encoder, c *host.Config) {
@@ -82,11 +95,11 @@ func decodeConfig(d *decoder) *host.Config {
 	return &host.Config{Properties: decodeMap(d, d.text), Fstab: d.texts()}
 }
 
-func flagsOf(j *host.Jail) (flags uint64) {
+func flagsOf(j *host.Jail, configs bool) (flags uint64) {
 	for flag, set := range map[uint64]bool{
 		bare: j.Bare, data: j.Data, rootless: j.Rootless,
 		running: j.Running != nil, unmounted: j.Running != nil && j.Running.Unmounted,
-		settings: j.Settings != "", mounting: len(j.Fstab) > 0, configuring: hasConfigs(j),
+		settings: j.Settings != "", mounting: len(j.Fstab) > 0, configuring: configs,
 	} {
 		if set {
 			flags |= flag
@@ -95,7 +108,8 @@ func flagsOf(j *host.Jail) (flags uint64) {
 	return flags
 }
 
-// decodeJail reads the record of the dataset POOL/iocage/name.
+// decodeJail reads the record of the dataset POOL/iocage/name, with the snapshots
+// that are in it.
 func decodeJail(name string, record []byte) (*host.Jail, error) {
 	j := &host.Jail{Place: name, Name: name}
 	if place, last, below := strings.Cut(name, "/"); below {
@@ -111,8 +125,9 @@ func decodeJail(name string, record []byte) (*host.Jail, error) {
 		j.Props[i] = host.Property{Name: d.text(), Value: d.text()}
 	}
 	j.Link = d.text()
+	var snapshots []host.Snapshot
 	for range d.length() {
-		j.Snapshots = append(j.Snapshots, host.Snapshot{Name: d.text(), Below: d.text(), Created: int64(d.number()), Mounted: d.text()})
+		snapshots = append(snapshots, d.snapshot())
 	}
 	for range d.length() {
 		j.Limits = append(j.Limits, host.Limit{Resource: d.text(), Action: d.text(), Amount: int64(d.number())})
@@ -128,10 +143,11 @@ func decodeJail(name string, record []byte) (*host.Jail, error) {
 		j.Fstab = d.texts()
 	}
 	if flags&configuring != 0 {
-		for i := range j.Snapshots {
-			j.Snapshots[i].Config = decodeConfig(&d)
+		for i := range snapshots {
+			snapshots[i].Config = decodeConfig(&d)
 		}
 	}
+	j.SetSnapshots(snapshots)
 	return j, d.end()
 }
 
@@ -143,7 +159,7 @@ func encodeImage(i *host.Image) []byte {
 		return e
 	}
 	e.text(i.Dataset)
-	return append(e, encodeJail(i.Jail)...)
+	return append(e, encodeWhole(i.Jail)...)
 }
 
 func decodeImage(record []byte) (*host.Image, error) {

@@ -14,15 +14,19 @@ import (
 // records are the records of one pool in a transaction. Its methods panic with
 // a damage if a record cannot be read; that ends the transaction.
 type records struct {
-	jails, images, index *bolt.Bucket
-	pool                 string
-	doubled              map[string][]string // by pool: see host.Records
+	jails, snapshots, images, index *bolt.Bucket
+	whole                           bool // the records of jails have their snapshots in them
+	pool                            string
+	doubled                         map[string][]string // by pool: see host.Records
 }
 
 // recordsIn returns the records of a pool still without a name. A damaged file
 // may lack a bucket.
 func recordsIn(tx *bolt.Tx) records {
-	return records{doubled: map[string][]string{}, jails: tx.Bucket(jailsBucket), images: tx.Bucket(imagesBucket), index: tx.Bucket(indexBucket)}
+	return records{
+		doubled: map[string][]string{}, jails: tx.Bucket(jailsBucket), snapshots: tx.Bucket(snapshotsBucket),
+		images: tx.Bucket(imagesBucket), index: tx.Bucket(indexBucket),
+	}
 }
 
 // A damage is a record that cannot be read.
@@ -49,6 +53,9 @@ func (r records) decode(name string, record []byte) *host.Jail {
 	if err != nil {
 		panic(fmt.Errorf("%s/iocage/%s: %w", r.pool, name, err))
 	}
+	if !r.whole {
+		j.ReadSnapshotsLater(func() []host.Snapshot { return r.readSnapshots(name) })
+	}
 	return j
 }
 
@@ -65,7 +72,8 @@ func (r records) Jails(prefix string) (jails []*host.Jail) {
 func (r records) Lookup(k host.Key) (jails []*host.Jail) {
 	defer noticeDamage()
 	begin := indexKey(r.pool, k, "")
-	if k.Index == host.EndsWith || k.Index == host.UUID {
+	switch k.Index {
+	case host.EndsWith, host.UUID, host.ClonedFrom:
 		begin = begin[:len(begin)-1] // the value goes on
 	}
 	each(r.index, begin, func(key, _ []byte) {

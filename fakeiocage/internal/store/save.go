@@ -59,7 +59,7 @@ func (c change) apply(tx *bolt.Tx) error {
 
 // empty replaces the buckets by empty ones.
 func empty(tx *bolt.Tx) error {
-	for _, name := range [][]byte{hostBucket, jailsBucket, imagesBucket, indexBucket} {
+	for _, name := range [][]byte{hostBucket, jailsBucket, snapshotsBucket, imagesBucket, indexBucket} {
 		if tx.Bucket(name) != nil {
 			if err := tx.DeleteBucket(name); err != nil {
 				return err
@@ -86,6 +86,7 @@ func everything(h *host.Host) (all []change) {
 	for _, p := range h.Pools {
 		for _, j := range p.Jails("") {
 			all = append(all, change{jailsBucket, datasetKey(p.Name, j.Below()), encodeJail(j)})
+			all = append(all, appendSnapshots(snapshotsKey(p.Name, j.Below()), 0, j.Snapshots())...)
 			for k := range indexKeys(p.Name, j) {
 				all = append(all, change{indexBucket, []byte(k), []byte{}})
 			}
@@ -106,6 +107,7 @@ func changes(tx *bolt.Tx, h *host.Host) (all []change) {
 		jails, images := p.Changes()
 		for name, j := range jails {
 			all = append(all, r.change(name, j)...)
+			all = append(all, r.changeSnapshots(name, j)...)
 		}
 		if images != nil {
 			all = append(all, r.changeImages(images)...)

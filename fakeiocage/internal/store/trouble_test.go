@@ -100,7 +100,7 @@ func TestNewerFormat(t *testing.T) {
 		return tx.Bucket([]byte("host")).Put([]byte("format"), []byte("99"))
 	}))
 	require.NoError(t, b.Close())
-	refused(t, dir, `format "99", and this program knows format 3`)
+	refused(t, dir, `format "99", and this program knows format 4`)
 }
 
 func TestFolderIsAFile(t *testing.T) {
