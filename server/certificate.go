@@ -12,9 +12,9 @@ import (
 )
 
 // A Certificate is the pair of PEM files for TLS. It is loaded again when a
-// file has changed, so it can be renewed while the server runs. If the new
-// files cannot be used, the previous pair stays. Servers of one process may
-// share it.
+// file has changed, so it can be renewed while the server runs. Until the new
+// files can be used, the previous pair stays. Servers of one process may share
+// it.
 type Certificate struct {
 	cert, key watched.File
 	log       *slog.Logger
@@ -41,6 +41,7 @@ func (c *Certificate) forHandshake(*tls.ClientHelloInfo) (*tls.Certificate, erro
 	defer c.mu.Unlock()
 	if time.Since(c.looked) >= time.Second && c.changed() {
 		if err := c.renew(); err != nil {
+			c.cert.Failed()
 			c.log.Error("the certificate loaded before stays", "reason", err)
 		}
 	}

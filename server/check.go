@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/sysadm-go/sysadm/server/internal/admin"
 	"github.com/sysadm-go/sysadm/server/internal/auth"
@@ -38,12 +39,14 @@ func (p *process) tellSettings() error {
 		p.Limits.check(),
 		checkAddress("ws-addr", p.WSAddr),
 		checkAddress("rest-addr", p.RESTAddr),
+		checkPorts(p.Options),
 		checkPair(p.TLSCert, p.TLSKey),
 		checkLogins(p.Options),
 		checkAdmin(p.Options),
-		checkFolder("log-file", p.logFile),
-		checkFolder("audit-log", p.AuditLog),
-		checkFolder("pid-file", p.pidFile),
+		checkFile("log-file", p.logFile),
+		checkFile("audit-log", p.AuditLog),
+		checkFile("pid-file", p.pidFile),
+		checkFolder("log-dir", p.LogDir),
 		job.CheckJournal(filepath.Join(p.StateDir, jobsFile)),
 	)
 }
@@ -74,13 +77,48 @@ func checkAddress(flag, address string) error {
 	return nil
 }
 
-// checkFolder requires the folder of a file that does not exist yet.
-func checkFolder(flag, path string) error {
+// checkPorts refuses one port for two listeners. Addresses that cannot be resolved
+// have been told already.
+func checkPorts(o Options) error {
+	var seen []*net.TCPAddr
+	flags := []string{"ws-addr", "rest-addr", "admin-addr"}
+	for i, address := range []string{o.WSAddr, o.RESTAddr, o.AdminAddr} {
+		tcp, err := net.ResolveTCPAddr("tcp", address)
+		if err != nil || address == "" {
+			tcp = &net.TCPAddr{} // port 0 meets no other
+		}
+		if j := slices.IndexFunc(seen, func(other *net.TCPAddr) bool { return meet(tcp, other) }); j >= 0 {
+			return fmt.Errorf("cannot use --%s %s: --%s has that port", flags[i], address, flags[j])
+		}
+		seen = append(seen, tcp)
+	}
+	return nil
+}
+
+// meet reports whether only one of two addresses can be listened on.
+func meet(a, b *net.TCPAddr) bool {
+	everywhere := a.IP == nil || a.IP.IsUnspecified() || b.IP == nil || b.IP.IsUnspecified()
+	return a.Port == b.Port && a.Port != 0 && (everywhere || a.IP.Equal(b.IP))
+}
+
+// checkFile requires the folder of a file that does not exist yet.
+func checkFile(flag, path string) error {
 	if path == "" {
 		return nil
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
 		return fmt.Errorf("cannot use --%s %s: there is no folder %s", flag, path, filepath.Dir(path))
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("cannot use --%s %s: it is a folder", flag, path)
+	}
+	return nil
+}
+
+// checkFolder accepts a folder that does not exist yet.
+func checkFolder(flag, path string) error {
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		return fmt.Errorf("cannot use --%s %s: it is no folder", flag, path)
 	}
 	return nil
 }

@@ -2,8 +2,11 @@ package server_test
 
 import (
 	"crypto/tls"
+	"log/slog"
 	"net"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -57,6 +60,37 @@ func TestConnectionsFromThisHost(t *testing.T) {
 			defer tg.secure(address).Close()
 		}
 	}
+}
+
+// The log says why clients wait: otherwise nobody would look for descriptors.
+func TestConnectionsWithoutDescriptors(t *testing.T) {
+	log := &lockedBuffer{}
+	tg := start(t, server.Options{Runner: host, Logger: slog.New(slog.NewTextHandler(log, nil))})
+	allowAgain := allowOneDescriptor(t)
+	defer allowAgain()
+	client, err := net.Dial("tcp", tg.addresses()[0]) // takes it
+	require.NoError(t, err)
+	require.Eventually(t, func() bool { return strings.Contains(log.String(), "port="+tg.addresses()[0]) }, timeout, tick)
+	allowAgain()
+	require.NoError(t, client.Close())
+	require.Regexp(t, `level=ERROR msg="connections cannot be accepted; [^\n]* too many open files" port=`, log.String())
+	require.Equal(t, "who", tg.dial("").ask(identify)["id"])
+	require.Equal(t, 1, strings.Count(log.String(), "port="+tg.addresses()[0]), log.String())
+}
+
+// allowOneDescriptor lets this process have one descriptor more than it has now.
+func allowOneDescriptor(t *testing.T) (allowAgain func()) {
+	next, err := os.Open(os.DevNull)
+	require.NoError(t, err)
+	defer next.Close()
+	var many, few syscall.Rlimit
+	require.NoError(t, syscall.Getrlimit(syscall.RLIMIT_NOFILE, &many))
+	few.Max = many.Max
+	for range next.Fd() + 1 { // the type of Cur depends on the system
+		few.Cur++
+	}
+	require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_NOFILE, &few))
+	return func() { require.NoError(t, syscall.Setrlimit(syscall.RLIMIT_NOFILE, &many)) }
 }
 
 // secure opens a TLS connection.

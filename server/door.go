@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"log/slog"
 	"net"
 	"net/netip"
@@ -21,7 +22,8 @@ type door struct {
 	net.Listener
 	gate    *peer.Gate
 	log     *slog.Logger
-	refusal rate.Sometimes // limits how often a refusal is logged
+	failure rate.Sometimes // limits how often a failure to accept is logged
+	refusal rate.Sometimes // the same of refusals
 
 	mu   sync.Mutex
 	open map[*doorConn]bool // the value: whether a session has it
@@ -32,6 +34,7 @@ func newDoor(l net.Listener, gate *peer.Gate, log *slog.Logger) *door {
 		Listener: l,
 		gate:     gate,
 		log:      log,
+		failure:  rate.Sometimes{Interval: time.Minute},
 		refusal:  rate.Sometimes{Interval: time.Minute},
 		open:     map[*doorConn]bool{},
 	}
@@ -42,6 +45,7 @@ func (d *door) Accept() (net.Conn, error) {
 	for {
 		conn, err := d.Listener.Accept()
 		if err != nil {
+			d.tellFailure(err)
 			return nil, err
 		}
 		from := addressOf(conn)
@@ -51,6 +55,17 @@ func (d *door) Accept() (net.Conn, error) {
 		}
 		return d.letIn(conn, from), nil
 	}
+}
+
+// tellFailure says why clients wait in vain: http.Server tries again, and says so
+// in words for programmers only.
+func (d *door) tellFailure(err error) {
+	if errors.Is(err, net.ErrClosed) {
+		return
+	}
+	d.failure.Do(func() {
+		d.log.Error("connections cannot be accepted; of others, no word for a minute", "reason", err, "port", d.Addr())
+	})
 }
 
 // refuse resets a connection, so that nothing of it remains to be waited for.

@@ -213,6 +213,40 @@ func TestShutdownEndsWhatTakesTooLong(t *testing.T) {
 	require.Zero(t, g.now)
 }
 
+// A deaf command ends when the test does, whatever it is told, as one that hangs
+// in the kernel.
+type deaf struct{ began, end chan struct{} }
+
+func (d deaf) Run(_ context.Context, _ []string, _ io.Writer, _ func(int)) (int, error) {
+	d.began <- struct{}{}
+	<-d.end
+	return 0, nil
+}
+
+// A server stops although some of what it has started cannot be killed.
+func TestShutdownLeavesBehindWhatCannotBeEnded(t *testing.T) {
+	d := deaf{make(chan struct{}, 2), make(chan struct{})}
+	zpool := runnerFunc(func(ctx context.Context, words ...string) (server.Output, error) {
+		_, err := d.Run(ctx, words, nil, nil)
+		return server.Output{}, err
+	})
+	limits := server.Limits{ShutdownTimeout: time.Millisecond, JobGrace: time.Millisecond, SystemStateLook: time.Millisecond}
+	tg := start(t, server.Options{Runner: host, JobRunner: d, ZPool: zpool, Limits: limits})
+	defer close(d.end)
+	started := tg.send("PUT", "/rpc/dispatcher", "admin:secret", `{"action":"run","x":"deaf"}`)
+	require.Equal(t, 200, started.StatusCode)
+	<-d.began
+	<-d.began
+	ended := make(chan error, 1)
+	go func() { ended <- tg.stop() }()
+	select {
+	case err := <-ended:
+		require.NoError(t, err)
+	case <-time.After(30 * time.Second):
+		t.Error("the server waits for them")
+	}
+}
+
 // A running REST request is answered before the server ends.
 func TestShutdownOfREST(t *testing.T) {
 	g := newGate()

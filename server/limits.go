@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/spf13/pflag"
+	"golang.org/x/time/rate"
 
 	"github.com/sysadm-go/sysadm/server/internal/peer"
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
@@ -215,10 +216,19 @@ func (l *Limits) ofSession() session.Limits {
 // bounds returns the limits of the router.
 func (o *Options) bounds() rpc.Bounds {
 	pace := &peer.Pace{PerSecond: o.AnonymousAddressRate, Loopback: o.LimitLoopback}
+	told := &rate.Sometimes{Interval: time.Minute}
 	return rpc.Bounds{
 		Nesting:  o.MaxNesting,
 		Requests: o.MaxTotalRequests,
-		Hurries:  func(from netip.Addr) bool { return !pace.Allow(from) },
+		Hurries: func(from netip.Addr) bool {
+			if pace.Allow(from) {
+				return false
+			}
+			told.Do(func() {
+				o.Logger.Warn("request refused; of others, no word for a minute", "reason", "too many without a login from one address", "address", from)
+			})
+			return true
+		},
 	}
 }
 

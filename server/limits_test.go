@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/tls"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -65,6 +66,22 @@ func TestLoginTimeoutOfREST(t *testing.T) {
 	ask(t, known, "")
 }
 
+// Nobody stays at the WebSocket port without becoming a session.
+func TestRequestsOfHTTPAtTheWebSocketPort(t *testing.T) {
+	tg := start(t, server.Options{Runner: host})
+	for _, headers := range []string{"", "Origin: https://example.org\r\n"} {
+		conn := tg.secure(tg.addresses()[0])
+		defer conn.Close()
+		_, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: x\r\n"+headers+"\r\n")
+		require.NoError(t, err)
+		require.NoError(t, conn.SetReadDeadline(time.Now().Add(timeout)))
+		reply, err := io.ReadAll(conn)
+		require.NoError(t, err, "to the end of the connection")
+		require.Regexp(t, "^HTTP/1.1 40[03] ", string(reply))
+		require.Contains(t, string(reply), "\r\nConnection: close\r\n")
+	}
+}
+
 // ask sends a request on a connection and reads the reply.
 func ask(t *testing.T, conn net.Conn, headers string) *bufio.Reader {
 	_, err := io.WriteString(conn, "PUT /rpc/identify HTTP/1.1\r\nHost: x\r\n"+headers+"\r\n")
@@ -101,10 +118,13 @@ func TestAnonymousRateOfREST(t *testing.T) {
 }
 
 // An address that sends too many requests without a login gets 429 on either
-// port, whatever the requests. Logged-in clients are not affected.
+// port, whatever the requests. Logged-in clients are not affected. The log does not
+// grow with what is refused.
 func TestAnonymousAddressRate(t *testing.T) {
+	log := &lockedBuffer{}
 	tg := start(t, server.Options{
 		Runner:        host,
+		Logger:        slog.New(slog.NewTextHandler(log, nil)),
 		LimitLoopback: true,
 		Limits:        server.Limits{AnonymousRate: -1, AnonymousAddressRate: 2},
 	})
@@ -127,6 +147,9 @@ func TestAnonymousAddressRate(t *testing.T) {
 	}, timeout, time.Millisecond)
 	require.Equal(t, "1", refused.Header.Get("Retry-After"))
 	require.Equal(t, 200, tg.send("PUT", "/rpc/query", "admin:secret", "").StatusCode)
+	require.NoError(t, tg.stop())
+	require.NotContains(t, log.String(), "code=429")
+	require.Equal(t, 1, strings.Count(log.String(), "request refused; of others, no word for a minute"))
 }
 
 // Requests beyond the limit for all connections are refused; logins are not.

@@ -12,7 +12,7 @@ import (
 
 // longest is the number of bytes of a text that the log keeps: names and users
 // come from clients that are not yet logged in.
-const longest = 4096
+const longest = 1 << 10
 
 // DefaultLogger keeps the log of a server that was given no Logger, on standard
 // error.

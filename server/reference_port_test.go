@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -78,6 +79,16 @@ func TestReferenceBraces(t *testing.T) {
 	} {
 		require.Regexp(t, "^HTTP/1.1 "+tt.status, tg.speak(tt.text), name)
 	}
+}
+
+// Many braces in a line take no longer than other characters. Each had the line
+// searched from its end: a header of this length took minutes.
+func TestReferenceBracesAreCheap(t *testing.T) {
+	tg := start(t, server.Options{Runner: host, Compat: edition.Reference, Limits: server.Limits{MaxHeader: 1 << 20}})
+	began := time.Now()
+	reply := tg.speak("PUT /rpc/identify HTTP/1.1\r\nX: " + strings.Repeat("{", 1<<20-100) + "\r\n\r\n")
+	require.Regexp(t, `^HTTP/1.1 200 OK\r\n`, reply)
+	require.Less(t, time.Since(began), 30*time.Second)
 }
 
 func TestReferenceLimits(t *testing.T) {

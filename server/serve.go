@@ -39,6 +39,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	defer s.askIocage(stop)()
 
 	ws, rest := s.httpServer(s.wsHandler(commands, goodbye)), s.httpServer(s.restHandler(commands))
+	ws.SetKeepAlivesEnabled(false) // what becomes no session must not stay without a login
 	rest.ConnContext, rest.ConnState = s.visit, s.watchREST
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup

@@ -74,6 +74,7 @@ func (o Options) complete() (Options, error) {
 	if o.ZPool == nil {
 		o.ZPool = iocage.Exec{Program: cmp.Or(o.ZPoolProgram, "zpool")}
 	}
+	o.ZPool = &iocage.Single{Runner: o.ZPool} // zpool hangs if a pool is suspended
 	if o.Runner == nil {
 		o.Runner = findIocage(o)
 	}

@@ -42,10 +42,13 @@ func (w witnesses) ofRequests() rpc.Witnesses {
 	return rpc.Witnesses{w.meters, w.hostInfo, w.audit}
 }
 
-// login reports a login to all witnesses.
+// login reports a login to all witnesses; one of a flood is only counted.
 func (w witnesses) login(ctx context.Context, e auth.Event) {
-	w.hostInfo.login(ctx, e)
 	w.meters.login(ctx, e)
+	if e.Flood {
+		return
+	}
+	w.hostInfo.login(ctx, e)
 	if w.audit != nil {
 		w.audit.Login(ctx, e)
 	}

@@ -9,6 +9,8 @@ import (
 	"net/netip"
 	"runtime"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // An Identity is an authenticated user. The zero value is nobody.
@@ -117,6 +119,8 @@ type Logins struct {
 	endAtClose bool
 	log        *slog.Logger
 	watch      func(context.Context, Event)
+
+	blockedTold *rate.Limiter
 }
 
 // New returns the logins of the given users.
@@ -142,6 +146,8 @@ func New(users Authenticator, o Options) *Logins {
 		endAtClose: o.EndTokensAtClose,
 		log:        o.Logger,
 		watch:      o.Watch,
+
+		blockedTold: newBlockedTold(),
 	}
 }
 

@@ -103,6 +103,7 @@ func (b *blocks) refresh() {
 	}
 	text, err := os.ReadFile(b.file.Path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		b.file.Failed()
 		b.log.Error("the blocked addresses stay: their file cannot be read", "reason", err)
 		return
 	}

@@ -19,6 +19,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -310,6 +311,21 @@ func TestKeysAreBounded(t *testing.T) {
 	rewrite(t, path, string(text))
 	require.Len(t, keys.All(), 1000)
 	require.ErrorContains(t, keys.Register(parsed(t, random(t), "otto")), "1000 in all")
+}
+
+// A revoked key is not kept for ever because the file could not be read just then.
+func TestKeysFileIsReadWhenThatIsPossible(t *testing.T) {
+	_, path := openKeys(t, parsed(t, &private().PublicKey, "anna"))
+	none := `{"keys":[]}`
+	synctest.Test(t, func(t *testing.T) {
+		keys, err := auth.OpenKeys(path, slog.New(slog.DiscardHandler))
+		require.NoError(t, err)
+		rewrite(t, path, strings.Repeat("x", len(none)))
+		require.Len(t, keys.All(), 1)
+		repair(t, path, none)
+		time.Sleep(10 * time.Second)
+		require.Empty(t, keys.All())
+	})
 }
 
 func TestDamagedKeysFile(t *testing.T) {

@@ -55,6 +55,7 @@ func (k *Keys) refresh() {
 	}
 	keys, err := readKeys(k.file.Path)
 	if err != nil {
+		k.file.Failed()
 		k.log.Error("the SSL keys last read stay", "reason", err)
 		return
 	}

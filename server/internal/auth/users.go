@@ -16,7 +16,7 @@ import (
 )
 
 // Users are the users of a file, with their passwords and rights. The file is
-// read again when it has changed; if it cannot be read, the previous users
+// read again when it has changed; until it can be read, the previous users
 // stay.
 type Users struct {
 	log    *slog.Logger
@@ -84,6 +84,7 @@ func (u *Users) find(user string) (e entry, known bool) {
 	defer u.mu.Unlock()
 	if u.file.Changed() {
 		if err := u.read(); err != nil {
+			u.file.Failed()
 			u.log.Error("the users last read stay: the users file cannot be read", "reason", err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -78,6 +79,31 @@ func TestUsersFileIsReadAgain(t *testing.T) {
 	require.NoError(t, os.Remove(path))
 	_, err = u.Authenticate(t.Context(), far, "anna", "new")
 	require.NoError(t, err)
+}
+
+// A file that could not be read is read again although it looks the same, as
+// after its mode was corrected.
+func TestUsersFileIsReadWhenThatIsPossible(t *testing.T) {
+	removed := line(t, "otto", "o", "")
+	path := usersFile(t, removed)
+	synctest.Test(t, func(t *testing.T) {
+		u, _ := open(t, path)
+		rewrite(t, path, strings.Repeat("x", len(removed)))
+		_, err := u.Lookup(t.Context(), "otto")
+		require.NoError(t, err)
+		repair(t, path, strings.Repeat("\n", len(removed)))
+		time.Sleep(10 * time.Second)
+		_, err = u.Lookup(t.Context(), "otto")
+		require.ErrorIs(t, err, auth.ErrRefused)
+	})
+}
+
+// repair changes a file to a text of the same length, without a trace.
+func repair(t *testing.T, path, text string) {
+	before, err := os.Stat(path)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	require.NoError(t, os.Chtimes(path, before.ModTime(), before.ModTime()))
 }
 
 // rewrite changes a file and moves its time, so that even a coarse clock shows

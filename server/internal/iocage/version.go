@@ -13,7 +13,8 @@ type Version string
 
 // AskVersion asks for the version of the iocage that a runner runs.
 func AskVersion(ctx context.Context, r Runner) (Version, error) {
-	out, err := r.Run(ctx, "--version")
+	single := &Single{Runner: r}
+	out, err := single.Run(ctx, "--version")
 	said := lines(out.Stdout)
 	switch {
 	case err != nil:

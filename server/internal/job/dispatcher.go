@@ -57,7 +57,7 @@ type Dispatcher struct {
 	base    context.Context
 	stop    context.CancelCauseFunc
 	running sync.WaitGroup
-	held    *os.File // open while the journal belongs to this dispatcher
+	held    *os.File // open while the journal belongs to this dispatcher; nil: no longer
 
 	mu       sync.Mutex
 	jobs     []*active // waiting or running, in order of arrival
@@ -178,8 +178,12 @@ func (d *Dispatcher) save() error {
 }
 
 // note is save for changes that cannot be undone if it fails. An outdated
-// journal makes more jobs count as interrupted, but loses none.
+// journal makes more jobs count as interrupted, but loses none. The journal of
+// another server is not touched.
 func (d *Dispatcher) note() {
+	if d.held == nil {
+		return
+	}
 	if err := d.save(); err != nil {
 		d.options.Logger.Error("job journal is behind", "reason", err)
 	}

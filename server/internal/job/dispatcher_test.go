@@ -269,6 +269,33 @@ func TestStop(t *testing.T) {
 	})
 }
 
+// A server stops although one of its jobs cannot be killed, as if it hung in the
+// kernel. The next start says that it was interrupted; its end changes nothing.
+func TestStopWithoutAJobThatCannotBeKilled(t *testing.T) {
+	on(t, job.Options{Grace: time.Minute}, func(t *testing.T, s *stage) {
+		require.NoError(t, s.Start(spec("a", "deaf a"), spec("b", "deaf b")))
+		synctest.Wait()
+		require.Equal(t, []string{"a"}, s.Kill("a"))
+		began := time.Now()
+		s.stop()
+		require.Equal(t, time.Minute+time.Second, time.Since(began))
+
+		s.open(t)
+		for _, id := range []string{"a", "b"} {
+			require.Equal(t, append(begun, job.Interrupted), s.states(id))
+		}
+		journal, err := os.ReadFile(s.options.Journal)
+		require.NoError(t, err)
+		s.end("deaf a", 0)
+		s.end("deaf b", 0)
+		synctest.Wait()
+		require.Equal(t, append(begun, job.Interrupted), s.states("a"))
+		now, err := os.ReadFile(s.options.Journal)
+		require.NoError(t, err)
+		require.Equal(t, string(journal), string(now))
+	})
+}
+
 func TestOneServerOfAJournal(t *testing.T) {
 	on(t, job.Options{}, func(t *testing.T, s *stage) {
 		require.NoError(t, s.Start(spec("a", "a")))

@@ -88,17 +88,43 @@ func (d *Dispatcher) count(state State) int {
 }
 
 // Stop starts no more jobs. It lets running jobs continue until ctx ends, then
-// ends them, and returns when none runs. The jobs that it ended and those that
-// still wait are interrupted. Another server may then use the journal.
+// ends them, and returns when none runs, or when one outlives its grace. The jobs
+// that it ended or left behind and those that still wait are interrupted. Another
+// server may then use the journal.
 func (d *Dispatcher) Stop(ctx context.Context) {
 	d.mu.Lock()
 	d.stopping = true
 	d.mu.Unlock()
-	defer context.AfterFunc(ctx, func() { d.stop(errStopped) })()
-	d.running.Wait()
+	d.await(ctx)
 	d.stop(nil)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.jobs = nil       // the journal is no longer ours
+	d.jobs = nil
 	_ = d.held.Close() // nothing was written to it
+	d.held = nil
+}
+
+// patience is how much longer than its grace a job may take to end. Only one that
+// cannot be killed takes longer: it hangs in the kernel, or has got the rights of
+// another user.
+const patience = time.Second
+
+// await waits until no job runs, and ends those that run when ctx ends.
+func (d *Dispatcher) await(ctx context.Context) {
+	none := make(chan struct{})
+	go func() { // not waited for: it may hang
+		defer close(none)
+		d.running.Wait()
+	}()
+	select {
+	case <-none:
+		return
+	case <-ctx.Done():
+		d.stop(errStopped)
+	}
+	select {
+	case <-none:
+	case <-time.After(d.options.Grace + patience):
+		d.options.Logger.Error("jobs that cannot be ended are left behind: the next start names them")
+	}
 }

@@ -81,10 +81,14 @@ func (d *Dispatcher) remember(j *active, group int) {
 }
 
 // finish ends a job that ran. A job that ends because the server stops stays
-// unchanged in the journal: the next start reports it as interrupted.
+// unchanged in the journal: the next start reports it as interrupted. So does one
+// that was left behind.
 func (d *Dispatcher) finish(j *active, reason error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.held == nil {
+		return
+	}
 	if reason == errStopped {
 		d.options.Logger.Warn("job interrupted", "id", j.ID, "user", j.User, "reason", reason)
 		return

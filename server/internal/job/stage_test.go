@@ -16,7 +16,7 @@ import (
 
 // A stage is a dispatcher and the Runner of its commands. A command prints its
 // words and continues until the test tells it how to end, or its job is ended.
-// The command "N" ends at once with status N.
+// The command "N" ends at once with status N; "deaf …" goes on when its job is ended.
 type stage struct {
 	*job.Dispatcher
 	options job.Options
@@ -77,6 +77,9 @@ func (s *stage) Run(ctx context.Context, words []string, out io.Writer, started 
 	}
 	end := s.run(command, make(chan int))
 	defer s.run(command, nil)
+	if words[0] == "deaf" {
+		return <-end, nil
+	}
 	select {
 	case code := <-end:
 		return code, nil

@@ -21,17 +21,18 @@ var errTooLong = errors.New("the request is too long")
 // the answer, but a brace in a path or a cookie must not hide the Origin.
 func readHead(r *bufio.Reader, most int) (head string, blank bool, err error) {
 	var b strings.Builder
+	begins := true // only white space has come of the line
 	for b.Len() <= most {
 		c, err := r.ReadByte()
 		if err != nil {
 			return b.String(), false, ended(err, b.Len())
 		}
-		text := b.String()
-		if c == '{' && strings.TrimSpace(text[strings.LastIndexByte(text, '\n')+1:]) == "" {
-			return text, false, r.UnreadByte()
+		if c == '{' && begins {
+			return b.String(), false, r.UnreadByte()
 		}
 		b.WriteByte(c)
-		if text = b.String(); c == '\n' && (strings.HasSuffix(text, "\n\n") || strings.HasSuffix(text, "\n\r\n")) {
+		begins = c == '\n' || begins && strings.IndexByte(" \t\r\v\f", c) >= 0
+		if text := b.String(); c == '\n' && (strings.HasSuffix(text, "\n\n") || strings.HasSuffix(text, "\n\r\n")) {
 			return text, true, nil
 		}
 	}

@@ -26,12 +26,18 @@ type Bounds struct {
 func (r *Router) refuses(c *Caller, anonymous bool) *Error {
 	switch {
 	case r.stopped.Load():
-		return Errorf(503, "the server is shutting down")
+		return errStopping
 	case anonymous && r.Bounds.Hurries != nil && r.Bounds.Hurries(c.Address):
-		return Errorf(429, "too many requests without a login from this address: wait a second, or log in")
+		return errHurry
 	}
 	return nil
 }
+
+// errStopping refuses a request because the server stops.
+var errStopping = Errorf(503, "the server is shutting down")
+
+// errHurry refuses a request of an address that sends too many.
+var errHurry = Errorf(429, "too many requests without a login from this address: wait a second, or log in")
 
 // Stop makes the router refuse every message from now on. Admitted messages are
 // still answered.

@@ -144,6 +144,9 @@ func (c *Call) asError(ctx context.Context, err error) *Error {
 	if errors.As(err, &e) {
 		return e
 	}
+	if errors.Is(err, context.Canceled) { // nothing else cancels a request
+		return errStopping
+	}
 	c.router.Logger.ErrorContext(ctx, "request failed", "name", c.message.Name, "action", c.entry.Action, "reason", err)
 	return &Error{Code: 500, Cause: err.Error()}
 }

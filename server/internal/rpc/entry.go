@@ -112,16 +112,25 @@ func (c *Call) end(ctx context.Context, action Action, req *Request) {
 	if action.Private && req.Refusal != "" {
 		c.entry.Refusal = "(private)"
 	}
-	if log := c.router.Logger; log.Enabled(ctx, slog.LevelInfo) {
-		putOff(ctx, func() { c.entry.log(ctx, log) })
+	if log, level := c.router.Logger, c.level(); log.Enabled(ctx, level) {
+		putOff(ctx, func() { c.entry.log(ctx, log, level) })
 	}
 	if c.router.Witness != nil {
 		c.router.Witness.Ended(ctx, &c.entry)
 	}
 }
 
+// level is that of the call's line in the log. Requests that come too fast are not
+// worth one each: with them, strangers could fill the disk.
+func (c *Call) level() slog.Level {
+	if c.refused == errHurry {
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
+}
+
 // log writes who asked for what, and the outcome.
-func (e *Entry) log(ctx context.Context, log *slog.Logger) {
+func (e *Entry) log(ctx context.Context, log *slog.Logger, level slog.Level) {
 	attributes := []slog.Attr{
 		slog.String("transport", e.Transport), slog.Any("address", e.Address), slog.String("user", e.User),
 		slog.String("namespace", e.Namespace), slog.String("name", e.Name), slog.String("action", e.Action),
@@ -144,5 +153,5 @@ func (e *Entry) log(ctx context.Context, log *slog.Logger) {
 	if e.Refusal != "" {
 		attributes = append(attributes, slog.String("refusal", e.Refusal))
 	}
-	log.LogAttrs(ctx, slog.LevelInfo, "request", append(attributes, slog.Duration("took", e.Took))...)
+	log.LogAttrs(ctx, level, "request", append(attributes, slog.Duration("took", e.Took))...)
 }

@@ -3,6 +3,7 @@ package rpc_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/netip"
 	"testing"
@@ -42,6 +43,7 @@ func router(compat edition.Compat) *rpc.Router {
 				{Name: "open", Run: says(map[string]string{"lid": "up"})},
 				{Name: "break", Run: fails(errors.New("glue"))},
 				{Name: "panic", Run: func(context.Context, *rpc.Request) (any, error) { panic("lost") }},
+				{Name: "stop", Run: fails(fmt.Errorf("cannot close the lid: %w", context.Canceled))},
 				{Name: "late", Run: fails(rpc.Errorf(504, "too late"))},
 				{Name: "jam", Changes: true, Told: rpc.Tell("lock"), Run: refuses("it is stuck")},
 				{Name: "whisper", Private: true, Run: refuses("my secret")},
@@ -86,6 +88,8 @@ func TestRouter(t *testing.T) {
 			`{"args":{"code":400,"message":"Bad Request: sysadm/box has no action \"Open\""},"id":"1","name":"error","namespace":"sysadm"}`, 400},
 		{"a wire error", member, `{"namespace":"sysadm","name":"box","id":"1","args":{"action":"late"}}`,
 			`{"args":{"code":504,"message":"Gateway Timeout: too late"},"id":"1","name":"error","namespace":"sysadm"}`, 504},
+		{"ended by a stopping server", member, `{"namespace":"sysadm","name":"box","id":"1","args":{"action":"stop"}}`,
+			`{"args":{"code":503,"message":"Service Unavailable: the server is shutting down"},"id":"1","name":"error","namespace":"sysadm"}`, 503},
 		{"a defect", member, `{"namespace":"sysadm","name":"box","id":"1","args":{"action":"break"}}`,
 			`{"args":{"code":500,"message":"Internal Server Error: glue"},"id":"1","name":"error","namespace":"sysadm"}`, 500},
 		{"an action of full access", wheel, `{"namespace":"sysadm","name":"box","id":"1","args":{"action":"burn"}}`,
