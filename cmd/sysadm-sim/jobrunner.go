@@ -25,6 +25,7 @@ func (r jobRunner) Run(ctx context.Context, words []string, out io.Writer, _ fun
 		"echo":   echo,
 		"true":   func(context.Context, []string, io.Writer) int { return 0 },
 		"false":  func(context.Context, []string, io.Writer) int { return 1 },
+		"cat":    cat,
 		"sleep":  sleep,
 	}
 	if len(words) == 0 {
@@ -45,6 +46,14 @@ func (r jobRunner) runIocage(ctx context.Context, args []string, out io.Writer) 
 func echo(_ context.Context, args []string, out io.Writer) int {
 	fmt.Fprintln(out, strings.Join(args, " "))
 	return 0
+}
+
+// cat copies its input, which is empty, or files, of which the host has none.
+func cat(_ context.Context, args []string, out io.Writer) int {
+	for _, file := range args {
+		fmt.Fprintf(out, "cat: %s: No such file or directory\n", file)
+	}
+	return min(len(args), 1)
 }
 
 // sleep sleeps for a number of seconds, which may have a fraction.

@@ -32,6 +32,8 @@ func TestSimulatedPrograms(t *testing.T) {
 		{"/bin/echo", "\n", 0},
 		{"true", "", 0},
 		{"false", "", 1},
+		{"cat", "", 0},
+		{"cat /etc/passwd", "cat: /etc/passwd: No such file or directory\n", 1},
 		{"sleep 0.01", "", 0},
 		{"sleep", "usage: sleep number\n", 1},
 		{"sleep 1m", "sleep: 1m is no number of seconds\n", 1},

@@ -75,10 +75,7 @@ const inFull = 20
 // findings prints what failed, the first ones in full and the others in a line each.
 func (t text) findings(result conformance.Result) {
 	told := 0
-	for _, o := range result.Checks {
-		if o.Status != conformance.Error && (o.Status != conformance.Fail || o.Known != "") {
-			continue
-		}
+	for _, o := range failuresFirst(result) {
 		if told++; told > inFull && !t.style.Verbose {
 			Line(t.w, t.style, o)
 			continue
@@ -88,6 +85,21 @@ func (t text) findings(result conformance.Result) {
 	if told > inFull && !t.style.Verbose {
 		fmt.Fprintf(t.w, "the %d failures above that have a line each are in full with --verbose, --run ID or --report html=FILE\n", told-inFull)
 	}
+}
+
+// failuresFirst are the checks that failed, and after them those that could not be judged:
+// often because the server ended during one that failed.
+func failuresFirst(result conformance.Result) []conformance.Outcome {
+	var failed, unjudged []conformance.Outcome
+	for _, o := range result.Checks {
+		switch {
+		case o.Status == conformance.Error:
+			unjudged = append(unjudged, o)
+		case o.Status == conformance.Fail && o.Known == "":
+			failed = append(failed, o)
+		}
+	}
+	return append(failed, unjudged...)
 }
 
 // Line tells the end of one check in one line.

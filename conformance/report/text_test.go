@@ -36,6 +36,15 @@ func TestHumanReportTellsTheFirstFailuresInFullOnly(t *testing.T) {
 	}
 }
 
+// The check during which a server ended has failed; those that could not be judged
+// for that reason come after it.
+func TestHumanReportTellsFailuresBeforeErrors(t *testing.T) {
+	var b strings.Builder
+	report.Text(&b, report.Style{}, resultOf(outcome(conformance.Must, conformance.Error, "cannot reach the server"),
+		outcome(conformance.Must, conformance.Fail, "the exchange broke off")))
+	require.Less(t, strings.Index(b.String(), "FAIL MUST a.b"), strings.Index(b.String(), "ERROR MUST a.b"))
+}
+
 // The counts have known failures, too: the verdict says how many it leaves out.
 func TestHumanReportTellsOfKnownFailuresAside(t *testing.T) {
 	known := outcome(conformance.Must, conformance.Fail, "a value is wrong")

@@ -165,7 +165,7 @@ func (j *job) details() object {
 	return d
 }
 
-// program runs one of the five programs of the host.
+// program runs one of the six programs of the host.
 func (s *server) program(ctx context.Context, words []string) result {
 	if len(words) == 0 {
 		return result{"", -1}
@@ -179,6 +179,11 @@ func (s *server) program(ctx context.Context, words []string) result {
 		return result{"", 1}
 	case "echo":
 		return result{strings.Join(words[1:], " ") + "\n", 0}
+	case "cat":
+		if len(words) > 1 {
+			return result{"cat: no such file: " + words[1] + "\n", 1}
+		}
+		return result{"", 0}
 	case "sleep":
 		seconds, _ := strconv.Atoi(strings.Join(words[1:], ""))
 		select {

@@ -11,6 +11,8 @@ func run(user string, command []string) (printed string, known bool) {
 	switch words := command[1:]; command[0] {
 	case "true":
 		return "", true
+	case "cat":
+		return "", len(words) == 0
 	case "echo":
 		return strings.Join(words, " "), true
 	case "whoami":

@@ -12,8 +12,8 @@ import (
 )
 
 var cmdAsk = Cmd{
-	Name: "ask", Args: "ACTION|NAMESPACE/NAME [MEMBER=TEXT | MEMBER:=JSON]...",
-	Text:  "sends the documented request for an action of sysadm/iocage, or for another class, with the given members, and waits for its reply.",
+	Name: "ask", Args: "ACTION|NAMESPACE/NAME [MEMBER=TEXT | MEMBER[]=TEXT | MEMBER:=JSON]...",
+	Text:  "sends the documented request for an action of sysadm/iocage, or for another class, with the given members, and waits for its reply. MEMBER[]=TEXT is an array of one text.",
 	least: 1, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		j.ask(newQuestion(ts, args))
@@ -53,7 +53,11 @@ func newQuestion(ts *testscript.TestScript, words []string) question {
 	for _, word := range words[1:] {
 		name, value, ok := strings.Cut(word, "=")
 		if !ok {
-			ts.Fatalf("cannot read %q: write MEMBER=TEXT or MEMBER:=JSON", word)
+			ts.Fatalf("cannot read %q: write MEMBER=TEXT, MEMBER[]=TEXT or MEMBER:=JSON", word)
+		}
+		if list, isList := strings.CutSuffix(name, "[]"); isList {
+			q.args[list] = []string{value}
+			continue
 		}
 		if raw, isJSON := strings.CutSuffix(name, ":"); isJSON {
 			if !json.Valid([]byte(value)) {

@@ -29,8 +29,16 @@ func (j *judge) awaitEvent(name, about string) arrival {
 		if event := j.takeEvent(name, about); event.text != nil {
 			return event
 		}
-		j.sort(j.next())
+		j.sort(j.next(eventNamed(name, about)))
 	}
+}
+
+// eventNamed names the event that is awaited.
+func eventNamed(name, about string) string {
+	if about == "" {
+		return "an event " + name
+	}
+	return "an event " + name + " about " + about
 }
 
 // takeEvent takes the first event of that kind which has come already. Its text

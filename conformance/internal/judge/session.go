@@ -172,7 +172,7 @@ func (j *judge) receive(id string) arrival {
 			delete(s.arrived, id)
 			return a
 		}
-		a := j.next()
+		a := j.next(replyTo(id))
 		if got, _ := a.id(); id == "" && (s.open[got] || !a.isEvent()) {
 			delete(s.open, got)
 			return a
@@ -199,14 +199,22 @@ func (j *judge) sort(a arrival) {
 }
 
 // next reads one message of the current session.
-func (j *judge) next() arrival {
+func (j *judge) next(awaited string) arrival {
 	text, err := j.session().conn.Receive(j.ctx)
 	if err != nil {
-		j.broken("a message", err)
+		j.broken(awaited, err)
 	}
 	a := arrive(text)
 	j.noteReceived(Message{Transport: WebSocket}, a)
 	return a
+}
+
+// replyTo names the reply that is awaited.
+func replyTo(id string) string {
+	if id == "" {
+		return "a message"
+	}
+	return "the reply with the id " + id
 }
 
 // answer makes a message the last reply.

@@ -1,7 +1,9 @@
 package mutant
 
 import (
+	"net/http"
 	"strings"
+	"time"
 )
 
 // departureMutants are right to clients that stay, and to commands of one word: they
@@ -42,6 +44,7 @@ var departureMutants = []Mutant{
 			return []message{e}
 		})
 	}),
+	wrong("execjail.left", "a client that leaves while its command runs in a jail takes the server with it", "execjail.left", leaving),
 	wrong("job.client.left", "jobs end when the client leaves that started them", "dispatcher.others", func(p *proxy) {
 		own := starters(p)
 		p.leaves = append(p.leaves, func(c *client) {
@@ -83,4 +86,31 @@ var departureMutants = []Mutant{
 	jobEvent("job.words.empty", "each blank of several parts two words of a command", "dispatcher.output.strict", func(a message) {
 		outputs(a, func(v string) string { return strings.ReplaceAll(v, "the end", " the   end") })
 	}),
+}
+
+// leaving answers nobody any more once a client has left before its command in a
+// jail was answered. The client has left before the server is asked.
+func leaving(p *proxy) {
+	unanswered, broken := map[*client]int{}, false
+	slow := func(x *exchange) bool { return x.client.over == websocket && x.action() == "execjail" }
+	asked(func(x *exchange) {
+		switch {
+		case broken:
+			x.answered = true
+			x.fail(http.StatusInternalServerError)
+		case slow(x):
+			unanswered[x.client]++
+		}
+	})(p)
+	p.gates = append(p.gates, func(x *exchange) {
+		if slow(x) {
+			time.Sleep(20 * time.Millisecond)
+		}
+	})
+	replied(func(x *exchange) {
+		if slow(x) {
+			unanswered[x.client]--
+		}
+	})(p)
+	p.leaves = append(p.leaves, func(c *client) { broken = broken || unanswered[c] > 0 })
 }

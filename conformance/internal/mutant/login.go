@@ -162,6 +162,16 @@ var loginMutants = slices.Concat([]Mutant{
 		asked(func(x *exchange) { left[x.client] = left[x.client] || x.is("rpc/auth_clear") })(p)
 		obeys(func(x *exchange) bool { return left[x.client] })(p)
 	}),
+	wrong("auth_clear.rest", "auth_clear over REST ends no token", "auth.clear.rest", asked(func(x *exchange) {
+		if x.client.over == rest && x.is("rpc/auth_clear") {
+			x.succeedWith(message{})
+		}
+	})),
+	wrong("auth_token.list", "a token in an array is taken for the token", "auth.token.types.*", asked(func(x *exchange) {
+		if list, isList := x.args["token"].([]any); x.is("rpc/auth_token") && isList && len(list) == 1 {
+			x.args["token"] = list[0]
+		}
+	})),
 	wrong("auth_clear.all", "auth_clear logs everybody out", "auth.clear.own*", func(p *proxy) {
 		gone := map[string]bool{}
 		cleared := false

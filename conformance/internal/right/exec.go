@@ -42,5 +42,5 @@ func (h *host) prints(user, command string) (printed string, known bool) {
 	case words[0] == "whoami":
 		return user, true
 	}
-	return "", words[0] == "true"
+	return "", words[0] == "true" || words[0] == "cat" && len(words) == 1
 }

@@ -204,11 +204,27 @@ var jailMutants = []mutant{
 		}
 		return a
 	}),
+	answers("activatepool: the query tells nothing", "activatepool.query.answered.*", "activatepool", func(a object) object {
+		delete(a, "currently active")
+		return a
+	}),
 	answers("activatepool: names the pool without the object", "activatepool.query.*", "activatepool", func(a object) object {
 		if a["currently active"] != nil {
 			a["currently active"] = "tank"
 		}
 		return a
+	}),
+	bent("execjail: the input of a command is closed", "execjail.input.*", func(s *server) {
+		run := s.run
+		s.run = func(action string, args object) (object, int) {
+			if args["command"] == "cat" {
+				return refusal("cat: stdin: Bad file descriptor"), 200
+			}
+			return run(action, args)
+		}
+	}),
+	bent("clonejail: the clone shares its notes", "clonejail.source.*", func(s *server) {
+		before(s, "clonejail", nil, func(j *jail) { j.settings["notes"] = "clone" })
 	}),
 	bent("deactivatepool: nothing happens", "deactivatepool.gone.*", keepsPool("deactivatepool")),
 	bent("activatepool: any pool is there", "activatepool.unknown.*", func(s *server) { s.host.pools = append(s.host.pools, "no-such-thing") }),

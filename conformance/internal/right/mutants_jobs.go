@@ -179,6 +179,23 @@ var jobMutants = []mutant{
 	bent("jobs: the codes are all 0", "dispatcher.chain.*", func(s *server) {
 		s.program = func(j *job, words []string) (string, int) { output, _ := programs(j, words); return output, 0 }
 	}),
+	bent("jobs: their input is closed", "dispatcher.input", func(s *server) {
+		s.program = func(j *job, words []string) (string, int) {
+			if len(words) == 1 && words[0] == "cat" {
+				return "cat: stdin: Bad file descriptor\n", 1
+			}
+			return programs(j, words)
+		}
+	}),
+	bent("jobs: what they complain of is lost", "dispatcher.output.errors", func(s *server) {
+		s.program = func(j *job, words []string) (string, int) {
+			output, code := programs(j, words)
+			if code != 0 {
+				output = ""
+			}
+			return output, code
+		}
+	}),
 	bent("jobs: a shell reads them", "dispatcher.shell", func(s *server) {
 		s.split = func(command string) []string {
 			first, _, _ := strings.Cut(command, ";")

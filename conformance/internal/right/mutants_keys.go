@@ -129,6 +129,16 @@ var keyMutants = []mutant{
 	classes("logs: passwords are in them", "logs.secrets.password.*", "read_logs", func(_ *server, _ object, answer any, code int) (any, int) {
 		return object{"hostinfo": object{theTime: "auth " + admin + " " + adminPassword}}, code
 	}),
+	bent("logs: passwords of refused logins are in them", "logs.secrets.refused.*", func(s *server) {
+		password := s.password
+		s.password = func(user, given string) bool {
+			right := password(user, given)
+			if !right {
+				s.note("User Login Attempt: " + user + " " + given + "   Success: false")
+			}
+			return right
+		}
+	}),
 	classes("logs: tokens are in them", "logs.secrets.*", "read_logs", func(s *server, _ object, answer any, code int) (any, int) {
 		s.mu.Lock()
 		defer s.mu.Unlock()

@@ -166,6 +166,46 @@ var nearMutants = []mutant{
 		}
 	}),
 	bent("capitals do not matter in actions", "action.case.*", func(s *server) { acting(s, strings.ToLower) }),
+	inherited("actions", "action.inherited.*", func(s *server, name string) {
+		run := s.run
+		s.run = func(action string, args object) (object, int) {
+			if action == name {
+				return object{}, 200
+			}
+			return run(action, args)
+		}
+	}),
+	inherited("classes", "class.inherited.*", func(s *server, name string) {
+		class := s.class
+		s.class = func(namespace, called string) int {
+			if called == name {
+				return 200
+			}
+			return class(namespace, called)
+		}
+	}),
+	inherited("jails", "names.inherited.*", func(s *server, name string) {
+		run := s.run
+		s.run = func(action string, args object) (object, int) {
+			if args["jail"] == name {
+				return object{name: object{}}, 200
+			}
+			return run(action, args)
+		}
+	}),
+	inherited("properties", "getjailsettings.prop.inherited.*", func(s *server, name string) {
+		run := s.run
+		s.run = func(action string, args object) (object, int) {
+			if jail, _ := args["jail"].(string); args["prop"] == name {
+				return object{jail: object{}}, 200
+			}
+			return run(action, args)
+		}
+	}),
+	inherited("users", "auth.user.inherited.*", func(s *server, name string) {
+		password := s.password
+		s.password = func(user, given string) bool { return user == name && given == "undefined" || password(user, given) }
+	}),
 	bent("blanks do not matter in actions", "action.case.*", func(s *server) { acting(s, strings.TrimSpace) }),
 	bent("a comma too many does not matter", "request.relaxed", func(s *server) {
 		s.read = func(text []byte) (object, error) {
@@ -298,6 +338,11 @@ func lastRow(name, caught string, bend func(row object)) mutant {
 		bend(rows[slices.Max(slices.Collect(maps.Keys(rows)))].(object))
 		return rows
 	})
+}
+
+// inherited takes a name that every object of JavaScript has for one of a table.
+func inherited(of, caught string, bend func(s *server, name string)) mutant {
+	return bent("every object has a constructor, and so have the "+of, caught, func(s *server) { bend(s, "constructor") })
 }
 
 // found has names find a jail that are not its own.

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +51,7 @@ func TestOtherRightServersPassEveryMust(t *testing.T) {
 		{"text codes, namespace error", "test", styled(func(s *style) { s.textCodes, s.errorNamespace = true, true })},
 		{"values cut, ERROR under the jail", "test", styled(func(s *style) { s.cut, s.underJail = true, true })},
 		{"other texts", "test", Host{bend: otherTexts}},
+		{"lines of execjail whole", "test", Host{bend: wholeLines}},
 		{"ids that are no text are refused", "test", Host{bend: textIDs}},
 		{"jobs told of as by the last server", "test", Host{bendsJobs: true, bend: flatEvents}},
 		{"pending told of by nothing, running twice", "test", Host{bendsJobs: true, bend: func(s *server) {
@@ -132,6 +134,20 @@ func TestJobsToldInOtherWays(t *testing.T) {
 	}
 }
 
+// The documents have the event system-state from 2016-03-29 on: a server of an
+// earlier edition need not know its name, not even for a SHOULD.
+func TestNoSystemState(t *testing.T) {
+	h := Host{bend: func(s *server) {
+		known := s.subscribes
+		s.subscribes = func(args any) ([]string, int) {
+			names, code := known(args)
+			return slices.DeleteFunc(names, func(name string) bool { return name == "system-state" }), code
+		}
+	}}
+	result := judge(t, conformance.Options{Host: &h, Run: []string{"subscribe.*", "unsubscribe.*", "system-state.*"}, Skip: []string{"unsubscribe.state"}})
+	require.Equal(t, conformance.Passes, result.Verdict(), ids(result, conformance.Fail))
+}
+
 // iocage makes the last pool by name active where none is, with whatever command
 // comes next. That is no fault of a server, so no check may be red.
 func TestActivationByItself(t *testing.T) {
@@ -206,6 +222,26 @@ func otherTexts(s *server) {
 			args["message"] = "nein"
 		}
 		return m
+	}
+}
+
+// wholeLines has each line that a command printed as the name of a member.
+func wholeLines(s *server) {
+	run := s.run
+	s.run = func(action string, args object) (object, int) {
+		answer, code := run(action, args)
+		printed, ran := answer["success"].(object)
+		if action != "execjail" || !ran {
+			return answer, code
+		}
+		whole := object{}
+		for name, rest := range printed {
+			if rest != "" {
+				name += ":" + rest.(string)
+			}
+			whole[name] = ""
+		}
+		return success(whole), code
 	}
 }
 

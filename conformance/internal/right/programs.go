@@ -18,6 +18,11 @@ func programs(j *job, words []string) (output string, code int) {
 		return "", 1
 	case "echo":
 		return strings.Join(words[1:], " ") + "\n", 0
+	case "cat":
+		if len(words) > 1 {
+			return "cat: " + words[1] + ": No such file or directory\n", 1
+		}
+		return "", 0
 	case "sleep":
 		seconds, _ := strconv.Atoi(words[1])
 		select {
