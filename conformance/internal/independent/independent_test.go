@@ -22,6 +22,10 @@ func TestRightServerPasses(t *testing.T) {
 	require.NoError(t, err)
 	require.Greater(t, result.Count(conformance.Pass), 70)
 	for _, o := range result.Checks {
+		if o.Check.ID == "auth.clear.rest" {
+			require.Equal(t, conformance.Skip, o.Status, "it takes no token over REST, which no document describes")
+			continue
+		}
 		if o.Status != conformance.Pass && o.Status != conformance.Disabled {
 			t.Errorf("%s %s %s: %s: %s", o.Check.Edition.Name, o.Check.Level, o.Check.ID, o.Status, o.Sentence())
 		}
