@@ -53,8 +53,7 @@ func (c *call) evaluate(words []string) (names []string, ok bool) {
 
 // settle makes the values what the original's shell makes of the words: several
 // blanks are one, those at the end are none, and the second equals sign ends the
-// value. Only notes are stored as
-// they are, the last ones if there are several.
+// value. Only notes are stored as they are, the last ones if there are several.
 func settle(props []host.Property) {
 	notes := host.Last(props, "notes")
 	for i := range props {

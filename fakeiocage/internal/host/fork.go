@@ -16,7 +16,7 @@ func (p *Pool) Fork(source *Jail, name string, m Moment) *Jail {
 	j.Set("type", "jail")
 	j.Set("jail_zfs_dataset", dataDataset(name))
 	if source != nil {
-		source.addSnapshots(Snapshot{Name: name, Below: rootBelow, Created: m.Now.Unix()})
+		source.addSnapshots(name, []string{rootBelow}, m.Now)
 		j.Set("origin", source.Dataset()+"@"+name)
 	}
 	return j

@@ -64,9 +64,7 @@ func (j *Jail) Export(now time.Time, say Say) {
 	if found := p.ByUUID(j.UUID()); found != nil {
 		c := found.copy()
 		c.Running, c.Limits, c.Link = nil, nil, ""
-		for _, below := range found.filesystems() {
-			c.addSnapshots(Snapshot{Name: "ioc-export-" + day, Below: below, Created: now.Unix()})
-		}
+		c.addSnapshots("ioc-export-"+day, found.filesystems(), now)
 		image.Dataset, image.Jail = found.Below(), c
 	} else {
 		line := "cannot open '" + p.Name + "/iocage/jails/" + j.UUID() + "': dataset does not exist"

@@ -71,12 +71,13 @@ func (j *Jail) conflict(source *Jail, below, name string) string {
 }
 
 func (j *Jail) takeOver(source *Jail, name string) {
-	moves := func(s Snapshot) bool {
-		return source.snapshot(s.Below, s.Name) <= source.snapshot(s.Below, name)
+	last := map[string]int{}
+	for _, below := range []string{"", dataBelow, rootBelow} {
+		last[below] = source.snapshot(below, name)
 	}
 	var moved, kept []Snapshot
-	for _, s := range source.Snapshots() {
-		if moves(s) {
+	for i, s := range source.Snapshots() {
+		if i <= last[s.Below] {
 			moved = append(moved, s)
 		} else {
 			kept = append(kept, s)
@@ -129,19 +130,4 @@ func (p *Pool) clones() map[string][]*Jail {
 		}
 	}
 	return clones
-}
-
-// sharesRootOnly reports whether only the folder root is a clone, as in jails
-// that the rewrite of 2017 makes from a release or a template.
-func (j *Jail) sharesRootOnly() bool {
-	_, snapshot, _ := j.origin()
-	source := j.Source()
-	return source != nil && source.snapshot("", snapshot) < 0
-}
-
-// Source returns the dataset of which the jail is a clone; nil if it is none, or
-// if the dataset is not there.
-func (j *Jail) Source() *Jail {
-	dataset, _, _ := j.origin()
-	return j.pool.byDataset(dataset)
 }

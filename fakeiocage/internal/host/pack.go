@@ -75,7 +75,7 @@ func (j *Jail) refuseStream(below string) []string {
 		return []string{cannot + "has snapshots (eg. " + j.filesystem(below) + "@" + j.Snapshots()[i].Name + ")", "must destroy them to overwrite it"}
 	}
 	_, _, clone := j.origin()
-	if clone && (below == rootBelow || below == "" && !j.sharesRootOnly()) {
+	if clone && (below == rootBelow || below == "" && !Origins{}.RootOnly(j)) {
 		return []string{cannot + "'" + j.filesystem(below) + "' is a clone", "must destroy it to overwrite it"}
 	}
 	return nil
@@ -94,12 +94,14 @@ func (j *Jail) fillFrom(packed *Jail, from, to string) {
 	default:
 		return // no filesystem of a jail
 	}
+	var filled []Snapshot
 	for _, s := range packed.Snapshots() {
 		if s.Below == from {
 			s.Below = to
-			j.addSnapshots(s)
+			filled = append(filled, s)
 		}
 	}
+	j.appendSnapshots(filled)
 }
 
 // PackedFiles are the names of the files of each filesystem in an archive, by

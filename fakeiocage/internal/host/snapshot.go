@@ -77,9 +77,7 @@ func (j *Jail) TakeSnapshot(name string, recursive bool, now time.Time, say Say)
 		}
 		return 1
 	}
-	for _, below := range filesystems {
-		j.addSnapshots(Snapshot{Name: name, Below: below, Created: now.Unix()})
-	}
+	j.addSnapshots(name, filesystems, now)
 	return 0
 }
 

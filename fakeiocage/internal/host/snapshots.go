@@ -1,6 +1,9 @@
 package host
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // The snapshots of a jail are read when somebody asks for them, because a jail
 // has one for each of its clones, and most commands need none. A list is never
@@ -36,7 +39,16 @@ func (j *Jail) AddedSnapshots() (added []Snapshot, only bool) {
 	return j.snapshots.list[j.snapshots.before:], j.snapshots.growing
 }
 
-func (j *Jail) addSnapshots(more ...Snapshot) {
+// addSnapshots adds a snapshot of that name of each filesystem.
+func (j *Jail) addSnapshots(name string, filesystems []string, now time.Time) {
+	var more []Snapshot
+	for _, below := range filesystems {
+		more = append(more, Snapshot{Name: name, Below: below, Created: now.Unix()})
+	}
+	j.appendSnapshots(more)
+}
+
+func (j *Jail) appendSnapshots(more []Snapshot) {
 	j.snapshots.list = slices.Concat(j.snapshots.list, more)
 }
 

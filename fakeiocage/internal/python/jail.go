@@ -43,17 +43,17 @@ func (j jail) state() string {
 
 // template is the origin, unless it is a release's, or only the folder root is a
 // clone.
-func (j jail) template(o origins) string {
+func (j jail) template(o host.Origins) string {
 	origin := j.Raw("origin")
 	lower := strings.ToLower(origin)
-	if j.kind() == "template" || strings.Contains(lower, "release") || strings.Contains(lower, "stable") || o.rootOnly(j.Jail) {
+	if j.kind() == "template" || strings.Contains(lower, "release") || strings.Contains(lower, "stable") || o.RootOnly(j.Jail) {
 		return "-"
 	}
 	return origin
 }
 
 // longRow is the jail in the long table (ioc_list.py, list_all).
-func (j jail) longRow(o origins) []string {
+func (j jail) longRow(o host.Origins) []string {
 	ip4 := j.Get("ip4_addr")
 	if ip4 == "none" {
 		ip4 = "-"

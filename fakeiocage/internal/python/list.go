@@ -70,7 +70,7 @@ var (
 
 // jailRows returns a row of each jail; a list of plugins has no other jails.
 func jailRows(jails []*host.Jail, long, plugins bool) (rows [][]string, err error) {
-	seen := origins{}
+	origins := host.Origins{}
 	for _, each := range jails {
 		j, err := configured(each)
 		switch {
@@ -78,7 +78,7 @@ func jailRows(jails []*host.Jail, long, plugins bool) (rows [][]string, err erro
 			return nil, err
 		case plugins && j.kind() != "plugin":
 		case long:
-			rows = append(rows, j.longRow(seen))
+			rows = append(rows, j.longRow(origins))
 		default:
 			rows = append(rows, j.shortRow())
 		}
