@@ -11,8 +11,11 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
+// questionArgs are what newQuestion reads.
+const questionArgs = "ACTION|NAMESPACE/NAME [MEMBER=TEXT | MEMBER[]=TEXT | MEMBER:=JSON]..."
+
 var cmdAsk = Cmd{
-	Name: "ask", Args: "ACTION|NAMESPACE/NAME [MEMBER=TEXT | MEMBER[]=TEXT | MEMBER:=JSON]...",
+	Name: "ask", Args: questionArgs,
 	Text:  "sends the documented request for an action of sysadm/iocage, or for another class, with the given members, and waits for its reply. MEMBER[]=TEXT is an array of one text.",
 	least: 1, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {

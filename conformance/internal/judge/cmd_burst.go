@@ -10,7 +10,7 @@ import (
 )
 
 var cmdBurst = Cmd{
-	Name: "burst", Args: "COUNT ACTION|NAMESPACE/NAME [MEMBER=TEXT | MEMBER[]=TEXT | MEMBER:=JSON]...",
+	Name: "burst", Args: "COUNT " + questionArgs,
 	Text:  "sends COUNT requests like ask over websocket, and reads nothing meanwhile. Each is answered once, with a reply or with error 429 or 503.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {

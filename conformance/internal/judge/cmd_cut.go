@@ -2,11 +2,8 @@ package judge
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
-	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
 var cmdCut = Cmd{
@@ -45,13 +42,4 @@ func (j *judge) cutRequest(ts *testscript.TestScript, lines []string) {
 	if got.Status < 400 {
 		j.differ("", "an error, or the end of the connection", fmt.Sprintf("HTTP status %d", got.Status), "an incomplete request is carried out")
 	}
-}
-
-// rawRequest is one that consists of lines, the first of which tells what it is.
-func rawRequest(ts *testscript.TestScript, lines []string) probe.Request {
-	words := strings.Fields(lines[0])
-	if len(words) != 3 {
-		ts.Fatalf("the first line must be such as PUT /sysadm/iocage HTTP/1.1")
-	}
-	return probe.Request{Verb: words[0], Path: words[1], Raw: []byte(strings.Join(lines, "\r\n"))}
 }

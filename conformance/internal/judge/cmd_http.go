@@ -1,6 +1,12 @@
 package judge
 
-import "github.com/rogpeppe/go-internal/testscript"
+import (
+	"strings"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+)
 
 var cmdHTTP = Cmd{
 	Name: "http", Args: "LINE...",
@@ -12,4 +18,13 @@ var cmdHTTP = Cmd{
 		}
 		j.exchange("", rawRequest(ts, args))
 	},
+}
+
+// rawRequest is one that consists of lines, the first of which tells what it is.
+func rawRequest(ts *testscript.TestScript, lines []string) probe.Request {
+	words := strings.Fields(lines[0])
+	if len(words) != 3 {
+		ts.Fatalf("the first line must be such as PUT /sysadm/iocage HTTP/1.1")
+	}
+	return probe.Request{Verb: words[0], Path: words[1], Raw: []byte(strings.Join(lines, "\r\n"))}
 }

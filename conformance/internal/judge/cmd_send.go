@@ -7,7 +7,7 @@ import (
 )
 
 var cmdSend = Cmd{
-	Name: "send", Args: "ID ACTION|NAMESPACE/NAME [MEMBER=TEXT | MEMBER[]=TEXT | MEMBER:=JSON]...",
+	Name: "send", Args: "ID " + questionArgs,
 	Text:  "sends a request like ask, with this id, and does not wait.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {

@@ -147,11 +147,6 @@ var carelessMutants = []Mutant{
 	}),
 }
 
-// recorded changes what clients send before anybody reads it.
-func recorded(hook func(record []byte) []byte) func(*proxy) {
-	return func(p *proxy) { p.records = append(p.records, hook) }
-}
-
 // length is the header that tells how long a body is.
 var length = regexp.MustCompile(`Content-Length: [0-9]+`)
 

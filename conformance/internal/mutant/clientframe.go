@@ -15,20 +15,18 @@ type clientFrame struct {
 // clientFrames changes the frames that a client sends, one by one. Those for which the
 // hook is false are lost. One that does not end in its record stays as it is.
 func clientFrames(hook func(f *clientFrame) bool) func(*proxy) {
-	return func(p *proxy) {
-		p.records = append(p.records, func(record []byte) []byte {
-			if bytes.Contains(record, []byte(" HTTP/1.1\r\n")) {
-				return record
+	return recorded(func(record []byte) []byte {
+		if bytes.Contains(record, []byte(" HTTP/1.1\r\n")) {
+			return record
+		}
+		var changed []byte
+		for f, rest, whole := readFrame(record); whole; f, rest, whole = readFrame(record) {
+			if record = rest; hook(&f) {
+				changed = append(changed, f.bytes()...)
 			}
-			var changed []byte
-			for f, rest, whole := readFrame(record); whole; f, rest, whole = readFrame(record) {
-				if record = rest; hook(&f) {
-					changed = append(changed, f.bytes()...)
-				}
-			}
-			return append(changed, record...)
-		})
-	}
+		}
+		return append(changed, record...)
+	})
 }
 
 // The second byte of a frame (RFC 6455, 5.2): a bit that tells of a mask, and the

@@ -102,9 +102,7 @@ func anyAction(name, sentence, caught, class string) Mutant {
 
 // readsAs takes one text in the head of a request for another of that length.
 func readsAs(name, sentence, text, as string) Mutant {
-	return wrong(name, sentence, "rest.refused", func(p *proxy) {
-		p.records = append(p.records, func(record []byte) []byte {
-			return bytes.Replace(record, []byte(text), []byte(as), 1)
-		})
-	})
+	return wrong(name, sentence, "rest.refused", recorded(func(record []byte) []byte {
+		return bytes.Replace(record, []byte(text), []byte(as), 1)
+	}))
 }

@@ -24,6 +24,11 @@ type recordConn struct {
 	left   []byte // of the last record
 }
 
+// recorded changes what clients send before anybody reads it.
+func recorded(hook func(record []byte) []byte) func(*proxy) {
+	return func(p *proxy) { p.records = append(p.records, hook) }
+}
+
 // recordLength is what a record of TLS holds at most (RFC 8446, 5.1).
 const recordLength = 1 << 14
 

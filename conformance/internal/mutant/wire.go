@@ -13,14 +13,12 @@ var wireMutants = []Mutant{
 	fails("rest.scheme", "the scheme of a login is Basic with a capital only", "auth.rest.scheme", http.StatusUnauthorized, func(x *exchange) bool {
 		return x.client.over == rest && x.client.user != "" && !strings.HasPrefix(x.client.header.Get("Authorization"), "Basic ")
 	}),
-	wrong("rest.header.case", "header names are known in only one spelling", "rest.header", func(p *proxy) {
-		p.records = append(p.records, func(record []byte) []byte {
-			for _, name := range []string{"\r\nauthorization:", "\r\nAUTHORIZATION:"} {
-				record = bytes.Replace(record, []byte(name), []byte("\r\nx-unknown:"), 1)
-			}
-			return record
-		})
-	}),
+	wrong("rest.header.case", "header names are known in only one spelling", "rest.header", recorded(func(record []byte) []byte {
+		for _, name := range []string{"\r\nauthorization:", "\r\nAUTHORIZATION:"} {
+			record = bytes.Replace(record, []byte(name), []byte("\r\nx-unknown:"), 1)
+		}
+		return record
+	})),
 	fails("rest.expect", "a client that waits to be told to go on is refused", "rest.expect", http.StatusExpectationFailed, func(x *exchange) bool { return x.client.header.Get("Expect") != "" }),
 	wrong("rest.body.left", "the body of a request that is refused is not read, and taken for the next one", "auth.rest.connection", func(p *proxy) {
 		left := map[string]bool{}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net"
 	"os"
-	"time"
 )
 
 // Cut sends the beginning of a request, on a connection of its own, and no more ever
@@ -18,8 +17,9 @@ func (s Server) Cut(ctx context.Context, r Request) (reply Reply, answered bool,
 		return Reply{}, false, err
 	}
 	defer conn.Close()
-	defer context.AfterFunc(ctx, func() { conn.NetConn().Close() })()
-	if err := conn.SetDeadline(time.Now().Add(s.Timeout)); err != nil {
+	stop, err := s.await(ctx, conn)
+	defer stop()
+	if err != nil {
 		return Reply{}, false, err
 	}
 	if _, err := conn.Write(r.Raw); err != nil {

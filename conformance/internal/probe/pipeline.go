@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"time"
 )
 
 // Pipeline sends requests in one write, on a connection of its own, and reads the
@@ -17,8 +16,9 @@ func (s Server) Pipeline(ctx context.Context, requests []Request) ([]Reply, erro
 		return nil, err
 	}
 	defer conn.Close()
-	defer context.AfterFunc(ctx, func() { conn.NetConn().Close() })()
-	if err := conn.SetDeadline(time.Now().Add(s.Timeout)); err != nil {
+	stop, err := s.await(ctx, conn)
+	defer stop()
+	if err != nil {
 		return nil, err
 	}
 	text, err := pipelined(requests, s.REST)

@@ -87,11 +87,18 @@ type received struct {
 	last  bool // nothing may follow on its connection
 }
 
+// await gives a connection the time of one wait, which ends early with ctx. After
+// stop it no longer does.
+func (s Server) await(ctx context.Context, c *restConn) (stop func() bool, err error) {
+	stop = context.AfterFunc(ctx, func() { c.NetConn().Close() })
+	return stop, c.SetDeadline(time.Now().Add(s.Timeout))
+}
+
 // exchange sends a request and reads the answer, in the time of one wait.
 func (s Server) exchange(ctx context.Context, c *restConn, r Request, connection string) (received, error) {
-	stop := context.AfterFunc(ctx, func() { c.NetConn().Close() })
+	stop, err := s.await(ctx, c)
 	defer stop()
-	if err := c.SetDeadline(time.Now().Add(s.Timeout)); err != nil {
+	if err != nil {
 		return received{}, err
 	}
 	text, err := r.bytes(s.REST, connection)

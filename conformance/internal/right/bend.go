@@ -124,6 +124,17 @@ func after(s *server, action string, change func(answer object)) {
 	}
 }
 
+// instead answers the requests for which the answer is not nil.
+func instead(s *server, answer func(action string, args object) object) {
+	run := s.run
+	s.run = func(action string, args object) (object, int) {
+		if given := answer(action, args); given != nil {
+			return given, 200
+		}
+		return run(action, args)
+	}
+}
+
 // unknown answers for jails that are not there.
 func unknown(s *server, action string, answer func(name string) object) {
 	run := s.run

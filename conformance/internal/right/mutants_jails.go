@@ -215,13 +215,12 @@ var jailMutants = []mutant{
 		return a
 	}),
 	bent("execjail: the input of a command is closed", "execjail.input.*", func(s *server) {
-		run := s.run
-		s.run = func(action string, args object) (object, int) {
+		instead(s, func(_ string, args object) object {
 			if args["command"] == "cat" {
-				return refusal("cat: stdin: Bad file descriptor"), 200
+				return refusal("cat: stdin: Bad file descriptor")
 			}
-			return run(action, args)
-		}
+			return nil
+		})
 	}),
 	bent("clonejail: the clone shares its notes", "clonejail.source.*", func(s *server) {
 		before(s, "clonejail", nil, func(j *jail) { j.settings["notes"] = "clone" })

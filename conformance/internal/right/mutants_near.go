@@ -166,13 +166,12 @@ var nearMutants = []mutant{
 	}),
 	bent("capitals do not matter in actions", "action.case.*", func(s *server) { acting(s, strings.ToLower) }),
 	inherited("actions", "action.inherited.*", func(s *server, name string) {
-		run := s.run
-		s.run = func(action string, args object) (object, int) {
+		instead(s, func(action string, _ object) object {
 			if action == name {
-				return object{}, 200
+				return object{}
 			}
-			return run(action, args)
-		}
+			return nil
+		})
 	}),
 	inherited("classes", "class.inherited.*", func(s *server, name string) {
 		class := s.class
@@ -184,22 +183,20 @@ var nearMutants = []mutant{
 		}
 	}),
 	inherited("jails", "names.inherited.*", func(s *server, name string) {
-		run := s.run
-		s.run = func(action string, args object) (object, int) {
+		instead(s, func(_ string, args object) object {
 			if args["jail"] == name {
-				return object{name: object{}}, 200
+				return object{name: object{}}
 			}
-			return run(action, args)
-		}
+			return nil
+		})
 	}),
 	inherited("properties", "getjailsettings.prop.inherited.*", func(s *server, name string) {
-		run := s.run
-		s.run = func(action string, args object) (object, int) {
+		instead(s, func(_ string, args object) object {
 			if jail, _ := args["jail"].(string); args["prop"] == name {
-				return object{jail: object{}}, 200
+				return object{jail: object{}}
 			}
-			return run(action, args)
-		}
+			return nil
+		})
 	}),
 	inherited("users", "auth.user.inherited.*", func(s *server, name string) {
 		password := s.password
