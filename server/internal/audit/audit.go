@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
@@ -22,6 +23,7 @@ type Log struct {
 	file     *logfile.File
 	optional bool
 	log      *slog.Logger
+	waiting  atomic.Int64 // lines that are being written
 }
 
 // Open opens the file for appending. A change that cannot be recorded is not
@@ -71,11 +73,7 @@ func (l *Log) Begins(ctx context.Context, e *rpc.Entry) error {
 	if !e.Changes || e.Code != 0 {
 		return nil
 	}
-	err := l.write(ctx, lineOf(begin, e))
-	if err == nil {
-		err = l.file.Sync()
-	}
-	if err != nil && !l.optional {
+	if err := l.write(ctx, lineOf(begin, e)); err != nil && !l.optional {
 		return fmt.Errorf("nothing was done, for the audit log cannot be written: %v", err)
 	}
 	return nil
@@ -132,15 +130,30 @@ func lineOf(event string, e *rpc.Entry) Line {
 	}
 }
 
+// Waiting returns how many lines are being written. It is more than zero for long
+// if the disk hangs.
+func (l *Log) Waiting() int64 { return l.waiting.Load() }
+
 // write appends a line. It reports a failure to the other log, too.
 func (l *Log) write(ctx context.Context, line Line) error {
+	l.waiting.Add(1)
+	defer l.waiting.Add(-1)
 	line.Time = time.Now().UTC()
 	text, err := json.Marshal(line)
 	if err == nil {
-		_, err = l.file.Write(append(text, '\n'))
+		err = l.append(append(text, '\n'), line.Event)
 	}
 	if err != nil {
 		l.log.ErrorContext(ctx, "cannot write the audit log", "event", line.Event, "user", line.User, "reason", err)
 	}
+	return err
+}
+
+// append appends a line. A change begins only once its line is on the disk.
+func (l *Log) append(line []byte, event string) error {
+	if event == begin {
+		return l.file.WriteThrough(line)
+	}
+	_, err := l.file.Write(line)
 	return err
 }
