@@ -108,7 +108,8 @@ type Limits struct {
 	WriteTimeout time.Duration
 
 	// ShutdownTimeout is how long running commands may go on when the server
-	// stops. Serve returns at most 5 seconds later.
+	// stops. Serve returns at most 5 seconds later, or 2 seconds after JobGrace,
+	// if that is longer.
 	ShutdownTimeout time.Duration
 
 	// LoginFailures in a row within LoginWindow block an address for

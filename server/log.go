@@ -57,12 +57,6 @@ func (l *processLog) reopen() error {
 	return l.file.Reopen()
 }
 
-func (l *processLog) close() {
-	if l.file != nil {
-		_ = l.file.Close()
-	}
-}
-
 func shorten(_ []string, a slog.Attr) slog.Attr {
 	if a.Value.Kind() == slog.KindString && len(a.Value.String()) > longest {
 		return slog.String(a.Key, a.Value.String()[:longest]+"…")
