@@ -22,6 +22,7 @@ type File struct {
 	mu      sync.Mutex
 	file    *os.File
 	batch   *batch    // of the lines that the next fsync brings to the disk
+	begun   *batch    // the one before; its fsync may still run
 	torn    bool      // the last line is incomplete
 	checked time.Time // when the path was last checked
 }
@@ -64,13 +65,20 @@ func (f *File) reopen() error {
 		return fmt.Errorf("cannot open the log: %w", err)
 	}
 	if f.file != nil {
-		if f.batch.asked {
-			_ = f.batch.sync() // its error is for those who asked
-		}
-		_ = f.file.Close()
+		f.leave()
 	}
 	f.file, f.batch, f.torn, f.checked = file, newBatch(file), isTorn(file), time.Now()
 	return nil
+}
+
+// leave closes the file, after the lines of all who wait are on the disk.
+func (f *File) leave() {
+	for _, b := range []*batch{f.begun, f.batch} {
+		if b != nil && b.asked {
+			_ = b.sync() // its error is for those who asked
+		}
+	}
+	_ = f.file.Close()
 }
 
 // isTorn reports whether a regular file ends within a line, as after a full
@@ -115,7 +123,7 @@ func (f *File) begin(b *batch) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.batch == b {
-		f.batch = newBatch(b.file)
+		f.begun, f.batch = b, newBatch(b.file)
 	}
 }
 

@@ -39,3 +39,18 @@ func TestWritersShareAnFsync(t *testing.T) {
 	require.Equal(t, 1, fsyncs)
 	require.NoError(t, f.WriteThrough([]byte("line\n")), "the next lines have an fsync of their own")
 }
+
+// A file is left only when the lines of all who wait are on the disk, also of one
+// whose fsync is about to begin.
+func TestLeavingAFileThatIsWaitedFor(t *testing.T) {
+	f, err := Open(filepath.Join(t.TempDir(), "log"))
+	require.NoError(t, err)
+	defer f.Close()
+	begins, waits := f.batch, newBatch(f.file)
+	begins.asked, waits.asked = true, true
+	f.begin(begins)
+	f.batch = waits
+	require.NoError(t, f.Reopen())
+	require.NoError(t, begins.sync(), "not of a closed file")
+	require.NoError(t, waits.sync())
+}
