@@ -35,7 +35,7 @@ func (p *process) attend(ctx context.Context, hangups <-chan os.Signal, s *Serve
 		close(done)
 		select {
 		case <-attended:
-		case <-time.After(time.Second): // the log file, which is told of a reload, hangs
+		case <-time.After(100 * time.Millisecond): // the log file, which is told of a reload, hangs
 		}
 	}
 }

@@ -77,7 +77,7 @@ func (w witnesses) stopped() {
 
 // waiting returns how much still waits to be written, to the audit log and to the
 // logs that clients read.
-func (w witnesses) waiting() (lines, entries int64) {
+func (w witnesses) waiting() (lines int, entries int64) {
 	if w.audit != nil {
 		lines = w.audit.Waiting()
 	}

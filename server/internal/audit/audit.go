@@ -9,7 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
@@ -23,7 +23,11 @@ type Log struct {
 	file     *logfile.File
 	optional bool
 	log      *slog.Logger
-	waiting  atomic.Int64 // lines that are being written
+	patience time.Duration // how long anybody waits for the disk
+
+	mu       sync.Mutex
+	waiting  int       // lines that are being written
+	progress time.Time // when a line was last written, or the first of them began
 }
 
 // Open opens the file for appending. A change that cannot be recorded is not
@@ -33,7 +37,7 @@ func Open(path string, optional bool, log *slog.Logger) (*Log, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot keep the audit log: %v: name another file with --audit-log", err)
 	}
-	return &Log{file: file, optional: optional, log: log}, nil
+	return &Log{file: file, optional: optional, log: log, patience: patience}, nil
 }
 
 // The events that a Line tells, beside those of package auth.
@@ -130,18 +134,12 @@ func lineOf(event string, e *rpc.Entry) Line {
 	}
 }
 
-// Waiting returns how many lines are being written. It is more than zero for long
-// if the disk hangs.
-func (l *Log) Waiting() int64 { return l.waiting.Load() }
-
 // write appends a line. It reports a failure to the other log, too.
 func (l *Log) write(ctx context.Context, line Line) error {
-	l.waiting.Add(1)
-	defer l.waiting.Add(-1)
 	line.Time = time.Now().UTC()
 	text, err := json.Marshal(line)
 	if err == nil {
-		err = l.append(append(text, '\n'), line.Event)
+		err = l.inTime(append(text, '\n'), line.Event == begin)
 	}
 	if err != nil {
 		l.log.ErrorContext(ctx, "cannot write the audit log", "event", line.Event, "user", line.User, "reason", err)
@@ -150,8 +148,8 @@ func (l *Log) write(ctx context.Context, line Line) error {
 }
 
 // append appends a line. A change begins only once its line is on the disk.
-func (l *Log) append(line []byte, event string) error {
-	if event == begin {
+func (l *Log) append(line []byte, begins bool) error {
+	if begins {
 		return l.file.WriteThrough(line)
 	}
 	_, err := l.file.Write(line)
