@@ -2,7 +2,7 @@ package server
 
 import (
 	"context"
-	"time"
+	"sync"
 
 	"github.com/sysadm-go/sysadm/server/internal/event"
 	"github.com/sysadm-go/sysadm/server/internal/logbook"
@@ -30,21 +30,14 @@ func (s *Server) keepEvent(name string, args []byte) {
 	s.book.Add(eventLogs[name], string(args))
 }
 
-// keepBook writes the logs that clients read until end is called. end waits
-// until everything is written, but not for a disk that hangs.
+// keepBook writes the logs that clients read until end is called, which waits
+// until everything is written.
 func (s *Server) keepBook() (end func()) {
 	ctx, cancel := context.WithCancel(context.Background())
-	written := make(chan struct{})
-	go func() {
-		defer close(written)
-		s.book.Run(ctx)
-	}()
+	var writing sync.WaitGroup
+	writing.Go(func() { s.book.Run(ctx) })
 	return func() {
 		cancel()
-		select {
-		case <-written:
-		case <-time.After(overtime):
-			s.options.Logger.Error("the logs for clients could not be written to their end", "folder", s.options.LogDir)
-		}
+		writing.Wait()
 	}
 }

@@ -48,6 +48,18 @@ func TestManualNamesEveryCommand(t *testing.T) {
 	}
 }
 
+// newsyslog must neither compress a file that the server still writes to, nor add
+// lines to one of JSON (newsyslog.conf(5): flags N and B).
+func TestRotationLosesNoLine(t *testing.T) {
+	text, err := os.ReadFile("../dist/freebsd/newsyslog.conf.in")
+	require.NoError(t, err)
+	for line := range strings.Lines(string(text)) {
+		if !strings.HasPrefix(line, "#") {
+			require.Regexp(t, ` B[A-M]* +/var/run/sysadm\.pid\n$`, line)
+		}
+	}
+}
+
 // hold compares a file with what it should contain, or rewrites it.
 func hold(t *testing.T, path string, want func(text string) string) {
 	text, err := os.ReadFile(path)

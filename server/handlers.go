@@ -25,7 +25,7 @@ func (s *Server) restHandler(commands context.Context) http.Handler {
 		Body:          int64(s.options.MaxMessage),
 		AnonymousBody: int64(s.options.anonymousMessage()),
 		WriteTimeout:  s.options.WriteTimeout,
-		Foreign:       isForeignPage,
+		CheckOrigin:   checkOrigin,
 	}
 	return outliving(commands, h)
 }

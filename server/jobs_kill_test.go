@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -13,6 +14,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -23,12 +25,20 @@ type life struct {
 	process *exec.Cmd
 }
 
+// addAdmin makes the users file of a life.
+func addAdmin(t *testing.T, dir string) {
+	adduser := exec.Command("sysadm-server", "adduser", "--users", filepath.Join(dir, "users"), "--roles", "wheel", "admin")
+	adduser.Stdin = strings.NewReader("secret\n")
+	require.NoError(t, adduser.Run())
+}
+
 // live starts the program with a state folder and waits until it is ready.
 func live(t *testing.T, dir string, flags ...string) life {
 	cmd := exec.Command("sysadm-server", append([]string{"serve", "--users", filepath.Join(dir, "users"), "--state-dir", filepath.Join(dir, "state"),
 		"--tls-cert", filepath.Join(dir, "tls.crt"), "--tls-key", filepath.Join(dir, "tls.key"),
 		"--ws-addr", "127.0.0.1:0", "--rest-addr", "127.0.0.1:0"}, flags...)...)
 	cmd.Env = append(os.Environ(), "HOME="+dir, "GORACE=atexit_sleep_ms=10")
+	cmd.Stderr, cmd.WaitDelay = &bytes.Buffer{}, time.Second // what it leaves behind holds the pipe
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
@@ -80,9 +90,7 @@ func (l life) keepRunning(prefix, ran string) <-chan string {
 // "started", as finished or interrupted.
 func TestKillLosesNoJob(t *testing.T) {
 	dir := t.TempDir()
-	adduser := exec.Command("sysadm-server", "adduser", "--users", filepath.Join(dir, "users"), "--roles", "wheel", "admin")
-	adduser.Stdin = strings.NewReader("secret\n")
-	require.NoError(t, adduser.Run())
+	addAdmin(t, dir)
 	ran := filepath.Join(dir, "ran")
 	require.NoError(t, os.Mkdir(ran, 0o700))
 

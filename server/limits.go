@@ -2,7 +2,6 @@ package server
 
 import (
 	"errors"
-	"fmt"
 	"net/netip"
 	"time"
 
@@ -16,7 +15,8 @@ import (
 
 // Limits bound what clients and commands may cost a server. Zero means the
 // default, which is in the table below. A negative value is refused, or removes
-// the limit where the field says so.
+// the limit where the field says so. The
+// largest values are a million million and a hundred years.
 type Limits struct {
 	// CommandTimeout is the longest time of an iocage command, including its
 	// wait for others.
@@ -108,7 +108,8 @@ type Limits struct {
 	WriteTimeout time.Duration
 
 	// ShutdownTimeout is how long running commands may go on when the server
-	// stops. Serve returns at most 5 seconds later.
+	// stops. Serve returns at most 5 seconds later, or 2 seconds after JobGrace,
+	// if that is longer.
 	ShutdownTimeout time.Duration
 
 	// LoginFailures in a row within LoginWindow block an address for
@@ -189,9 +190,7 @@ func (l *Limits) withDefaults() {
 func (l *Limits) check() error {
 	var bad []error
 	for _, row := range l.table() {
-		if row.belowZero() && !row.canBeOff {
-			bad = append(bad, fmt.Errorf("cannot use --%s below zero", row.name))
-		}
+		bad = append(bad, row.check())
 	}
 	return errors.Join(bad...)
 }

@@ -5,9 +5,11 @@ import (
 	"crypto/tls"
 	"io"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -41,6 +43,41 @@ func TestLimitsBelowZero(t *testing.T) {
 	s, err := server.New(o)
 	require.NoError(t, err)
 	require.NoError(t, s.Close())
+}
+
+// A limit has room for what is added to it.
+func TestLimitsTooLarge(t *testing.T) {
+	for most, limits := range map[string]server.Limits{
+		"max-message above 1000000000000": {MaxMessage: math.MaxInt}, "shutdown-timeout above 876000h": {ShutdownTimeout: math.MaxInt64},
+		"login-failures above 1000000000000": {LoginFailures: math.MaxInt},
+	} {
+		o := options(t.TempDir())
+		o.Limits = limits
+		_, err := server.New(o)
+		require.EqualError(t, err, "cannot use --"+most)
+	}
+}
+
+// A server works with the largest value of every limit, whatever it computes from
+// it.
+func TestLargestLimits(t *testing.T) {
+	o := server.Options{Runner: host, JobRunner: programs{}}
+	limits := reflect.ValueOf(&o.Limits).Elem()
+	for i := range limits.NumField() {
+		most := int64(1_000_000_000_000)
+		if limits.Field(i).Type() == reflect.TypeFor[time.Duration]() {
+			most = int64(876_000 * time.Hour)
+		}
+		limits.Field(i).SetInt(most)
+	}
+	tg := start(t, o)
+	require.Equal(t, 200, tg.send("PUT", "/sysadm/iocage", "admin:secret", `{"action":"listjails"}`).StatusCode)
+	require.NotEmpty(t, tg.readLogs("")["hostinfo"])
+	c := tg.dial("admin")
+	require.Equal(t, "response", c.ask(listJails)["name"])
+	c.events("subscribe", `"dispatcher"`)
+	c.dispatch(`{"action":"run","j1":"echo hello"}`)
+	c.until(`"finished"`)
 }
 
 // No client keeps a connection without a login; rpc/identify is not a login.

@@ -53,12 +53,6 @@ func (l *processLog) reopen() error {
 	return l.file.Reopen()
 }
 
-func (l *processLog) close() {
-	if l.file != nil {
-		_ = l.file.Close()
-	}
-}
-
 // clipTexts limits the length of texts: names and users come from clients that
 // are not yet logged in.
 func clipTexts(_ []string, a slog.Attr) slog.Attr {

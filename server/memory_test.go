@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -86,9 +85,7 @@ func lonely(t *testing.T, flags ...string) life {
 		t.Skipf("a process may have %d files here: allow 5000 with ulimit -n", files.Cur)
 	}
 	dir := t.TempDir()
-	adduser := exec.Command("sysadm-server", "adduser", "--users", filepath.Join(dir, "users"), "--roles", "wheel", "admin")
-	adduser.Stdin = strings.NewReader("secret\n")
-	require.NoError(t, adduser.Run())
+	addAdmin(t, dir)
 	l := live(t, dir, append(flags, "--log-level", "error")...)
 	t.Cleanup(func() {
 		require.NoError(t, l.process.Process.Signal(syscall.SIGKILL))

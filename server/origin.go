@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
 // refuseForeignPages refuses the WebSockets of web pages of other hosts: a browser
@@ -11,12 +13,21 @@ import (
 // is not a page, such as the official client's "sysadm-client".
 func refuseForeignPages(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if isForeignPage(r.Header.Get("Origin"), r.Host) {
-			http.Error(w, "web pages of other hosts may not use this server", http.StatusForbidden)
+		if err := checkOrigin(r.Header.Get("Origin"), r.Host); err != nil {
+			http.Error(w, err.Cause, err.Code)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// checkOrigin refuses an Origin that is the web page of another host. It is the
+// rule for both transports.
+func checkOrigin(origin, host string) *rpc.Error {
+	if isForeignPage(origin, host) {
+		return rpc.Errorf(403, "web pages of other hosts may not use this server")
+	}
+	return nil
 }
 
 // isForeignPage reports whether an Origin is a web page that host did not

@@ -82,11 +82,10 @@ func (p *process) run() (err error) {
 	ignoreBrokenPipes()
 	defer SpareCollector()()
 
-	log, err := p.openLog()
+	log, err := p.openLog() // which is not closed: a write to it may hang
 	if err != nil {
 		return err
 	}
-	defer log.close()
 	p.Logger = log.Logger
 	if p.pidFile != "" {
 		pid, err := pidfile.Create(p.pidFile)

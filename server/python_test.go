@@ -173,7 +173,7 @@ func TestRefusalsOf2017(t *testing.T) {
 	}{
 		{`{"action":"activatestatus"}`, "get -p", `{"activated":"false"}`, raises("RuntimeError: No zpools found! Please create one before using iocage.")},
 		{`{"action":"activatestatus"}`, "get -p", `{"activated":"false"}`, says("")},
-		{`{"action":"activatepool"}`, "get -p", `{"error":"no pool is active: activate one first"}`, says("None here\n")},
+		{`{"action":"activatepool"}`, "get -p", `{"error":"no pool is active: activate one first"}`, says("")},
 		{`{"action":"activatepool"}`, "get -p", `{"error":"You have 2 pools marked active for iocage usage. Run \"iocage activate ZPOOL\" on the preferred pool."}`,
 			server.Output{Stdout: []byte("Pools:\n  tank\n  zroot\n"), ExitCode: 1,
 				Stderr: []byte("You have 2 pools marked active for iocage usage.\n Run \"iocage activate ZPOOL\" on the preferred pool.\n\n")}},
@@ -233,10 +233,13 @@ func TestNeitherListOf2017(t *testing.T) {
 
 // Lines of another form are a defect, not an empty list.
 func TestUnreadableRowsOf2017(t *testing.T) {
-	host := maps.Clone(fresh)
-	host["list -lh"] = says("1\tonly\tfour\tcells\n")
-	c := start(t, server.Options{Edition: edition2017, Runner: host}).dial("otto")
-	require.Equal(t, 500.0, c.call(`{"action":"listjails"}`).(map[string]any)["code"])
+	for _, text := range []string{"1\tonly\tfour\tcells\n", "no room on the disk\n"} {
+		host := maps.Clone(fresh)
+		host["list -lh"], host["get -p"] = says(text), says(text)
+		c := start(t, server.Options{Edition: edition2017, Runner: host}).dial("otto")
+		require.Equal(t, 500.0, c.call(`{"action":"listjails"}`).(map[string]any)["code"])
+		require.Equal(t, 500.0, c.call(`{"action":"activatestatus"}`).(map[string]any)["code"])
+	}
 }
 
 // Arguments of a wrong JSON type, and actions of earlier editions.

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"os"
-	"sync"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -16,9 +16,9 @@ import (
 // attend reloads at each SIGHUP, and notifies the service manager when ctx
 // ends, until end is called.
 func (p *process) attend(ctx context.Context, hangups <-chan os.Signal, s *Server, log *processLog) (end func()) {
-	done := make(chan struct{})
-	var wg sync.WaitGroup
-	wg.Go(func() {
+	done, attended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(attended)
 		for {
 			select {
 			case <-hangups:
@@ -30,8 +30,14 @@ func (p *process) attend(ctx context.Context, hangups <-chan os.Signal, s *Serve
 			}
 			return
 		}
-	})
-	return func() { close(done); wg.Wait() }
+	}()
+	return func() {
+		close(done)
+		select {
+		case <-attended:
+		case <-time.After(100 * time.Millisecond): // the log file, which is told of a reload, hangs
+		}
+	}
 }
 
 // reload opens again what may have changed: the log files, the certificate, and

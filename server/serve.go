@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sysadm-go/sysadm/server/internal/job"
 	"github.com/sysadm-go/sysadm/server/internal/peer"
 )
 
@@ -21,8 +22,36 @@ const overtime = 4 * time.Second
 // Serve answers both transports until ctx ends, which is not an error. It then
 // takes no more connections and answers new requests with 503, lets running
 // commands and jobs finish until ShutdownTimeout, ends them, closes each
-// WebSocket with 1001, and returns when all sessions and processes are gone.
+// WebSocket with 1001, and returns when all sessions and processes are gone. If
+// something does not end, such as a write to a disk that hangs, Serve returns
+// without it, and its error says what is lost.
 func (s *Server) Serve(ctx context.Context) error {
+	stopping, ended := make(chan struct{}), make(chan error, 1)
+	go func() { ended <- s.serve(ctx, func() { close(stopping) }) }() // not waited for: it may hang
+	<-stopping
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(s.options.longestStop()):
+		return s.hangs()
+	}
+}
+
+// longestStop is how long a stopping server may take: until it has cut connections
+// and jobs, and a moment.
+func (o *Options) longestStop() time.Duration {
+	return o.ShutdownTimeout + max(overtime, o.JobGrace+job.Patience) + time.Second
+}
+
+// hangs says what is lost by a server that cannot end.
+func (s *Server) hangs() error {
+	lines, entries := s.witnesses.waiting()
+	return fmt.Errorf("something hangs, perhaps a disk: the server has not ended within %v; lost are %d lines of the audit log and %d entries of the logs for clients",
+		s.options.longestStop(), lines, entries)
+}
+
+// serve is Serve without a limit. It calls stopping when it begins to end.
+func (s *Server) serve(ctx context.Context, stopping func()) error {
 	defer s.crew.Close()
 	defer s.keepBook()()
 	defer s.witnesses.close()
@@ -47,6 +76,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	listeners.Go(func() { failures <- s.accept(rest, s.restListener(s.secure(s.rest, s.restGate)), stopAll) })
 
 	<-stop.Done()
+	stopping()
 	s.router.Stop()
 	sayGoodbye()
 	overdue := time.AfterFunc(s.options.ShutdownTimeout, endCommands)

@@ -29,7 +29,7 @@ func (s *Server) textHandler(commands context.Context) http.Handler {
 		HeadTimeout:   s.options.HeaderTimeout,
 		BodyTimeout:   s.options.MessageTimeout,
 		WriteTimeout:  s.options.WriteTimeout,
-		Foreign:       isForeignPage,
+		CheckOrigin:   checkOrigin,
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.sessions.enter() {

@@ -75,6 +75,15 @@ func (w witnesses) stopped() {
 	}
 }
 
+// waiting returns how much still waits to be written, to the audit log and to the
+// logs that clients read.
+func (w witnesses) waiting() (lines int, entries int64) {
+	if w.audit != nil {
+		lines = w.audit.Waiting()
+	}
+	return lines, w.book.Waiting()
+}
+
 func (w witnesses) reopen() error {
 	if w.audit == nil {
 		return nil

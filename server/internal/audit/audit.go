@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"sync"
 	"time"
 
 	"github.com/sysadm-go/sysadm/server/internal/auth"
@@ -22,6 +23,11 @@ type Log struct {
 	file     *logfile.File
 	optional bool
 	log      *slog.Logger
+	patience time.Duration // how long anybody waits for the disk
+
+	mu       sync.Mutex
+	waiting  int       // lines that are being written
+	progress time.Time // when a line was last written, or the first of them began
 }
 
 // Open opens the file for appending. A change that cannot be recorded is not
@@ -31,7 +37,7 @@ func Open(path string, optional bool, log *slog.Logger) (*Log, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot keep the audit log: %v: name another file with --audit-log", err)
 	}
-	return &Log{file: file, optional: optional, log: log}, nil
+	return &Log{file: file, optional: optional, log: log, patience: patience}, nil
 }
 
 // The events that a Line tells, beside those of package auth.
@@ -71,11 +77,7 @@ func (l *Log) Begins(ctx context.Context, e *rpc.Entry) error {
 	if !e.Changes || e.Code != 0 {
 		return nil
 	}
-	err := l.write(ctx, lineOf(begin, e))
-	if err == nil {
-		err = l.file.Sync()
-	}
-	if err != nil && !l.optional {
+	if err := l.write(ctx, lineOf(begin, e)); err != nil && !l.optional {
 		return fmt.Errorf("nothing was done, for the audit log cannot be written: %v", err)
 	}
 	return nil
@@ -137,10 +139,19 @@ func (l *Log) write(ctx context.Context, line Line) error {
 	line.Time = time.Now().UTC()
 	text, err := json.Marshal(line)
 	if err == nil {
-		_, err = l.file.Write(append(text, '\n'))
+		err = l.inTime(append(text, '\n'), line.Event == begin)
 	}
 	if err != nil {
 		l.log.ErrorContext(ctx, "cannot write the audit log", "event", line.Event, "user", line.User, "reason", err)
 	}
+	return err
+}
+
+// append appends a line. A change begins only once its line is on the disk.
+func (l *Log) append(line []byte, begins bool) error {
+	if begins {
+		return l.file.WriteThrough(line)
+	}
+	_, err := l.file.Write(line)
 	return err
 }

@@ -12,7 +12,7 @@ func (c *Client) Cap(ctx context.Context, jail string) error {
 	if jail == "" && c.compat.LooseArguments {
 		return &Refusal{Line: noJail, Instead: nothing{}}
 	}
-	if err := checkPlainJail(jail); err != nil {
+	if err := checkOneJail(jail); err != nil {
 		return err
 	}
 	if c.compat.EmptyRefusals {

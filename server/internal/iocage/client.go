@@ -28,7 +28,7 @@ type Client struct {
 // New returns a client that runs its commands with r.
 func New(r Runner, o Options) *Client {
 	c := &Client{commands: newCommands(r, o), edition: o.Edition, compat: o.Compat}
-	c.turns.uuid = c.uuid
+	c.turns.uuid, c.whole = c.uuid, c.wholeName
 	c.lists, c.usages = newReadings(parseList), newReadings(parseUsages)
 	c.settings = newReadings(func(text string) (map[string]string, error) { return c.parseSettings(text, ":") })
 	return c

@@ -155,20 +155,39 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// iocage would start or stop every jail that a word of the name names.
-func TestNameWithABlank(t *testing.T) {
-	const uuid = "611c89ae-c43c-11e5-9602-54ee75595566"
-	table := "JID  UUID                                  BOOT  STATE  TAG        TYPE      IP4\n" +
-		"1    " + uuid + "  off   up     two words  basejail  -\n"
-	p := prints(table)
-	_, err := client(p).Stop(t.Context(), "two words")
-	require.NoError(t, err)
-	require.Equal(t, [][]string{{"list"}, {"stop", uuid}}, p.asked)
+// twoWords is a list of one jail with a blank in its tag.
+const twoWords = "JID  UUID                                  BOOT  STATE  TAG        TYPE      IP4\n" +
+	"1    " + uuidA + "  off   up     two words  basejail  -\n"
 
-	p = prints(table)
-	_, err = client(p).Start(t.Context(), "two jails")
-	require.EqualError(t, err, "ERROR: two jails not found!")
-	require.Equal(t, [][]string{{"list"}}, p.asked)
+// iocage would take every word of the name for a name.
+func TestNameWithABlank(t *testing.T) {
+	ctx := t.Context()
+	for command, ask := range map[string]func(c *iocage.Client, jail string) error{
+		"start " + uuidA:   func(c *iocage.Client, jail string) error { _, err := c.Start(ctx, jail); return err },
+		"stop " + uuidA:    func(c *iocage.Client, jail string) error { _, err := c.Stop(ctx, jail); return err },
+		"cap " + uuidA:     func(c *iocage.Client, jail string) error { return c.Cap(ctx, jail) },
+		"get all " + uuidA: func(c *iocage.Client, jail string) error { _, err := c.Settings(ctx, jail); return err },
+		"get tag " + uuidA: func(c *iocage.Client, jail string) error { _, err := c.Setting(ctx, jail, "tag"); return err },
+		"clone " + uuidA + " boot=on": func(c *iocage.Client, jail string) error {
+			_, err := c.Clone(ctx, jail, []string{"boot=on"})
+			return err
+		},
+		"destroy -f " + uuidA:           func(c *iocage.Client, jail string) error { _, err := c.Destroy(ctx, jail); return err },
+		"exec -U root " + uuidA + " ls": func(c *iocage.Client, jail string) error { _, err := c.Execute(ctx, jail, "root", "ls"); return err },
+	} {
+		p := prints(twoWords)
+		_ = ask(client(p), "two words") // no command but list answers with a list
+		require.Equal(t, []string{"list"}, p.asked[0])
+		require.Equal(t, command, strings.Join(p.asked[len(p.asked)-1], " "))
+
+		for name, table := range map[string]string{"two jails": twoWords, "two words": twoWords + twoWords[strings.Index(twoWords, "\n")+1:]} {
+			p = prints(table)
+			var refusal *iocage.Refusal
+			require.ErrorAs(t, ask(client(p), name), &refusal, command)
+			require.Regexp(t, "^ERROR: (two jails not found!|several jails have the tag two words: name one by its uuid)$", refusal.Line)
+			require.Equal(t, [][]string{{"list"}}, p.asked)
+		}
+	}
 }
 
 func TestDefaultIsAJailToRead(t *testing.T) {

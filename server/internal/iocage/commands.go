@@ -47,6 +47,7 @@ type commands struct {
 	slots   [kinds]chan struct{}
 	turns   turns
 	reads   reads
+	whole   func(ctx context.Context, args []string) ([]string, error) // see wholeName
 	crew    *crew.Crew
 	log     *slog.Logger
 }
@@ -66,6 +67,7 @@ func newCommands(r Runner, o Options) *commands {
 	for k := range c.slots {
 		c.slots[k] = make(chan struct{}, o.Commands)
 	}
+	c.whole = func(_ context.Context, args []string) ([]string, error) { return args, nil }
 	c.reads = reads{run: c.command, crew: o.Crew, next: map[string]*read{}, running: map[string]*read{}}
 	return c
 }
@@ -73,14 +75,22 @@ func newCommands(r Runner, o Options) *commands {
 // run runs one command within the client's limits. A refusal by iocage is not
 // an error here; see answer.
 func (c *commands) run(ctx context.Context, args ...string) (Output, error) {
-	return c.runChecked(ctx, func(context.Context) error { return nil }, args...)
+	return c.runChecked(ctx, func(context.Context, []string) error { return nil }, args...)
 }
 
-// runChecked is run, unless check finds a reason against it. If the command is
-// a change, check is called in its turn.
-func (c *commands) runChecked(ctx context.Context, check func(context.Context) error, args ...string) (Output, error) {
+// runChecked is run, unless check finds a reason against the words that iocage
+// gets. If the command is a change, the words are found out and checked in its
+// turn.
+func (c *commands) runChecked(ctx context.Context, check checker, args ...string) (Output, error) {
 	if err := checkLength(args); err != nil {
 		return Output{}, err
+	}
+	if kindOf(args) == reading {
+		words, err := c.whole(ctx, args)
+		if err != nil {
+			return Output{}, err
+		}
+		args = words
 	}
 	if out, known := c.known(ctx, args); known {
 		return out, nil
@@ -99,15 +109,29 @@ func (c *commands) runChecked(ctx context.Context, check func(context.Context) e
 	var objection error
 	out, err := begin(c.crew, func() (Output, error) {
 		defer end()
-		if objection = check(ctx); objection != nil {
+		words, reason := c.words(ctx, args, check)
+		if objection = reason; reason != nil {
 			return Output{}, nil
 		}
-		return c.command(ctx, func() {}, args)
+		return c.command(ctx, func() {}, words)
 	}).await(ctx)
 	if err == nil && objection != nil {
 		return Output{}, objection
 	}
 	return out, c.explain(ctx, err, args)
+}
+
+// A checker finds a reason against a command.
+type checker func(ctx context.Context, words []string) error
+
+// words returns the words that iocage gets for a command, unless there is a
+// reason against it.
+func (c *commands) words(ctx context.Context, args []string, check checker) ([]string, error) {
+	words, err := c.whole(ctx, args)
+	if err != nil {
+		return nil, err
+	}
+	return words, check(ctx, words)
 }
 
 // known returns what a reading command would print, if the runner knows it.

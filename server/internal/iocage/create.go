@@ -15,7 +15,7 @@ func (c *Client) Create(ctx context.Context, props []string) (string, error) {
 // Clone makes a jail that shares its blocks with another, and returns what
 // Create does.
 func (c *Client) Clone(ctx context.Context, jail string, props []string) (string, error) {
-	if err := checkPlainJail(jail); err != nil {
+	if err := checkOneJail(jail); err != nil {
 		return "", err
 	}
 	if strings.Contains(jail, "@") {

@@ -9,11 +9,10 @@ import (
 // Destroy stops a jail if it runs, destroys it, and returns what iocage prints
 // after "Destroying:", which is a blank and the uuid.
 func (c *Client) Destroy(ctx context.Context, jail string) (string, error) {
-	if err := checkPlainJail(jail); err != nil {
+	if err := checkOneJail(jail); err != nil {
 		return "", err
 	}
-	isJail := func(ctx context.Context) error { return c.checkIsJail(ctx, jail) }
-	out, err := c.runChecked(ctx, isJail, "destroy", "-f", jail)
+	out, err := c.runChecked(ctx, c.checkIsJail, "destroy", "-f", jail)
 	if err != nil {
 		return "", err
 	}
@@ -32,7 +31,8 @@ func (c *Client) Destroy(ctx context.Context, jail string) (string, error) {
 // default settings and destroy those. iocage takes any of its datasets whose
 // name ends in the given one (`destroy -f e` is 10.2-RELEASE if no jail is
 // called e).
-func (c *Client) checkIsJail(ctx context.Context, name string) error {
+func (c *Client) checkIsJail(ctx context.Context, words []string) error {
+	name := words[2]
 	out, err := c.run(ctx, "get", "mountpoint", name)
 	if err != nil {
 		return err

@@ -15,7 +15,7 @@ var userName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.-]*\$?$`)
 // exits 0, its output is the answer; otherwise the result is a refusal with its
 // most telling line.
 func (c *Client) Execute(ctx context.Context, jail, user, command string) (Transcript, error) {
-	if err := checkPlainJail(jail); err != nil {
+	if err := checkOneJail(jail); err != nil {
 		return nil, err
 	}
 	if err := checkWord("user", user); err != nil {

@@ -42,25 +42,28 @@ func kindOf(args []string) kind {
 // touch every jail, as `activate`, `deactivate` and `clean` do.
 func scopeOf(args []string) scope {
 	switch args[0] {
-	case "start", "stop", "cap":
-		return scopeOfJail(args[1])
-	case "destroy": // -f JAIL
-		return scopeOfJail(args[2])
+	case "start", "stop", "cap", "destroy":
+		return scope{jail: args[jailAt(args)]}
 	case "clone":
-		return scope{jail: args[1], keeps: true, tag: tagIn(args[2:])}
+		return scope{jail: args[jailAt(args)], keeps: true, tag: tagIn(args[2:])}
 	case "create":
 		return scope{tag: tagIn(args[1:])}
 	}
 	return scope{host: true}
 }
 
-// scopeOfJail is the scope of one jail. A name with a blank may be read as
-// several names (see hasWord).
-func scopeOfJail(name string) scope {
-	if strings.Contains(name, " ") {
-		return scope{host: true}
+// jailAt returns the place of the jail's name among the words of a command, or -1
+// if it names none.
+func jailAt(args []string) int {
+	switch {
+	case args[0] == "start", args[0] == "stop", args[0] == "cap", args[0] == "clone":
+		return 1
+	case args[0] == "destroy", args[0] == "get" && len(args) == 3 && args[1] != "-r": // -f JAIL, PROPERTY JAIL
+		return 2
+	case args[0] == "exec": // -U USER JAIL
+		return 3
 	}
-	return scope{jail: name}
+	return -1
 }
 
 // tagIn returns the tag among words NAME=VALUE. If there are several, iocage

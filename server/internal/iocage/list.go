@@ -48,7 +48,7 @@ func parseList(text string) ([]Jail, error) {
 			return jails, nil
 		case line != "":
 			cells := rowCells(line, starts)
-			if cells == nil {
+			if cells == nil || cells[3] != "up" && cells[3] != "down" {
 				return nil, fmt.Errorf("cannot read a line of iocage list: %s", quote(line))
 			}
 			jails = append(jails, jailOf(cells))

@@ -51,6 +51,9 @@ func TestListThatCannotBeRead(t *testing.T) {
 
 	_, err = client(prints("JID  UUID  BOOT  STATE  TAG  TYPE  IP4\n-  x\n")).List(t.Context())
 	require.EqualError(t, err, `cannot read a line of iocage list: "-  x"`)
+
+	_, err = client(prints("JID  UUID  BOOT  STATE  TAG  TYPE  IP4\nxargs: jls: terminated with signal 9; aborting\n")).List(t.Context())
+	require.EqualError(t, err, `cannot read a line of iocage list: "xargs: jls: terminated with signal 9; aborting"`)
 }
 
 // For any jails, the table that column(1) formats is parsed to the same jails.

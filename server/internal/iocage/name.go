@@ -52,15 +52,6 @@ func checkOneJail(name string) error {
 	return checkJail(name)
 }
 
-// checkPlainJail is checkOneJail for commands that take further words as more
-// jails, or as the command to run. They must not get a name with a blank.
-func checkPlainJail(name string) error {
-	if strings.Contains(name, " ") {
-		return refusef("the jail's name must not hold a blank, at which iocage would split it: name the jail by its uuid")
-	}
-	return checkOneJail(name)
-}
-
 // hasWord reports whether a name contains a word. The shell iocage uses names
 // without quotes, so each word of a name counts as a name (iocage_legacy,
 // lib/ioc-rc, 2016).

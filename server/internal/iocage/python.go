@@ -3,7 +3,6 @@ package iocage
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -26,6 +25,18 @@ func NewPython(r Runner, o Options) *Python {
 	return &Python{commands: newCommands(r, o), tables: newReadings(parseTable)}
 }
 
+// lines runs a command that reads. It returns the lines of the answer, and logs
+// those beside it.
+func (p *Python) lines(ctx context.Context, args ...string) ([]string, error) {
+	out, err := p.answer(ctx, args...)
+	if err != nil {
+		return nil, err
+	}
+	answer, asides := separate(out.Stdout)
+	p.tell(ctx, args[0], asides)
+	return answer, nil
+}
+
 // answer runs a command. It returns what iocage printed if it did what was
 // asked, and a *Refusal otherwise.
 func (p *Python) answer(ctx context.Context, args ...string) (Output, error) {
@@ -39,13 +50,6 @@ func (p *Python) answer(ctx context.Context, args ...string) (Output, error) {
 	return out, nil
 }
 
-// asides logs the lines that are not part of the answer.
-func (p *Python) asides(ctx context.Context, command string, lines []string) {
-	for _, line := range lines {
-		p.log.InfoContext(ctx, "iocage says", "command", command, "line", line)
-	}
-}
-
 // mostReason is the longest reason for a failure, in bytes: a stack of Python
 // may end with a whole document.
 const mostReason = 500
@@ -55,7 +59,8 @@ const mostReason = 500
 func (o Output) pythonReason() string {
 	reason := exception(string(o.Stderr))
 	if reason == "" {
-		reason = strings.Join(slices.DeleteFunc(lines(o.Stdout), isSetup), " ")
+		said, _ := separate(o.Stdout)
+		reason = strings.Join(lines(strings.Join(said, "\n")), " ")
 	}
 	if reason == "" {
 		return fmt.Sprintf("iocage ended with status %d and said nothing", o.ExitCode)
@@ -92,12 +97,4 @@ func belowStack(text string) string {
 		text = text[len(line):]
 	}
 	return text
-}
-
-// isSetup reports whether a line of the log says what iocage did before the
-// command that was asked for.
-func isSetup(line string) bool {
-	return strings.HasPrefix(line, "Setting up zpool [") ||
-		strings.HasPrefix(line, "If you wish to change please use") ||
-		strings.HasPrefix(line, "Creating ") && strings.Contains(line, "/iocage")
 }

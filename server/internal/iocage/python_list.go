@@ -3,6 +3,7 @@ package iocage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -39,27 +40,29 @@ func (p *Python) table(ctx context.Context, switches string) (*Reading[Table], e
 	}
 	table, err := p.tables.of(out.Stdout)
 	if err == nil {
-		p.asides(ctx, "list", table.Value.asides)
+		p.tell(ctx, "list", table.Value.asides)
 	}
 	return table, err
 }
 
 // parseTable parses `iocage list -lh`: rows of fields between tabs, without a
-// heading. Lines without a tab say what iocage did before.
-func parseTable(text string) (t Table, err error) {
-	for line := range strings.Lines(text) {
-		line = strings.TrimRight(line, "\r\n")
-		if !strings.Contains(line, "\t") {
-			t.asides = append(t.asides, lines(line)...)
-			continue
-		}
+// heading.
+func parseTable(text string) (Table, error) {
+	answer, asides := separate(text)
+	t := Table{asides: asides}
+	for _, line := range answer {
 		row, ok := rowOf(strings.Split(line, "\t"))
 		if !ok {
-			return Table{}, fmt.Errorf("cannot read a line of iocage list: %s", quote(line))
+			return Table{}, unreadable(line)
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	return t, nil
+}
+
+// unreadable is the error for a line of the program's lists.
+func unreadable(line string) error {
+	return fmt.Errorf("cannot read a line of iocage list: %s", quote(line))
 }
 
 // rowOf reads the fields of a row (ioc_list.py, list_all):
@@ -71,7 +74,7 @@ func parseTable(text string) (t Table, err error) {
 // on), PORTAL of a plugin (from 0.9.10 on) and DOC_URL (1.2).
 func rowOf(f []string) (row Row, ok bool) {
 	switch {
-	case len(f) < 9 || len(f) > 11:
+	case len(f) < 9 || len(f) > 11 || !slices.Contains(jailStates, f[3]):
 		return Row{}, false
 	case len(f) == 10 && !isRelease(f[5]):
 		return Row{
@@ -84,6 +87,9 @@ func rowOf(f []string) (row Row, ok bool) {
 		Type: f[4], Release: f[5], IP4: f[6], IP6: f[7], Template: f[8],
 	}, true
 }
+
+// jailStates are the states of a jail. From 1.0 on one may be corrupt.
+var jailStates = []string{"up", "down", "CORRUPT"}
 
 // newerJID is a jid as all programs before wrote it: 1.2.1 and later say None for that
 // of a stopped jail.

@@ -12,11 +12,11 @@ type Plugin struct{ ID, Name, Description string }
 
 // RemotePlugins returns the plugins of the index. iocage fetches it first.
 func (p *Python) RemotePlugins(ctx context.Context) ([]Plugin, error) {
-	out, err := p.answer(ctx, "list", "-PhR")
+	answer, err := p.lines(ctx, "list", "-PhR")
 	if err != nil {
 		return nil, err
 	}
-	items, rest := parseItems(out.Stdout)
+	items, others := parseItems(answer)
 	var plugins []Plugin
 	for _, item := range items {
 		plugin, err := parsePlugin(item)
@@ -25,8 +25,7 @@ func (p *Python) RemotePlugins(ctx context.Context) ([]Plugin, error) {
 		}
 		plugins = append(plugins, plugin)
 	}
-	rows, asides, err := pluginRows(rest)
-	p.asides(ctx, "list", asides)
+	rows, err := pluginRows(others)
 	return append(plugins, rows...), err
 }
 
@@ -45,19 +44,19 @@ func parsePlugin(item string) (Plugin, error) {
 // pluginRows parses the plugins of iocage 0.9.9 to 1.1: NAME DESCRIPTION PKG and
 // more, between tabs. iocage 1.2 prints only the names of its fields, once for
 // each plugin (ioc_plugin.py, cli/list.py).
-func pluginRows(lines []string) (plugins []Plugin, asides []string, err error) {
+func pluginRows(lines []string) (plugins []Plugin, err error) {
 	for _, line := range lines {
 		cells := strings.Split(line, "\t")
 		switch {
 		case len(cells) < 3:
-			asides = append(asides, line)
+			return nil, unreadable(line)
 		case strings.HasPrefix(line, "name\tdescription\tplugin"):
-			return nil, asides, refusef("this iocage does not print its plugins for programs")
+			return nil, refusef("this iocage does not print its plugins for programs")
 		default:
 			plugins = append(plugins, Plugin{
 				Name: strings.TrimSpace(cells[0]), Description: strings.TrimSpace(cells[1]), ID: strings.TrimSpace(cells[2]),
 			})
 		}
 	}
-	return plugins, asides, nil
+	return plugins, nil
 }

@@ -3,6 +3,7 @@ package iocage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -48,17 +49,16 @@ func (p *Python) Pool(ctx context.Context) (string, error) {
 	return pool, err
 }
 
-// pool returns the last line of `iocage get -p`.
+// pool returns the line that `iocage get -p` prints.
 func (p *Python) pool(ctx context.Context) (string, error) {
-	out, err := p.answer(ctx, "get", "-p")
-	if err != nil {
+	answer, err := p.lines(ctx, "get", "-p")
+	switch {
+	case err != nil:
 		return "", err
-	}
-	said := lines(out.Stdout)
-	last := len(said) - 1
-	if last < 0 || !poolName.MatchString(said[last]) {
+	case len(answer) == 0:
 		return "", refusef(noActivePool)
+	case len(answer) > 1 || !poolName.MatchString(answer[0]):
+		return "", fmt.Errorf("cannot read the pool that iocage get -p prints: %s", quote(strings.Join(answer, "\n")))
 	}
-	p.asides(ctx, "get", said[:last])
-	return said[last], nil
+	return answer[0], nil
 }

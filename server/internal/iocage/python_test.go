@@ -44,9 +44,55 @@ func TestRows(t *testing.T) {
 			require.Equal(t, [][]string{{"list", "-lh"}}, asked.asked)
 		})
 	}
-	for _, row := range []string{"\t", strings.Repeat("a\t", 7) + "b", strings.Repeat("a\t", 11) + "b"} {
+	for _, row := range []string{"\t", strings.Repeat("a\t", 7) + "b", strings.Repeat("a\t", 9) + "b", strings.Repeat("a\t", 11) + "b"} {
 		_, err := python(prints(row + "\n")).Jails(t.Context())
 		require.ErrorContains(t, err, "cannot read a line of iocage list: ")
+	}
+}
+
+// What the program prints beside an answer is known, whatever its version and
+// its host. Without an answer the list is empty.
+func TestAsides(t *testing.T) {
+	const stars = "********************************************************************************\n"
+	const asides = "Setting up zpool [tank] for iocage usage\nIf you wish to change please use \"iocage activate\"\n" +
+		"Creating tank/iocage/jails\n" +
+		"hack88 is no longer supported.\ntank/iocage/jails/a-b is being converted to tank/iocage/jails/a permanently.\n" +
+		"Stopping jail to migrate UUIDs.\nDefault configuration missing, creating one\n" +
+		stars + "mount -t fdescfs null /dev/fd\nfdescfs /dev/fd  fdescfs  rw  0  0\n" + stars + "\n"
+	c := python(prints(asides))
+	jails, err := c.Jails(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, jails.Value.Rows)
+	releases, err := c.Releases(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, releases)
+	remote, err := c.RemoteReleases(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, remote)
+	plugins, err := c.RemotePlugins(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, plugins)
+	pool, err := python(prints(asides + "tank\n")).Pool(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, "tank", pool)
+}
+
+// An answer that cannot be read is not an empty one.
+func TestAnswersThatCannotBeRead(t *testing.T) {
+	for _, text := range []string{"the disk is full\n", "Creating x/iocage\n+-----+\n| JID |\n", "\x1b[2J\n"} {
+		c := python(prints(text))
+		for name, list := range map[string]func() error{
+			"jails":          func() error { _, err := c.Jails(t.Context()); return err },
+			"templates":      func() error { _, err := c.Templates(t.Context()); return err },
+			"plugins":        func() error { _, err := c.InstalledPlugins(t.Context()); return err },
+			"releases":       func() error { _, err := c.Releases(t.Context()); return err },
+			"remote release": func() error { _, err := c.RemoteReleases(t.Context()); return err },
+			"remote plugins": func() error { _, err := c.RemotePlugins(t.Context()); return err },
+		} {
+			require.ErrorContains(t, list(), "cannot read a line of iocage list: ", "%s of %q", name, text)
+		}
+		_, err := c.Pool(t.Context())
+		require.ErrorContains(t, err, "cannot read the pool that iocage get -p prints: ", "%q", text)
 	}
 }
 
@@ -55,7 +101,11 @@ func TestReleases(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{"10.3-RELEASE", "11.0-RELEASE"}, names)
 
-	for _, numbered := range []string{"[0] 9.3-RELEASE (EOL)\n[1] 11.0-RELEASE\n", "9.3-RELEASE (EOL)\n11.0-RELEASE\n"} {
+	for _, numbered := range []string{
+		"[0] 9.3-RELEASE (EOL)\n[1] 11.0-RELEASE\n",
+		"[0] 9.3-RELEASE (EOL)\n[1] 11.0-RELEASE\n11.0-RELEASE\n", // 0.9.9, with the host's
+		"9.3-RELEASE (EOL)\n11.0-RELEASE\n",
+	} {
 		names, err := python(prints("Creating tank/iocage/releases\n" + numbered)).RemoteReleases(t.Context())
 		require.NoError(t, err)
 		require.Equal(t, []string{"9.3-RELEASE (EOL)", "11.0-RELEASE"}, names)
@@ -63,13 +113,13 @@ func TestReleases(t *testing.T) {
 }
 
 func TestRemotePlugins(t *testing.T) {
-	plugins, err := python(prints("[0] A-b - One - two (three) (ab)\n[10] C -  (c.d)\nelse\n")).RemotePlugins(t.Context())
+	plugins, err := python(prints("[0] A-b - One - two (three) (ab)\n[10] C -  (c.d)\n")).RemotePlugins(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, []iocage.Plugin{{ID: "ab", Name: "A-b", Description: "One - two (three)"}, {ID: "c.d", Name: "C"}}, plugins)
 	_, err = python(prints("[0] no description (x)\n")).RemotePlugins(t.Context())
 	require.EqualError(t, err, `cannot read a plugin of iocage list: "no description (x)"`)
 
-	plugins, err = python(prints("[warning] else\nGitLab \t Keeps sources - and more\tgitlab\tMIT\tTrue\n")).RemotePlugins(t.Context())
+	plugins, err = python(prints("Using \"master\" branch for plugin, this may not work with your RELEASE\nGitLab \t Keeps sources - and more\tgitlab\tMIT\tTrue\n")).RemotePlugins(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, []iocage.Plugin{{ID: "gitlab", Name: "GitLab", Description: "Keeps sources - and more"}}, plugins, "0.9.9 to 1.1")
 	_, err = python(prints("name\tdescription\tplugin\tlicense\tofficial\n")).RemotePlugins(t.Context())

@@ -25,11 +25,10 @@ func (c *Client) Defaults(ctx context.Context) (map[string]string, error) {
 func (c *Client) Settings(ctx context.Context, jail string) (*Reading[map[string]string], error) {
 	words := []string{"get", "all"}
 	if jail != "" || !c.compat.LooseArguments { // else iocage prints which word is missing
-		name, err := c.checkedName(ctx, jail)
-		if err != nil {
+		if err := checkJail(jail); err != nil {
 			return nil, err
 		}
-		words = append(words, name)
+		words = append(words, jail)
 	}
 	if c.compat.ErrorsAsMembers {
 		return c.loosely(ctx, words...)
@@ -57,14 +56,13 @@ func (c *Client) loosely(ctx context.Context, words ...string) (*Reading[map[str
 // Setting returns one property of a jail, as `iocage get PROPERTY JAIL` prints
 // it. An unset one reads "none".
 func (c *Client) Setting(ctx context.Context, jail, property string) (string, error) {
-	name, err := c.checkedName(ctx, jail)
-	if err != nil {
+	if err := checkJail(jail); err != nil {
 		return "", err
 	}
 	if err := checkProperty(property); err != nil {
 		return "", err
 	}
-	out, err := c.answer(ctx, "get", property, name)
+	out, err := c.answer(ctx, "get", property, jail)
 	if err != nil {
 		return "", err
 	}

@@ -30,11 +30,7 @@ func (c *Client) startOrStop(ctx context.Context, command, jail, already string)
 	if err := checkOneJail(jail); err != nil {
 		return nil, err
 	}
-	name, err := c.wholeName(ctx, jail)
-	if err != nil {
-		return nil, err
-	}
-	out, err := c.run(ctx, command, name)
+	out, err := c.run(ctx, command, jail)
 	if err != nil {
 		return nil, err
 	}

@@ -164,6 +164,20 @@ func TestEachKindHasPlacesOfItsOwn(t *testing.T) {
 	})
 }
 
+// A name with a blank is that of one jail, which is looked up in its turn.
+func TestTurnsOfANameWithABlank(t *testing.T) {
+	onStage(t, iocage.Options{}, func(t *testing.T, s *stage) {
+		s.jails = map[string]string{uuidA: uuidA, "db": uuidB}
+		s.table = twoWords
+		s.all(t, s.start(uuidA), s.stop("two words"), s.start("db"), s.destroy("two words"))
+		require.ElementsMatch(t, []string{
+			"0s start " + uuidA, "0s list", "0s start db", "0s list",
+			"1s list", "1s stop " + uuidA,
+			"2s list", "2s get mountpoint " + uuidA, "3s destroy -f " + uuidA,
+		}, s.diary)
+	})
+}
+
 // A name is looked up only if another change is present that could conflict.
 func TestNamesAreLookedUpOnlyInCompany(t *testing.T) {
 	p := prints("* Stopping\n")

@@ -2,33 +2,40 @@ package iocage
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
-// wholeName returns a name that iocage takes as one. It splits a name at blanks
-// and takes each word, or the first, for a name (iocage_legacy, lib/ioc-cmd and
-// lib/ioc-info, 2016). So a name with a blank is replaced by the uuid of the
-// jail with that very tag; it is refused if there is none.
-func (c *Client) wholeName(ctx context.Context, name string) (string, error) {
-	if !strings.Contains(name, " ") || c.compat.LooseArguments {
-		return name, nil
+// wholeName returns the words of a command with a name that iocage takes as one.
+// It splits a name at blanks and takes each word, or the first, for a name
+// (iocage_legacy, lib/ioc-cmd and lib/ioc-info, 2016). So a name with a blank is
+// replaced by the uuid of the jail with that very tag; it is refused if there is
+// none, or more than one.
+func (c *Client) wholeName(ctx context.Context, args []string) ([]string, error) {
+	at := jailAt(args)
+	if at < 0 || !strings.Contains(args[at], " ") {
+		return args, nil
 	}
 	listed, err := c.List(ctx)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	for _, j := range listed.Value {
-		if j.Tag == name {
-			return j.UUID, nil
-		}
-	}
-	return "", &Refusal{Line: "ERROR: " + name + " not found!"}
+	words := slices.Clone(args)
+	words[at], err = uuidOfTag(args[at], listed.Value)
+	return words, err
 }
 
-// checkedName is wholeName of a name that checkJail accepts.
-func (c *Client) checkedName(ctx context.Context, jail string) (string, error) {
-	if err := checkJail(jail); err != nil {
-		return "", err
+func uuidOfTag(tag string, jails []Jail) (uuid string, err error) {
+	for _, j := range jails {
+		switch {
+		case j.Tag == tag && uuid != "":
+			return "", refusef("ERROR: several jails have the tag %s: name one by its uuid", tag)
+		case j.Tag == tag:
+			uuid = j.UUID
+		}
 	}
-	return c.wholeName(ctx, jail)
+	if uuid == "" {
+		return "", refusef("ERROR: %s not found!", tag)
+	}
+	return uuid, nil
 }

@@ -104,10 +104,10 @@ func (d *Dispatcher) Stop(ctx context.Context) {
 	d.held = nil
 }
 
-// patience is how much longer than its grace a job may take to end. Only one that
+// Patience is how much longer than its grace a job may take to end. Only one that
 // cannot be killed takes longer: it hangs in the kernel, or has got the rights of
 // another user.
-const patience = time.Second
+const Patience = time.Second
 
 // await waits until no job runs, and ends those that run when ctx ends.
 func (d *Dispatcher) await(ctx context.Context) {
@@ -124,7 +124,7 @@ func (d *Dispatcher) await(ctx context.Context) {
 	}
 	select {
 	case <-none:
-	case <-time.After(d.options.Grace + patience):
+	case <-time.After(d.options.Grace + Patience):
 		d.options.Logger.Error("jobs that cannot be ended are left behind: the next start names them")
 	}
 }

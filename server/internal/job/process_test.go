@@ -72,3 +72,19 @@ func TestListProcesses(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, survives(processes, cmd.Process.Pid, began))
 }
+
+// A journal that was written by hand never names the group of init, nor every
+// process: kill(2) would take -1 for all.
+func TestNoJobHasTheGroupOfInit(t *testing.T) {
+	processes, err := listProcesses(t.Context())
+	if err != nil {
+		t.Skip("there is no ps here: ", err)
+	}
+	for _, p := range processes {
+		if p.id == 1 {
+			left, err := (&Job{Process: 1, ProcessStarted: p.started}).left()
+			require.NoError(t, err)
+			require.False(t, left)
+		}
+	}
+}

@@ -62,9 +62,11 @@ func (j *Job) interrupt() {
 	}
 }
 
-// left reports whether a process group left by the job's server still runs.
+// left reports whether a process group left by the job's server still runs. No
+// job has the group of init(8), nor what kill(2) would take for all processes,
+// whatever somebody wrote into the journal.
 func (j *Job) left() (bool, error) {
-	if j.Process == 0 {
+	if j.Process <= 1 {
 		return false, nil
 	}
 	processes, err := listProcesses(context.Background())

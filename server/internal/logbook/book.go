@@ -102,3 +102,10 @@ func (b *Book) Writer(t Type) func(message string) {
 // Lost returns the number of entries that could not be kept since the book was
 // opened.
 func (b *Book) Lost() int64 { return b.losses.all() }
+
+// Waiting returns the number of entries that wait to be written.
+func (b *Book) Waiting() int64 {
+	b.queue.mu.Lock()
+	defer b.queue.mu.Unlock()
+	return b.queue.unkept
+}

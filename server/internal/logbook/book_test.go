@@ -228,18 +228,20 @@ func flush(t *testing.T, b *logbook.Book) { everything(t, b, logbook.LifePreserv
 func TestAFloodIsBoundedAndCounted(t *testing.T) {
 	b, err := logbook.Open(logbook.Options{Folder: t.TempDir(), Now: newClock().Now}) // so nothing is written
 	require.NoError(t, err)
-	const added = 1000
+	const added int64 = 1000
 	long := strings.Repeat("x", 100<<10)
 	for range added {
 		b.Add(logbook.HostInfo, long)
 	}
-	require.Greater(t, b.Lost(), int64(added/2))
+	require.Greater(t, b.Lost(), added/2)
 	lost := b.Lost()
+	require.Equal(t, added-lost, b.Waiting(), "the others")
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	b.Run(ctx)
 	require.Equal(t, lost, b.Lost())
+	require.Zero(t, b.Waiting())
 }
 
 func TestWhatWasAddedIsWrittenAtTheEnd(t *testing.T) {

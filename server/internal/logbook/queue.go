@@ -19,6 +19,7 @@ type queue struct {
 	mu      sync.Mutex
 	waiting []queued
 	size    int
+	unkept  int64 // entries put, and neither written nor counted as lost
 	last    time.Time
 }
 
@@ -39,6 +40,7 @@ func (q *queue) put(to Type, message string, now time.Time) bool {
 		return false
 	}
 	q.size += len(message) + overhead
+	q.unkept++
 	q.add(queued{Entry: Entry{Time: q.distinct(now), Message: message}, to: to})
 	return true
 }
@@ -65,6 +67,13 @@ func (q *queue) take() []queued {
 	waiting := q.waiting
 	q.waiting, q.size = nil, 0
 	return waiting
+}
+
+// settle says that so many entries are written, or counted as lost.
+func (q *queue) settle(entries int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.unkept -= int64(entries)
 }
 
 // distinct gives different times to entries of the same microsecond. A clock

@@ -40,6 +40,7 @@ func (b *Book) write(batch []queued, last bool) {
 		if kept, err := b.append(path, files[path]); err != nil {
 			b.losses.add(len(files[path])-kept, err)
 		}
+		b.queue.settle(len(files[path]))
 	}
 	b.tellLosses(last)
 	for _, e := range batch {

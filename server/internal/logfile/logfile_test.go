@@ -115,3 +115,34 @@ func TestManyWriters(t *testing.T) {
 		require.Equal(t, strings.Repeat(line[:1], 100), line)
 	}
 }
+
+// Lines are written through to the file that they were written to, whatever is
+// renamed meanwhile, and many share an fsync.
+func TestWriteThrough(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log")
+	f := open(t, path)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 20 {
+				require.NoError(t, f.WriteThrough([]byte("line\n")))
+			}
+		})
+	}
+	wg.Go(func() {
+		for i := range 20 {
+			_ = os.Rename(path, fmt.Sprint(path, i))
+			_ = f.Reopen()
+		}
+	})
+	wg.Wait()
+	files, err := filepath.Glob(path + "*")
+	require.NoError(t, err)
+	n := 0
+	for _, file := range files {
+		n += strings.Count(content(t, file), "line\n")
+	}
+	require.Equal(t, 160, n)
+	require.NoError(t, f.Close())
+	require.ErrorIs(t, f.WriteThrough([]byte("late\n")), os.ErrClosed)
+}

@@ -30,9 +30,8 @@ type Handler struct {
 	// reply.
 	HeadTimeout, BodyTimeout, WriteTimeout time.Duration
 
-	// Foreign reports whether an Origin is the web page of a host other than
-	// Host.
-	Foreign func(origin, host string) bool
+	// CheckOrigin refuses requests of web pages by their headers Origin and Host.
+	CheckOrigin func(origin, host string) *rpc.Error
 }
 
 // ServeHTTP reads a message from the body of the prelude.
@@ -67,11 +66,10 @@ func (h *Handler) receive(w http.ResponseWriter, r *http.Request, caller *rpc.Ca
 	before, within := split(head)
 	m := h.begin(r.Context(), caller, before)
 	m.request.closes = true
-	switch {
-	case err != nil:
+	if err != nil {
 		m.refuse(rpc.Errorf(431, "the lines of a request may be %d bytes long", h.Head))
-	case h.Foreign(lines.value("Origin"), lines.value("Host")):
-		m.refuse(rpc.Errorf(403, "web pages of other hosts may not use this server"))
+	} else if err := h.CheckOrigin(lines.value("Origin"), lines.value("Host")); err != nil {
+		m.refuse(err)
 	}
 	if m.refused != nil || m.request.describes() {
 		return m.open(r.Context(), "")

@@ -24,9 +24,8 @@ type Handler struct {
 	// WriteTimeout drops a client that does not take its reply.
 	WriteTimeout time.Duration
 
-	// Foreign reports whether an Origin is a web page that the host of the request
-	// did not serve: such a request is refused with 403. Nil reports it of none.
-	Foreign func(origin, host string) bool
+	// CheckOrigin refuses requests of web pages by their headers Origin and Host.
+	CheckOrigin func(origin, host string) *rpc.Error
 }
 
 // allowed is the value of the Allow header.
@@ -39,8 +38,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer later.Do()
 	r = r.WithContext(later.With(rpc.WithRequestID(r.Context())))
 	caller := &rpc.Caller{Address: addressOf(r), Transport: "rest"}
-	if h.Foreign != nil && h.Foreign(r.Header.Get("Origin"), r.Host) {
-		err := rpc.Errorf(403, "web pages of other hosts may not use this server")
+	if err := h.CheckOrigin(r.Header.Get("Origin"), r.Host); err != nil {
 		h.refuse(w, h.Router.Refuse(caller, wire.Message{}, err).Answer(r.Context()))
 		return
 	}

@@ -25,7 +25,8 @@ func handler(compat edition.Compat) *rest.Handler {
 			Logins:  auth.New(users, auth.Options{}),
 			Logger:  slog.New(slog.DiscardHandler),
 		},
-		Body: 100, AnonymousBody: 10, WriteTimeout: time.Minute,
+		CheckOrigin: func(_, _ string) *rpc.Error { return nil },
+		Body:        100, AnonymousBody: 10, WriteTimeout: time.Minute,
 	}
 }
 
