@@ -141,6 +141,9 @@ func TestDescriptionsAreWrittenForGenerators(t *testing.T) {
 					require.Contains(t, schema["required"], "args", name)
 				}
 				require.Empty(t, unreadable("#/"+name, schema), e.Name)
+				if names, ok := schema["propertyNames"].(map[string]any); ok && names["$ref"] != nil {
+					require.Equal(t, "string", api.Components.Schemas[path.Base(names["$ref"].(string))]["type"], "%s: names of members", name)
+				}
 			}
 		}
 	}
