@@ -105,6 +105,11 @@ fill     = sed 's|%%PREFIX%%|$(PREFIX)|g; s|%%ETC%%|$(ETC)|g'
 
 bin/sysadm-server: build
 
+# What is installed for another system is built for that system.
+ifneq ($(OS),$(shell uname -s))
+install: export GOOS ?= $(shell echo $(OS) | tr A-Z a-z)
+endif
+
 install: $(SERVER) ## install the server, its manual and its service files: PREFIX, DESTDIR
 	install -d $(DESTDIR)$(PREFIX)/sbin $(etc) $(DESTDIR)$(MANDIR)/man8
 	install -m 755 $(SERVER) $(DESTDIR)$(PREFIX)/sbin/sysadm-server

@@ -53,9 +53,17 @@ func choice(s map[string]any, kinds map[string]any) map[string]any {
 		about["anyOf"] = []any{typed(then, one, kinds), typed(otherwise, other, kinds)}
 		return about
 	}
-	fails := map[string]any{"not": Strict.of(condition)} // a copy, since both are rewritten
-	about["anyOf"] = []any{both(typed(then, s["type"], kinds), condition), both(typed(otherwise, s["type"], kinds), fails)}
+	about["anyOf"] = []any{both(typed(then, s["type"], kinds), condition), both(typed(otherwise, s["type"], kinds), negated(condition))}
 	return about
+}
+
+// negated is met by what does not meet a condition. It is a copy, since both are
+// rewritten.
+func negated(condition map[string]any) map[string]any {
+	if not, ok := condition["not"].(map[string]any); ok && len(condition) == 1 {
+		return Strict.of(not).(map[string]any)
+	}
+	return map[string]any{"not": Strict.of(condition)}
 }
 
 // parted are the types of values that meet a condition about the type alone, and
