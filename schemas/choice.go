@@ -149,9 +149,9 @@ func (d *description) closed(schema any) any {
 }
 
 // titled gives every object a title, by which generators call its type.
-func titled(all map[string]any) map[string]any {
+func (d *description) titled(all map[string]any) map[string]any {
 	for key, definition := range all {
-		if s := definition.(map[string]any); s["type"] == "object" && s["title"] == nil {
+		if s := definition.(map[string]any); d.kind(key) == "object" && s["title"] == nil {
 			s["title"] = strings.ReplaceAll(key, ".", " ")
 		}
 	}

@@ -63,7 +63,7 @@ func (d *description) whole(s source, side string) map[string]any {
 
 // plain is a schema in words that generators and linters read.
 func (d *description) plain() any {
-	return plainArrays(plainRefs(d.closed(d.choices(titled(d.schemas)))))
+	return plainArrays(plainRefs(d.closed(d.choices(d.titled(d.schemas)))))
 }
 
 // refs are references to the schemas of one side of several actions.
