@@ -61,7 +61,7 @@ func (d *description) whole(s source, side string) map[string]any {
 	return schema
 }
 
-// plain is a schema in words that generators and linters read.
+// plain are the schemas in words that generators and linters read.
 func (d *description) plain() any {
 	return plainArrays(plainRefs(d.closed(d.choices(d.titled(d.schemas)))))
 }
