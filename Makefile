@@ -64,15 +64,15 @@ conformance: build ## judge the simulated host under every edition and compat, i
 	bin/sysadm-conformance run --edition all --no-skips --shuffle on
 	bin/sysadm-conformance run --edition all --compat reference --shuffle on
 
-# Public judges of API descriptions, from npm; no script of theirs is run.
+# Public judges of API descriptions, and a generator of types with its compiler, from npm; no script of theirs is run.
 NPM      ?= .npm
-LINTERS   = @redocly/cli@2.77.0 @stoplight/spectral-cli@6.16.3 @stoplight/prism-cli@5.14.2
+LINTERS   = @redocly/cli@2.77.0 @stoplight/spectral-cli@6.16.3 @stoplight/prism-cli@5.14.2 openapi-typescript@7.13.0 typescript@5.9.3
 
 linters:
 	npm install --prefix $(NPM) --no-save --no-audit --no-fund --ignore-scripts --loglevel=error $(LINTERS)
 
-contract: linters ## have public linters and a validating proxy judge the OpenAPI and AsyncAPI documents (needs npm)
-	SYSADM_NPM=$(abspath $(NPM)) $(GO) test -count=1 ./schemas ./cmd/sysadm-sim -run 'PublicLinters|Prism'
+contract: linters ## have public linters, a generator and a validating proxy judge the OpenAPI and AsyncAPI documents (needs npm)
+	SYSADM_NPM=$(abspath $(NPM)) $(GO) test -count=1 ./schemas ./cmd/sysadm-sim -run 'Public(Linters|Generators)|Prism'
 
 bench: build ## compare the programs with their floors in 2 minutes; FULL=1: in 10, and write docs/performance.md
 	bin/sysadm-bench --bin bin $(if $(FULL),--form full --page docs/performance.md --json docs/performance.json --earlier docs/performance-before.json)
@@ -104,6 +104,11 @@ etc      = $(DESTDIR)$(ETC)
 fill     = sed 's|%%PREFIX%%|$(PREFIX)|g; s|%%ETC%%|$(ETC)|g'
 
 bin/sysadm-server: build
+
+# What is installed for another system is built for that system.
+ifneq ($(OS),$(shell uname -s))
+install: export GOOS ?= $(shell echo $(OS) | tr A-Z a-z)
+endif
 
 install: $(SERVER) ## install the server, its manual and its service files: PREFIX, DESTDIR
 	install -d $(DESTDIR)$(PREFIX)/sbin $(etc) $(DESTDIR)$(MANDIR)/man8

@@ -31,7 +31,7 @@ func AsyncAPI(e edition.Edition) ([]byte, error) {
 			"description": "Requests and replies, matched by their id, and events.",
 		}},
 		"operations": operations,
-		"components": map[string]any{"messages": messages, "tags": tagObjects(), "schemas": draft07(plainArrays(plainRefs(d.schemas)))},
+		"components": map[string]any{"messages": messages, "tags": tagObjects(), "schemas": draft07(d.plain())},
 	})
 }
 

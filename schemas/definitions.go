@@ -5,13 +5,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 )
 
 // definitions are what the schemas of one document refer to.
 type definitions struct {
 	form  Form
-	place func(key string) string // where the document keeps a definition, as a reference
+	name  func(file, def string) string // what the document calls a definition
+	short bool                          // one that only refers to another is left out
+	place func(key string) string       // where the document keeps a definition, as a reference
 	defs  map[string]any
 }
 
@@ -22,16 +25,34 @@ func (d *definitions) take(file, ref string) string {
 	if target != "" {
 		file = path.Join(path.Dir(file), target)
 	}
-	key := strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(file, "definitions/"), ".json"), "/", ".") + "." + def
+	schema, ok := sources()[file].Defs[def]
+	if !ok {
+		panic(fmt.Sprintf("schema %s has no definition %s", file, def)) // a test takes every one
+	}
+	if s, _ := schema.(map[string]any); d.short && len(s) == 1 && s["$ref"] != nil {
+		return d.take(file, s["$ref"].(string))
+	}
+	key := d.name(file, def)
 	if _, taken := d.defs[key]; !taken {
-		schema, ok := sources()[file].Defs[def]
-		if !ok {
-			panic(fmt.Sprintf("schema %s has no definition %s", file, def)) // a test takes every one
-		}
 		d.defs[key] = true // ends the recursion of a schema that refers to itself
 		d.defs[key] = d.local(file, d.form.of(schema))
 	}
 	return d.place(key)
+}
+
+// fullName is the whole place of a definition, as in "2016-02-05.listjails.jail".
+func fullName(file, def string) string {
+	return strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(file, "definitions/"), ".json"), "/", ".") + "." + def
+}
+
+// shortName leaves out the edition and the transport, which are those of the whole
+// document, as in "listjails.jail" and "listjails.reply.args".
+func shortName(file, def string) string {
+	subject := strings.TrimSuffix(path.Base(file), ".json")
+	if part, _, _ := strings.Cut(def, "."); slices.Contains([]string{request, reply, event}, part) {
+		return subject + "." + part + ".args"
+	}
+	return subject + "." + def
 }
 
 // local returns a schema of the given file with its references moved into the

@@ -23,7 +23,7 @@ func describe(e edition.Edition, transport string, place func(key string) string
 	defs := map[string]any{}
 	return &description{
 		edition: e, transport: transport, schemas: defs,
-		defs: definitions{form: Strict, place: place, defs: defs},
+		defs: definitions{form: Strict, name: shortName, short: true, place: place, defs: defs},
 	}
 }
 
@@ -36,14 +36,34 @@ func (d *description) schema(action, side string) string {
 	}
 	key := action + "." + side
 	if _, done := d.schemas[key]; !done {
-		ref, members := d.defs.message(s, side, d.transport)
-		schema := map[string]any{"title": s.Title + " (" + side + ")", "$ref": ref}
-		if members != nil {
-			schema["properties"] = members
-		}
+		schema := d.whole(s, side)
+		schema["title"], schema["description"] = action+" "+side, s.Title
 		d.schemas[key] = schema
 	}
 	return d.defs.place(key)
+}
+
+// whole is the schema of one side of an action: a reference where the message is
+// the arguments alone, otherwise what stands around every message, with what this
+// one holds written into it, so that a reader has each member in one place.
+func (d *description) whole(s source, side string) map[string]any {
+	ref, members := s.message(side, d.transport)
+	if members == nil {
+		return map[string]any{"$ref": d.defs.take(".", ref)}
+	}
+	file, name, _ := strings.Cut(ref, "#/$defs/")
+	schema := d.defs.local(file, Strict.of(sources()[file].Defs[name])).(map[string]any)
+	around := schema["properties"].(map[string]any)
+	for name, member := range d.defs.local(".", Strict.of(members)).(map[string]any) {
+		said, _ := around[name].(map[string]any)
+		around[name] = both(member.(map[string]any), without(said, "description"))
+	}
+	return schema
+}
+
+// plain are the schemas in words that generators and linters read.
+func (d *description) plain() any {
+	return plainArrays(plainRefs(d.closed(d.choices(d.titled(d.schemas)))))
 }
 
 // refs are references to the schemas of one side of several actions.

@@ -3,6 +3,7 @@ package schemas_test
 import (
 	"bytes"
 	"encoding/json"
+	"path"
 	"strings"
 	"testing"
 
@@ -121,4 +122,57 @@ func describedBy(t *testing.T, e edition.Edition, generate func(edition.Edition)
 		}
 		return known[name]
 	}
+}
+
+// Generators of code take a message's members from its own properties, know no
+// schema that is true, and take anyOf for all that a value may be.
+func TestDescriptionsAreWrittenForGenerators(t *testing.T) {
+	for _, e := range edition.Editions {
+		for _, generate := range []func(edition.Edition) ([]byte, error){schemas.OpenAPI, schemas.AsyncAPI} {
+			var api struct {
+				Components struct{ Schemas map[string]map[string]any }
+			}
+			text, err := generate(e)
+			require.NoError(t, err)
+			require.NoError(t, json.Unmarshal(text, &api))
+			for name, schema := range api.Components.Schemas {
+				if strings.HasSuffix(name, ".reply") {
+					require.Contains(t, schema["properties"], "args", name)
+					require.Contains(t, schema["required"], "args", name)
+				}
+				require.Empty(t, unreadable("#/"+name, schema), e.Name)
+				if names, ok := schema["propertyNames"].(map[string]any); ok && names["$ref"] != nil {
+					require.Equal(t, "string", api.Components.Schemas[path.Base(names["$ref"].(string))]["type"], "%s: names of members", name)
+				}
+			}
+		}
+	}
+}
+
+// unreadable names the places in a schema that generators misread.
+func unreadable(place string, schema any) []string {
+	var found []string
+	switch s := schema.(type) {
+	case bool:
+		if keyword := path.Base(place); keyword != "additionalProperties" && keyword != "additionalItems" {
+			found = append(found, place+": a schema that is true or false")
+		}
+	case map[string]any:
+		if s["anyOf"] != nil && (s["type"] != nil || s["properties"] != nil || s["required"] != nil) {
+			found = append(found, place+": anyOf beside what it does not part")
+		}
+		if s["then"] != nil && s["else"] != nil && s["properties"] == nil && s["type"] != nil {
+			found = append(found, place+": two kinds of values under if")
+		}
+		for keyword, v := range s {
+			if keyword != "const" && keyword != "enum" {
+				found = append(found, unreadable(place+"/"+keyword, v)...)
+			}
+		}
+	case []any:
+		for _, v := range s {
+			found = append(found, unreadable(place, v)...)
+		}
+	}
+	return found
 }

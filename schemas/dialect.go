@@ -54,11 +54,14 @@ func mayBeArray(kinds any) bool {
 // what AsyncAPI reads.
 func draft07(schema any) any {
 	return rewrite(schema, func(s map[string]any) map[string]any {
-		places, ok := s["prefixItems"]
+		places, ok := s["prefixItems"].([]any)
 		if !ok {
 			return s
 		}
 		s["items"] = places
+		if s["maxItems"] == len(places) {
+			s["additionalItems"] = false
+		}
 		delete(s, "prefixItems")
 		return s
 	})

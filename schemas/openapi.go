@@ -26,12 +26,13 @@ func OpenAPI(e edition.Edition) ([]byte, error) {
 		"tags":    tagList(tags),
 		"paths":   paths,
 		"components": map[string]any{
-			"responses": d.responses(), "schemas": plainArrays(plainRefs(d.schemas)),
-			"securitySchemes": map[string]any{"password": map[string]any{
-				"type": "http", "scheme": "basic", "description": "A user of the host with its password, in every request.",
-			}},
+			"responses": d.responses(), "schemas": d.plain(),
+			"securitySchemes": map[string]any{
+				"password": map[string]any{"type": "http", "scheme": "basic", "description": "A user of the host with its password, in every request."},
+				"token":    map[string]any{"type": "http", "scheme": "bearer", "description": "The token that a login was answered with."},
+			},
 		},
-		"security": []any{map[string]any{"password": []any{}}},
+		"security": []any{map[string]any{"password": []any{}}, map[string]any{"token": []any{}}},
 	})
 }
 
@@ -134,6 +135,7 @@ var statuses = map[string]string{
 	"429": "Too many requests.",
 	"500": "The server could not do its part.",
 	"503": "The server is stopping, or too busy to begin.",
+	"504": "The server gave up waiting for a command.",
 }
 
 func (d *description) responses() map[string]any {

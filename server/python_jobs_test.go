@@ -151,7 +151,7 @@ func TestFetchJobsOfAServerThatEnded(t *testing.T) {
 	o.JobRunner = done{}
 	tg := start(t, o)
 	listed := tg.send("PUT", "/rpc/dispatcher", "otto:secret", `{"action":"list"}`).body
-	require.Equal(t, 2, strings.Count(listed, `"state": "interrupted"`), listed)
+	require.Equal(t, 2, strings.Count(listed, `"state": "finished"`), listed)
 	require.Len(t, startedIDs(tg.dial("otto").call(fetchTwo)), 2)
 }
 

@@ -37,12 +37,21 @@ func (h *Host) TellJob(j job.Job) {
 // jobEvent returns the event in the form of the documents of 2017-06-05
 // ("Dispatcher", events).
 func jobEvent(j job.Job) map[string]any {
-	args := map[string]any{"process_id": j.ID, "state": j.State}
+	args := map[string]any{"process_id": j.ID, "state": toldState(j)}
 	if j.State != job.Pending {
 		args["event_system"] = systemOf(j.ID)
 		args["process_details"] = jobDetails(j)
 	}
 	return args
+}
+
+// toldState is the state of a job in the words of the documents, which know three:
+// a job that was interrupted is finished, and its reason says why.
+func toldState(j job.Job) job.State {
+	if j.State == job.Interrupted {
+		return job.Finished
+	}
+	return j.State
 }
 
 // ofClass matches the beginning of the ids of jobs that a class has run.
@@ -68,7 +77,7 @@ func jobDetails(j job.Job) map[string]any {
 		details[j.Commands[i]] = printed + r.Output
 		details["return_codes/"+j.Commands[i]] = strconv.Itoa(r.Code)
 	}
-	details["process_id"], details["state"], details["cmd_list"] = j.ID, j.State, j.Commands
+	details["process_id"], details["state"], details["cmd_list"] = j.ID, toldState(j), j.Commands
 	if j.State == job.Running && len(j.Commands) > 0 {
 		details["current_cmd"] = j.Commands[0]
 	}

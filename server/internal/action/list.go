@@ -13,11 +13,8 @@ type ListedJob struct {
 	Commands []string `json:"commands"`
 
 	// Position is the job's place in its queue; empty once it has ended.
-	Position string `json:"queue_position,omitempty"`
-
-	// Reason says why a job was interrupted. It is not in the documents.
-	Reason string    `json:"reason,omitempty"`
-	State  job.State `json:"state"`
+	Position string    `json:"queue_position,omitempty"`
+	State    job.State `json:"state"`
 }
 
 // list lists the jobs by queue: the active ones, and the last ones that have
@@ -25,12 +22,9 @@ type ListedJob struct {
 func (h *Host) list(context.Context, *rpc.Request) (any, error) {
 	queues := map[string]map[string]ListedJob{}
 	for _, j := range h.Jobs.List() {
-		listed := ListedJob{Commands: j.Commands, State: j.State}
-		switch j.State {
-		case job.Pending, job.Running:
+		listed := ListedJob{Commands: j.Commands, State: toldState(j)}
+		if listed.State != job.Finished {
 			listed.Position = strconv.Itoa(j.Position)
-		case job.Interrupted:
-			listed.Reason = j.Reason
 		}
 		if queues[j.Queue()] == nil {
 			queues[j.Queue()] = map[string]ListedJob{}
