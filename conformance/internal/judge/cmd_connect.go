@@ -26,7 +26,7 @@ var cmdConnect = Cmd{
 		case args[0] == "from" && len(args) == 2:
 			header.Set("Origin", args[1])
 		default:
-			ts.Fatalf("usage: connect [noauth | as USER PASSWORD | from ORIGIN]")
+			j.command.misused(ts)
 		}
 		j.connect(ts, header, user, password)
 		if right := len(args) != 3; right && user != "" {

@@ -27,6 +27,7 @@ type judge struct {
 	server    probe.Server
 	attendant *attendant.Attendant // of the same server
 	trace     trace
+	command   Cmd // that the script is at
 
 	over     string              // current transport
 	name     string              // current session
