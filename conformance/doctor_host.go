@@ -91,12 +91,12 @@ func (d *doctor) jobs(ctx context.Context) {
 		return
 	}
 	text, err := d.Exchange(ctx, "rpc", "dispatcher", map[string]any{"action": "list"})
-	places := document.Find(document.Parse(text), "/args/code")
+	code := document.TextAt(document.Parse(text), "/args/code")
 	switch {
 	case err != nil:
 		d.lacks("jobs", err.Error(), "the checks will say more", 0)
-	case len(places) == 1:
-		d.lacks("jobs", "rpc/dispatcher is refused with code "+document.Scalar(places[0].Value), "turn the dispatcher on, and judge as a member of wheel", every)
+	case code != "":
+		d.lacks("jobs", "rpc/dispatcher is refused with code "+code, "turn the dispatcher on, and judge as a member of wheel", every)
 	default:
 		d.has("jobs", "jobs may be listed, and run")
 	}

@@ -98,8 +98,7 @@ func (e Endpoint) refusesWebSocket(ctx context.Context, server probe.Server) boo
 		return false
 	}
 	text, err := conn.Receive(ctx)
-	places := document.Find(document.Parse(text), "/args/code")
-	return err == nil && len(places) == 1 && document.Scalar(places[0].Value) == "401"
+	return err == nil && document.TextAt(document.Parse(text), "/args/code") == "401"
 }
 
 // advised adds to an error of a first connection what to do about it.
