@@ -7,7 +7,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
-	"github.com/sysadm-go/sysadm/conformance/internal/near"
 )
 
 var cmdConnect = Cmd{
@@ -71,7 +70,7 @@ func (j *judge) cameIn(ts *testscript.TestScript, l login) {
 		ts.Setenv("TOKEN", token)
 		ts.Setenv("TOKENHEAD", token[:len(token)/2])
 		ts.Setenv("TOKENPART", token[len(token)/2:])
-		ts.Setenv("TOKENCASE", near.OrAbsent(near.SwapCase(token), token))
+		ts.Setenv("TOKENCASE", inOtherCase(token))
 	}
 }
 

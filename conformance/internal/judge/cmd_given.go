@@ -51,7 +51,7 @@ func (j *judge) givenJail(ts *testscript.TestScript) (jail.Row, []jail.Row) {
 	for name, value := range map[string]string{
 		"JAIL": cmp.Or(j.of.Jail, row.Tag), "KEY": document.Escape(cmp.Or(j.of.Jail, row.Tag)), "UUID": row.UUID, "TAG": row.Tag,
 		"BOOT": row.Boot, "TYPE": row.Kind, "JID": row.JID,
-		"JAILCASE": near.OrAbsent(near.SwapCase(row.Tag), row.Tag), "JAILPART": near.NoUUID(near.AllButLast(row.Tag)),
+		"JAILCASE": inOtherCase(row.Tag), "JAILPART": near.NoUUID(near.AllButLast(row.Tag)),
 		"STARTING": firstLine("Starting", row), "STOPPING": firstLine("Stopping", row),
 	} {
 		ts.Setenv(name, value)
