@@ -27,7 +27,7 @@ var arrows = map[string][]string{
 	"server/internal/audit":               {"server/internal/auth", "server/internal/job", "server/internal/logfile", "server/internal/rpc"},
 	"server/internal/metrics":             {},
 	"server/internal/metrics/metricstest": {},
-	"server/internal/auth":                {"server/internal/watched"},
+	"server/internal/auth":                {"server/internal/peer", "server/internal/watched"},
 	"server/internal/crew":                {},
 	"server/internal/event":               {"schemas/wire"},
 	"server/internal/commandline":         {},

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -49,14 +50,13 @@ func (s *Server) serveAdmin(stop context.Context) (end func()) {
 		MaxHeaderBytes: s.options.MaxHeader,
 		ErrorLog:       slog.NewLogLogger(s.options.Logger.Handler(), slog.LevelDebug),
 	}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+	var serving sync.WaitGroup
+	serving.Go(func() {
 		if err := h.Serve(s.admin); !errors.Is(err, http.ErrServerClosed) {
 			s.options.Logger.Error("cannot answer the administrator any more", "reason", err)
 		}
-	}()
-	return func() { _ = h.Close(); <-done }
+	})
+	return func() { _ = h.Close(); serving.Wait() }
 }
 
 // checks are the conditions under which the server can work.

@@ -43,7 +43,7 @@ func (s *Server) keepBook() (end func()) {
 		cancel()
 		select {
 		case <-written:
-		case <-time.After(last):
+		case <-time.After(overtime):
 			s.options.Logger.Error("the logs for clients could not be written to their end", "folder", s.options.LogDir)
 		}
 	}

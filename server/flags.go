@@ -2,6 +2,8 @@ package server
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -30,8 +32,7 @@ func (o *Options) AddFlags(fs *pflag.FlagSet) {
 	o.addTokenFlags(fs)
 	fs.BoolVar(&o.LimitLoopback, "limit-loopback", o.LimitLoopback, "also limit this host's own addresses, from which a proxy may connect")
 	fs.TextVar(&o.LogLevel, "log-level", o.LogLevel, "lowest `level` to log: debug, info, warn or error")
-	fs.Var(&named[string]{&o.LogFormat, findLogFormat, func(f string) string { return f }},
-		"log-format", "format of the log: text or json")
+	fs.Var(choice(&o.LogFormat, "log format", "text", "json"), "log-format", "format of the log: text or json")
 }
 
 // addHostFlags adds the flags for this host's users and its iocage.
@@ -70,6 +71,17 @@ func (n *named[T]) Set(name string) error {
 	return err
 }
 
+// choice is a named flag whose value is one of the known words.
+func choice(value *string, what string, known ...string) *named[string] {
+	find := func(word string) (string, error) {
+		if !slices.Contains(known, word) {
+			return "", fmt.Errorf("unknown %s %q: use one of %s", what, word, strings.Join(known, ", "))
+		}
+		return word, nil
+	}
+	return &named[string]{value, find, func(word string) string { return word }}
+}
+
 func findOff(name string) (off bool, err error) {
 	if name != "on" && name != "off" {
 		return false, fmt.Errorf("unknown %q: use one of on, off", name)
@@ -82,11 +94,4 @@ func onOrOff(off bool) string {
 		return "off"
 	}
 	return "on"
-}
-
-func findLogFormat(name string) (string, error) {
-	if name != "text" && name != "json" {
-		return "", fmt.Errorf("unknown log format %q: use one of text, json", name)
-	}
-	return name, nil
 }

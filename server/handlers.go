@@ -23,7 +23,7 @@ func (s *Server) restHandler(commands context.Context) http.Handler {
 	h := &rest.Handler{
 		Router:        s.router,
 		Body:          int64(s.options.MaxMessage),
-		AnonymousBody: int64(min(s.options.MaxAnonymousMessage, s.options.MaxMessage)),
+		AnonymousBody: int64(s.options.anonymousMessage()),
 		WriteTimeout:  s.options.WriteTimeout,
 		Foreign:       isForeignPage,
 	}

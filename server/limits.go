@@ -200,7 +200,7 @@ func (l *Limits) check() error {
 func (l *Limits) ofSession() session.Limits {
 	return session.Limits{
 		Message:          l.MaxMessage,
-		AnonymousMessage: min(l.MaxAnonymousMessage, l.MaxMessage),
+		AnonymousMessage: l.anonymousMessage(),
 		Arrival:          l.MessageTimeout,
 		Requests:         l.MaxRequests,
 		Events:           l.MaxEvents,
@@ -212,6 +212,9 @@ func (l *Limits) ofSession() session.Limits {
 		Write:            l.WriteTimeout,
 	}
 }
+
+// anonymousMessage is the longest message without a login, in bytes.
+func (l *Limits) anonymousMessage() int { return min(l.MaxAnonymousMessage, l.MaxMessage) }
 
 // bounds returns the limits of the router.
 func (o *Options) bounds() rpc.Bounds {

@@ -10,16 +10,12 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/rpc"
 )
 
-// longest is the number of bytes of a text that the log keeps: names and users
-// come from clients that are not yet logged in.
-const longest = 1 << 10
-
 // DefaultLogger keeps the log of a server that was given no Logger, on standard
 // error.
 func (o Options) DefaultLogger() *slog.Logger { return o.loggerTo(os.Stderr, o.LogLevel) }
 
 func (o Options) loggerTo(w io.Writer, level slog.Leveler) *slog.Logger {
-	options := &slog.HandlerOptions{Level: level, ReplaceAttr: shorten}
+	options := &slog.HandlerOptions{Level: level, ReplaceAttr: clipTexts}
 	var handler slog.Handler = slog.NewTextHandler(w, options)
 	if o.LogFormat == "json" {
 		handler = slog.NewJSONHandler(w, options)
@@ -63,9 +59,11 @@ func (l *processLog) close() {
 	}
 }
 
-func shorten(_ []string, a slog.Attr) slog.Attr {
-	if a.Value.Kind() == slog.KindString && len(a.Value.String()) > longest {
-		return slog.String(a.Key, a.Value.String()[:longest]+"…")
+// clipTexts limits the length of texts: names and users come from clients that
+// are not yet logged in.
+func clipTexts(_ []string, a slog.Attr) slog.Attr {
+	if a.Value.Kind() == slog.KindString {
+		a.Value = slog.StringValue(rpc.Clip(a.Value.String()))
 	}
 	return a
 }

@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"time"
 
@@ -28,7 +27,7 @@ const (
 // addLoginFlags adds the flags that say which users may log in, and how.
 func (o *Options) addLoginFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&o.Users, "users", o.Users, "users `file`, as htpasswd -B or adduser write it")
-	fs.Var(&named[string]{&o.Auth, findAuth, func(a string) string { return a }},
+	fs.Var(choice(&o.Auth, "authentication", authFile, authPAM, authFilePAM),
 		"auth", "what checks passwords: file, pam, or file,pam for either")
 	fs.StringVar(&o.PAMService, "pam-service", o.PAMService, "PAM `service` that checks passwords")
 	fs.Var(&named[bool]{&o.TrustLocalhost, findTrust, nameTrust},
@@ -39,13 +38,6 @@ func (o *Options) addLoginFlags(fs *pflag.FlagSet) {
 func (o *Options) addTokenFlags(fs *pflag.FlagSet) {
 	fs.BoolVar(&o.BindTokens, "bind-tokens", o.BindTokens, "accept a token only from the address that got it")
 	fs.BoolVar(&o.EndTokensAtClose, "end-tokens-at-close", o.EndTokensAtClose, "end a WebSocket connection's token with the connection")
-}
-
-func findAuth(name string) (string, error) {
-	if name != authFile && name != authPAM && name != authFilePAM {
-		return "", fmt.Errorf("unknown authentication %q: use one of %s, %s, %s", name, authFile, authPAM, authFilePAM)
-	}
-	return name, nil
 }
 
 // trust is the value of --trust-localhost that turns it on; nobody types it by

@@ -38,19 +38,19 @@ func newMeters(o Options) *meters {
 	m.requests = m.Counter("sysadm_requests_total", "Requests answered, by what answered them and the code of the reply.",
 		"transport", "class", "action", "code")
 	m.took = m.Histogram("sysadm_request_seconds", "Time from a request to its reply.", metrics.Seconds, "class", "action")
-	m.Gauge("sysadm_requests_running", "Requests that are being answered.", level(&m.running))
+	m.Gauge("sysadm_requests_running", "Requests that are being answered.", valueOf(&m.running))
 	m.logins = m.Counter("sysadm_logins_total", "Logins that gave a token, and refused ones.", "outcome")
 	m.blocks = m.Counter("sysadm_address_blocks_total", "Times an address was blocked after failed logins.")
 	m.jobs = m.Counter("sysadm_jobs_total", "Jobs of the dispatcher that ended: succeeded, failed or interrupted.", "outcome")
 	m.commands = m.Counter("sysadm_iocage_commands_total", "Runs of iocage that ended, by subcommand and outcome: ok, refused (exit status not 0), failed (no exit status).",
 		"command", "outcome")
 	m.commandTook = m.Histogram("sysadm_iocage_command_seconds", "Time that runs of iocage took.", metrics.Seconds, "command")
-	m.Gauge("sysadm_iocage_commands_running", "Runs of iocage now.", level(&m.commandsRunning))
+	m.Gauge("sysadm_iocage_commands_running", "Runs of iocage now.", valueOf(&m.commandsRunning))
 	m.addProcess()
 	return m
 }
 
-func level(n *atomic.Int64) func() float64 { return func() float64 { return float64(n.Load()) } }
+func valueOf(n *atomic.Int64) func() float64 { return func() float64 { return float64(n.Load()) } }
 
 // addProcess adds the usual metrics of a Go program, under their usual names.
 func (m *meters) addProcess() {
@@ -58,14 +58,14 @@ func (m *meters) addProcess() {
 	m.Gauge("process_start_time_seconds", "When the server started, in seconds since 1970.", func() float64 { return began })
 	m.Gauge("go_goroutines", "Goroutines now.", func() float64 { return float64(runtime.NumGoroutine()) })
 	m.Gauge("go_memstats_heap_inuse_bytes", "Memory of the heap in use.", func() float64 {
-		return told("/memory/classes/heap/objects:bytes") + told("/memory/classes/heap/unused:bytes")
+		return runtimeMetric("/memory/classes/heap/objects:bytes") + runtimeMetric("/memory/classes/heap/unused:bytes")
 	})
-	m.Gauge("go_memstats_sys_bytes", "Memory taken from the system.", func() float64 { return told("/memory/classes/total:bytes") })
-	m.CounterFunc("go_memstats_alloc_bytes_total", "Memory ever allocated.", func() float64 { return told("/gc/heap/allocs:bytes") })
+	m.Gauge("go_memstats_sys_bytes", "Memory taken from the system.", func() float64 { return runtimeMetric("/memory/classes/total:bytes") })
+	m.CounterFunc("go_memstats_alloc_bytes_total", "Memory ever allocated.", func() float64 { return runtimeMetric("/gc/heap/allocs:bytes") })
 }
 
-// told reads a metric of the runtime without stopping the program.
-func told(name string) float64 {
+// runtimeMetric reads a metric of Go's runtime without stopping the program.
+func runtimeMetric(name string) float64 {
 	sample := []runtimemetrics.Sample{{Name: name}}
 	runtimemetrics.Read(sample)
 	return float64(sample[0].Value.Uint64())

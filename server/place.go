@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"os"
@@ -11,11 +12,15 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
 )
 
+// installed reports whether the system's folders are the server's: it runs as
+// root on FreeBSD.
+func installed() bool { return runtime.GOOS == "freebsd" && os.Getuid() == 0 }
+
 // DefaultFolder is where a server keeps its certificate and users:
 // /usr/local/etc/sysadm for root on FreeBSD, else the folder sysadm in the
 // user's folder for configuration.
 func DefaultFolder() (string, error) {
-	if runtime.GOOS == "freebsd" && os.Getuid() == 0 {
+	if installed() {
 		return "/usr/local/etc/sysadm", nil
 	}
 	folder, err := os.UserConfigDir()
@@ -28,7 +33,7 @@ func DefaultFolder() (string, error) {
 // DefaultStateDir is where a server keeps the state that outlives it:
 // /var/db/sysadm for root on FreeBSD, else the folder state in DefaultFolder.
 func DefaultStateDir() (string, error) {
-	if runtime.GOOS == "freebsd" && os.Getuid() == 0 {
+	if installed() {
 		return "/var/db/sysadm", nil
 	}
 	folder, err := DefaultFolder()
@@ -45,26 +50,22 @@ func makeStateDir(path string) error {
 
 // findFiles fills in the empty names of files and folders.
 func (o Options) findFiles() (Options, error) {
-	var err error
-	if o.StateDir == "" && o.LogDir == "" && runtime.GOOS == "freebsd" && os.Getuid() == 0 {
+	if o.StateDir == "" && o.LogDir == "" && installed() {
 		o.LogDir = "/var/log/sysadm"
 	}
+	var stateErr, certErr, keyErr, usersErr error
 	if o.StateDir == "" {
-		o.StateDir, err = DefaultStateDir()
+		o.StateDir, stateErr = DefaultStateDir()
 	}
 	if o.LogDir == "" {
 		o.LogDir = filepath.Join(o.StateDir, "log")
 	}
-	names := map[string]*string{"tls.crt": &o.TLSCert, "tls.key": &o.TLSKey, "users": &o.Users}
-	if o.Authenticator != nil {
-		delete(names, "users")
+	o.TLSCert, certErr = inFolder(o.TLSCert, "tls.crt")
+	o.TLSKey, keyErr = inFolder(o.TLSKey, "tls.key")
+	if o.Authenticator == nil {
+		o.Users, usersErr = inFolder(o.Users, "users")
 	}
-	for name, path := range names {
-		if err == nil {
-			*path, err = inFolder(*path, name)
-		}
-	}
-	return o, err
+	return o, cmp.Or(stateErr, certErr, keyErr, usersErr) // they all have the same reason
 }
 
 // inFolder returns path, or the file name in DefaultFolder if path is empty.
@@ -80,7 +81,7 @@ func inFolder(path, name string) (string, error) {
 // named: /usr/local/etc/sysadm.conf for root on FreeBSD, as in the original,
 // else the file sysadm.conf in DefaultFolder.
 func DefaultConfig() (string, error) {
-	if runtime.GOOS == "freebsd" && os.Getuid() == 0 {
+	if installed() {
 		return "/usr/local/etc/sysadm.conf", nil
 	}
 	return inFolder("", "sysadm.conf")

@@ -14,9 +14,9 @@ import (
 	"github.com/sysadm-go/sysadm/server/internal/peer"
 )
 
-// last is how long a stopping server waits for what should have ended at
+// overtime is how long a stopping server waits for what should have ended at
 // ShutdownTimeout before it cuts the connections.
-const last = 4 * time.Second
+const overtime = 4 * time.Second
 
 // Serve answers both transports until ctx ends, which is not an error. It then
 // takes no more connections and answers new requests with 503, lets running
@@ -40,7 +40,7 @@ func (s *Server) Serve(ctx context.Context) error {
 
 	ws, rest := s.httpServer(refuseForeignPages(s.wsHandler(commands, goodbye))), s.httpServer(s.restHandler(commands))
 	ws.SetKeepAlivesEnabled(false) // what becomes no session must not stay without a login
-	rest.ConnContext, rest.ConnState = s.visit, s.watchREST
+	rest.ConnContext, rest.ConnState = s.visit, s.restConnState
 	failures := make(chan error, 2)
 	var listeners sync.WaitGroup
 	listeners.Go(func() { failures <- s.accept(ws, s.secure(s.ws, s.wsGate), stopAll) })
@@ -84,7 +84,7 @@ func newGate(o Options) *peer.Gate {
 
 // shutdown waits until every request and session has ended.
 func (s *Server) shutdown(ctx context.Context, servers ...*http.Server) {
-	ctx, cancel := context.WithTimeout(ctx, s.options.ShutdownTimeout+last)
+	ctx, cancel := context.WithTimeout(ctx, s.options.ShutdownTimeout+overtime)
 	defer cancel()
 	var wg sync.WaitGroup
 	for _, h := range servers {
@@ -111,7 +111,7 @@ func (s *Server) httpServer(h http.Handler) *http.Server {
 		WriteTimeout:      s.options.WriteTimeout, // for refusals; replies have a deadline of their own
 		IdleTimeout:       s.options.IdleTimeout,
 		MaxHeaderBytes:    s.options.MaxHeader,
-		ConnState:         s.watch,
+		ConnState:         s.connState,
 		ErrorLog:          slog.NewLogLogger(s.options.Logger.Handler(), slog.LevelDebug),
 	}
 }

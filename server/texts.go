@@ -25,7 +25,7 @@ func (s *Server) textHandler(commands context.Context) http.Handler {
 		Speaker:       reference.Speaker{Router: s.router},
 		Head:          s.options.MaxHeader,
 		Body:          int64(s.options.MaxMessage),
-		AnonymousBody: int64(min(s.options.MaxAnonymousMessage, s.options.MaxMessage)),
+		AnonymousBody: int64(s.options.anonymousMessage()),
 		HeadTimeout:   s.options.HeaderTimeout,
 		BodyTimeout:   s.options.MessageTimeout,
 		WriteTimeout:  s.options.WriteTimeout,

@@ -24,11 +24,11 @@ func (s *Server) visit(ctx context.Context, conn net.Conn) context.Context {
 	return rest.WithVisit(ctx, v)
 }
 
-// watch is a hook of http.Server, called from one goroutine for each
+// connState is a hook of http.Server, called from one goroutine for each
 // connection. A connection that idles after a request without a login is closed
 // earlier than others. A connection that became a WebSocket belongs to its
 // session.
-func (s *Server) watch(conn net.Conn, state http.ConnState) {
+func (s *Server) connState(conn net.Conn, state http.ConnState) {
 	c := doorConnOf(conn)
 	switch {
 	case c == nil:
@@ -41,9 +41,9 @@ func (s *Server) watch(conn net.Conn, state http.ConnState) {
 	}
 }
 
-// watchREST is watch for connections that stay HTTP.
-func (s *Server) watchREST(conn net.Conn, state http.ConnState) {
-	s.watch(conn, state)
+// restConnState is connState for connections that stay HTTP.
+func (s *Server) restConnState(conn net.Conn, state http.ConnState) {
+	s.connState(conn, state)
 	s.hostInfo.connection(conn, state)
 }
 

@@ -3,6 +3,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -140,8 +141,8 @@ func New(users Authenticator, o Options) *Logins {
 		tokens:     newTokens(o),
 		blocks:     newBlocks(o),
 		challenges: newChallenges(o),
-		turns:      newTurns(orElse(o.Verifications, runtime.GOMAXPROCS(0))),
-		timeout:    orElse(o.Timeout, 30*time.Second),
+		turns:      newTurns(cmp.Or(o.Verifications, runtime.GOMAXPROCS(0))),
+		timeout:    cmp.Or(o.Timeout, 30*time.Second),
 		trust:      o.TrustLocalhost,
 		endAtClose: o.EndTokensAtClose,
 		log:        o.Logger,
@@ -149,12 +150,4 @@ func New(users Authenticator, o Options) *Logins {
 
 		blockedTold: newBlockedTold(),
 	}
-}
-
-func orElse[T comparable](value, otherwise T) T {
-	var zero T
-	if value == zero {
-		return otherwise
-	}
-	return value
 }

@@ -1,11 +1,13 @@
 package auth
 
 import (
+	"cmp"
 	"log/slog"
 	"net/netip"
 	"sync"
 	"time"
 
+	"github.com/sysadm-go/sysadm/server/internal/peer"
 	"github.com/sysadm-go/sysadm/server/internal/watched"
 )
 
@@ -26,29 +28,16 @@ type blocks struct {
 
 func newBlocks(o Options) *blocks {
 	return &blocks{
-		most:      orElse(o.Failures, 5),
-		addresses: orElse(o.MaxAddresses, 10_000),
-		window:    orElse(o.Window, 10*time.Minute),
-		block:     orElse(o.Block, time.Hour),
+		most:      cmp.Or(o.Failures, 5),
+		addresses: cmp.Or(o.MaxAddresses, 10_000),
+		window:    cmp.Or(o.Window, 10*time.Minute),
+		block:     cmp.Or(o.Block, time.Hour),
 		now:       o.Now,
 		log:       o.Logger,
 		file:      watched.File{Path: o.BlocksFile},
 		failures:  newOrdered[netip.Prefix, []time.Time](),
 		until:     newOrdered[netip.Prefix, time.Time](),
 	}
-}
-
-// network returns what counts as one address. For IPv6 it is the /64 that one
-// customer usually has: the customer could otherwise use a fresh address for
-// each guess.
-func network(from netip.Addr) netip.Prefix {
-	from = from.Unmap().WithZone("")
-	bits := from.BitLen()
-	if from.Is6() {
-		bits = 64
-	}
-	n, _ := from.Prefix(bits) // an invalid address gives the zero network, which counts as one address, too
-	return n
 }
 
 func (b *blocks) blocked(from netip.Addr) bool {
@@ -58,14 +47,28 @@ func (b *blocks) blocked(from netip.Addr) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.refresh()
-	until, found := b.until.get(network(from))
+	until, found := b.until.get(peer.Network(from))
 	return found && b.now().Before(until)
+}
+
+// count returns how many addresses are blocked.
+func (b *blocks) count() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.refresh()
+	n, now := 0, b.now()
+	for _, until := range b.until.all() {
+		if now.Before(until) {
+			n++
+		}
+	}
+	return n
 }
 
 func (b *blocks) succeeded(from netip.Addr) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.failures.drop(network(from))
+	b.failures.drop(peer.Network(from))
 }
 
 // failed counts a failure and reports whether it blocks the address.
@@ -75,8 +78,8 @@ func (b *blocks) failed(from netip.Addr) bool {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	n := network(from)
-	if b.count(n) < b.most {
+	n := peer.Network(from)
+	if b.addFailure(n) < b.most {
 		return false
 	}
 	b.failures.drop(n)
@@ -86,10 +89,9 @@ func (b *blocks) failed(from netip.Addr) bool {
 
 func (b *blocks) exempt(from netip.Addr) bool { return b.most < 0 || from.Unmap().IsLoopback() }
 
-// count adds a failure and returns how many there are within the window. If
-// there are too many addresses to count, those that failed longest ago are
-// forgotten.
-func (b *blocks) count(n netip.Prefix) int {
+// addFailure returns how many failures there are within the window. If there
+// are too many addresses to count, those that failed longest ago are forgotten.
+func (b *blocks) addFailure(n netip.Prefix) int {
 	times, _ := b.failures.get(n)
 	for len(times) > 0 && b.old(times[0]) {
 		times = times[1:]

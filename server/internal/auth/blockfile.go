@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/peer"
 )
 
 // A Block keeps an address from logging in until it ends.
@@ -49,7 +51,7 @@ func ClearBlocks(path string, address netip.Addr) (cleared int, err error) {
 	err = replace(path, func(old []byte) ([]byte, error) {
 		blocks, _ := parseBlocks(path, old) // an unreadable line blocks nobody
 		kept := slices.DeleteFunc(slices.Clone(blocks), func(b Block) bool {
-			return !address.IsValid() || b.Network == network(address)
+			return !address.IsValid() || b.Network == peer.Network(address)
 		})
 		cleared = len(blocks) - len(kept)
 		return formatBlocks(kept), nil
@@ -84,7 +86,7 @@ func parseBlock(line string) (Block, error) {
 	if err != nil {
 		return Block{}, fmt.Errorf("%q is not an address and time: correct or remove the line", line)
 	}
-	return Block{network(address), until}, nil
+	return Block{peer.Network(address), until}, nil
 }
 
 func formatBlocks(blocks []Block) []byte {

@@ -1,11 +1,14 @@
 package auth
 
 import (
+	"cmp"
 	"crypto/rand"
 	"net/netip"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/peer"
 )
 
 const (
@@ -36,7 +39,7 @@ type challenge struct {
 }
 
 func newChallenges(o Options) *challenges {
-	return &challenges{life: orElse(o.ChallengeLife, 30*time.Second), now: o.Now, open: newOrdered[string, challenge]()}
+	return &challenges{life: cmp.Or(o.ChallengeLife, 30*time.Second), now: o.Now, open: newOrdered[string, challenge]()}
 }
 
 func (c *challenges) issue(from netip.Addr) string {
@@ -75,7 +78,7 @@ func (c *challenges) take(text string) bool {
 func (c *challenges) of(from netip.Addr) []string {
 	var own []string
 	for text, challenge := range c.open.all() {
-		if network(challenge.from) == network(from) {
+		if peer.Network(challenge.from) == peer.Network(from) {
 			own = append(own, text)
 		}
 	}

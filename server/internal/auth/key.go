@@ -8,7 +8,9 @@ import (
 	"encoding/pem"
 	"fmt"
 	"math/big"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // A Key is a public RSA key that its user may log in with.
@@ -34,6 +36,27 @@ func (k Key) Checksum() string {
 
 // Bits is the length of the key's modulus.
 func (k Key) Bits() int { return k.public.N.BitLen() }
+
+// check rejects fields that would change the meaning of the file or of a list
+// of keys.
+func (k Key) check() error {
+	if err := checkUser(k.User); err != nil {
+		return keyErrorf("%v", err)
+	}
+	for what, text := range map[string]string{"nickname": k.Nickname, "email": k.Email} {
+		if len(text) > maxDescription || strings.ContainsFunc(text, unicode.IsControl) {
+			return keyErrorf("the %s must be at most %d bytes long and without control characters", what, maxDescription)
+		}
+	}
+	return nil
+}
+
+// Describe is the description of a key for clients, in the original server's
+// words.
+func (k Key) Describe() string {
+	return "Nickname: " + k.Nickname + "\nEmail: " + k.Email +
+		"\nDate Registered: " + k.Registered.UTC().Format(time.RFC3339)
+}
 
 const (
 	// minKeyBits is well above the sizes that have been factored, and what

@@ -4,10 +4,7 @@ import (
 	"crypto/rsa"
 	"log/slog"
 	"slices"
-	"strings"
 	"sync"
-	"time"
-	"unicode"
 
 	"github.com/sysadm-go/sysadm/server/internal/watched"
 )
@@ -68,22 +65,25 @@ func (k *Keys) Register(key Key) error {
 	if err := key.check(); err != nil {
 		return err
 	}
-	return k.change(func(keys []Key) ([]Key, error) {
-		keys = slices.DeleteFunc(keys, func(old Key) bool { return old.PEM == key.PEM && old.User == key.User })
-		ofUser := 0
-		for _, old := range keys {
-			if old.PEM == key.PEM {
-				return nil, keyErrorf("the key is registered already")
-			}
-			if old.User == key.User {
-				ofUser++
-			}
+	return k.change(func(keys []Key) ([]Key, error) { return withKey(keys, key) })
+}
+
+// withKey adds a key to those of all users.
+func withKey(keys []Key, key Key) ([]Key, error) {
+	keys = slices.DeleteFunc(keys, func(old Key) bool { return old.PEM == key.PEM && old.User == key.User })
+	ofUser := 0
+	for _, old := range keys {
+		if old.PEM == key.PEM {
+			return nil, keyErrorf("the key is registered already")
 		}
-		if ofUser >= maxKeysOfUser || len(keys) >= maxKeys {
-			return nil, keyErrorf("no more than %d keys of a user and %d in all can be registered: revoke one", maxKeysOfUser, maxKeys)
+		if old.User == key.User {
+			ofUser++
 		}
-		return append(keys, key), nil
-	})
+	}
+	if ofUser >= maxKeysOfUser || len(keys) >= maxKeys {
+		return nil, keyErrorf("no more than %d keys of a user and %d in all can be registered: revoke one", maxKeysOfUser, maxKeys)
+	}
+	return append(keys, key), nil
 }
 
 // Revoke removes a user's key, by its PEM text. If there is no such key the
@@ -113,27 +113,6 @@ func (k *Keys) change(edit func([]Key) ([]Key, error)) error {
 		}
 		return formatKeys(keys)
 	})
-}
-
-// check rejects fields that would change the meaning of the file or of a list
-// of keys.
-func (key Key) check() error {
-	if err := checkUser(key.User); err != nil {
-		return keyErrorf("%v", err)
-	}
-	for what, text := range map[string]string{"nickname": key.Nickname, "email": key.Email} {
-		if len(text) > maxDescription || strings.ContainsFunc(text, unicode.IsControl) {
-			return keyErrorf("the %s must be at most %d bytes long and without control characters", what, maxDescription)
-		}
-	}
-	return nil
-}
-
-// Describe is the description of a key for clients, in the original server's
-// words.
-func (key Key) Describe() string {
-	return "Nickname: " + key.Nickname + "\nEmail: " + key.Email +
-		"\nDate Registered: " + key.Registered.UTC().Format(time.RFC3339)
 }
 
 // signedBy returns the text that was signed and the user whose key signed it.

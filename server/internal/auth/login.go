@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/netip"
 	"time"
+
+	"github.com/sysadm-go/sysadm/server/internal/peer"
 )
 
 // Verify checks a password sent from an address. A password that was correct
@@ -20,7 +22,7 @@ func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password str
 	check := func(ctx context.Context) (Identity, error) { return l.users.Authenticate(ctx, from, user, password) }
 	if l.users.Remembers(user, password) {
 		identity, err := check(ctx)
-		l.count(ctx, from, user, err)
+		l.judged(ctx, from, user, err)
 		return identity, err
 	}
 	return l.attempt(ctx, from, user, check)
@@ -31,7 +33,7 @@ func (l *Logins) Verify(ctx context.Context, from netip.Addr, user, password str
 func (l *Logins) attempt(ctx context.Context, from netip.Addr, user string, check func(context.Context) (Identity, error)) (Identity, error) {
 	ctx, cancel := context.WithTimeout(ctx, l.timeout)
 	defer cancel()
-	end, err := l.turns.take(ctx, network(from))
+	end, err := l.turns.take(ctx, peer.Network(from))
 	if err != nil {
 		l.log.Warn("a login had no turn", "user", user, "address", from, "reason", err)
 		return Identity{}, err
@@ -41,7 +43,7 @@ func (l *Logins) attempt(ctx context.Context, from netip.Addr, user string, chec
 		return Identity{}, l.refuseBlocked(ctx, from, user)
 	}
 	identity, err := check(ctx)
-	l.count(ctx, from, user, err)
+	l.judged(ctx, from, user, err)
 	return identity, err
 }
 
@@ -50,8 +52,8 @@ func (l *Logins) refuseBlocked(ctx context.Context, from netip.Addr, user string
 	return ErrBlocked
 }
 
-// count records the outcome of an attempt that ended with err.
-func (l *Logins) count(ctx context.Context, from netip.Addr, user string, err error) {
+// judged records the outcome of an attempt that ended with err.
+func (l *Logins) judged(ctx context.Context, from netip.Addr, user string, err error) {
 	switch {
 	case err == nil:
 		l.blocks.succeeded(from)
@@ -133,6 +135,12 @@ func (l *Logins) Leave(ctx context.Context, from netip.Addr, token string) {
 		l.Logout(ctx, from, token)
 	}
 }
+
+// Tokens is how many tokens are alive now.
+func (l *Logins) Tokens() int { return l.tokens.count() }
+
+// Blocked returns how many addresses are blocked now.
+func (l *Logins) Blocked() int { return l.blocks.count() }
 
 // TokenLife is how long a token lives after its last use.
 func (l *Logins) TokenLife() time.Duration { return l.tokens.life }

@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -46,7 +47,7 @@ func (p *PAM) Open(remember time.Duration) error {
 		return errors.New("cannot use PAM: this sysadm-server was built without it: " +
 			"build it with CGO_ENABLED=1 go build -tags pam ./cmd/sysadm-server (it needs libpam and its headers), or use --auth file")
 	}
-	p.Service = orElse(p.Service, DefaultPAMService)
+	p.Service = cmp.Or(p.Service, DefaultPAMService)
 	p.memory = newMemory(remember, time.Now)
 	p.places = make(chan struct{}, pamPlaces)
 	return nil

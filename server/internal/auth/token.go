@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"net/netip"
@@ -30,9 +31,9 @@ type lease struct {
 
 func newTokens(o Options) *tokens {
 	return &tokens{
-		life:       orElse(o.TokenLife, 300*time.Second),
-		most:       orElse(o.MaxTokens, 10_000),
-		mostOfUser: orElse(o.MaxUserTokens, 5_000),
+		life:       cmp.Or(o.TokenLife, 300*time.Second),
+		most:       cmp.Or(o.MaxTokens, 10_000),
+		mostOfUser: cmp.Or(o.MaxUserTokens, 5_000),
 		bind:       o.BindTokens,
 		now:        o.Now,
 		leases:     newOrdered[[sha256.Size]byte, lease](),
@@ -81,6 +82,15 @@ func (t *tokens) renew(token string, from netip.Addr) (user string, found bool) 
 	l.expires = now.Add(t.life)
 	t.leases.put(hash, l)
 	return l.user, true
+}
+
+// count returns how many tokens are alive.
+func (t *tokens) count() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	now := t.now()
+	t.endWhile(func(l lease) bool { return l.expired(now) })
+	return t.leases.len()
 }
 
 func (t *tokens) alive(token string) bool {

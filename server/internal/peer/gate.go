@@ -35,14 +35,14 @@ func (g *Gate) Enter(from netip.Addr) error {
 	switch {
 	case g.in >= g.Most:
 		return ErrFull
-	case bounded && g.byNetwork[network(from)] >= g.MostOfOne:
+	case bounded && g.byNetwork[Network(from)] >= g.MostOfOne:
 		return ErrFullOfOne
 	}
 	if g.byNetwork == nil {
 		g.byNetwork = map[netip.Prefix]int{}
 	}
 	g.in++
-	g.byNetwork[network(from)]++
+	g.byNetwork[Network(from)]++
 	return nil
 }
 
@@ -51,7 +51,7 @@ func (g *Gate) Leave(from netip.Addr) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.in--
-	of := network(from)
+	of := Network(from)
 	if g.byNetwork[of]--; g.byNetwork[of] == 0 {
 		delete(g.byNetwork, of)
 	}

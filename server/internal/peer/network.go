@@ -4,9 +4,9 @@ package peer
 
 import "net/netip"
 
-// network returns what counts as one address: an IPv4 address, or the /64 of an
+// Network returns what counts as one address: an IPv4 address, or the /64 of an
 // IPv6 address, within which a client can choose addresses freely.
-func network(from netip.Addr) netip.Prefix {
+func Network(from netip.Addr) netip.Prefix {
 	from = from.Unmap().WithZone("")
 	bits := from.BitLen()
 	if from.Is6() {

@@ -31,10 +31,10 @@ func (p *Pace) Allow(from netip.Addr) bool {
 	defer p.mu.Unlock()
 	now := time.Now()
 	p.sweep(now)
-	limiter := p.byNetwork[network(from)]
+	limiter := p.byNetwork[Network(from)]
 	if limiter == nil {
 		limiter = rate.NewLimiter(rate.Limit(p.PerSecond), p.PerSecond)
-		p.byNetwork[network(from)] = limiter
+		p.byNetwork[Network(from)] = limiter
 	}
 	return limiter.AllowN(now, 1)
 }

@@ -34,7 +34,7 @@ func (s *Server) watchHost(ctx context.Context) (wait func()) {
 
 func (s *Server) publishState(state systemstate.State) {
 	if err := s.events.PublishState(event.SystemState, state); err != nil {
-		s.options.Logger.Error("cannot read the system's state", "reason", err)
+		s.options.Logger.Error("cannot report the system's state", "reason", err)
 	}
 }
 
