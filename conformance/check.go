@@ -2,9 +2,11 @@ package conformance
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/schemas/edition"
+	"github.com/sysadm-go/sysadm/testdata"
 )
 
 // A Level says how binding a requirement is.
@@ -89,6 +91,32 @@ func (c Check) Script() (path, text string) {
 	}
 	content, _ := scripts.ReadFile(c.script) // the catalogue has read it
 	return "conformance/" + c.script, string(content)
+}
+
+// Exchange returns the documented exchange from which the check is made, as
+// JSON; "" if there is none.
+func (c Check) Exchange() string {
+	if c.exchange == "" {
+		return ""
+	}
+	text, err := testdata.Contract.ReadFile("contract/" + c.exchange + ".json")
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+// sourceLine is a line of the check's script, counted from 1.
+func (c Check) sourceLine(number int) string {
+	if number < 1 {
+		return ""
+	}
+	_, text := c.Script()
+	lines := strings.Split(text, "\n")
+	if number > len(lines) {
+		return ""
+	}
+	return lines[number-1]
 }
 
 func (c Check) needs(word string) bool { return slices.Contains(c.Needs, word) }

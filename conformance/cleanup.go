@@ -58,27 +58,24 @@ func (o Options) cleanup(ctx context.Context, d Debt, name string, settle time.D
 	if err != nil {
 		return nil, err
 	}
-	var owed []Loan
-	for _, l := range slices.Backward(d.Owed) {
-		if l.Kind == NewJails && !strings.HasPrefix(l.Name, o.prefix()) {
-			return nil, fmt.Errorf("the tag %q is not one of the run's", l.Name)
-		}
-		if l.Edition == name {
-			owed = append(owed, l)
-		}
+	owed, err := o.owedBy(d, name)
+	if err != nil {
+		return nil, err
 	}
 	endpoint, stop, err := o.Host.Start(ctx, Setting{Edition: e, Compat: o.Compat})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
-	if err := endpoint.reachable(ctx, o.Timeout); err != nil {
+	server, err := endpoint.reachable(ctx, o.Timeout)
+	if err != nil {
 		return nil, err
 	}
-	server, _ := endpoint.server(o.Timeout) // as just tried
-	a := attendant.New(server, endpoint.User, endpoint.Password, e)
-	defer a.Close()
-	if changes, err = o.settle(ctx, a, e, owed, d.Before[name], settle); err != nil {
+	before := d.Before[name]
+	o.Destructive = before.Whole // what was not listed is not compared
+	r := returning{attendant.New(server, endpoint.User, endpoint.Password, e), o.RunID, o.look(e), before, owed}
+	defer r.Close()
+	if changes, err = r.giveBack(ctx, settle); err != nil {
 		return changes, err
 	}
 	for _, l := range owed {
@@ -89,26 +86,41 @@ func (o Options) cleanup(ctx context.Context, d Debt, name string, settle time.D
 	return changes, nil
 }
 
-// settle gives the loans back again and again, until nothing of the run has been on
-// the host for as long as quiet: what the run asked for may still be under way.
-func (o Options) settle(ctx context.Context, a *attendant.Attendant, e edition.Edition, owed []Loan, before Inventory, quiet time.Duration) ([]Change, error) {
-	o.Destructive = before.Whole
-	var changes []Change
-	for since := time.Now(); ; {
-		for _, l := range owed {
-			if err := loan.GiveBack(ctx, a, l); err != nil {
-				return changes, err
-			}
+// owedBy are the loans of an edition that a run owes, the latest first. A jail that the
+// run cannot have made is never destroyed.
+func (o Options) owedBy(d Debt, edition string) (owed []Loan, err error) {
+	for _, l := range slices.Backward(d.Owed) {
+		if l.Kind == NewJails && !strings.HasPrefix(l.Name, o.prefix()) {
+			return nil, fmt.Errorf("the tag %q is not one of the run's", l.Name)
 		}
-		after, err := inventory.Take(ctx, a, o.look(e))
+		if l.Edition == edition {
+			owed = append(owed, l)
+		}
+	}
+	return owed, nil
+}
+
+// A returning gives back to a host what a run owes it by one edition.
+type returning struct {
+	*attendant.Attendant
+	runID  string
+	look   inventory.Look
+	before Inventory
+	owed   []Loan
+}
+
+// giveBack tries again and again, until nothing of the run has been on the host for as
+// long as quiet: what the run asked for may still be under way.
+func (r returning) giveBack(ctx context.Context, quiet time.Duration) (changes []Change, err error) {
+	for since := time.Now(); ; {
+		now, err := r.try(ctx)
 		if err != nil {
 			return changes, err
 		}
-		jail, pool := lent(owed, JailState), lent(owed, PoolState)
-		changes = before.Changes(after, o.RunID, jail, pool)
+		changes = now
 		if inventory.Owes(changes) {
 			since = time.Now()
-		} else if time.Since(since) >= quiet || len(owed) == 0 {
+		} else if time.Since(since) >= quiet || len(r.owed) == 0 {
 			return changes, nil
 		}
 		select {
@@ -119,9 +131,23 @@ func (o Options) settle(ctx context.Context, a *attendant.Attendant, e edition.E
 	}
 }
 
-// lent is the name of the first loan of a kind.
-func lent(loans []Loan, kind LoanKind) string {
-	for _, l := range loans {
+// try gives everything back once, and tells what is otherwise than before the run.
+func (r returning) try(ctx context.Context) ([]Change, error) {
+	for _, l := range r.owed {
+		if err := loan.GiveBack(ctx, r.Attendant, l); err != nil {
+			return nil, err
+		}
+	}
+	after, err := inventory.Take(ctx, r.Attendant, r.look)
+	if err != nil {
+		return nil, err
+	}
+	return r.before.Changes(after, r.runID, r.lent(JailState), r.lent(PoolState)), nil
+}
+
+// lent is the name of the latest loan of a kind.
+func (r returning) lent(kind LoanKind) string {
+	for _, l := range r.owed {
 		if l.Kind == kind {
 			return l.Name
 		}

@@ -82,12 +82,13 @@ func (d *doctor) examine(ctx context.Context) error {
 	}
 	d.operator(ctx)
 	d.passwords()
-	d.claims(ctx)
+	d.claimedEdition(ctx)
+	d.claimedCompat(ctx)
 	d.jobs(ctx)
 	d.possessions(ctx)
 	d.clock(ctx)
 	simulated := d.skips["simulator"] + d.skips["levers"]
-	d.add("simulated host", true, fmt.Sprintf("%d checks set the state of a host or use its levers: they need the simulated host", simulated), "", 0)
+	d.has("simulated host", fmt.Sprintf("%d checks set the state of a host or use its levers: they need the simulated host", simulated))
 	return stop()
 }
 
@@ -98,26 +99,23 @@ func (d *doctor) skipped() (map[string]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, count := d.options, map[string]int{}
-	if o.makesJail(d.edition) {
-		o.Jail = o.prefix()
-	}
+	o, count := d.options.withOwnJail(d.edition), map[string]int{}
 	for _, c := range checks {
-		for _, word := range c.Needs {
-			if findNeed(word).missing(o, d.endpoint) != "" {
-				count[word]++
-				break
-			}
+		if word, _ := c.unmet(o, d.endpoint); word != "" {
+			count[word]++
 		}
 	}
 	return count, nil
 }
 
-func (d *doctor) add(topic string, ok bool, text, advice string, skips int) {
-	if ok {
-		advice = ""
-	}
-	d.findings = append(d.findings, Finding{topic, ok, text, advice, skips})
+// has notes that nothing is lacking.
+func (d *doctor) has(topic, text string) {
+	d.findings = append(d.findings, Finding{Topic: topic, OK: true, Text: text})
+}
+
+// lacks notes what is lacking, what to do, and how many checks are skipped because of it.
+func (d *doctor) lacks(topic, text, advice string, skips int) {
+	d.findings = append(d.findings, Finding{Topic: topic, Text: text, Advice: advice, Skips: skips})
 }
 
 // ports looks at both ports, and reports whether one is of use.
@@ -129,20 +127,20 @@ func (d *doctor) ports(ctx context.Context) bool {
 
 func (d *doctor) port(ctx context.Context, topic, flag, need, address string) bool {
 	if address == "" {
-		d.add(topic, false, "no address was given", "add "+flag, d.skips[need])
+		d.lacks(topic, "no address was given", "add "+flag, d.skips[need])
 		return false
 	}
 	state, err := d.server.Handshake(ctx, address, 0)
 	if err == nil {
-		d.add(topic, true, address+" speaks "+tls.VersionName(state.Version)+"; "+validity(state), "", 0)
+		d.has(topic, address+" speaks "+tls.VersionName(state.Version)+"; "+validity(state))
 		return true
 	}
 	every := len(d.checksNeeding(need))
 	if probe.IsUnreachable(err) {
-		d.add(topic, false, err.Error(), "start the server, and let its port through firewalls", every)
+		d.lacks(topic, err.Error(), "start the server, and let its port through firewalls", every)
 		return false
 	}
-	d.add(topic, false, err.Error(), d.trust(ctx, address), every)
+	d.lacks(topic, err.Error(), d.trust(ctx, address), every)
 	return false
 }
 
@@ -155,32 +153,31 @@ func (d *doctor) checksNeeding(need string) []Check {
 // login tries the user on each port that was given.
 func (d *doctor) login(ctx context.Context) bool {
 	if d.endpoint.User == "" || d.endpoint.Password == "" {
-		d.add("login", false, "no user and password were given", "add --user and --password-file", len(d.checksNeeding(judge.WebSocket)))
+		d.lacks("login", "no user and password were given", "add --user and --password-file", len(d.checksNeeding(judge.WebSocket)))
 		return false
 	}
 	if err := d.endpoint.login(ctx, d.server); err != nil {
-		d.add("login", false, err.Error(), "after some refused logins a server may block this address for a while", len(d.checksNeeding(judge.WebSocket)))
+		d.lacks("login", err.Error(), "after some refused logins a server may block this address for a while", len(d.checksNeeding(judge.WebSocket)))
 		return false
 	}
 	if _, err := d.Jails(ctx); err != nil {
-		d.add("login", false, fmt.Sprintf("user %q can log in, but: %v", d.endpoint.User, err), "the user must be a member of wheel or operator, this address not blocked after refused logins (sysadm-server blocks), and iocage installed on the host", 0)
+		d.lacks("login", fmt.Sprintf("user %q can log in, but: %v", d.endpoint.User, err), "the user must be a member of wheel or operator, this address not blocked after refused logins (sysadm-server blocks), and iocage installed on the host", 0)
 		return true
 	}
-	d.add("login", true, fmt.Sprintf("user %q can log in and list jails", d.endpoint.User), "", 0)
+	d.has("login", fmt.Sprintf("user %q can log in and list jails", d.endpoint.User))
 	return true
 }
 
 // operator tries the second user.
 func (d *doctor) operator(ctx context.Context) {
 	if d.endpoint.Operator == "" {
-		d.add("operator", false, "no user without full access was named", "add --operator and --operator-password-file", d.skips["operator"])
+		d.lacks("operator", "no user without full access was named", "add --operator and --operator-password-file", d.skips["operator"])
 		return
 	}
-	second := d.endpoint
-	second.User, second.Password = d.endpoint.Operator, d.endpoint.OperatorPassword
+	second := d.endpoint.asOperator()
 	if err := second.login(ctx, d.server); err != nil {
-		d.add("operator", false, err.Error(), "check --operator and its password", len(d.checksNeeding("operator")))
+		d.lacks("operator", err.Error(), "check --operator and its password", len(d.checksNeeding("operator")))
 		return
 	}
-	d.add("operator", true, fmt.Sprintf("user %q can log in", second.User), "", 0)
+	d.has("operator", fmt.Sprintf("user %q can log in", second.User))
 }

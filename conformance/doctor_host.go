@@ -18,15 +18,19 @@ import (
 // tell. activatepool is one, for it then tells the active pool.
 var harmless = []string{"listjails", "getdefaultsettings", "df", "activatepool", "activatestatus", "listtemplates"}
 
-// claims compares what is claimed of the server with what it answers.
-func (d *doctor) claims(ctx context.Context) {
+// claimedEdition compares the edition that is claimed with what the server answers.
+func (d *doctor) claimedEdition(ctx context.Context) {
 	like := d.editionLike(ctx)
-	ok := like == d.edition.Name
 	text := "the server answers like edition " + like
-	if !ok {
-		text += ", not " + d.edition.Name
+	if like == d.edition.Name {
+		d.has("edition", text)
+		return
 	}
-	d.add("edition", ok, text, "judge it by --edition "+like, 0)
+	d.lacks("edition", text+", not "+d.edition.Name, "judge it by --edition "+like, 0)
+}
+
+// claimedCompat compares the compat that is claimed with the form of an error.
+func (d *doctor) claimedCompat(ctx context.Context) {
 	exchange := d.ExchangeWebSocket
 	if d.endpoint.WS == "" {
 		exchange = d.Exchange
@@ -34,13 +38,17 @@ func (d *doctor) claims(ctx context.Context) {
 	reply, err := exchange(ctx, "sysadm", "iocage", map[string]any{"action": "no-such-action"})
 	places := document.Find(document.Parse(reply), "/args/code")
 	if err != nil || len(places) != 1 {
-		d.add("compat", false, "an unknown action is not answered with an error", "the checks will say more", 0)
+		d.lacks("compat", "an unknown action is not answered with an error", "the checks will say more", 0)
 		return
 	}
 	_, isText := places[0].Value.(string)
-	compat := edition.Compats[slices.IndexFunc(edition.Compats, func(c edition.Compat) bool { return c.TextCodes == isText })]
-	ok = compat.TextCodes == d.options.Compat.TextCodes
-	d.add("compat", ok, "errors have the form of compat "+compat.Name, "judge it with --compat "+compat.Name+", if that is what it claims", 0)
+	like := edition.Compats[slices.IndexFunc(edition.Compats, func(c edition.Compat) bool { return c.TextCodes == isText })].Name
+	text := "errors have the form of compat " + like
+	if isText == d.options.Compat.TextCodes {
+		d.has("compat", text)
+		return
+	}
+	d.lacks("compat", text, "judge it with --compat "+like+", if that is what it claims", 0)
 }
 
 // editionLike is the newest edition all of whose harmless actions are answered, and
@@ -67,7 +75,7 @@ func (d *doctor) editionLike(ctx context.Context) string {
 // passwords tells that wrong ones cannot be tried from here.
 func (d *doctor) passwords() {
 	if n := d.skips["passwords"]; n > 0 {
-		d.add("passwords", false, "the server is on this machine, and the original server asked no password of its own host", "judge it from another machine", n)
+		d.lacks("passwords", "the server is on this machine, and the original server asked no password of its own host", "judge it from another machine", n)
 	}
 }
 
@@ -76,28 +84,28 @@ func (d *doctor) jobs(ctx context.Context) {
 	every := len(d.checksNeeding("jobs"))
 	switch {
 	case d.options.NoJobs:
-		d.add("jobs", false, "no jobs may be run", "leave --no-jobs out, or jobs: false in the profile", d.skips["jobs"])
+		d.lacks("jobs", "no jobs may be run", "leave --no-jobs out, or jobs: false in the profile", d.skips["jobs"])
 		return
 	case d.options.Compat.RunsOnly:
-		d.add("jobs", true, "a server of compat "+d.options.Compat.Name+" cannot be asked for its jobs; checks find out", "", 0)
+		d.has("jobs", "a server of compat "+d.options.Compat.Name+" cannot be asked for its jobs; checks find out")
 		return
 	}
 	text, err := d.Exchange(ctx, "rpc", "dispatcher", map[string]any{"action": "list"})
-	places := document.Find(document.Parse(text), "/args/code")
+	code := document.TextAt(document.Parse(text), "/args/code")
 	switch {
 	case err != nil:
-		d.add("jobs", false, err.Error(), "the checks will say more", 0)
-	case len(places) == 1:
-		d.add("jobs", false, "rpc/dispatcher is refused with code "+document.Scalar(places[0].Value), "turn the dispatcher on, and judge as a member of wheel", every)
+		d.lacks("jobs", err.Error(), "the checks will say more", 0)
+	case code != "":
+		d.lacks("jobs", "rpc/dispatcher is refused with code "+code, "turn the dispatcher on, and judge as a member of wheel", every)
 	default:
-		d.add("jobs", true, "jobs may be listed, and run", "", 0)
+		d.has("jobs", "jobs may be listed, and run")
 	}
 }
 
 // possessions looks at what checks may use up: jails, a release, a pool.
 func (d *doctor) possessions(ctx context.Context) {
 	if !d.options.Destructive {
-		d.add("changes", false, "the host may not be changed", "add --destructive", d.skips["destructive"])
+		d.lacks("changes", "the host may not be changed", "add --destructive", d.skips["destructive"])
 	}
 	rows, err := d.Jails(ctx)
 	if err != nil {
@@ -112,41 +120,41 @@ func (d *doctor) pool(ctx context.Context) {
 	active, told, err := d.ToldPool(ctx)
 	switch {
 	case err == nil && told && active == "" && !d.edition.Dialect.Python: // which makes one active by itself (ruling 26)
-		d.add("pool", false, "no pool is active, so iocage refuses nearly everything, and checks of that fail", "activate one", 0)
+		d.lacks("pool", "no pool is active, so iocage refuses nearly everything, and checks of that fail", "activate one", 0)
 	case d.options.Pool == "":
-		d.add("pool", false, "no pool was named that may be activated and deactivated", "add --pool", every)
+		d.lacks("pool", "no pool was named that may be activated and deactivated", "add --pool", every)
 	case err != nil:
-		d.add("pool", false, err.Error(), "the checks will say more", 0)
+		d.lacks("pool", err.Error(), "the checks will say more", 0)
 	case !told:
-		d.add("pool", false, judge.UntoldPool, "have activatepool without a pool answer as documented", every)
+		d.lacks("pool", judge.UntoldPool, "have activatepool without a pool answer as documented", every)
 	default:
-		d.add("pool", true, fmt.Sprintf("pool %s may be borrowed; now %s is active", d.options.Pool, active), "", 0)
+		d.has("pool", fmt.Sprintf("pool %s may be borrowed; now %s is active", d.options.Pool, active))
 	}
 }
 
 func (d *doctor) jail(ctx context.Context, rows []jail.Row) {
 	every, o := len(d.checksNeeding("jail")), d.options
 	if !d.edition.Offers("getjailsettings") {
-		d.add("jail", true, "edition "+d.edition.Name+" has no action for a single jail: none is borrowed or made", "", 0)
+		d.has("jail", "edition "+d.edition.Name+" has no action for a single jail: none is borrowed or made")
 		return
 	}
 	row, found := jail.Find(rows, o.Jail)
 	switch {
 	case o.Jail != "" && !found:
-		d.add("jail", false, "there is no jail "+o.Jail, "name another with --jail", every)
+		d.lacks("jail", "there is no jail "+o.Jail, "name another with --jail", every)
 	case o.Jail != "" && len(jail.Tagged(rows, row.Tag)) > 1:
-		d.add("jail", false, "there are several jails "+o.Jail, "name another with --jail", every)
+		d.lacks("jail", "there are several jails "+o.Jail, "name another with --jail", every)
 	case o.Jail != "":
-		d.add("jail", true, fmt.Sprintf("jail %s is %s and may be borrowed", o.Jail, row.State), "", 0)
+		d.has("jail", fmt.Sprintf("jail %s is %s and may be borrowed", o.Jail, row.State))
 	case o.NoNewJails:
-		d.add("jail", false, "no jails may be made, and none was named", "leave --no-new-jails out, or add --jail", d.skips["jail"]+d.skips["create"])
+		d.lacks("jail", "no jails may be made, and none was named", "leave --no-new-jails out, or add --jail", d.skips["jail"]+d.skips["create"])
 	case !d.edition.Offers("createjail"):
-		d.add("jail", false, "edition "+d.edition.Name+" has no createjail, and no jail was named", "add --jail", every)
+		d.lacks("jail", "edition "+d.edition.Name+" has no createjail, and no jail was named", "add --jail", every)
 	default:
 		d.release(ctx, rows)
 	}
 	if len(jail.Plain(rows)) == 0 && o.Jail == "" && !o.makesJail(d.edition) {
-		d.add("jails to look at", false, "there is no jail whose tag is one plain word that no other jail has", "make one, or add --destructive", 0)
+		d.lacks("jails to look at", "there is no jail whose tag is one plain word that no other jail has", "make one, or add --destructive", 0)
 	}
 }
 
@@ -154,10 +162,10 @@ func (d *doctor) jail(ctx context.Context, rows []jail.Row) {
 func (d *doctor) release(ctx context.Context, rows []jail.Row) {
 	release := d.Release(ctx, d.options.Release, rows)
 	if release == "" {
-		d.add("release", false, "no jail names an existing release to make jails of; iocage will choose one", "fetch one, or name it with --release", 0)
+		d.lacks("release", "no jail names an existing release to make jails of; iocage will choose one", "fetch one, or name it with --release", 0)
 		return
 	}
-	d.add("release", true, "jails can be made of "+release, "", 0)
+	d.has("release", "jails can be made of "+release)
 }
 
 // skewLimit is how far the clocks may be apart: a certificate made on the first
@@ -173,7 +181,7 @@ func (d *doctor) clock(ctx context.Context) {
 	reply, err := d.server.Do(ctx, probe.Request{Verb: "PUT", Path: "/rpc/identify", Body: []byte("{}")})
 	date, dateErr := http.ParseTime(reply.Header.Get("Date"))
 	if err != nil || dateErr != nil {
-		d.add("clock", true, "the server does not tell its time", "", 0)
+		d.has("clock", "the server does not tell its time")
 		return
 	}
 	skew := date.Sub(before).Round(time.Second)
@@ -181,5 +189,9 @@ func (d *doctor) clock(ctx context.Context) {
 	if skew.Abs() >= 2*time.Second { // the header has whole seconds
 		text = fmt.Sprintf("the host's clock is %v %s", skew.Abs(), map[bool]string{true: "ahead", false: "behind"}[skew > 0])
 	}
-	d.add("clock", skew.Abs() < skewLimit, text, "set it: certificates and blocks go by it", 0)
+	if skew.Abs() < skewLimit {
+		d.has("clock", text)
+		return
+	}
+	d.lacks("clock", text, "set it: certificates and blocks go by it", 0)
 }

@@ -45,11 +45,12 @@ func parseHeader(script []byte) (header, error) {
 			return header{}, fmt.Errorf("no header line %q", "# "+name+": …")
 		}
 	}
-	return newHeader(fields)
+	h := newHeader(fields)
+	return h, h.valid()
 }
 
-func newHeader(fields map[string]string) (header, error) {
-	h := header{
+func newHeader(fields map[string]string) header {
+	return header{
 		check: Check{
 			ID: fields["id"], Level: Level(fields["level"]), Requirement: fields["requirement"],
 			Section: fields["section"], Covers: strings.Fields(fields["covers"]), Needs: strings.Fields(fields["needs"]),
@@ -59,26 +60,30 @@ func newHeader(fields map[string]string) (header, error) {
 		offers: strings.Fields(fields["offers"]),
 		except: strings.Fields(fields["except"]),
 	}
+}
+
+// valid reports a word that nobody knows, or one that another line lacks.
+func (h header) valid() error {
 	if !slices.Contains(Levels, h.check.Level) {
-		return h, fmt.Errorf("unknown level %q: use MUST, SHOULD or MAY", h.check.Level)
+		return fmt.Errorf("unknown level %q: use MUST, SHOULD or MAY", h.check.Level)
 	}
 	for _, word := range h.check.Needs {
 		if findNeed(word) == nil {
-			return h, fmt.Errorf("unknown need %q", word)
+			return fmt.Errorf("unknown need %q", word)
 		}
 	}
 	for _, word := range h.each {
 		if !slices.Contains(spreads, word) {
-			return h, fmt.Errorf("unknown word %q after each: use %s", word, strings.Join(spreads, ", "))
+			return fmt.Errorf("unknown word %q after each: use %s", word, strings.Join(spreads, ", "))
 		}
 	}
 	if slices.Contains(h.each, "parameter") != (len(h.of) > 0) {
-		return h, errors.New("each parameter and a line of go together")
+		return errors.New("each parameter and a line of go together")
 	}
 	if err := checkActions(slices.Concat(h.offers, h.except)); err != nil {
-		return h, err
+		return err
 	}
-	return h, checkOf(h.of)
+	return checkOf(h.of)
 }
 
 // spreads are the words of a header line "# each: …".
@@ -162,12 +167,11 @@ func (c *Check) nameCovers() {
 // setTransport chooses the transport over which the script begins, where the header
 // does not name one, and makes it a need of the check.
 func (c *Check) setTransport() {
-	switch {
-	case c.over != "":
-	case c.needs(judge.REST) && !c.needs(judge.WebSocket):
-		c.over = judge.REST
-	default:
+	if c.over == "" {
 		c.over = judge.WebSocket
+		if c.needs(judge.REST) && !c.needs(judge.WebSocket) {
+			c.over = judge.REST
+		}
 	}
 	if !c.needs(c.over) {
 		c.Needs = append(slices.Clone(c.Needs), c.over)

@@ -15,7 +15,7 @@ import (
 func (r *run) runCheck(ctx context.Context, c Check) Outcome {
 	outcome := r.tryCheck(ctx, c)
 	if known, ok := r.options.knownOf(c); ok {
-		return known.settle(outcome, func() Outcome { return r.tryCheck(ctx, c) })
+		return known.apply(outcome, func() Outcome { return r.tryCheck(ctx, c) })
 	}
 	return outcome
 }

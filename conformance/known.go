@@ -39,9 +39,9 @@ func (o Options) knownOf(c Check) (Known, bool) {
 	return Known{}, false
 }
 
-// settle turns the end of a check into what it means for who knows it. again
+// apply turns the end of a check into what it means for who knows it. again
 // runs the check once more.
-func (k Known) settle(o Outcome, again func() Outcome) Outcome {
+func (k Known) apply(o Outcome, again func() Outcome) Outcome {
 	if k.Retries > 0 {
 		return k.retry(o, again)
 	}

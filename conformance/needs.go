@@ -108,14 +108,15 @@ func findNeed(word string) *need {
 	return nil
 }
 
-// skipReason returns the first thing that a target lacks for a check, or "".
-func (c Check) skipReason(o Options, e Endpoint) string {
+// unmet returns the first need of a check that a target does not meet, and why; both
+// are empty if there is none.
+func (c Check) unmet(o Options, e Endpoint) (word, reason string) {
 	for _, word := range c.Needs {
 		if reason := findNeed(word).missing(o, e); reason != "" {
-			return reason
+			return word, reason
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // seesLoopback reports whether the server is on this machine, so that a client may

@@ -54,7 +54,7 @@ func (s *Opened) Checks() []Check {
 func (s *Opened) Judge(ctx context.Context, c Check) Outcome {
 	for _, one := range s.run.plan {
 		if one.Check.ID == c.ID && one.Check.Edition.Name == c.Edition.Name && one.Status != "" {
-			return one.Outcome
+			return one
 		}
 	}
 	return s.run.runCheck(ctx, c)

@@ -116,12 +116,9 @@ func (o Options) withDefaults() Options {
 	if o.Compat.Name == "" {
 		o.Compat = edition.Documented
 	}
-	if o.Timeout == 0 {
-		o.Timeout = 30 * time.Second
-	}
-	if o.CheckTimeout == 0 {
-		o.CheckTimeout = 4 * o.Timeout
-	}
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
+	o.CheckTimeout = cmp.Or(o.CheckTimeout, 4*o.Timeout)
+	o.FailOn = cmp.Or(o.FailOn, Should)
 	if o.Parallel <= 0 {
 		o.Parallel = 2*runtime.NumCPU() + 1
 		if !o.Host.Simulated() {
@@ -133,9 +130,6 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Ledger == nil {
 		o.Ledger = loan.Unnoted{}
-	}
-	if o.FailOn == "" {
-		o.FailOn = Should
 	}
 	if o.Host.Simulated() {
 		o.Destructive, o.NoNewJails, o.NoJobs = true, false, false

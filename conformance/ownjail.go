@@ -15,6 +15,15 @@ func (o Options) makesJail(e edition.Edition) bool {
 	return o.Jail == "" && o.Destructive && !o.NoNewJails && !o.Host.Simulated() && e.Offers("createjail")
 }
 
+// withOwnJail are the options with the name of a jail where the run makes one, for who
+// asks what is there.
+func (o Options) withOwnJail(e edition.Edition) Options {
+	if o.makesJail(e) {
+		o.Jail = o.prefix()
+	}
+	return o
+}
+
 // An ownJail is the tag of the jail that a run made for the checks of an edition,
 // or why it could not. It is given back at the end of the run.
 type ownJail struct {

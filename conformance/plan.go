@@ -6,14 +6,9 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// A plan is every check of a run, in order. A check that will not be run has its
-// outcome already: Disabled or Skip, with the reason.
-type plan []planned
-
-type planned struct {
-	Check
-	Outcome
-}
+// A plan is every check of a run, in order. One that will not be run has its outcome
+// already: Disabled or Skip, with the reason. The others wait, without a status.
+type plan []Outcome
 
 // List returns the checks that the options select, in the order in which they are
 // reported.
@@ -40,7 +35,7 @@ func newPlan(o Options) (plan, error) {
 			return nil, err
 		}
 		for _, c := range checks {
-			p = append(p, planned{Check: c})
+			p = append(p, Outcome{Check: c})
 		}
 	}
 	if err := p.knowsAll(o); err != nil {
@@ -52,17 +47,15 @@ func newPlan(o Options) (plan, error) {
 	return p, p.divide(o.Shard)
 }
 
-// skip settles the checks of an edition that its target cannot be given.
+// skip leaves out the checks of an edition that its target cannot be given.
 func (p plan) skip(o Options, e edition.Edition, endpoint Endpoint) {
-	if o.makesJail(e) {
-		o.Jail = o.prefix() // made when the first check needs it
-	}
+	o = o.withOwnJail(e)
 	for i := range p {
 		if p[i].Status != "" || p[i].Check.Edition.Name != e.Name {
 			continue
 		}
-		if reason := p[i].skipReason(o, endpoint); reason != "" {
-			p.settle(i, Skip, reason)
+		if _, reason := p[i].Check.unmet(o, endpoint); reason != "" {
+			p.leaveOut(i, Skip, reason)
 		}
 	}
 }
@@ -79,9 +72,10 @@ func (p plan) waiting() (count int) {
 
 // anyNeeds reports whether a check that waits to be run has this need.
 func (p plan) anyNeeds(word string) bool {
-	return slices.ContainsFunc(p, func(one planned) bool { return one.Status == "" && one.needs(word) })
+	return slices.ContainsFunc(p, func(one Outcome) bool { return one.Status == "" && one.Check.needs(word) })
 }
 
-func (p plan) settle(i int, status Status, reason string) {
-	p[i].Outcome = Outcome{Check: p[i].Check, Status: status, Message: reason}
+// leaveOut says why a check will not be run.
+func (p plan) leaveOut(i int, status Status, reason string) {
+	p[i].Status, p[i].Message = status, reason
 }

@@ -11,50 +11,68 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// reachable makes a connection to each address and reports why it cannot.
-func (e Endpoint) reachable(ctx context.Context, timeout time.Duration) error {
+// preflight makes sure that there is a server to judge, so that a wrong
+// address or password is not taken for a wrong server.
+func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error) {
+	endpoint, stop, err := r.options.Host.Start(ctx, Setting{Edition: e, Compat: r.options.Compat, Levers: true})
+	if err != nil {
+		return Endpoint{}, err
+	}
+	r.stops = append(r.stops, stop)
+	server, err := endpoint.reachable(ctx, r.options.Timeout)
+	if err != nil {
+		return endpoint, err
+	}
+	h := hostOf(server, endpoint, e)
+	r.hosts[e.Name] = h
+	return endpoint, r.options.jailThere(ctx, h.Attendant)
+}
+
+// reachable returns how to probe the endpoint, having made a connection to each address
+// and logged in, or reports why it cannot.
+func (e Endpoint) reachable(ctx context.Context, timeout time.Duration) (probe.Server, error) {
 	if e.WS == "" && e.REST == "" {
-		return errors.New("cannot judge: the server has no address: give --ws, --rest or both")
+		return probe.Server{}, errors.New("cannot judge: the server has no address: give --ws, --rest or both")
 	}
 	if e.User == "" || e.Password == "" {
-		return errors.New("cannot judge: no user and password to log in with: give --user and --password-file or SYSADM_PASSWORD")
+		return probe.Server{}, errors.New("cannot judge: no user and password to log in with: give --user and --password-file or SYSADM_PASSWORD")
 	}
 	server, err := e.server(timeout)
 	if err != nil {
-		return err
+		return server, err
 	}
 	for _, address := range []string{e.WS, e.REST} {
 		if address == "" {
 			continue
 		}
 		if err := server.Reachable(ctx, address); err != nil {
-			return fmt.Errorf("cannot judge %s: %w", address, advised(err))
+			return server, fmt.Errorf("cannot judge %s: %w", address, advised(err))
 		}
 	}
 	if err := e.speaks(ctx, server); err != nil {
-		return err
+		return server, err
 	}
 	if err := e.login(ctx, server); err != nil || e.Operator == "" {
-		return err
+		return server, err
 	}
-	operator := e
-	operator.User, operator.Password = e.Operator, e.OperatorPassword
-	return operator.login(ctx, server)
+	return server, e.asOperator().login(ctx, server)
+}
+
+// asOperator is the endpoint as its second user sees it.
+func (e Endpoint) asOperator() Endpoint {
+	e.User, e.Password = e.Operator, e.OperatorPassword
+	return e
 }
 
 // login tries the credentials once, so that a wrong password is not taken for
 // a wrong server. Whatever else goes wrong is for the checks to judge.
 func (e Endpoint) login(ctx context.Context, server probe.Server) error {
-	refused := e.WS != ""
-	if e.WS != "" {
-		refused = loginRefusedWebSocket(ctx, server, e)
-	}
-	if e.REST != "" && (refused || e.WS == "") {
-		reply, err := server.Do(ctx, probe.Request{
-			Verb: "PUT", Path: "/rpc/query", User: e.User, Password: e.Password, Body: []byte("{}"),
-		})
+	refused := e.WS == "" || e.refusesWebSocket(ctx, server)
+	if refused && e.REST != "" {
+		reply, err := e.query(ctx, server)
 		refused = err == nil && reply.Status == 401
 	}
 	if refused {
@@ -63,8 +81,13 @@ func (e Endpoint) login(ctx context.Context, server probe.Server) error {
 	return nil
 }
 
-// loginRefusedWebSocket reports whether rpc/auth answers a plain 401.
-func loginRefusedWebSocket(ctx context.Context, server probe.Server, e Endpoint) bool {
+// query sends the plainest request there is over REST.
+func (e Endpoint) query(ctx context.Context, server probe.Server) (probe.Reply, error) {
+	return server.Do(ctx, probe.Request{Verb: "PUT", Path: "/rpc/query", User: e.User, Password: e.Password, Body: []byte("{}")})
+}
+
+// refusesWebSocket reports whether rpc/auth answers a plain 401.
+func (e Endpoint) refusesWebSocket(ctx context.Context, server probe.Server) bool {
 	conn, _, err := server.Dial(ctx, nil)
 	if err != nil {
 		return false
@@ -75,8 +98,7 @@ func loginRefusedWebSocket(ctx context.Context, server probe.Server, e Endpoint)
 		return false
 	}
 	text, err := conn.Receive(ctx)
-	places := document.Find(document.Parse(text), "/args/code")
-	return err == nil && len(places) == 1 && document.Scalar(places[0].Value) == "401"
+	return err == nil && document.TextAt(document.Parse(text), "/args/code") == "401"
 }
 
 // advised adds to an error of a first connection what to do about it.
@@ -109,7 +131,7 @@ func (e Endpoint) speaks(ctx context.Context, server probe.Server) error {
 		wrong = fmt.Errorf("cannot judge %s: it opens no WebSocket connection but answers HTTP status %d: give the address of a sysadm server's WebSocket port", e.WS, status)
 	}
 	if e.REST != "" {
-		reply, err := server.Do(ctx, probe.Request{Verb: "PUT", Path: "/rpc/query", User: e.User, Password: e.Password, Body: []byte("{}")})
+		reply, err := e.query(ctx, server)
 		if err != nil || reply.Status == 401 || document.TypeOf(document.Parse(reply.Body)) == "object" {
 			return nil
 		}

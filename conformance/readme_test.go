@@ -64,15 +64,15 @@ A script begins with comment lines:
 
 ## Variables
 
-- $TRANSPORT, $ACTION, $PARAMETER, $EDITION, $JAIL, $POOL, $USER, $PASSWORD, $EXCHANGE; $TOKEN after a login.
-- $ABSENT is a name that nothing has.
-- $JAILS is the path of the jails in an answer of listjails, which depends on the edition.
-- Values that are nearly right and must be refused: $USERCASE, $PASSWORDCASE and $TOKENCASE have upper and lower case
-  exchanged, $PASSWORDPART lacks the last character, $TOKENHEAD and $TOKENPART are halves.
-- $BASIC is the login of the run in the form of HTTP Basic, $OTHERBASIC that of the operator, $USERBASIC the name of the
-  user alone in that form.
-- $NUL and $LINE are a NUL and a line break.
-- ` + "`given`" + `, ` + "`keep`" + ` and other commands set further variables.
+A script has these from the beginning:
+
+`)
+	for _, v := range judge.Variables {
+		fmt.Fprintf(&b, "- $%s is %s.\n", v.Name, v.Text)
+	}
+	b.WriteString(`
+A login over websocket sets $TOKEN. $TOKENCASE is the same with upper and lower case exchanged, $TOKENHEAD and $TOKENPART
+are its halves: they must be refused. ` + "`given`" + `, ` + "`keep`" + ` and other commands set further variables.
 
 ## Commands
 

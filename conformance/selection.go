@@ -11,7 +11,7 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// disable settles the checks that the options do not select. A glob that
+// disable leaves out the checks that the options do not select. A glob that
 // matches nothing is an error: the checks its author relies on would be left
 // out in silence.
 func (p plan) disable(o Options) error {
@@ -31,13 +31,13 @@ func (p plan) disable(o Options) error {
 	for i := range p {
 		switch {
 		case len(o.Run) > 0 && !run[i]:
-			p.settle(i, Disabled, "not selected by --run")
+			p.leaveOut(i, Disabled, "not selected by --run")
 		case len(o.Levels) > 0 && !slices.Contains(o.Levels, p[i].Check.Level):
-			p.settle(i, Disabled, "not selected by --level")
+			p.leaveOut(i, Disabled, "not selected by --level")
 		case len(o.Sections) > 0 && !section[i]:
-			p.settle(i, Disabled, "not selected by --section")
+			p.leaveOut(i, Disabled, "not selected by --section")
 		case skip[i]:
-			p.settle(i, Disabled, "left out by --skip")
+			p.leaveOut(i, Disabled, "left out by --skip")
 		default:
 			enabled++
 		}

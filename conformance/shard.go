@@ -44,7 +44,7 @@ func ParseShard(text string) (Shard, error) {
 // outside tells why a check is left to another shard.
 func (s Shard) outside() string { return "left to the other shards than " + s.String() }
 
-// divide settles what is selected and not in the shard.
+// divide leaves out what is selected and not in the shard.
 func (p plan) divide(s Shard) error {
 	place := 0
 	for i := range p {
@@ -52,7 +52,7 @@ func (p plan) divide(s Shard) error {
 			continue
 		}
 		if !s.Takes(place) {
-			p.settle(i, Disabled, s.outside())
+			p.leaveOut(i, Disabled, s.outside())
 		}
 		place++
 	}

@@ -92,14 +92,14 @@ func (r *run) tidy(ctx context.Context, result *Result) {
 	if r.options.Host.Simulated() {
 		return
 	}
-	result.EndError = errors.Join(result.EndError, r.settle(ctx))
+	result.EndError = errors.Join(result.EndError, r.giveBack(ctx))
 	result.RunID, result.Changes, result.Owed = r.options.RunID, r.compareStock(ctx), r.debts.Left()
 }
 
-// settle gives back what is left at the end of a run: the jails that it made for
+// giveBack gives back what is left at the end of a run: the jails that it made for
 // many checks, and what a single check could not give back. It goes on although ctx
 // is done, for at most CheckTimeout: an interrupted run gives back, too.
-func (r *run) settle(ctx context.Context) error {
+func (r *run) giveBack(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.options.CheckTimeout)
 	defer cancel()
 	var first error

@@ -20,7 +20,6 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/naming"
 	"github.com/sysadm-go/sysadm/conformance/internal/scratch"
 	"github.com/sysadm-go/sysadm/schemas"
-	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // ErrAllSkipped says that the target offers or allows nothing that the selected
@@ -46,6 +45,33 @@ func Run(ctx context.Context, o Options) (result Result, err error) {
 		return result, fmt.Errorf("cannot finish the run: %w", context.Cause(ctx))
 	}
 	return result, nil
+}
+
+// A run is the checks of one call of Run on their way. The plan is only read
+// while they run; the outcomes belong to collect until it returns.
+type run struct {
+	options  Options
+	begin    time.Time
+	stops    []func() error // end the servers of the preflight
+	dir      *scratch.Scripts
+	plan     plan
+	outcomes []Outcome
+	debts    *loan.Debts
+	own      map[string]ownJail     // by edition
+	before   map[string]Inventory   // by edition
+	hosts    map[string]*judge.Host // of the preflight, by edition
+	left     leftHosts
+	ahead    sync.WaitGroup // of schemas that are compiled
+}
+
+func newRun(o Options) *run {
+	o = o.withDefaults()
+	d := &loan.Debts{Ledger: o.Ledger}
+	o.Ledger = d
+	return &run{
+		options: o, begin: time.Now(), debts: d, left: leftHosts{hosts: map[string][]visited{}},
+		own: map[string]ownJail{}, before: map[string]Inventory{}, hosts: map[string]*judge.Host{},
+	}
 }
 
 // prepare makes the plan, starts a server for each edition and makes a folder for
@@ -86,23 +112,6 @@ func (r *run) readAhead() {
 	}
 }
 
-// preflight makes sure that there is a server to judge, so that a wrong
-// address or password is not taken for a wrong server.
-func (r *run) preflight(ctx context.Context, e edition.Edition) (Endpoint, error) {
-	endpoint, stop, err := r.options.Host.Start(ctx, Setting{Edition: e, Compat: r.options.Compat, Levers: true})
-	if err != nil {
-		return Endpoint{}, err
-	}
-	r.stops = append(r.stops, stop)
-	if err := endpoint.reachable(ctx, r.options.Timeout); err != nil {
-		return endpoint, err
-	}
-	server, _ := endpoint.server(r.options.Timeout) // as just tried
-	h := hostOf(server, endpoint, e)
-	r.hosts[e.Name] = h
-	return endpoint, r.options.jailThere(ctx, h.Attendant)
-}
-
 // end takes the scripts off the disk and stops what was started.
 func (r *run) end() error {
 	var removing sync.WaitGroup // and what goes on beside it
@@ -117,102 +126,6 @@ func (r *run) end() error {
 		errs = append(errs, stop())
 	}
 	return errors.Join(append(errs, r.options.Host.Close())...)
-}
-
-// A run is the checks of one call of Run on their way. The plan is only read
-// while they run; the outcomes belong to collect until it returns.
-type run struct {
-	options  Options
-	begin    time.Time
-	stops    []func() error // end the servers of the preflight
-	dir      *scratch.Scripts
-	plan     plan
-	outcomes []Outcome
-	debts    *loan.Debts
-	own      map[string]ownJail     // by edition
-	before   map[string]Inventory   // by edition
-	hosts    map[string]*judge.Host // of the preflight, by edition
-	left     leftHosts
-	ahead    sync.WaitGroup // of schemas that are compiled
-}
-
-func newRun(o Options) *run {
-	o = o.withDefaults()
-	d := &loan.Debts{Ledger: o.Ledger}
-	o.Ledger = d
-	return &run{
-		options: o, begin: time.Now(), debts: d, left: leftHosts{hosts: map[string][]visited{}},
-		own: map[string]ownJail{}, before: map[string]Inventory{}, hosts: map[string]*judge.Host{},
-	}
-}
-
-// A finished check is one place of the plan and what became of it.
-type finished struct {
-	index   int
-	outcome Outcome
-}
-
-// runAll runs the checks that may overlap, then those that may not, then those
-// that run jobs: the original server of February 2016 seldom survives one.
-func (r *run) runAll(ctx context.Context) {
-	r.outcomes = make([]Outcome, len(r.plan))
-	done := make(chan finished)
-	var reporter sync.WaitGroup
-	reporter.Go(func() { r.collect(done) })
-	r.runSome(ctx, r.options.Parallel, done, func(c Check) bool { return !r.alone(c) })
-	r.runSome(ctx, 1, done, func(c Check) bool { return r.alone(c) && !c.needs("jobs") })
-	r.runSome(ctx, 1, done, func(c Check) bool { return r.alone(c) && c.needs("jobs") })
-	close(done)
-	reporter.Wait()
-}
-
-// alone reports whether a check must not run beside others: on a host that
-// all checks share, one that changes it, that runs jobs, or whose refused logins
-// must stay fewer in a row than a server's limit.
-func (r *run) alone(c Check) bool {
-	return !r.options.Host.Simulated() && (c.needs("destructive") || c.needs("alone") || c.needs("jobs"))
-}
-
-// runSome has so many goroutines run checks, one after the other: a new one for
-// each would have to grow its stack again.
-func (r *run) runSome(ctx context.Context, limit int, done chan<- finished, which func(Check) bool) {
-	next := make(chan int)
-	var group sync.WaitGroup
-	for range limit {
-		group.Go(func() {
-			for i := range next {
-				outcome := r.plan[i].Outcome
-				if outcome.Status == "" && ctx.Err() == nil {
-					outcome = r.runCheck(ctx, r.plan[i].Check)
-				}
-				done <- finished{i, outcome}
-			}
-		})
-	}
-	for _, i := range r.order() {
-		if which(r.plan[i].Check) {
-			next <- i
-		}
-	}
-	close(next)
-	group.Wait()
-}
-
-// collect keeps the outcomes in the order of the plan, whatever the order in
-// which they come, and of those that pass not what was said: nobody asks for it,
-// and on a host of many jails it is most of what a run would hold.
-func (r *run) collect(done <-chan finished) {
-	count := 0
-	for f := range done {
-		count++
-		if r.options.Progress != nil {
-			r.options.Progress(count, len(r.plan), f.outcome)
-		}
-		if f.outcome.Status == Pass {
-			f.outcome.Trace = nil
-		}
-		r.outcomes[f.index] = f.outcome
-	}
 }
 
 // result leaves out the checks that an interrupt kept from being run.

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/journal"
@@ -60,7 +59,7 @@ Exit codes: 0 nothing is left, 2 something is, or the host cannot be asked.`,
 		if c.run == "" {
 			return listDebts(env.Stdout, folder)
 		}
-		return c.clean(cmd.Context(), cmd.Flags(), env, folder)
+		return c.clean(cmd.Context(), env, folder)
 	}
 	return cmd
 }
@@ -96,7 +95,7 @@ func whereIs(flags map[string][]string) string {
 }
 
 // clean cleans up after one run.
-func (c *cleanup) clean(ctx context.Context, fs *pflag.FlagSet, env Env, folder string) (err error) {
+func (c *cleanup) clean(ctx context.Context, env Env, folder string) (err error) {
 	run, ledger, err := journal.Open(folder, c.run)
 	if err != nil {
 		return err
@@ -106,7 +105,7 @@ func (c *cleanup) clean(ctx context.Context, fs *pflag.FlagSet, env Env, folder 
 		fmt.Fprintf(env.Stdout, "run %s owes nothing\n", c.run)
 		return nil
 	}
-	options, err := c.hostOf(ctx, fs, env, run)
+	options, err := c.hostOf(ctx, env, run)
 	if err != nil {
 		return err
 	}
@@ -130,23 +129,23 @@ func (c *cleanup) clean(ctx context.Context, fs *pflag.FlagSet, env Env, folder 
 
 // hostOf is the host of a run, with what the command line says otherwise about
 // how to get in. Another host is refused: its pool may have the same name.
-func (c *cleanup) hostOf(ctx context.Context, fs *pflag.FlagSet, env Env, run journal.Run) (conformance.Options, error) {
-	given := givenFlags(fs)
+func (c *cleanup) hostOf(ctx context.Context, env Env, run journal.Run) (conformance.Options, error) {
+	given := givenFlags(c.flags)
 	var noted []target.Flag
 	for _, name := range slices.Sorted(maps.Keys(run.Flags)) {
 		if name != "target" && name != "targets" || !given("target") {
 			noted = append(noted, target.Flag{Name: name, Values: run.Flags[name]})
 		}
 	}
-	if err := setFlags(fs, given, noted); err != nil {
+	if err := setFlags(c.flags, given, noted); err != nil {
 		return conformance.Options{}, err
 	}
-	if err := c.readProfile(ctx, fs, given, env); err != nil {
+	if err := c.readProfile(ctx, given, env); err != nil {
 		return conformance.Options{}, err
 	}
 	for _, name := range []string{"ws", "rest", "exec"} {
 		was := append(run.Flags[name], "")[0]
-		if is := fs.Lookup(name).Value.String(); is != was {
+		if is := c.flags.Lookup(name).Value.String(); is != was {
 			return conformance.Options{}, fmt.Errorf("cannot clean up after run %s: it was on --%s %q, not on %q", c.run, name, was, is)
 		}
 	}

@@ -40,7 +40,7 @@ Exit codes: 0 nothing is lacking, 1 something is, 2 the host cannot be examined.
 	f.addCompat(cmd.Flags())
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the findings as a JSON array")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		if err := f.readProfile(cmd.Context(), cmd.Flags(), givenFlags(cmd.Flags()), env); err != nil {
+		if err := f.readProfile(cmd.Context(), givenFlags(f.flags), env); err != nil {
 			return err
 		}
 		findings, err := f.examine(cmd.Context(), env)
@@ -84,22 +84,26 @@ func (f *doctorFlags) examine(ctx context.Context, env Env) ([]conformance.Findi
 
 // examineJournal says whether a run could note what it changes.
 func (f *doctorFlags) examineJournal(env Env) conformance.Finding {
-	finding := conformance.Finding{Topic: "journal", Advice: "name a folder that you may write to with --journal"}
 	folder, err := journalFolder(f.journal, env)
 	if err == nil {
-		err = os.MkdirAll(folder, 0o700)
-	}
-	if err == nil {
-		var file *os.File
-		if file, err = os.CreateTemp(folder, "doctor-"); err == nil {
-			err = errors.Join(file.Close(), os.Remove(file.Name()))
-		}
+		err = tryFolder(folder)
 	}
 	if err != nil {
-		finding.Text = err.Error()
-		return finding
+		return conformance.Finding{Topic: "journal", Text: err.Error(), Advice: "name a folder that you may write to with --journal"}
 	}
 	return conformance.Finding{Topic: "journal", OK: true, Text: "what a run changes can be noted in " + folder}
+}
+
+// tryFolder reports why no file can be written in a folder.
+func tryFolder(folder string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(folder, "doctor-")
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
 
 func printFindings(w io.Writer, findings []conformance.Finding) error {

@@ -25,31 +25,34 @@ if there is one. An ID may be a glob, in which * matches any text.`,
   sysadm-conformance explain 'documented.2016-02-05.*startjail*'`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, ids []string) error {
-			f.run = ids
-			options, err := f.selected()
-			if err != nil {
-				return err
-			}
-			if len(options.Editions) == 0 {
-				options.Editions = edition.Editions
-			}
-			checks, err := conformance.List(options)
-			var unmatched *conformance.UnmatchedError
-			if errors.As(err, &unmatched) {
-				return fmt.Errorf("cannot explain %q: there is no such check%s; see sysadm-conformance list", unmatched.Glob, unmatched.Hint())
-			}
-			if err != nil {
-				return err
-			}
+			checks, err := f.checksOf(ids)
 			for _, e := range explanations(checks) {
 				e.print(env.Stdout)
 			}
-			return nil
+			return err
 		},
 	}
 	cmd.Flags().StringArrayVar(&f.editions, "edition", nil, "only the checks of this edition, repeatable (default all)")
 	f.compat = edition.Documented.Name
 	return cmd
+}
+
+// checksOf are the checks with these ids, in every edition unless some are chosen.
+func (f *selection) checksOf(ids []string) ([]conformance.Check, error) {
+	f.run = ids
+	options, err := f.selected()
+	if err != nil {
+		return nil, err
+	}
+	if len(options.Editions) == 0 {
+		options.Editions = edition.Editions
+	}
+	checks, err := conformance.List(options)
+	var unmatched *conformance.UnmatchedError
+	if errors.As(err, &unmatched) {
+		return nil, fmt.Errorf("cannot explain %q: there is no such check%s; see sysadm-conformance list", unmatched.Glob, unmatched.Hint())
+	}
+	return checks, err
 }
 
 // An explanation is of all checks that are made of one script, or of one

@@ -32,8 +32,6 @@ type fuzzFlags struct {
 	against       reach // the second target
 	againstSim    string
 	againstCompat string
-
-	named map[string][]string // flags that name the host, those of the profile included
 }
 
 func newFuzzCommand(env Env, code *int) *cobra.Command {
@@ -58,20 +56,13 @@ driven.`,
 	f.addFuzz(cmd.Flags())
 	f.addAgainst(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		err := f.readGiven(cmd, env)
+		err := f.readProfile(cmd.Context(), givenFlags(f.flags), env)
 		if err == nil {
 			*code, err = f.fuzz(cmd.Context(), env)
 		}
 		return err
 	}
 	return cmd
-}
-
-// readGiven reads the profile, and notes which flags of the host were given.
-func (f *fuzzFlags) readGiven(cmd *cobra.Command, env Env) error {
-	err := f.readProfile(cmd.Context(), cmd.Flags(), givenFlags(cmd.Flags()), env)
-	f.named = namesOfHost(cmd.Flags())
-	return err
 }
 
 func (f *fuzzFlags) addFuzz(fs *pflag.FlagSet) {

@@ -28,7 +28,7 @@ driven.`,
 	f.addAgainst(cmd.Flags())
 	cmd.Flags().DurationVar(&f.timeout, "timeout", 30*time.Second, "limit of each wait for the target")
 	cmd.RunE = func(cmd *cobra.Command, words []string) error {
-		err := f.readGiven(cmd, env)
+		err := f.readProfile(cmd.Context(), givenFlags(f.flags), env)
 		if err == nil {
 			*code, err = f.replay(cmd.Context(), env, words[0])
 		}

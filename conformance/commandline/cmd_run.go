@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -31,9 +32,6 @@ type runFlags struct {
 
 	// given are the flags of the command line that say what is judged.
 	given []givenFlag
-
-	// named are the flags that name the host, those of the profile included.
-	named map[string][]string
 }
 
 func newRunCommand(env Env, code *int) *cobra.Command {
@@ -62,13 +60,11 @@ records each change in a journal before it makes it, for the command cleanup.`,
 	f.addRerun(cmd.Flags())
 	f.addRecord(cmd.Flags())
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		var err error
-		f.rememberTarget(cmd.Flags())
-		if err = f.readProfile(cmd.Context(), cmd.Flags(), givenFlags(cmd.Flags()), env); err != nil {
-			return err
+		f.rememberTarget()
+		err := f.readProfile(cmd.Context(), givenFlags(f.flags), env)
+		if err == nil {
+			*code, err = f.judge(cmd.Context(), env)
 		}
-		f.named = namesOfHost(cmd.Flags())
-		*code, err = f.judge(cmd.Context(), env)
 		return err
 	}
 	return cmd
@@ -109,19 +105,26 @@ func (f *runFlags) judge(ctx context.Context, env Env) (int, error) {
 	}
 	result, runErr := f.runWithJournal(ctx, env, options)
 	runErr = errors.Join(runErr, endRecording(runErr == nil))
-	screen.clear()
 	f.addReproduction(result)
-	if len(result.Checks) > 0 {
-		report.Text(screen.out, screen.style, result)
-	}
-	f.shuffle.tell(env.Stderr, result.Verdict())
-	if result.EndError != nil && len(result.Checks) > 0 { // else there is a reason why nothing was judged
-		fmt.Fprintf(env.Stderr, "sysadm-conformance: %v\n", result.EndError)
-	}
+	f.tell(screen, env.Stderr, result)
 	if err := errors.Join(runErr, destinations.write(env.Stdout, result)); err != nil {
 		return exitUnable, err
 	}
 	return exitCode(result.Verdict()), nil
+}
+
+// tell prints the verdict, and beside it how to have the same order again and which
+// program did not end well.
+func (f *runFlags) tell(s *screen, stderr io.Writer, result conformance.Result) {
+	s.clear()
+	judged := len(result.Checks) > 0 // else there is a reason why nothing was
+	if judged {
+		report.Text(s.out, s.style, result)
+	}
+	f.shuffle.tell(stderr, result.Verdict())
+	if judged && result.EndError != nil {
+		fmt.Fprintf(stderr, "sysadm-conformance: %v\n", result.EndError)
+	}
 }
 
 // options turns the command line of run into options, or says what is wrong

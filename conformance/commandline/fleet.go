@@ -74,15 +74,14 @@ func (f *runFlags) judgeTarget(ctx context.Context, all *fleetFlags, name string
 	if err != nil {
 		return conformance.Result{}, err
 	}
-	f.rememberTarget(set)
+	f.rememberTarget()
 	p, err := all.file.Find(name)
 	if err != nil {
 		return conformance.Result{}, err
 	}
-	if err := f.useProfile(ctx, set, given, all.env, p); err != nil {
+	if err := f.useProfile(ctx, given, all.env, p); err != nil {
 		return conformance.Result{}, err
 	}
-	f.named = namesOfHost(set)
 	options, err := f.options(all.env)
 	if err != nil {
 		return conformance.Result{}, err

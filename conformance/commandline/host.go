@@ -31,10 +31,13 @@ type reach struct {
 	target, targets            string   // a profile, which the others override, and its file
 	password, operatorPassword string   // of the profile
 	secrets                    []string // what must not be shown of all that
+
+	flags *pflag.FlagSet // all of the command's
 }
 
 // addHost adds them but for the limits.
 func (f *reach) addHost(fs *pflag.FlagSet) {
+	f.flags = fs
 	f.addProfile(fs)
 	fs.StringVar(&f.ws, "ws", "", "address of the WebSocket port to judge, as wss://host:port")
 	fs.StringVar(&f.rest, "rest", "", "address of the REST port to judge, as https://host:port")

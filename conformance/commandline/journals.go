@@ -39,11 +39,12 @@ var (
 	pathFlags = []string{"targets", "password-file", "operator-password-file", "ca"}
 )
 
-// namesOfHost are the host flags that are set, with whole paths.
-func namesOfHost(fs *pflag.FlagSet) map[string][]string {
+// named are the host flags that are set, by the command line or the profile, with whole
+// paths.
+func (f *reach) named() map[string][]string {
 	named := map[string][]string{}
 	for _, name := range hostFlags {
-		if flag := fs.Lookup(name); flag != nil && flag.Changed {
+		if flag := f.flags.Lookup(name); flag != nil && flag.Changed {
 			named[name] = []string{flag.Value.String()}
 		}
 	}
@@ -67,7 +68,7 @@ func (f *runFlags) runWithJournal(ctx context.Context, env Env, o conformance.Op
 	if err != nil && f.destructive {
 		return conformance.Result{}, err
 	}
-	j := journal.New(folder, f.named)
+	j := journal.New(folder, f.named())
 	o.Ledger = j
 	result, err := conformance.Run(ctx, o)
 	return result, errors.Join(err, j.End())
@@ -75,20 +76,20 @@ func (f *runFlags) runWithJournal(ctx context.Context, env Env, o conformance.Op
 
 // withJournal drives targets. The jails that are made on one that stays are noted
 // on disk before; the error says what is left of them.
-func (f *fuzzFlags) withJournal(env Env, o fuzz.Options, drive func(fuzz.Options) (*fuzz.Violation, error)) (*fuzz.Violation, error) {
+func (f *fuzzFlags) withJournal(env Env, o fuzz.Options, drive func(fuzz.Options) (*fuzz.Violation, error)) (v *fuzz.Violation, err error) {
+	defer func() { err = errors.Join(err, closeTargets(o)) }()
 	if o.Target.Simulated() || !o.Destructive {
-		v, err := drive(o)
-		return v, errors.Join(err, closeTargets(o))
+		return drive(o)
 	}
 	folder, err := journalFolder(f.journal, env)
 	if err != nil {
-		return nil, errors.Join(err, closeTargets(o))
+		return nil, err
 	}
-	j := journal.New(folder, f.named)
+	j := journal.New(folder, f.named())
 	o.Ledger = j
-	v, err := drive(o)
+	v, err = drive(o)
 	if len(j.Owed()) > 0 {
 		err = errors.Join(err, fmt.Errorf("cannot destroy all jails that the run has made: see sysadm-conformance cleanup --run %s", o.RunID))
 	}
-	return v, errors.Join(err, closeTargets(o), j.End())
+	return v, errors.Join(err, j.End())
 }

@@ -47,14 +47,14 @@ type givenFlag struct {
 
 // rememberTarget keeps the flags that say what is judged, before a profile adds
 // its own.
-func (f *runFlags) rememberTarget(fs *pflag.FlagSet) {
+func (f *runFlags) rememberTarget() {
 	target := pflag.NewFlagSet("", pflag.ContinueOnError)
 	new(reach).addHost(target)
 	new(touch).addTouch(target)
 	for _, name := range []string{"compat", "known", "timeout", "check-timeout"} {
-		target.AddFlag(fs.Lookup(name))
+		target.AddFlag(f.flags.Lookup(name))
 	}
-	fs.Visit(func(flag *pflag.Flag) {
+	f.flags.Visit(func(flag *pflag.Flag) {
 		if target.Lookup(flag.Name) != nil {
 			f.given = append(f.given, givenFlag{flag.Name, flag.Value.String(), flag.Value.Type() == "bool"})
 		}

@@ -56,7 +56,7 @@ func givenFlags(fs *pflag.FlagSet) func(string) bool {
 
 // readProfile sets the flags that the profile of --target gives and the command
 // line does not.
-func (f *reach) readProfile(ctx context.Context, fs *pflag.FlagSet, given func(string) bool, env Env) error {
+func (f *reach) readProfile(ctx context.Context, given func(string) bool, env Env) error {
 	if f.target == "" {
 		if f.targets != "" {
 			return errors.New("cannot use --targets without --target: name one of its profiles")
@@ -75,12 +75,12 @@ func (f *reach) readProfile(ctx context.Context, fs *pflag.FlagSet, given func(s
 	if err != nil {
 		return err
 	}
-	return f.useProfile(ctx, fs, given, env, p)
+	return f.useProfile(ctx, given, env, p)
 }
 
 // useProfile sets what the profile gives and the command line does not.
-func (f *reach) useProfile(ctx context.Context, fs *pflag.FlagSet, given func(string) bool, env Env, p target.Profile) error {
-	if err := setFlags(fs, given, p.Flags()); err != nil {
+func (f *reach) useProfile(ctx context.Context, given func(string) bool, env Env, p target.Profile) error {
+	if err := setFlags(f.flags, given, p.Flags()); err != nil {
 		return fmt.Errorf("cannot use target %s: %w", f.target, err)
 	}
 	return f.readPasswords(ctx, env, p, func(name string) bool { return target.Overridden(name, given) })

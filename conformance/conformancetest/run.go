@@ -51,13 +51,16 @@ type subtests struct {
 
 func (s *subtests) run(t *testing.T) {
 	for _, e := range s.options.Editions {
-		t.Run(e.Name, func(t *testing.T) {
-			for _, c := range s.suite.Checks() {
-				if c.Edition.Name == e.Name {
-					t.Run(c.ID, func(t *testing.T) { s.check(t, c) })
-				}
-			}
-		})
+		t.Run(e.Name, func(t *testing.T) { s.edition(t, e.Name) })
+	}
+}
+
+// edition is the subtest of the checks of one edition.
+func (s *subtests) edition(t *testing.T, name string) {
+	for _, c := range s.suite.Checks() {
+		if c.Edition.Name == name {
+			t.Run(c.ID, func(t *testing.T) { s.check(t, c) })
+		}
 	}
 }
 

@@ -51,19 +51,27 @@ func Read(from io.Reader) (conformance.Result, error) {
 	if err != nil {
 		return conformance.Result{}, err
 	}
+	if r.Checks, err = report.outcomes(known); err != nil {
+		return conformance.Result{}, err
+	}
+	return r, nil
+}
+
+// outcomes are those of the checks in a report, each of which is there once.
+func (report jsonReport) outcomes(known map[checkKey]conformance.Check) (list []conformance.Outcome, err error) {
 	seen := map[checkKey]bool{}
 	for _, c := range report.Checks {
 		key := checkKey{c.Edition, c.ID}
 		if err := c.valid(); err != nil {
-			return conformance.Result{}, fmt.Errorf("check %q of edition %q: %v", c.ID, c.Edition, err)
+			return nil, fmt.Errorf("check %q of edition %q: %v", c.ID, c.Edition, err)
 		}
 		if seen[key] {
-			return conformance.Result{}, fmt.Errorf("duplicate check %q of edition %q", c.ID, c.Edition)
+			return nil, fmt.Errorf("duplicate check %q of edition %q", c.ID, c.Edition)
 		}
 		seen[key] = true
-		r.Checks = append(r.Checks, c.outcome(known[key]))
+		list = append(list, c.outcome(known[key]))
 	}
-	return r, nil
+	return list, nil
 }
 
 // checkKey tells a check from all others.

@@ -47,7 +47,7 @@ func (a *Attendant) destroy(ctx context.Context, row jail.Row, spare []string) e
 	if err != nil {
 		return err
 	}
-	if places := document.Find(answer, "/*/tag"); len(places) != 1 || document.Scalar(places[0].Value) != row.Tag {
+	if document.TextAt(answer, "/*/tag") != row.Tag {
 		return fmt.Errorf("cannot destroy jail %s: listjails says that its tag is %s, its settings do not", row.UUID, row.Tag)
 	}
 	if row.State == "up" {

@@ -70,8 +70,8 @@ func (a *Attendant) Release(ctx context.Context, wanted string, rows []jail.Row)
 	}
 	for _, row := range jail.Plain(rows) {
 		answer, err := a.Ask(ctx, "getjailsettings", "jail", row.Tag)
-		if places := document.Find(answer, "/*/release"); err == nil && len(places) == 1 && strings.Contains(document.Scalar(places[0].Value), "RELEASE") {
-			return document.Scalar(places[0].Value)
+		if release := document.TextAt(answer, "/*/release"); err == nil && strings.Contains(release, "RELEASE") {
+			return release
 		}
 	}
 	return ""

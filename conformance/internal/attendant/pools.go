@@ -14,24 +14,16 @@ import (
 func (a *Attendant) ToldPool(ctx context.Context) (pool string, told bool, err error) {
 	if a.Offers("activatestatus") {
 		status, err := a.Ask(ctx, "activatestatus")
-		if pool = textAt(status, "/pool"); err != nil || pool != "" || textAt(status, "/activated") == "false" {
+		if pool = document.TextAt(status, "/pool"); err != nil || pool != "" || document.TextAt(status, "/activated") == "false" {
 			return pool, err == nil, err
 		}
 	}
 	answer, err := a.Ask(ctx, "activatepool")
-	if pool = textAt(answer, "/currently active/pool"); err != nil || pool != "" {
+	if pool = document.TextAt(answer, "/currently active/pool"); err != nil || pool != "" {
 		return strings.TrimPrefix(pool, " "), err == nil, err
 	}
 	members, _ := answer.(map[string]any)
 	return "", len(members) > 0 && !a.Offers("activatestatus"), nil
-}
-
-// textAt is the one text at a path of an answer, or "".
-func textAt(answer any, path string) string {
-	if places := document.Find(answer, path); len(places) == 1 {
-		return document.Scalar(places[0].Value)
-	}
-	return ""
 }
 
 // GuessPool is the active pool of a server that cannot tell: the pool of the run, where

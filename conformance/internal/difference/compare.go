@@ -1,6 +1,8 @@
 package difference
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,20 +123,21 @@ func (c *comparison) objects(a, b *value) {
 	left, right := group(a, c.names.a), group(b, c.names.b)
 	for _, name := range bothNames(left, right) {
 		for i := range max(len(left[name]), len(right[name])) {
-			x, y := nth(left[name], i), nth(right[name], i)
-			shown := x
-			if shown == nil {
-				shown = y
-			}
-			c.step(shown.name, kinds(shown.parts), func() {
-				if x == nil || y == nil {
-					c.differ(x.orNil(), y.orNil())
-					return
-				}
-				c.compare(x.value, y.value, x.name)
-			})
+			c.member(nth(left[name], i), nth(right[name], i))
 		}
 	}
+}
+
+// member compares a member of both sides, one of which may lack it: nil.
+func (c *comparison) member(a, b *member) {
+	shown := cmp.Or(a, b)
+	c.step(shown.name, kinds(shown.parts), func() {
+		if a == nil || b == nil {
+			c.differ(a.orNil(), b.orNil())
+			return
+		}
+		c.compare(a.value, b.value, a.name)
+	})
 }
 
 func group(v *value, names naming) map[string][]*member {
@@ -149,17 +152,9 @@ func group(v *value, names naming) map[string][]*member {
 
 // bothNames are the names of two sides in a fixed order.
 func bothNames[T any](a, b map[string]T) []string {
-	var names []string
-	for name := range a {
-		names = append(names, name)
-	}
-	for name := range b {
-		if _, both := a[name]; !both {
-			names = append(names, name)
-		}
-	}
+	names := slices.AppendSeq(slices.Collect(maps.Keys(a)), maps.Keys(b))
 	slices.Sort(names)
-	return names
+	return slices.Compact(names)
 }
 
 func nth(list []*member, i int) *member {

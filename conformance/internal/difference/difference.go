@@ -76,16 +76,17 @@ func Compare(a, b recording.Recording, o Options) Result {
 	r := Result{A: a.Header, B: b.Header, Checks: []Check{}, OnlyA: []Check{}, OnlyB: []Check{}}
 	others := map[string]recording.Check{}
 	for _, c := range b.Checks {
-		others[c.Edition+" "+c.ID] = c
+		others[c.Edition+"/"+c.ID] = c
 	}
 	madeA, madeB := madeIn(a), madeIn(b)
 	for _, c := range a.Checks {
-		other, both := others[c.Edition+" "+c.ID]
+		name := c.Edition + "/" + c.ID
+		other, both := others[name]
 		if !both {
 			r.OnlyA = append(r.OnlyA, Check{ID: c.ID, Edition: c.Edition, StatusA: c.Status})
 			continue
 		}
-		delete(others, c.Edition+" "+c.ID)
+		delete(others, name)
 		r.add(compareChecks(side{c, madeA}, side{other, madeB}, o))
 	}
 	for _, c := range others {

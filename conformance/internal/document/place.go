@@ -14,6 +14,15 @@ type Place struct {
 	Value   any
 }
 
+// TextAt is the one value that a path names in a document, as Scalar has it; "" if there
+// is none, or more than one.
+func TextAt(document any, path string) string {
+	if places := Find(document, path); len(places) == 1 {
+		return Scalar(places[0].Value)
+	}
+	return ""
+}
+
 // Find returns the places of a document that a path names, in a fixed order.
 // A path is a JSON pointer in which a step may also be * (every member) or
 // [member=text] (every member that is an object with such a member).
@@ -31,25 +40,23 @@ func Find(document any, path string) []Place {
 
 // step goes one step further down, to any number of places.
 func (f Place) step(step string) []Place {
-	if object, ok := f.Value.(map[string]any); ok && step != "*" && !strings.HasPrefix(step, "[") {
-		name := Unescape(step)
-		if value, ok := object[name]; ok {
-			return []Place{f.member(name, value)}
+	if step == "*" {
+		return f.children()
+	}
+	name, text, selects := strings.Cut(strings.Trim(step, "[]"), "=")
+	if selects && strings.HasPrefix(step, "[") {
+		return slices.DeleteFunc(f.children(), func(child Place) bool {
+			object, _ := child.Value.(map[string]any)
+			return object[name] != text
+		})
+	}
+	if object, ok := f.Value.(map[string]any); ok {
+		if value, there := object[Unescape(step)]; there {
+			return []Place{f.member(Unescape(step), value)}
 		}
 		return nil
 	}
-	name, text, selects := strings.Cut(strings.Trim(step, "[]"), "=")
-	selects = selects && strings.HasPrefix(step, "[")
-	var places []Place
-	for _, child := range f.children() {
-		object, _ := child.Value.(map[string]any)
-		switch {
-		case selects && object != nil && object[name] == text, !selects && step == "*",
-			!selects && child.Key == Unescape(step):
-			places = append(places, child)
-		}
-	}
-	return places
+	return slices.DeleteFunc(f.children(), func(child Place) bool { return child.Key != step })
 }
 
 func (f Place) member(name string, value any) Place {

@@ -6,6 +6,7 @@
 package fuzz
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -102,12 +103,8 @@ func Run(ctx context.Context, o Options) (count Count, v *Violation, err error) 
 var errElapsed = errors.New("the time is over")
 
 func (o Options) withDefaults() Options {
-	if o.Timeout == 0 {
-		o.Timeout = 30 * time.Second
-	}
-	if o.Tries == 0 {
-		o.Tries = 300
-	}
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
+	o.Tries = cmp.Or(o.Tries, 300)
 	if o.Compat.Name == "" {
 		o.Compat = edition.Documented
 	}

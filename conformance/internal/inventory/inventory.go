@@ -116,8 +116,8 @@ func jobs(ctx context.Context, a *attendant.Attendant, prefix string) []string {
 	for _, queue := range document.Find(document.Parse(text), "/args/jobs/*") {
 		jobs, _ := queue.Value.(map[string]any)
 		for id, job := range jobs {
-			state := document.Find(job, "/state")
-			if strings.HasPrefix(id, prefix) && len(state) == 1 && slices.Contains([]string{"pending", "running"}, document.Scalar(state[0].Value)) {
+			state := document.TextAt(job, "/state")
+			if strings.HasPrefix(id, prefix) && (state == "pending" || state == "running") {
 				list = append(list, id)
 			}
 		}

@@ -19,7 +19,7 @@ var cmdActive = Cmd{
 			args = args[:len(args)-1]
 		}
 		if len(args) != 1 {
-			ts.Fatalf("usage: active [not] POOL [untold]")
+			j.command.misused(ts)
 		}
 		j.ask(asking(j.of.Edition.TellsPool))
 		j.activeIs(args[0], not, untold)

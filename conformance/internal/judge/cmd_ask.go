@@ -42,17 +42,17 @@ type question struct {
 	args            map[string]any
 }
 
-// asking is the question for an action of sysadm/iocage.
-func asking(action string) question {
-	return question{namespace: "sysadm", name: "iocage", action: action, args: map[string]any{"action": action}}
+// asking is the question for an action of sysadm/iocage, or for a class.
+func asking(actionOrClass string) question {
+	if namespace, name, isClass := strings.Cut(actionOrClass, "/"); isClass {
+		return question{namespace: namespace, name: name, args: map[string]any{}}
+	}
+	return question{namespace: "sysadm", name: "iocage", action: actionOrClass, args: map[string]any{"action": actionOrClass}}
 }
 
 // newQuestion reads the words of ask and send.
 func newQuestion(ts *testscript.TestScript, words []string) question {
 	q := asking(words[0])
-	if namespace, name, other := strings.Cut(words[0], "/"); other {
-		q = question{namespace: namespace, name: name, args: map[string]any{}}
-	}
 	for _, word := range words[1:] {
 		name, value, ok := strings.Cut(word, "=")
 		if !ok {

@@ -16,7 +16,7 @@ var cmdBurst = Cmd{
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		count, err := strconv.Atoi(args[0])
 		if err != nil || count < 1 {
-			ts.Fatalf("usage: burst COUNT ACTION…")
+			j.command.misused(ts)
 		}
 		q := newQuestion(ts, args[1:])
 		var ids []string

@@ -7,7 +7,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
-	"github.com/sysadm-go/sysadm/conformance/internal/near"
 )
 
 var cmdConnect = Cmd{
@@ -26,7 +25,7 @@ var cmdConnect = Cmd{
 		case args[0] == "from" && len(args) == 2:
 			header.Set("Origin", args[1])
 		default:
-			ts.Fatalf("usage: connect [noauth | as USER PASSWORD | from ORIGIN]")
+			j.command.misused(ts)
 		}
 		j.connect(ts, header, user, password)
 		if right := len(args) != 3; right && user != "" {
@@ -71,7 +70,7 @@ func (j *judge) cameIn(ts *testscript.TestScript, l login) {
 		ts.Setenv("TOKEN", token)
 		ts.Setenv("TOKENHEAD", token[:len(token)/2])
 		ts.Setenv("TOKENPART", token[len(token)/2:])
-		ts.Setenv("TOKENCASE", near.OrAbsent(near.SwapCase(token), token))
+		ts.Setenv("TOKENCASE", inOtherCase(token))
 	}
 }
 

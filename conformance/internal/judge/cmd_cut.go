@@ -15,11 +15,11 @@ var cmdCut = Cmd{
 			j.cutRequest(ts, args)
 			return
 		}
-		s := j.session()
-		if len(args) > 1 || s.conn == nil {
-			ts.Fatalf("cut needs one text and a connection over websocket, or REST")
+		if len(args) > 1 {
+			j.command.misused(ts)
 		}
-		j.note(Message{Transport: WebSocket, Direction: "sent"}, []byte(args[0]))
+		s := j.connected(ts)
+		j.noteSent([]byte(args[0]))
 		if s.conn.SendCut(j.ctx, []byte(args[0])) == nil {
 			j.hangsUp("the end of the connection, without an answer to what is incomplete")
 		}
@@ -29,7 +29,7 @@ var cmdCut = Cmd{
 
 func (j *judge) cutRequest(ts *testscript.TestScript, lines []string) {
 	q := rawRequest(ts, lines)
-	j.note(Message{Transport: REST, Direction: "sent", Verb: q.Verb, Path: q.Path}, q.Text())
+	j.noteRequest(q)
 	got, answered, err := j.server.Cut(j.ctx, q)
 	if err != nil {
 		j.lost(err)
@@ -38,7 +38,7 @@ func (j *judge) cutRequest(ts *testscript.TestScript, lines []string) {
 	if !answered {
 		return
 	}
-	j.noteReceived(Message{Transport: REST, Status: got.Status, Header: headerOf(got)}, arrive(got.Body))
+	j.noteReply(got)
 	if got.Status < 400 {
 		j.differ("", "an error, or the end of the connection", fmt.Sprintf("HTTP status %d", got.Status), "an incomplete request is carried out")
 	}

@@ -11,9 +11,7 @@ var cmdElsewhere = Cmd{
 	Text:  "makes further connections come from 127.0.0.2. The header must say that the script needs this.",
 	least: 0, most: 0,
 	run: func(j *judge, ts *testscript.TestScript, _ []string) {
-		if !j.of.needs("elsewhere") {
-			ts.Fatalf("the header must say: # needs: elsewhere")
-		}
+		j.mustNeed(ts, "elsewhere")
 		j.server.From = outside.SecondLoopback
 	},
 }

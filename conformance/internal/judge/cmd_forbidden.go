@@ -16,13 +16,12 @@ var cmdForbidden = Cmd{
 	Text:  "sends frames over websocket that a client must not send, and right behind them this message: the server ends the connection and does not answer. KIND is " + strings.Join(slices.Sorted(maps.Keys(probe.Forbidden)), ", ") + ". The session continues with connect.",
 	least: 2, most: 2,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		s := j.session()
-		if probe.Forbidden[args[0]] == nil || j.over != WebSocket || s.conn == nil {
-			ts.Fatalf("forbidden needs a kind of frames and a connection over websocket")
+		if probe.Forbidden[args[0]] == nil {
+			ts.Fatalf("unknown kind of frames %q", args[0])
 		}
-		message := text(ts, args[1])
-		j.note(Message{Transport: WebSocket, Direction: "sent"}, []byte("forbidden "+args[0]))
-		j.note(Message{Transport: WebSocket, Direction: "sent"}, message)
+		s, message := j.connected(ts), text(ts, args[1])
+		j.noteSent([]byte("forbidden " + args[0]))
+		j.noteSent(message)
 		if s.conn.SendForbidden(j.ctx, args[0], message) == nil {
 			j.hangsUp("the end of the connection, because of " + args[0])
 		}
@@ -42,7 +41,7 @@ func (j *judge) hangsUp(expected string) {
 			return
 		}
 		a := arrive(text)
-		j.noteReceived(Message{Transport: WebSocket}, a)
+		j.noteArrival(a)
 		if !a.isEvent() {
 			j.differ("", expected, document.ShowText(text), "the server goes on after what it must not accept")
 		}

@@ -14,9 +14,10 @@ var cmdFresh = Cmd{
 	Text:  "sets $FRESH to a tag that no jail has, $RELEASE to the release of the jail of the run, and $PROPS to properties with both. With jail, makes such a jail and sets $FRESHUUID. After the check every jail whose tag begins with $FRESH is destroyed.",
 	least: 0, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		if !j.of.needs("destructive") || len(args) == 1 && args[0] != "jail" {
-			ts.Fatalf("usage: fresh [jail], and the header must say: # needs: destructive")
+		if len(args) == 1 && args[0] != "jail" {
+			j.command.misused(ts)
 		}
+		j.mustNeed(ts, "destructive")
 		props := j.fresh(ts)
 		if len(args) == 1 {
 			j.freshJail(ts, props)
@@ -46,9 +47,9 @@ func (j *judge) freshJail(ts *testscript.TestScript, props string) {
 	if err != nil {
 		j.lost(err)
 	}
-	places := document.Find(answer, "/success/Successfully created")
-	if len(places) != 1 || leadingUUID(document.Scalar(places[0].Value)) == "" {
+	uuid := leadingUUID(document.TextAt(answer, "/success/Successfully created"))
+	if uuid == "" {
 		j.differ("/args/createjail/success/Successfully created", "the UUID of the new jail", document.Show(answer), "no jail was made for the check")
 	}
-	ts.Setenv("FRESHUUID", leadingUUID(document.Scalar(places[0].Value)))
+	ts.Setenv("FRESHUUID", uuid)
 }

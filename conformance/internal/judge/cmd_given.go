@@ -18,23 +18,19 @@ var cmdGiven = Cmd{
 	Text:  "with jail, sets $JAIL, $UUID, $TAG, $BOOT, $TYPE and $JID of the jail of the run, or else of the first listed jail whose tag is one plain word and that nobody has changed during the run, if there is one; also $KEY, the jail's name as a step of a path; $JAILCASE and $JAILPART, which are nearly its name; and $STARTING and $STOPPING, its documented first lines. With up or down, brings the jail into that state. With pool, activates or deactivates $POOL. The check fails if another jail changes its state meanwhile, unless others change jails. All changes are undone after the check, however it ends.",
 	least: 1, most: 2,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		state := ""
 		if len(args) == 2 {
-			state = args[1]
+			j.mustNeed(ts, "destructive", args[0])
 		}
-		if state != "" && !j.of.needs("destructive") {
-			ts.Fatalf("the header must say: # needs: destructive %s", args[0])
-		}
-		switch args[0] + " " + state {
-		case "jail ":
+		switch strings.Join(args, " ") {
+		case "jail":
 			j.givenJail(ts)
 		case "jail up", "jail down":
 			row, rows := j.givenJail(ts)
-			j.givenJailState(ts, row, rows, state)
+			j.givenJailState(ts, row, rows, args[1])
 		case "pool active", "pool inactive":
-			j.givenPool(state == "active")
+			j.givenPool(args[1] == "active")
 		default:
-			ts.Fatalf("usage: given jail [up|down] | pool active|inactive")
+			j.command.misused(ts)
 		}
 	},
 }
@@ -55,7 +51,7 @@ func (j *judge) givenJail(ts *testscript.TestScript) (jail.Row, []jail.Row) {
 	for name, value := range map[string]string{
 		"JAIL": cmp.Or(j.of.Jail, row.Tag), "KEY": document.Escape(cmp.Or(j.of.Jail, row.Tag)), "UUID": row.UUID, "TAG": row.Tag,
 		"BOOT": row.Boot, "TYPE": row.Kind, "JID": row.JID,
-		"JAILCASE": near.OrAbsent(near.SwapCase(row.Tag), row.Tag), "JAILPART": near.NoUUID(near.AllButLast(row.Tag)),
+		"JAILCASE": inOtherCase(row.Tag), "JAILPART": near.NoUUID(near.AllButLast(row.Tag)),
 		"STARTING": firstLine("Starting", row), "STOPPING": firstLine("Stopping", row),
 	} {
 		ts.Setenv(name, value)

@@ -6,11 +6,8 @@ var cmdGoodbye = Cmd{
 	Name: "goodbye", Args: "",
 	Text: "sends a close frame over websocket, which the server answers before the connection ends. The session continues with connect.",
 	run: func(j *judge, ts *testscript.TestScript, _ []string) {
-		s := j.session()
-		if j.over != WebSocket || s.conn == nil {
-			ts.Fatalf("goodbye needs a connection over websocket")
-		}
-		j.note(Message{Transport: WebSocket, Direction: "sent"}, []byte("goodbye 1000"))
+		s := j.connected(ts)
+		j.noteSent([]byte("goodbye 1000"))
 		if err := s.conn.Goodbye(j.ctx); err != nil {
 			j.broken("a goodbye in return", err)
 		}

@@ -18,22 +18,22 @@ var cmdHarm = Cmd{
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		padding, ok := harmful(args)
 		if !ok {
-			ts.Fatalf("usage: harm large BYTES | nested DEPTH | garbled")
+			j.command.misused(ts)
 		}
 		begin, end := `{"action":"listjails","padding":`, `}`
 		if j.over == REST {
 			j.harmRequest(slices.Concat([]byte(begin), padding, []byte(end)))
 			return
 		}
-		conn := j.session().conn
+		conn := j.connected(ts).conn
 		begin = `{"namespace":"sysadm","name":"iocage","id":"` + j.nextID() + `","args":` + begin
 		message := slices.Concat([]byte(begin), padding, []byte(end+`}`))
-		j.note(Message{Transport: WebSocket, Direction: "sent"}, message)
+		j.noteSent(message)
 		if conn.Send(j.ctx, message) != nil {
 			return // closed while we were sending
 		}
 		if text, err := conn.Receive(j.ctx); err == nil {
-			j.noteReceived(Message{Transport: WebSocket}, arrive(text))
+			j.noteArrival(arrive(text))
 		}
 	},
 }
@@ -59,14 +59,13 @@ func harmful(args []string) (value []byte, ok bool) {
 
 func (j *judge) harmRequest(body []byte) {
 	s := j.session()
-	j.note(Message{Transport: REST, Direction: "sent", Verb: "PUT", Path: "/sysadm/iocage"}, body)
-	got, err := j.server.Do(j.ctx, probe.Request{
-		Verb: "PUT", Path: "/sysadm/iocage", User: s.user, Password: s.password, Body: body,
-	})
+	q := probe.Request{Verb: "PUT", Path: "/sysadm/iocage", User: s.user, Password: s.password, Body: body}
+	j.noteRequest(q)
+	got, err := j.server.Do(j.ctx, q)
 	if j.ctx.Err() != nil {
 		j.lost(errors.Join(errors.New("the server never ended the exchange"), err))
 	}
 	if err == nil {
-		j.noteReceived(Message{Transport: REST, Status: got.Status, Header: headerOf(got)}, arrive(got.Body))
+		j.noteReply(got)
 	}
 }

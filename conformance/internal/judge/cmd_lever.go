@@ -18,9 +18,7 @@ var cmdLever = Cmd{
 	Text:  "uses a lever of the simulated host, as in clock advance 300s, with a file of the script if the lever reads one (docs/simulator.md). The header must say that the script needs levers.",
 	least: 1, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, words []string) {
-		if !j.of.needs("levers") {
-			ts.Fatalf("the header must say: # needs: levers")
-		}
+		j.mustNeed(ts, "levers")
 		var content []byte
 		if last := len(words) - 1; strings.HasPrefix(words[last], "@") {
 			content, words = text(ts, words[last]), words[:last]

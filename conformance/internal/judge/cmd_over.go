@@ -8,11 +8,9 @@ var cmdOver = Cmd{
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		if args[0] != WebSocket && args[0] != REST {
-			ts.Fatalf("unknown transport %q: use websocket, rest", args[0])
+			j.command.misused(ts)
 		}
-		if !j.of.needs(args[0]) {
-			ts.Fatalf("the header must say: # needs: %s", args[0])
-		}
+		j.mustNeed(ts, args[0])
 		j.over = args[0]
 	},
 }

@@ -11,11 +11,8 @@ var cmdPing = Cmd{
 	Text:  "sends a ping over websocket and then asks rpc/query: a pong with this text comes before the reply.",
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		if j.over != WebSocket {
-			ts.Fatalf("ping needs websocket")
-		}
-		j.note(Message{Transport: WebSocket, Direction: "sent"}, []byte("ping "+args[0]))
-		conn := j.session().conn
+		conn := j.connected(ts).conn
+		j.noteSent([]byte("ping " + args[0]))
 		if err := conn.Ping(j.ctx, args[0]); err != nil {
 			j.broken("an open connection to send to", err)
 		}

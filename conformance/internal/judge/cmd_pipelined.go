@@ -34,7 +34,7 @@ func (j *judge) requestsFor(actions []string) (requests []probe.Request) {
 	s := j.session()
 	for _, action := range actions {
 		q := probe.Request{Verb: http.MethodPut, Path: "/sysadm/iocage", User: s.user, Password: s.password, Body: asking(action).body()}
-		j.note(Message{Transport: REST, Direction: "sent", Verb: q.Verb, Path: q.Path}, q.Text())
+		j.noteRequest(q)
 		requests = append(requests, q)
 	}
 	return requests
@@ -42,9 +42,8 @@ func (j *judge) requestsFor(actions []string) (requests []probe.Request) {
 
 // answers fails the check if this is no answer to a request for the action.
 func (j *judge) answers(action string, got probe.Reply) {
-	a := arrive(got.Body)
 	j.reached = true
-	j.noteReceived(Message{Transport: REST, Status: got.Status, Header: headerOf(got)}, a)
+	a := j.noteReply(got)
 	expected := http.StatusOK
 	if !j.of.Edition.Offers(action) {
 		expected = http.StatusBadRequest

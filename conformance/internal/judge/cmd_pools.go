@@ -18,7 +18,7 @@ var cmdPools = Cmd{
 	least: 1, most: 1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		if args[0] != "agree" {
-			ts.Fatalf("usage: pools agree")
+			j.command.misused(ts)
 		}
 		for _, place := range j.places("/args/zpools/*") {
 			pool, _ := place.Value.(map[string]any)

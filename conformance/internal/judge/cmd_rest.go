@@ -31,7 +31,5 @@ func askedIn(q probe.Request) *question {
 	if q.Path != "/sysadm/iocage" || action == "" {
 		return nil
 	}
-	asked := asking(action)
-	asked.args = args
-	return &asked
+	return &question{namespace: "sysadm", name: "iocage", action: action, args: args}
 }

@@ -26,7 +26,7 @@ var cmdSame = Cmd{
 		case len(args) > 3 && args[2] == "in":
 			reduced = func(value any) any { return cells(value, args[3:]) }
 		case len(args) > 2:
-			ts.Fatalf("usage: same NAME NAME [except MEMBER... | in MEMBER...]")
+			j.command.misused(ts)
 		}
 		if d := j.compare(a, b, reduced); d != nil {
 			j.differ(d.Pointer, d.Expected, d.Got, args[1]+" differs from "+args[0])

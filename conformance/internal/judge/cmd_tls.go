@@ -16,7 +16,7 @@ var cmdTLS = Cmd{
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		offer, known := offers[args[0]]
 		if !known || args[1] != "accepted" && args[1] != "refused" {
-			ts.Fatalf("usage: tls %s", "1.0|1.1|1.2|1.3|h2|plain accepted|refused")
+			j.command.misused(ts)
 		}
 		j.note(Message{Transport: j.over, Direction: "handshake"}, []byte(args[0]))
 		accepted, err := offer(j, j.address())

@@ -46,12 +46,36 @@ func (c Cmd) call(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s cannot be negated with !", c.Name)
 	}
 	if len(args) < c.least || c.most >= 0 && len(args) > c.most {
-		ts.Fatalf("usage: %s %s", c.Name, c.Args)
+		c.misused(ts)
 	}
 	j := ts.Value(judgeKey{}).(*judge)
+	j.command = c
 	if j.halts(func() { c.run(j, ts, args) }) {
 		ts.Fatalf("%s", j.trace.redact(j.stopped.sentence()))
 	}
+}
+
+// misused ends the script, which does not write the command as Args says.
+func (c Cmd) misused(ts *testscript.TestScript) { ts.Fatalf("usage: %s %s", c.Name, c.Args) }
+
+// mustNeed ends the script unless its header has these words: without them the check
+// would be run where the command is of no use.
+func (j *judge) mustNeed(ts *testscript.TestScript, words ...string) {
+	for _, word := range words {
+		if !j.of.needs(word) {
+			ts.Fatalf("the header must say: # needs: %s", strings.Join(words, " "))
+		}
+	}
+}
+
+// connected returns the current session, and ends the script unless that has a
+// connection over websocket.
+func (j *judge) connected(ts *testscript.TestScript) *session {
+	s := j.session()
+	if j.over != WebSocket || s.conn == nil {
+		ts.Fatalf("%s needs a connection over websocket", j.command.Name)
+	}
+	return s
 }
 
 // halts calls f and reports whether it ended the check.

@@ -4,7 +4,6 @@ package judge
 import (
 	"context"
 	"crypto/rsa"
-	"encoding/base64"
 	"errors"
 	"strings"
 
@@ -13,8 +12,6 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/conformance/internal/loan"
-	"github.com/sysadm-go/sysadm/conformance/internal/naming"
-	"github.com/sysadm-go/sysadm/conformance/internal/near"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 )
 
@@ -27,6 +24,7 @@ type judge struct {
 	server    probe.Server
 	attendant *attendant.Attendant // of the same server
 	trace     trace
+	command   Cmd // that the script is at
 
 	over     string              // current transport
 	name     string              // current session
@@ -84,52 +82,13 @@ func (j *judge) runScript() Ending {
 
 // setup gives a script its variables and its judge.
 func (j *judge) setup(env *testscript.Env) error {
-	for name, value := range map[string]string{
-		"TRANSPORT":    j.over,
-		"ACTION":       j.of.Action,
-		"PARAMETER":    j.of.Parameter,
-		"EDITION":      j.of.Edition.Name,
-		"JAIL":         j.of.Jail,
-		"POOL":         j.of.Pool,
-		"USER":         j.host.User,
-		"USERCASE":     near.OrAbsent(near.SwapCase(j.host.User), j.host.User),
-		"PASSWORD":     j.host.Password,
-		"PASSWORDCASE": near.OrAbsent(near.SwapCase(j.host.Password), j.host.Password),
-		"BASIC":        basic(j.host.User + ":" + j.host.Password),
-		"USERBASIC":    basic(j.host.User),
-		"PASSWORDPART": near.OrAbsent(near.AllButLast(j.host.Password), ""),
-		"ABSENT":       near.Absent,
-		"OPERATOR":     j.host.Operator,
-		"OPERATORWORD": j.host.OperatorPassword,
-		"OTHERWORD":    near.OrAbsent(j.host.OperatorPassword, j.host.Password),
-		"OTHERBASIC":   basic(j.host.Operator + ":" + j.host.OperatorPassword),
-		"NUL":          "\x00",
-		"LINE":         "\n",
-		"JOB":          naming.New(j.of.Prefix),
-		"JOB2":         naming.New(j.of.Prefix),
-		"EXCHANGE":     j.of.Exchange,
-		"JAILS":        j.jailsAt(),
-	} {
-		env.Setenv(name, value)
-	}
-	for name, length := range map[string]int{"MANY": 10_000, "LONG": 70_000} {
-		if strings.Contains(j.of.Text, "$"+name) {
-			env.Setenv(name, strings.Repeat("x", length)) // weighs more than all else
+	for _, v := range Variables {
+		if !v.Heavy || strings.Contains(j.of.Text, "$"+v.Name) {
+			env.Setenv(v.Name, v.value(j))
 		}
 	}
 	env.Values[judgeKey{}] = j
 	return nil
-}
-
-// basic is a login in the form of HTTP Basic (RFC 7617).
-func basic(login string) string { return base64.StdEncoding.EncodeToString([]byte(login)) }
-
-// jailsAt is the path of the jails in an answer of listjails.
-func (j *judge) jailsAt() string {
-	if j.of.Edition.ListsByJID {
-		return "/args/listjails/jails"
-	}
-	return "/args/listjails"
 }
 
 // restore puts back what the script borrowed, latest first. It has time of its

@@ -61,8 +61,8 @@ func (j *judge) resume(ts *testscript.TestScript, user, password string) bool {
 	s := j.session()
 	s.closeWebSocket()
 	s.speak(l.conn)
-	j.note(Message{Transport: WebSocket, Direction: "sent"}, l.asked)
-	j.noteReceived(Message{Transport: WebSocket}, l.reply)
+	j.noteSent(l.asked)
+	j.noteArrival(l.reply)
 	j.reached = true
 	j.cameIn(ts, l)
 	j.last.http.Status = http.StatusSwitchingProtocols

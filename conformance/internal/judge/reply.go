@@ -3,7 +3,6 @@ package judge
 import (
 	"encoding/json"
 	"strconv"
-	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
@@ -60,15 +59,6 @@ func (r reply) code() string {
 	}
 	details, _ := message["args"].(map[string]any)
 	return document.Scalar(details["code"])
-}
-
-// headerOf is the header of an answer as a message shows it.
-func headerOf(got probe.Reply) map[string]string {
-	header := map[string]string{}
-	for name, values := range got.Header {
-		header[name] = strings.Join(values, ", ")
-	}
-	return header
 }
 
 // showReply is a whole reply as a message shows it.

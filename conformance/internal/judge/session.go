@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
@@ -89,6 +90,30 @@ func (j *judge) note(m Message, text []byte) {
 	j.trace.note(m, text)
 }
 
+// noteSent notes what goes out over websocket.
+func (j *judge) noteSent(text []byte) {
+	j.note(Message{Transport: WebSocket, Direction: "sent"}, text)
+}
+
+// noteRequest notes what goes out over REST.
+func (j *judge) noteRequest(q probe.Request) {
+	j.note(Message{Transport: REST, Direction: "sent", Verb: q.Verb, Path: q.Path}, q.Text())
+}
+
+// noteArrival notes what came over websocket.
+func (j *judge) noteArrival(a arrival) { j.noteReceived(Message{Transport: WebSocket}, a) }
+
+// noteReply notes what came over REST, and reads it.
+func (j *judge) noteReply(got probe.Reply) arrival {
+	header := map[string]string{}
+	for name, values := range got.Header {
+		header[name] = strings.Join(values, ", ")
+	}
+	a := arrive(got.Body)
+	j.noteReceived(Message{Transport: REST, Status: got.Status, Header: header}, a)
+	return a
+}
+
 // noteReceived notes what came, and keeps a token in it secret.
 func (j *judge) noteReceived(m Message, a arrival) {
 	if token, ok := tokenOf(a.document); ok {
@@ -146,7 +171,7 @@ func (j *judge) sendAs(write func(*probe.Conn, context.Context, []byte) error, t
 	if s.conn == nil {
 		j.unable("the script sends before it connects")
 	}
-	j.note(Message{Transport: WebSocket, Direction: "sent"}, text)
+	j.noteSent(text)
 	if err := write(s.conn, j.ctx, text); err != nil {
 		j.broken("an open connection to send to", err)
 	}
@@ -205,7 +230,7 @@ func (j *judge) next(awaited string) arrival {
 		j.broken(awaited, err)
 	}
 	a := arrive(text)
-	j.noteReceived(Message{Transport: WebSocket}, a)
+	j.noteArrival(a)
 	return a
 }
 
@@ -226,7 +251,7 @@ func (j *judge) answer(action string, a arrival) {
 // names, and makes the answer the last reply.
 func (j *judge) exchange(action string, q probe.Request) {
 	s := j.session()
-	j.note(Message{Transport: REST, Direction: "sent", Verb: q.Verb, Path: q.Path}, q.Text())
+	j.noteRequest(q)
 	do := j.server.Do
 	if s.rest != nil {
 		do = s.rest.Do
@@ -237,6 +262,5 @@ func (j *judge) exchange(action string, q probe.Request) {
 		j.lost(err)
 	}
 	j.reached = true
-	j.last = reply{arrival: arrive(got.Body), over: REST, action: action, http: got}
-	j.noteReceived(Message{Transport: REST, Status: got.Status, Header: headerOf(got)}, j.last.arrival)
+	j.last = reply{arrival: j.noteReply(got), over: REST, action: action, http: got}
 }

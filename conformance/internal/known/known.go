@@ -2,6 +2,7 @@
 package known
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -39,33 +40,40 @@ func Load(path string) ([]conformance.Known, error) {
 		return nil, fmt.Errorf("cannot read the known failures: %w", err)
 	}
 	var list []conformance.Known
-	for _, e := range f.Failures {
-		k, err := e.known()
-		if err == nil && e.Retries != 0 {
-			err = errors.New("a known failure has no retries: make it one of the flakes")
+	for _, part := range []struct {
+		entries []entry
+		read    func(entry) (conformance.Known, error)
+	}{{f.Failures, entry.failure}, {f.Flakes, entry.flake}} {
+		for _, e := range part.entries {
+			k, err := part.read(e)
+			if err != nil {
+				return nil, fmt.Errorf("cannot read the known failures: %s: %q: %w", path, e.ID, err)
+			}
+			list = append(list, k)
 		}
-		if err != nil {
-			return nil, fmt.Errorf("cannot read the known failures: %s: %q: %w", path, e.ID, err)
-		}
-		list = append(list, k)
-	}
-	for _, e := range f.Flakes {
-		k, err := e.known()
-		if err == nil && (e.Retries < 0 || e.Retries > maxRetries) {
-			err = fmt.Errorf("retries must be 1 to %d", maxRetries)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("cannot read the known failures: %s: %q: %w", path, e.ID, err)
-		}
-		if k.Retries = e.Retries; k.Retries == 0 {
-			k.Retries = defaultRetries
-		}
-		list = append(list, k)
 	}
 	if len(list) == 0 {
 		return nil, fmt.Errorf("cannot read the known failures: %s names none: leave --known out", path)
 	}
 	return list, nil
+}
+
+// failure is what always fails.
+func (e entry) failure() (conformance.Known, error) {
+	if e.Retries != 0 {
+		return conformance.Known{}, errors.New("a known failure has no retries: make it one of the flakes")
+	}
+	return e.known()
+}
+
+// flake is what fails now and then.
+func (e entry) flake() (conformance.Known, error) {
+	if e.Retries < 0 || e.Retries > maxRetries {
+		return conformance.Known{}, fmt.Errorf("retries must be 1 to %d", maxRetries)
+	}
+	k, err := e.known()
+	k.Retries = cmp.Or(e.Retries, defaultRetries)
+	return k, err
 }
 
 // known checks one entry. It is over at the end of its day, wherever the run is.

@@ -5,24 +5,11 @@ import (
 	"sync"
 )
 
-// A drippingListener sends the first bytes of every write alone, each in a record of
+// A drippingConn sends the first bytes of every write one by one, each in a record of
 // TLS of its own.
-type drippingListener struct {
-	net.Listener
-	alone int
-}
-
-func (l drippingListener) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	return &drippingConn{Conn: conn, alone: l.alone}, nil
-}
-
 type drippingConn struct {
 	net.Conn
-	alone int
+	alone int        // how many
 	mu    sync.Mutex // held for a whole write, so that no other comes between
 }
 

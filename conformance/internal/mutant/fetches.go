@@ -132,8 +132,8 @@ var fetchMutants = slices.Concat([]Mutant{
 			}
 		}
 	})),
-	stale("last.fetch.unseen", "releases that were fetched or cleaned are listed as before", "listreleases", "cleanreleases.cleans.*", 0).offered("fetchreleases"),
-	stale("last.plugin.unseen", "plugins that were made are not listed", "listplugins", "createplugin.creates.*", 0).offered("createplugin"),
+	stale("2017.fetch.unseen", "releases that were fetched or cleaned are listed as before", "listreleases", "cleanreleases.cleans.*", 0).offered("fetchreleases"),
+	stale("2017.plugin.unseen", "plugins that were made are not listed", "listplugins", "createplugin.creates.*", 0).offered("createplugin"),
 	last("fetch.operator", "only a user with full access may start jobs that fetch", "createplugin.operator.*", replied(func(x *exchange) {
 		if x.client.user == x.proxy.inner.Operator && (x.is("fetchreleases") || x.is("createplugin")) {
 			x.fail(http.StatusForbidden)

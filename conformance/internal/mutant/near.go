@@ -8,7 +8,7 @@ import (
 // nearMutants are right nearly always: wrong for one jail, one name, one request
 // in many, after a failure, or on the second connection.
 var nearMutants = []Mutant{
-	sometimes("seventh.boot", "every seventh list has a wrong boot", "listjails.settings.*", every(2), func(x *exchange) {
+	sometimes("second.boot", "every second reply, if it is a list, has a wrong boot", "listjails.settings.*", every(2), func(x *exchange) {
 		eachRow(x, "listjails", func(row message) { row["boot"] = inverted(row["boot"].(string)) })
 	}),
 	sometimes("fifth.number", "every fifth answer of settings has numbers", "getjailsettings.* listjails.settings.*", everySettings(5), func(x *exchange) {

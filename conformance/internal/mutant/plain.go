@@ -6,22 +6,7 @@ import (
 	"net"
 )
 
-// An eitherListener takes connections with TLS, and also those without.
-type eitherListener struct {
-	net.Listener
-	tls *tls.Config
-}
-
-// Accept never reads, so that a silent client does not keep others waiting.
-func (l eitherListener) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	return &eitherConn{Conn: conn, config: l.tls}, nil
-}
-
-// An eitherConn finds out at its first byte what it is.
+// An eitherConn finds out at its first byte whether it has TLS.
 type eitherConn struct {
 	net.Conn
 	config *tls.Config

@@ -28,7 +28,7 @@ type proxy struct {
 	tls        *tls.Config             // of both ports
 	http2      bool                    // over REST
 	plain      bool                    // requests without TLS are served, too
-	records    []func([]byte) []byte   // what clients send, record by record, before anybody reads it
+	inside     func(net.Conn) net.Conn // what every connection is read and written through, inside TLS; nil: itself
 	connects   []func(http.Header) int // a WebSocket handshake; a status other than 0 refuses it
 	pong       func(ping string) (text string, sent bool)
 	mute       bool              // a goodbye is not answered
@@ -42,7 +42,6 @@ type proxy struct {
 
 	writes  func(net.Conn, []byte) error          // a message over WebSocket, frame by frame; nil is one frame
 	answers func(x *exchange, text []byte) []byte // all of an answer over REST; nil leaves it to Go
-	alone   int                                   // bytes of each write that are sent one by one
 
 	mu    sync.Mutex // held while hooks run, so that they may keep state
 	count int        // of WebSocket connections and REST requests so far
@@ -113,16 +112,29 @@ func (p *proxy) serve(handle http.HandlerFunc) (net.Listener, error) {
 	p.running.Go(func() {
 		switch {
 		case p.plain:
-			_ = server.Serve(eitherListener{plain, p.tls})
-		case len(p.records) > 0:
-			_ = server.Serve(recordListener{tls.NewListener(plain, p.tls), p.records})
-		case p.alone > 0:
-			_ = server.Serve(drippingListener{tls.NewListener(plain, p.tls), p.alone})
+			_ = server.Serve(wrapping{plain, func(c net.Conn) net.Conn { return &eitherConn{Conn: c, config: p.tls} }})
+		case p.inside != nil:
+			_ = server.Serve(wrapping{tls.NewListener(plain, p.tls), p.inside})
 		default:
 			_ = server.ServeTLS(plain, "", "")
 		}
 	})
 	return plain, nil
+}
+
+// A wrapping listener puts something around each connection.
+type wrapping struct {
+	net.Listener
+	wrap func(net.Conn) net.Conn
+}
+
+// Accept never reads, so that a silent client does not keep others waiting.
+func (l wrapping) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return l.wrap(conn), nil
 }
 
 // close ends every connection and waits for whoever served it.
@@ -155,7 +167,16 @@ func (p *proxy) handled(handle http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// hooked runs hooks under the lock.
+// strike runs hooks, one after the other, under the lock.
+func strike[T any](p *proxy, hooks []func(T), on T) {
+	hooked(p, func() {
+		for _, hook := range hooks {
+			hook(on)
+		}
+	})
+}
+
+// hooked runs something under the lock.
 func hooked(p *proxy, run func()) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -2,31 +2,19 @@ package mutant
 
 import "net"
 
-// A recordListener shows what clients send, as it comes out of TLS, to hooks that
-// may put other bytes in its place.
-type recordListener struct {
-	net.Listener
-	hooks []func([]byte) []byte
-}
-
-func (l recordListener) Accept() (net.Conn, error) {
-	conn, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
+// recorded puts other bytes in the place of what clients send, record by record, as
+// they come out of TLS.
+func recorded(hook func(record []byte) []byte) func(*proxy) {
+	return func(p *proxy) {
+		p.inside = func(c net.Conn) net.Conn { return &recordConn{Conn: c, hook: hook} }
 	}
-	return &recordConn{Conn: conn, hooks: l.hooks}, nil
 }
 
 type recordConn struct {
 	net.Conn
-	hooks  []func([]byte) []byte
+	hook   func([]byte) []byte
 	record [recordLength]byte
 	left   []byte // of the last record
-}
-
-// recorded changes what clients send before anybody reads it.
-func recorded(hook func(record []byte) []byte) func(*proxy) {
-	return func(p *proxy) { p.records = append(p.records, hook) }
 }
 
 // recordLength is what a record of TLS holds at most (RFC 8446, 5.1).
@@ -39,10 +27,7 @@ func (c *recordConn) Read(p []byte) (int, error) {
 		if n == 0 && err != nil {
 			return 0, err
 		}
-		c.left = c.record[:n]
-		for _, hook := range c.hooks {
-			c.left = hook(c.left)
-		}
+		c.left = c.hook(c.record[:n])
 	}
 	n := copy(p, c.left)
 	c.left = c.left[n:]

@@ -16,11 +16,7 @@ func (p *proxy) serveREST(w http.ResponseWriter, q *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	x := p.restExchange(q, body)
-	hooked(p, func() {
-		for _, hook := range p.requests {
-			hook(x)
-		}
-	})
+	strike(p, p.requests, x)
 	var text []byte
 	if !x.answered {
 		for _, gate := range p.gates {
@@ -89,13 +85,7 @@ func (x *exchange) finish(text *[]byte, indent string) {
 }
 
 // done runs what follows a reply.
-func (x *exchange) done() {
-	hooked(x.proxy, func() {
-		for _, hook := range x.proxy.afterwards {
-			hook(x)
-		}
-	})
-}
+func (x *exchange) done() { strike(x.proxy, x.proxy.afterwards, x) }
 
 // write sends the answer of the server, with its own headers and no others.
 func (x *exchange) write(w http.ResponseWriter, text []byte) {

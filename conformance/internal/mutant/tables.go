@@ -255,9 +255,9 @@ var tableMutants = []Mutant{
 // useOther makes a pool active that is not the first.
 func useOther(x *exchange) { x.proxy.command("activatepool", "pool", "zroot") }
 
-// last makes a mutant of the last edition.
+// last makes a mutant of the last edition, whose year begins its name.
 func last(name, sentence, caught string, bend func(p *proxy)) Mutant {
-	return wrong("last."+name, sentence, caught, bend).offered("activatestatus")
+	return wrong("2017."+name, sentence, caught, bend).offered("activatestatus")
 }
 
 // whole bends all that stands under an action, unless iocage said no.

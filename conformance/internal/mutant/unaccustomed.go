@@ -1,6 +1,9 @@
 package mutant
 
-import "time"
+import (
+	"net"
+	"time"
+)
 
 // unaccustomed makes a right server answer in ways that no document shows and every
 // ruling allows: a check that fails it asks for more than is promised.
@@ -12,7 +15,8 @@ func unaccustomed(p *proxy) {
 	otherHeaders(p)
 	otherTokens(p)
 	spelled(func(_ *exchange, text []byte) []byte { return respelled(text) })(p)
-	p.writes, p.answers, p.alone = writeFragments, unusualHTTP, 3
+	p.writes, p.answers = writeFragments, unusualHTTP
+	p.inside = func(c net.Conn) net.Conn { return &drippingConn{Conn: c, alone: 3} }
 }
 
 // otherWords say more in an error than the name of its code (ruling 2).

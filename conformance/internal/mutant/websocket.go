@@ -27,15 +27,7 @@ type conn struct {
 // serveWebSocket passes on a handshake and then every message.
 func (p *proxy) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 	c := &conn{proxy: p, client: &client{over: websocket, header: q.Header, from: q.RemoteAddr}, open: map[string][]*exchange{}}
-	status := 0
-	hooked(p, func() {
-		p.count++
-		c.client.number = p.count
-		for _, hook := range p.connects {
-			status = max(status, hook(q.Header))
-		}
-	})
-	if status != 0 {
+	if status := c.admit(q.Header); status != 0 {
 		w.WriteHeader(status)
 		return
 	}
@@ -60,13 +52,22 @@ func (p *proxy) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 	var back sync.WaitGroup
 	back.Go(c.receive)
 	c.send()
-	hooked(p, func() {
-		for _, hook := range p.leaves {
-			hook(c.client)
-		}
-	})
+	strike(p, p.leaves, c.client)
 	c.up.Close()
 	back.Wait()
+}
+
+// admit counts the client, and returns the status with which the mutant refuses it, 0 if
+// it does not.
+func (c *conn) admit(header http.Header) (status int) {
+	hooked(c.proxy, func() {
+		c.proxy.count++
+		c.client.number = c.proxy.count
+		for _, hook := range c.proxy.connects {
+			status = max(status, hook(header))
+		}
+	})
+	return status
 }
 
 // answerPings answers them as the mutant does.
@@ -126,11 +127,7 @@ func (c *conn) send() {
 			return
 		}
 		x := c.exchange(text)
-		hooked(c.proxy, func() {
-			for _, hook := range c.proxy.requests {
-				hook(x)
-			}
-		})
+		strike(c.proxy, c.proxy.requests, x)
 		if x.answered {
 			c.reply(x, nil)
 			continue

@@ -50,16 +50,25 @@ func (s *server) keyOwner(answer string) (user string, ok bool) {
 	signature, _ := base64.StdEncoding.DecodeString(answer)
 	for user, keys := range s.keys {
 		for key := range keys {
-			public, err := publicKey(key)
-			if err != nil {
-				continue
+			if text, ok := s.answered(key, signature); ok {
+				s.challenges = slices.DeleteFunc(s.challenges, func(other string) bool { return other == text && s.forgets })
+				return user, true
 			}
-			for _, text := range s.challenges {
-				if s.clock.now().Sub(s.asked[text]) < s.textLife && rsa.VerifyPKCS1v15(public, crypto.Hash(0), []byte(text), signature) == nil {
-					s.challenges = slices.DeleteFunc(s.challenges, func(other string) bool { return other == text && s.forgets })
-					return user, true
-				}
-			}
+		}
+	}
+	return "", false
+}
+
+// answered is the text that the owner of a key has signed, if it still lives; the caller
+// holds the lock.
+func (s *server) answered(key string, signature []byte) (text string, ok bool) {
+	public, err := publicKey(key)
+	if err != nil {
+		return "", false
+	}
+	for _, text := range s.challenges {
+		if s.clock.now().Sub(s.asked[text]) < s.textLife && rsa.VerifyPKCS1v15(public, crypto.Hash(0), []byte(text), signature) == nil {
+			return text, true
 		}
 	}
 	return "", false

@@ -40,18 +40,6 @@ func Within(text string) iter.Seq[string] {
 	}
 }
 
-// Text writes the octets of an IPv4 address.
-func Text(octets [4]byte) string {
-	b := make([]byte, 0, len("255.255.255.255"))
-	for i, octet := range octets {
-		if i > 0 {
-			b = append(b, '.')
-		}
-		b = strconv.AppendUint(b, uint64(octet), 10)
-	}
-	return string(b)
-}
-
 // IsV6 reports whether the text is an IPv6 address (RFC 4291, section 2.2),
 // perhaps with a zone: 2001:db8::1, ::ffff:192.0.2.1, fe80::1%em0.
 func IsV6(s string) bool {

@@ -10,27 +10,19 @@ import (
 // of its switches, which may be bundled. -f is recognised in the first two
 // words.
 func clean(c *call, words []string) (status int, err error) {
-	words = words[:min(2, len(words))]
-	force := false
-	var switches []byte
-	for _, word := range words {
-		letters, dashed := strings.CutPrefix(word, "-")
-		if !dashed {
-			continue
-		}
-		for i := range len(letters) {
-			if letters[i] == 'f' {
-				force = true
-			} else {
-				switches = append(switches, letters[i])
-			}
+	switches := ""
+	for _, word := range words[:min(2, len(words))] {
+		if letters, dashed := strings.CutPrefix(word, "-"); dashed {
+			switches += letters
 		}
 	}
-	if len(switches) == 0 {
+	force := strings.Contains(switches, "f")
+	switches = strings.ReplaceAll(switches, "f", "")
+	if switches == "" {
 		return c.change(func(*host.Pool) int { return 0 })
 	}
-	for _, s := range switches {
-		if status, err = c.cleanOne(s, force); status != 0 || err != nil {
+	for _, letter := range []byte(switches) {
+		if status, err = c.cleanOne(letter, force); status != 0 || err != nil {
 			return status, err
 		}
 	}

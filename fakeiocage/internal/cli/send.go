@@ -10,9 +10,10 @@ import (
 // A sending is the parsed command line of send.
 type sending struct {
 	host.Sending
-	incremental, Incremental, remote bool
-	snapshots                        int
-	user, address                    string
+	between, among bool // -i: what two snapshots differ in; -I: with those between them
+	snapshots      int  // named with them
+	remote         bool
+	user, address  string
 }
 
 // send copies everything to another pool, named by the last word (measured:
@@ -49,26 +50,30 @@ func send(c *call, p *host.Pool, words []string) int {
 func (s *sending) read(words []string) string {
 	s.remote = slices.ContainsFunc(words, func(w string) bool { return w == "-r" })
 	for len(words) > 0 && strings.HasPrefix(words[0], "-") && words[0] != "-" {
-		letters := words[0][1:]
-		words = words[1:]
-		for i := 0; i < len(letters); i++ {
-			if !strings.ContainsRune("iIhu", rune(letters[i])) {
-				if !s.flag(letters[i]) {
-					return "-" + letters[i:i+1] + " is not a valid switch!"
-				}
-				continue
-			}
+		letters, why := words[0][1:], ""
+		if words, why = s.bundle(letters, words[1:]); why != "" {
+			return why
+		}
+	}
+	return ""
+}
+
+// bundle parses the letters of one word. The first that takes a value has it behind it,
+// or in the next word. It returns the words that are left, or a complaint.
+func (s *sending) bundle(letters string, words []string) (rest []string, complaint string) {
+	for i := range len(letters) {
+		if strings.Contains("iIhu", letters[i:i+1]) {
 			value := letters[i+1:]
 			if value == "" {
 				value, words = first(words)
 			}
-			if why := s.option(letters[i], value); why != "" {
-				return why
-			}
-			break
+			return words, s.option(letters[i], value)
+		}
+		if !s.flag(letters[i]) {
+			return nil, "-" + letters[i:i+1] + " is not a valid switch!"
 		}
 	}
-	return ""
+	return words, ""
 }
 
 func (s *sending) flag(letter byte) bool {
@@ -98,10 +103,10 @@ func (s *sending) option(letter byte, value string) string {
 		s.address = value
 	case letter == 'u':
 		s.user = value
-	case letter == 'i' && s.Incremental, letter == 'I' && s.incremental:
+	case letter == 'i' && s.among, letter == 'I' && s.between:
 		return "please use either -i or -I, not both!"
 	default:
-		s.incremental, s.Incremental = letter == 'i', letter == 'I'
+		s.between, s.among = letter == 'i', letter == 'I'
 		s.snapshots++
 	}
 	return ""
@@ -124,7 +129,7 @@ func (s *sending) refuse(p *host.Pool) string {
 
 // refuseLate returns the complaint after the line has begun, or "".
 func (s *sending) refuseLate() string {
-	incremental := s.incremental || s.Incremental
+	incremental := s.between || s.among
 	switch {
 	case s.Clean && incremental:
 		return "cannot use clean with incrementals!"

@@ -14,12 +14,12 @@ func (h *Host) Deactivate(name string, say Say) bool { return h.mark(name, "inhe
 
 func (h *Host) mark(name, comment string, say Say) bool {
 	if why := badPoolName(name); why != "" {
-		say(Notice{CannotOpen, []string{name, why}})
+		say.To(CannotOpen, name, why)
 		return false
 	}
 	p := h.Pool(name)
 	if p == nil {
-		say(Notice{CannotOpen, []string{name, "no such pool"}})
+		say.To(CannotOpen, name, "no such pool")
 		return false
 	}
 	p.Comment = comment
@@ -31,9 +31,7 @@ func badPoolName(name string) string {
 	if (first < 'a' || first > 'z') && (first < 'A' || first > 'Z') {
 		return "name must begin with a letter"
 	}
-	if i := strings.IndexFunc(name, func(r rune) bool {
-		return !strings.ContainsRune(datasetCharacters, r)
-	}); i >= 0 {
+	if i := strings.IndexFunc(name, badInName); i >= 0 {
 		return "invalid character '" + string([]rune(name[i:])[:1]) + "' in pool name"
 	}
 	return ""
@@ -50,7 +48,7 @@ type Caller struct {
 // (measured).
 func (h *Host) FindPool(by Caller, say Say) *Pool {
 	if marked := h.markedPools(); len(marked) > 1 {
-		say(Notice{TwoPools, []string{strings.Join(marked, "")}})
+		say.To(TwoPools, strings.Join(marked, ""))
 		return nil
 	}
 	if i := slices.IndexFunc(h.Pools, (*Pool).Active); i >= 0 {
@@ -58,15 +56,15 @@ func (h *Host) FindPool(by Caller, say Say) *Pool {
 	}
 	switch {
 	case by.RC:
-		say(Notice{Kind: NoPoolSelected})
+		say.To(NoPoolSelected)
 		return nil
 	case !by.Root:
-		say(Notice{Kind: RootToActivate})
+		say.To(RootToActivate)
 		return nil
 	}
 	p := h.Pools[len(h.Pools)-1]
 	p.Comment = "iocage"
-	say(Notice{SettingUpPool, []string{p.Name}})
+	say.To(SettingUpPool, p.Name)
 	return p
 }
 
@@ -88,10 +86,10 @@ func (p *Pool) Prepare(by Caller, m Moment, say Say) bool {
 			continue
 		}
 		if !by.Root {
-			say(Notice{Kind: RootToCreate})
+			say.To(RootToCreate)
 			return false
 		}
-		say(Notice{CreatingDataset, []string{p.Name + "/" + d}})
+		say.To(CreatingDataset, p.Name+"/"+d)
 		p.Make(d, m)
 	}
 	return true

@@ -9,9 +9,10 @@ import (
 // and those given (measured: clone). The clone's origin is a snapshot of j
 // named after the clone. Clone returns the jail if it is to be started.
 func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status int) {
-	c, given := j.pool.copyOf(props, m, say)
+	asked := newCreation(props, m, say)
+	c := asked.copy(j.pool)
 	j.TakeSnapshot(c.Name, true, m.Now, say)
-	if why := c.checkAllNative(given); why != "" {
+	if why := asked.refused(c); why != "" {
 		j.failClone(c, why, m, say)
 		return nil, 2
 	}
@@ -30,8 +31,8 @@ func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status i
 		c.truncate(say)
 	}
 	c.Set("type", "clonejail")
-	say.To(Created, c.Name, c.createdTag(given, 1, m))
-	if given["start"] != "" {
+	say.To(Created, c.Name, asked.tag(1))
+	if asked.given["start"] != "" {
 		return c, 0
 	}
 	return nil, 0
@@ -51,7 +52,7 @@ func (j *Jail) failClone(c *Jail, why string, m Moment, say Say) {
 // CloneSnapshot is `clone NAME@SNAPSHOT`. It is broken in the original: it uses
 // a snapshot that it did not make, and leaves a jail without root.
 func (j *Jail) CloneSnapshot(snapshot string, props []Property, m Moment, say Say) int {
-	c, _ := j.pool.copyOf(props, m, say)
+	c := newCreation(props, m, say).copy(j.pool)
 	c.Rootless = true
 	c.Data = j.Data && j.snapshot(dataBelow, snapshot) >= 0
 	if j.Data && !c.Data {
@@ -70,20 +71,16 @@ func (j *Jail) failConf(say Say) {
 	say.To(Raw, line)
 }
 
-// copyOf makes a jail with the built-in properties and those given; count has
-// no effect.
-func (p *Pool) copyOf(props []Property, m Moment, say Say) (*Jail, map[string]string) {
-	given := map[string]string{}
-	for _, w := range props {
-		given[w.Name] = w.Value
+// copy makes a jail with the built-in properties and those given; count has no
+// effect.
+func (c creation) copy(p *Pool) *Jail {
+	delete(c.given, "count")
+	j := &Jail{Name: p.host.NewUUID(c.m.Now)}
+	p.Add(JailsPlace, j)
+	c.fill(j, 1)
+	if uuid := c.given["host_hostuuid"]; uuid != "" {
+		j.Set("host_hostuuid", uuid)
 	}
-	delete(given, "count")
-	c := &Jail{Name: p.host.NewUUID(m.Now)}
-	p.Add(JailsPlace, c)
-	c.fill(given, 1, m, say)
-	if uuid := given["host_hostuuid"]; uuid != "" {
-		c.Set("host_hostuuid", uuid)
-	}
-	c.Set("jail_zfs_dataset", cmp.Or(given["jail_zfs_dataset"], dataDataset(c.Name)))
-	return c, given
+	j.Set("jail_zfs_dataset", cmp.Or(c.given["jail_zfs_dataset"], dataDataset(j.Name)))
+	return j
 }

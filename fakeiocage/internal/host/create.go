@@ -17,20 +17,17 @@ const maxCount = 10000
 // properties say so (start=), and returns the exit status (measured: create).
 // The first word of the command says whether the jails are empty, -e.
 func (p *Pool) Create(first string, props []Property, m Moment, say Say) (status int) {
-	given := map[string]string{}
-	for _, w := range props {
-		given[w.Name] = w.Value
+	c := newCreation(props, m, say)
+	if c.given["host_hostname"] == "" {
+		delete(c.given, "host_hostname")
 	}
-	if given["host_hostname"] == "" {
-		delete(given, "host_hostname")
-	}
-	numbers, ok := sequence(given, say)
+	numbers, ok := c.sequence()
 	if !ok {
 		return 0
 	}
 	empty := first == "-e"
 	if !empty {
-		if status := p.checkCreate(first, given, say); status != 0 {
+		if status := c.check(p, first); status != 0 {
 			return status
 		}
 	}
@@ -39,8 +36,8 @@ func (p *Pool) Create(first string, props []Property, m Moment, say Say) (status
 	}
 	p.host.use(m)
 	for _, i := range numbers {
-		j := p.newJail(given, empty, i, m, say)
-		if given["start"] == "" || empty {
+		j := c.make(p, i, empty)
+		if c.given["start"] == "" || empty {
 			continue
 		}
 		var stop bool
@@ -51,13 +48,29 @@ func (p *Pool) Create(first string, props []Property, m Moment, say Say) (status
 	return status
 }
 
-// checkCreate makes the checks of a create without -e, in the original's order.
-func (p *Pool) checkCreate(first string, given map[string]string, say Say) int {
-	if status := p.checkRelease(given, say); status != 0 || first == "" {
+// A creation is what a create or a clone makes jails of.
+type creation struct {
+	given map[string]string // properties
+	m     Moment
+	say   Say
+}
+
+func newCreation(props []Property, m Moment, say Say) creation {
+	c := creation{map[string]string{}, m, say}
+	for _, w := range props {
+		c.given[w.Name] = w.Value
+	}
+	return c
+}
+
+// check makes the checks of a create without -e, in the original's order.
+func (c creation) check(p *Pool, first string) int {
+	if status := c.checkRelease(p); status != 0 || first == "" {
 		return status
 	}
-	_, hasTemplate := given["template"]
-	_, hasFlag := given["istemplate"]
+	say := c.say
+	_, hasTemplate := c.given["template"]
+	_, hasFlag := c.given["istemplate"]
 	switch parts := strings.SplitN(first, "=", 3); {
 	case len(parts) < 2 || parts[1] == "":
 		say.To(InvalidSwitch, first)
@@ -83,8 +96,9 @@ func evaluate(props []Property, say Say) int {
 	return 0
 }
 
-func (p *Pool) checkRelease(given map[string]string, say Say) int {
-	release, ok := given["release"]
+func (c creation) checkRelease(p *Pool) int {
+	say := c.say
+	release, ok := c.given["release"]
 	if !ok {
 		release = p.host.Release()
 	}
@@ -111,22 +125,22 @@ func (p *Pool) checkRelease(given map[string]string, say Say) int {
 }
 
 // sequence returns what `seq COUNT` prints: 1 to count, or from 1 downwards.
-func sequence(given map[string]string, say Say) ([]int, bool) {
-	count, ok := given["count"]
+func (c creation) sequence() ([]int, bool) {
+	count, ok := c.given["count"]
 	switch count = strings.TrimSpace(count); {
 	case !ok:
 		return []int{1}, true
 	case count == "":
-		say.To(Raw, "usage: seq [-w] [-f format] [-s string] [-t string] [first [incr]] last")
+		c.say.To(Raw, "usage: seq [-w] [-f format] [-s string] [-t string] [first [incr]] last")
 		return nil, false
 	}
 	n, err := strconv.Atoi(count)
 	if err != nil {
-		say.To(BadCount, count)
+		c.say.To(BadCount, count)
 		return nil, false
 	}
 	if n < -maxCount || n > maxCount {
-		say.To(Raw, "fakeiocage: cannot create "+count+" jails at once: ask for no more than "+strconv.Itoa(maxCount))
+		c.say.To(Raw, "fakeiocage: cannot create "+count+" jails at once: ask for no more than "+strconv.Itoa(maxCount))
 		return nil, false
 	}
 	var numbers []int
@@ -139,35 +153,37 @@ func sequence(given map[string]string, say Say) ([]int, bool) {
 	return numbers, true
 }
 
-// newJail makes one jail. If there are several, the i-th gets its number in its
+// make makes one jail. If there are several, the i-th gets its number in its
 // tag and host name, and the i-th address.
-func (p *Pool) newJail(given map[string]string, empty bool, i int, m Moment, say Say) *Jail {
-	j := &Jail{Name: p.host.NewUUID(m.Now)}
+func (c creation) make(p *Pool, i int, empty bool) *Jail {
+	j := &Jail{Name: p.host.NewUUID(c.m.Now)}
 	p.Add(JailsPlace, j)
-	if why := j.checkAllNative(given); why != "" {
-		say.To(Raw, "cannot create '"+j.Dataset()+"': "+why)
+	if why := c.refused(j); why != "" {
+		c.say.To(Raw, "cannot create '"+j.Dataset()+"': "+why)
 		j.Bare = true
 	} else {
-		j.fill(given, i, m, say)
+		c.fill(j, i)
 		if empty && j.Get("type") == "basejail" {
 			j.Set("type", "emptyjail")
 		}
 	}
 	if empty {
-		say.To(CreatedEmpty, j.Name)
+		c.say.To(CreatedEmpty, j.Name)
 		return j
 	}
-	j.relink(m, say)
+	j.relink(c.m, c.say)
 	if !j.Bare {
-		j.install(m, say)
+		j.install(c.m, c.say)
 	}
-	say.To(Created, j.Name, j.createdTag(given, i, m))
+	c.say.To(Created, j.Name, c.tag(i))
 	return j
 }
 
-func (j *Jail) checkAllNative(given map[string]string) string {
+// refused returns zfs's objection to the first of its own properties that it does
+// not take for the jail, or "".
+func (c creation) refused(j *Jail) string {
 	for _, p := range prop.Table {
-		value, ok := given[p.Name]
+		value, ok := c.given[p.Name]
 		if !ok || p.Group != prop.ZFS {
 			continue
 		}
@@ -181,55 +197,55 @@ func (j *Jail) checkAllNative(given map[string]string) string {
 // fill sets the properties of a new jail. It stores only values that are not
 // built in; host_hostuuid cannot be chosen. An empty value unsets a property,
 // except those of zfs.
-func (j *Jail) fill(given map[string]string, i int, m Moment, say Say) {
-	count := countOf(given)
-	_, counted := given["count"]
-	j.Set("jail_zfs_dataset", dataDataset(m.UUID()))
-	for name, value := range given {
+func (c creation) fill(j *Jail, i int) {
+	j.Set("jail_zfs_dataset", dataDataset(c.m.UUID()))
+	for name, value := range c.given {
 		if p, _ := prop.Find(name); name != "host_hostuuid" && (value != "" || p.Group != prop.ZFS) {
 			j.Set(name, canonical(name, value))
 		}
 	}
-	if _, ok := given["bpf"]; ok {
+	if _, ok := c.given["bpf"]; ok {
 		j.Set("devfs_ruleset", "5")
 	}
-	if _, ok := given["jail_zfs"]; ok {
+	if _, ok := c.given["jail_zfs"]; ok {
 		own := dataDataset(j.Name)
-		j.Set("jail_zfs_dataset", cmp.Or(given["jail_zfs_dataset"], own))
+		j.Set("jail_zfs_dataset", cmp.Or(c.given["jail_zfs_dataset"], own))
 		j.Data = j.Get("jail_zfs_dataset") == own
 	}
-	j.Set("tag", j.createdTag(given, i, m))
-	switch {
-	case counted && count < 1:
+	j.Set("tag", c.tag(i))
+	switch _, counted := c.given["count"]; {
+	case counted && c.count() < 1:
 		j.Set("host_hostname", "")
-	case count > 1:
-		j.number(given, i, say)
+	case c.count() > 1:
+		c.number(j, i)
 	}
 }
 
-func (j *Jail) createdTag(given map[string]string, i int, m Moment) string {
-	tag, ok := given["tag"]
+// tag is that of the i-th jail.
+func (c creation) tag(i int) string {
+	tag, ok := c.given["tag"]
 	if !ok || tag == "default" {
-		tag = m.Tag()
+		tag = c.m.Tag()
 	}
-	if countOf(given) > 1 {
+	if c.count() > 1 {
 		tag += "_" + strconv.Itoa(i)
 	}
 	return tag
 }
 
-func (j *Jail) number(given map[string]string, i int, say Say) {
-	if name := given["host_hostname"]; name != "" {
+// number gives one of several jails its own name and address.
+func (c creation) number(j *Jail, i int) {
+	if name := c.given["host_hostname"]; name != "" {
 		j.Set("host_hostname", name+"_"+strconv.Itoa(i))
 	}
-	if addr := given["ip4_addr"]; addr != "" && addr != "none" && i > 1 {
-		j.Set("ip4_addr", nextAddress(addr, i-1, say))
+	if addr := c.given["ip4_addr"]; addr != "" && addr != "none" && i > 1 {
+		j.Set("ip4_addr", nextAddress(addr, i-1, c.say))
 	}
 }
 
-// countOf is the number of jails that the properties ask for; 0 if it is none.
-func countOf(given map[string]string) int {
-	n, _ := strconv.Atoi(strings.TrimSpace(given["count"]))
+// count is the number of jails that the properties ask for; 0 if it is none.
+func (c creation) count() int {
+	n, _ := strconv.Atoi(strings.TrimSpace(c.given["count"]))
 	return n
 }
 

@@ -125,10 +125,10 @@ func compile(name string) (pattern ere.Expression, complaint string) {
 // ByUUID returns the jail whose dataset has the uuid, or nil.
 func (p *Pool) ByUUID(uuid string) *Jail { return p.Jail(JailsPlace + "/" + uuid) }
 
-// linked returns the jail to which the link of that name in /iocage/tags
+// TagOwner returns the jail to which the link of that name in /iocage/tags
 // points, or nil. Which of the jails seen by the run has which link is computed
 // once and then updated, because a create of thousands asks for each.
-func (p *Pool) linked(tag string) *Jail {
+func (p *Pool) TagOwner(tag string) *Jail {
 	if p.below != nil {
 		for _, j := range p.below.Lookup(Key{Linked, tag}) {
 			p.Jail(j.Below())

@@ -16,6 +16,10 @@ func (j *Jail) hook(property string) string {
 	return j.Get(property)
 }
 
+// RunHook runs exec_start or a similar property of the jail, and returns what
+// it prints and its exit status.
+func (j *Jail) RunHook(property string) (output string, status int) { return runHook(j.Get(property)) }
+
 // runHook imitates the command in a jail's property. It knows true, false, echo
 // and exit, also as the argument of `sh -c`. All other commands succeed
 // silently.

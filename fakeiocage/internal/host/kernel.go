@@ -139,3 +139,16 @@ func (j *Jail) Addresses() []string {
 	addresses, _ := j.assignAll()
 	return addresses
 }
+
+// UsesAddressIn reports whether the text has an IPv4 address in it that a jail
+// on the machine uses: in 10.0.2.80 there is 10.0.2.8, too.
+func (h *Host) UsesAddressIn(text string) bool {
+	for candidate := range address.Within(text) {
+		for _, p := range h.Pools {
+			if len(p.Lookup(Key{Address, candidate})) > 0 {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(h.OtherJails, func(other OtherJail) bool { return strings.Contains(text, other.IP4) })
+}

@@ -41,7 +41,7 @@ type Pool struct {
 	// it has removed.
 	held   map[string]*Jail
 	order  []string          // the names in held with a dataset, sorted
-	links  map[string]*Jail  // see linked
+	links  map[string]*Jail  // see TagOwner
 	index  func() *index     // nil: none; see Host.Index
 	images map[string]*Image // nil: none, or not asked for yet
 

@@ -221,21 +221,21 @@ func (p process) list(words []string) Answer {
 	if len(paths) == 0 {
 		paths = []string{"/"}
 	}
-	var a Answer
+	var all Answer
 	for _, name := range paths {
-		names, folder := listing(path.Join("/", name))
-		_, file := p.file(path.Join("/", name))
-		switch {
-		case folder:
-			for entry := range strings.FieldsSeq(names) {
-				a.Stdout += entry + "\n"
-			}
-		case file:
-			a.Stdout += name + "\n"
-		default:
-			a.Stderr += "ls: " + name + ": No such file or directory\n"
-			a.Exit = 1
-		}
+		one := p.listOne(name)
+		all = Answer{all.Stdout + one.Stdout, all.Stderr + one.Stderr, max(all.Exit, one.Exit)}
 	}
-	return a
+	return all
+}
+
+// listOne lists a folder, or names a file.
+func (p process) listOne(name string) Answer {
+	if names, folder := listing(path.Join("/", name)); folder {
+		return Answer{Stdout: strings.Join(append(strings.Fields(names), ""), "\n")}
+	}
+	if _, file := p.file(path.Join("/", name)); file {
+		return Answer{Stdout: name + "\n"}
+	}
+	return Answer{Stderr: "ls: " + name + ": No such file or directory\n", Exit: 1}
 }

@@ -84,6 +84,12 @@ func (j *Jail) setNative(w Property, say Say) {
 	j.Set(w.Name, canonical(w.Name, w.Value))
 }
 
+// SetNative sets a property of zfs. It returns zfs's objection, or "".
+func (j *Jail) SetNative(name, value string) (why string) {
+	j.setNative(Property{name, value}, func(n Notice) { why = n.About[0] })
+	return why
+}
+
 // makeData makes the dataset that jail_zfs_dataset names, whatever the value of
 // jail_zfs. In most jails that name contains another uuid, and zfs reports that
 // the parent does not exist.

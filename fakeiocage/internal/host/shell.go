@@ -66,47 +66,74 @@ type scriptCommand struct {
 // parseScript parses a script of simple commands; ok is false for any other
 // syntax.
 func parseScript(text string) (commands []scriptCommand, ok bool) {
-	current, word, started := scriptCommand{}, strings.Builder{}, false
-	endWord := func() {
-		if started {
-			current.words = append(current.words, word.String())
-		}
-		word.Reset()
-		started = false
-	}
-	endCommand := func(join string) {
-		endWord()
-		commands = append(commands, current)
-		current = scriptCommand{after: join}
-	}
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == ' ' || c == '\t':
-			endWord()
-		case c == '\n' || c == ';':
-			endCommand("")
-		case strings.HasPrefix(text[i:], "&&") || strings.HasPrefix(text[i:], "||"):
-			endCommand(text[i : i+2])
-			i++
-		case strings.HasPrefix(text[i:], ">&2"):
-			endWord()
-			current.toStderr = true
-			i += 2
-		case c == '\'' || c == '"':
-			end := strings.IndexByte(text[i+1:], c)
-			if end < 0 || c == '"' && strings.ContainsAny(text[i+1:i+1+end], "$`\\") {
-				return nil, false
-			}
-			word.WriteString(text[i+1 : i+1+end])
-			started = true
-			i += end + 1
-		case strings.ContainsRune("$`\\|&<>(){}*?~#", rune(c)):
+	var r scriptReader
+	for text != "" {
+		n := r.read(text)
+		if n == 0 {
 			return nil, false
-		default:
-			word.WriteByte(c)
-			started = true
 		}
+		text = text[n:]
 	}
-	endCommand("")
-	return commands, true
+	r.endCommand("")
+	return r.commands, true
+}
+
+// A scriptReader reads a script from its beginning.
+type scriptReader struct {
+	commands []scriptCommand
+	current  scriptCommand
+	word     strings.Builder
+	inWord   bool // a word in quotes may be empty
+}
+
+// read takes what comes next, and returns how many bytes that are; 0 if it is of no
+// simple command.
+func (r *scriptReader) read(text string) int {
+	switch c := text[0]; {
+	case c == ' ' || c == '\t':
+		r.endWord()
+	case c == '\n' || c == ';':
+		r.endCommand("")
+	case strings.HasPrefix(text, "&&") || strings.HasPrefix(text, "||"):
+		r.endCommand(text[:2])
+		return 2
+	case strings.HasPrefix(text, ">&2"):
+		r.endWord()
+		r.current.toStderr = true
+		return 3
+	case c == '\'' || c == '"':
+		return r.quoted(text)
+	case strings.ContainsRune("$`\\|&<>(){}*?~#", rune(c)):
+		return 0
+	default:
+		r.word.WriteByte(c)
+		r.inWord = true
+	}
+	return 1
+}
+
+// quoted takes a part of a word in quotes, in which nothing is expanded.
+func (r *scriptReader) quoted(text string) int {
+	inside, _, closed := strings.Cut(text[1:], text[:1])
+	if !closed || text[0] == '"' && strings.ContainsAny(inside, "$`\\") {
+		return 0
+	}
+	r.word.WriteString(inside)
+	r.inWord = true
+	return len(inside) + 2
+}
+
+func (r *scriptReader) endWord() {
+	if r.inWord {
+		r.current.words = append(r.current.words, r.word.String())
+	}
+	r.word.Reset()
+	r.inWord = false
+}
+
+// endCommand ends a command before an operator, which the next one stands after.
+func (r *scriptReader) endCommand(operator string) {
+	r.endWord()
+	r.commands = append(r.commands, r.current)
+	r.current = scriptCommand{after: operator}
 }

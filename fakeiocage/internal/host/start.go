@@ -164,6 +164,10 @@ func (j *Jail) boot(say Say) (complaints []string) {
 	return nil
 }
 
+// Launch has jail(8) start the jail. It returns jail(8)'s complaints; if there
+// are none, the jail is up.
+func (j *Jail) Launch() (complaints []string) { return j.boot(func(Notice) {}) }
+
 // bootHook runs a hook of jail(8), and returns its message if the hook failed.
 func (j *Jail) bootHook(name string, say Say) string {
 	output, status := runHook(j.hook(name))

@@ -36,6 +36,9 @@ func (j *Jail) Stop(m Moment, say Say) int {
 	return 0
 }
 
+// Halt takes the jail from the kernel.
+func (j *Jail) Halt() { j.Running, j.Limits = nil, nil }
+
 // stopStep runs one hook and appends its output to the line. Only status 1 is a
 // failure, and no failure changes the exit status.
 func (j *Jail) stopStep(step Kind, hook string, say Say) {

@@ -34,6 +34,17 @@ func (j *Jail) toTemplate(say Say) int {
 	return 0
 }
 
+// ToTemplates moves the jail to the templates, under its tag. It returns zfs's
+// objection, or "".
+func (j *Jail) ToTemplates() (why string) {
+	refused := func(n Notice) { why = n.About[0] }
+	if j.move(TemplatesPlace, j.Tag(), refused) {
+		j.Link = ""
+		j.Set("type", "template")
+	}
+	return why
+}
+
 // fromTemplate moves a template back to the jails, under its uuid, and links
 // its tag again (source: lib/ioc-common of iocage, __set_jail_prop).
 func (j *Jail) fromTemplate(m Moment, say Say) int {

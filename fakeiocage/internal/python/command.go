@@ -72,9 +72,6 @@ func asksPlugin(word string) bool {
 	return strings.HasPrefix(word, "-") && strings.ContainsAny(word, "Pg")
 }
 
-// Commands returns the subcommands.
-func Commands() []Command { return slices.Clone(commands) }
-
 func (c *call) command(name string) (*Command, bool) {
 	i := slices.IndexFunc(c.commands, func(c Command) bool { return c.Name == name })
 	if i < 0 {

@@ -1,4 +1,4 @@
-package python_test
+package python
 
 import (
 	"os"
@@ -7,15 +7,13 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/sysadm-go/sysadm/fakeiocage/internal/python"
 )
 
 // Every subcommand has a sentence, and a script that runs it.
 func TestCommandsAreComplete(t *testing.T) {
 	scripts := allScripts(t)
 	var last string
-	for _, c := range python.Commands() {
+	for _, c := range commands {
 		require.Less(t, last, c.Name, "by name, each once")
 		last = c.Name
 		require.True(t, strings.HasSuffix(c.Help, "."), c.Name)
@@ -38,9 +36,9 @@ func allScripts(t *testing.T) string {
 
 func TestSteady(t *testing.T) {
 	for _, words := range [][]string{{"list", "-lh"}, {"get", "-p"}, {"df"}} {
-		require.True(t, python.Steady(words), "%q", words)
+		require.True(t, Steady(words), "%q", words)
 	}
 	for _, words := range [][]string{nil, {"fetch"}, {"get", "-P", "a", "b"}, {"get", "a", "-rP", "b"}, {"get", "--plugin", "a", "b"}, {"--version"}, {"create"}} {
-		require.False(t, python.Steady(words), "%q", words)
+		require.False(t, Steady(words), "%q", words)
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,23 +21,24 @@ var errTimeout = errors.New("another process holds the lock")
 // the waiting, and releases the locks of a killed process. A reader gets errNew
 // if nothing has been written yet.
 func (f *Folder) lock(ctx context.Context, write bool) (db *os.File, err error) {
-	limit := f.LockTimeout
-	if limit == 0 {
-		limit = DefaultLockTimeout
-	}
 	db, err = f.passGate(write, syscall.LOCK_NB)
 	if !errors.Is(err, syscall.EWOULDBLOCK) {
 		return db, err
 	}
+	limit := cmp.Or(f.LockTimeout, DefaultLockTimeout)
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%w for longer than %s", errTimeout, limit))
 	defer cancel()
+	return f.awaitGate(ctx, write)
+}
+
+// awaitGate waits for host.db until ctx ends. flock(2) cannot be interrupted: if the
+// caller has given up, the lock is released as soon as it is granted.
+func (f *Folder) awaitGate(ctx context.Context, write bool) (*os.File, error) {
 	type result struct {
 		db  *os.File
 		err error
 	}
 	got := make(chan result)
-	// flock(2) cannot be interrupted. If the caller has given up, the lock is
-	// released as soon as it is granted.
 	f.waiting.Go(func() {
 		db, err := f.passGate(write, 0)
 		select {
