@@ -189,6 +189,7 @@ func startJail(h *host, w words, j *jail) any {
 		return object{w["jail"]: object{"INFO": fmt.Sprintf(" %s (%s) is already up", j.uuid, j.tag)}}
 	}
 	h.start(j)
+	j.settings["last_started"] = today()
 	return object{w["jail"]: object{
 		fmt.Sprintf("* Starting %s (%s)", j.uuid, j.tag): "", "+ Started (shared IP mode) OK": "", "+ Starting services OK": "",
 	}}

@@ -111,6 +111,9 @@ func (h *host) add(uuid, tag string, up bool) *jail {
 func (h *host) jail(uuid, tag string) *jail {
 	j := &jail{uuid: uuid, tag: tag, settings: maps.Clone(h.settings)}
 	j.settings["host_hostuuid"], j.settings["hostid"], j.settings["tag"] = uuid, uuid, tag
+	if h.has("mountpoint") {
+		j.settings["mountpoint"] = "/iocage/jails/" + uuid
+	}
 	return j
 }
 

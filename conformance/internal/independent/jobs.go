@@ -153,9 +153,9 @@ func (s *server) report(j *job, state string) {
 }
 
 func (j *job) details() object {
-	d := object{"cmd_list": j.commands, "process_id": j.id, "state": j.state, "time_started": today}
+	d := object{"cmd_list": j.commands, "process_id": j.id, "state": j.state, "time_started": today()}
 	if j.state == "finished" {
-		d["time_finished"] = today
+		d["time_finished"] = today()
 	} else {
 		d["current_cmd"] = j.current
 	}
@@ -165,7 +165,7 @@ func (j *job) details() object {
 	return d
 }
 
-// program runs one of the six programs of the host.
+// program runs one of the eight programs of the host.
 func (s *server) program(ctx context.Context, words []string) result {
 	if len(words) == 0 {
 		return result{"", -1}
@@ -184,6 +184,10 @@ func (s *server) program(ctx context.Context, words []string) result {
 			return result{"cat: no such file: " + words[1] + "\n", 1}
 		}
 		return result{"", 0}
+	case "seq":
+		return result{row(words[1:]), 0}
+	case "grep":
+		return result{"grep: no such file: " + words[2] + "\n", 2}
 	case "sleep":
 		seconds, _ := strconv.Atoi(strings.Join(words[1:], ""))
 		select {
@@ -193,6 +197,15 @@ func (s *server) program(ctx context.Context, words []string) result {
 		}
 	}
 	return result{"", -1}
+}
+
+// row is what seq prints for -f FORMAT 1 LAST.
+func row(words []string) (printed string) {
+	last, _ := strconv.Atoi(words[3])
+	for n := 1; n <= last; n++ {
+		printed += strings.Replace(words[1], "%g", strconv.Itoa(n), 1) + "\n"
+	}
+	return printed
 }
 
 // split parts a command at blanks, but not between quotes.

@@ -103,7 +103,7 @@ func (s *server) register(q question) (any, int) {
 	if s.keys[user] == nil {
 		s.keys[user] = map[string]string{}
 	}
-	s.keys[user][key] = "Nickname: " + q.text("nickname") + "\nEmail: " + q.text("email") + "\nDate Registered: " + today
+	s.keys[user][key] = "Nickname: " + q.text("nickname") + "\nEmail: " + q.text("email") + "\nDate Registered: " + today()
 	return object{}, 200
 }
 

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// today is when all happens that is told with a time.
-const today = "2026-03-01T09:30:00"
+// today is when all happens that is told with a time: a moment ago.
+func today() string { return time.Now().Format("2006-01-02T15:04:05") }
 
 // note writes into the log.
 func (s *server) note(text string) { s.book = append(s.book, text) }
@@ -22,7 +22,7 @@ func readLogs(s *server, q question) (any, int) {
 	hostinfo := object{}
 	if isNow(q.text("time_format"), q.text("start_time"), q.text("end_time")) {
 		for i, text := range s.book {
-			hostinfo[fmt.Sprintf("%s.%03d", today, i)] = text
+			hostinfo[fmt.Sprintf("%s.%03d", today(), i)] = text
 		}
 	}
 	all := object{"hostinfo": hostinfo, "dispatcher": object{}}

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -31,6 +32,14 @@ func TestOps(t *testing.T) {
 		{"unlike", "1448230000001713", []string{"1448230000009"}, false},
 		{"unlike", "suBH7061Diq2IKtVOdw2", []string{"x8Kc20pQmZ4tRfy1LbWe"}, true},
 		{"is-not", "https", []string{"https"}, false},
+		{"lines", "a\nb\n", []string{"2"}, true},
+		{"lines", "a\nb", []string{"2"}, false},
+		{"near", time.Now().Format("2006-01-02T15:04:05"), []string{"now"}, true},
+		{"near", time.Now().Format("2006-01-02_15"), []string{"now"}, true},
+		{"near", time.Now().AddDate(0, -1, 0).Format("2006-01-02T15:04:05"), []string{"now"}, false},
+		{"near", time.Now().AddDate(0, 0, 3).Format("2006-01-02T15:04:05"), []string{"now"}, false},
+		{"near", "none", []string{"now"}, false},
+		{"near", 5.0, []string{"now"}, false},
 	} {
 		require.Equal(t, c.want, ops[c.op].holds(c.value, c.args), "%v %s %v", c.value, c.op, c.args)
 	}

@@ -15,12 +15,18 @@ var cmdSilent = Cmd{
 		if len(args) == 2 {
 			job = args[1]
 		}
-		id := j.nextID()
-		j.send(document.Message(id, "rpc", "query", map[string]any{}))
-		j.receive(id)
+		j.askQuery()
 		if event := j.takeEvent(args[0], job); event.text != nil {
 			j.answer("", event)
 			j.differ("", "no further event of "+args[0], showReply(j.last), "an event came that should not")
 		}
 	},
+}
+
+// askQuery asks rpc/query: by the time of its reply, whatever was sent to the session
+// before has come.
+func (j *judge) askQuery() {
+	id := j.nextID()
+	j.send(document.Message(id, "rpc", "query", map[string]any{}))
+	j.receive(id)
 }

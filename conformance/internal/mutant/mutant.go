@@ -132,6 +132,7 @@ var families = []family{
 	{"running", runningMutants},
 	{"carelessness", carelessMutants},
 	{"haste", earlyMutants},
+	{"aftermath", aftermathMutants},
 }
 
 // All returns the mutants in the order of the report.

@@ -93,6 +93,9 @@ func withZFS(settings object) object {
 func (h *host) add(uuid, tag string, settings object, up bool) {
 	j := &jail{uuid: uuid, tag: tag, settings: maps.Clone(settings)}
 	j.settings["host_hostuuid"], j.settings["tag"], j.settings["hostid"] = uuid, tag, uuid
+	if _, told := j.settings["mountpoint"]; told {
+		j.settings["mountpoint"] = "/iocage/jails/" + uuid
+	}
 	if up {
 		h.start(j)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // A job is a list of commands on its way.
@@ -16,8 +17,9 @@ type job struct {
 	killed         chan struct{}
 }
 
-// theTime is every time that a right server tells of a job.
-const theTime = "2026-03-01T09:30:00"
+// theTime is every time that a right server tells: that of the moment, for all of it was
+// a moment ago.
+func theTime() string { return time.Now().Format("2006-01-02T15:04:05") }
 
 // dispatch answers rpc/dispatcher.
 func (s *server) dispatch(c *caller, args object) (any, int) {

@@ -27,7 +27,7 @@ func (s *server) readLogs(args object) (any, int) {
 		return object{"hostinfo": hostinfo}, 200 // all was noted a moment ago
 	}
 	for i, text := range s.book {
-		hostinfo[fmt.Sprintf("%s.%03d", theTime, i)] = text
+		hostinfo[fmt.Sprintf("%s.%03d", theTime(), i)] = text
 	}
 	logs := object{"hostinfo": hostinfo, "dispatcher": object{}}
 	if asked := texts(args["logs"]); len(asked) > 0 {

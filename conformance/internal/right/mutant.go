@@ -26,4 +26,4 @@ func (m mutant) editions() []edition.Edition {
 
 // mutants are the wrong servers. Each stands for a mistake that somebody can
 // make, and many for one that somebody has made.
-var mutants = slices.Concat(jailMutants, messageMutants, nearMutants, youngMutants, jobMutants, keyMutants, hostileMutants, leverMutants, lastMutants)
+var mutants = slices.Concat(jailMutants, messageMutants, nearMutants, youngMutants, jobMutants, keyMutants, hostileMutants, leverMutants, earlierMutants, lastMutants)

@@ -127,7 +127,7 @@ var keyMutants = []mutant{
 		return object{"hostinfo": object{"1772357400": "New Connection: 127.0.0.1"}}, code
 	}),
 	classes("logs: passwords are in them", "logs.secrets.password.*", "read_logs", func(_ *server, _ object, answer any, code int) (any, int) {
-		return object{"hostinfo": object{theTime: "auth " + admin + " " + adminPassword}}, code
+		return object{"hostinfo": object{theTime(): "auth " + admin + " " + adminPassword}}, code
 	}),
 	bent("logs: passwords of refused logins are in them", "logs.secrets.refused.*", func(s *server) {
 		password := s.password
@@ -142,7 +142,7 @@ var keyMutants = []mutant{
 	classes("logs: tokens are in them", "logs.secrets.*", "read_logs", func(s *server, _ object, answer any, code int) (any, int) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		return object{"hostinfo": object{theTime: "auth " + strings.Join(slices.Collect(maps.Keys(s.tokens)), " ")}}, code
+		return object{"hostinfo": object{theTime(): "auth " + strings.Join(slices.Collect(maps.Keys(s.tokens)), " ")}}, code
 	}),
 	bent("logs: no login is needed", "logs.nobody.*", func(s *server) { s.admits = func(*caller) bool { return true } }),
 

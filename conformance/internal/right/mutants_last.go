@@ -7,6 +7,12 @@ import (
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
+// earlierMutants claim an edition that the default one has outgrown.
+var earlierMutants = []mutant{{
+	name: "earlier: members of a later edition are obeyed", caught: "getjailsettings.younger.*", edition: edition.Editions[1],
+	host: Host{bend: func(s *server) { s.host.edition.SettingsByProperty = true }},
+}}
+
 // lastMutants are wrong in what edition 2017-06-05 added or changed.
 var lastMutants = inLast(
 	answers("last: jails under their tags", "listjails.keys.*", "listjails", func(a object) object {

@@ -23,6 +23,10 @@ func programs(j *job, words []string) (output string, code int) {
 			return "cat: " + words[1] + ": No such file or directory\n", 1
 		}
 		return "", 0
+	case "seq":
+		return count(words[1:]), 0
+	case "grep":
+		return "grep: " + words[2] + ": No such file or directory\n", 2
 	case "sleep":
 		seconds, _ := strconv.Atoi(words[1])
 		select {
@@ -59,4 +63,14 @@ func words(command string) []string {
 		list = append(list, word.String())
 	}
 	return list
+}
+
+// count prints numbers in a row, as in seq -f ✓%g 1 5000.
+func count(words []string) string {
+	var lines strings.Builder
+	last, _ := strconv.Atoi(words[len(words)-1])
+	for n := range last {
+		lines.WriteString(strings.ReplaceAll(words[1], "%g", strconv.Itoa(n+1)) + "\n")
+	}
+	return lines.String()
 }

@@ -56,6 +56,7 @@ type bends struct {
 	// How messages are read and written.
 	read      func(text []byte) (object, error)
 	message   func(reply, request object) any
+	behind    func(request object) []any // messages sent right behind the reply
 	body      func(status int, body object, header http.Header) (int, any)
 	malformed func(conn *websocket.Conn) bool // reports whether to go on
 	verbs     func(verb string) bool
@@ -123,6 +124,7 @@ func (s *server) trust() {
 func (s *server) speak() {
 	s.read = decode
 	s.message = func(reply, _ object) any { return reply }
+	s.behind = func(object) []any { return nil }
 	s.body = func(status int, body object, _ http.Header) (int, any) { return status, body }
 	s.malformed = func(*websocket.Conn) bool { return true }
 	s.verbs = func(verb string) bool { return verb == "PUT" || verb == "GET" || verb == "POST" }

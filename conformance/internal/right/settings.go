@@ -65,7 +65,7 @@ func (s *server) register(c *caller, key string, args object) (any, int) {
 	if s.keys[c.user] == nil {
 		s.keys[c.user] = map[string]string{}
 	}
-	s.keys[c.user][key] = fmt.Sprintf("Nickname: %v\nEmail: %v\nDate Registered: %s", orEmpty(args["nickname"]), orEmpty(args["email"]), theTime)
+	s.keys[c.user][key] = fmt.Sprintf("Nickname: %v\nEmail: %v\nDate Registered: %s", orEmpty(args["nickname"]), orEmpty(args["email"]), theTime())
 	return object{}, 200
 }
 

@@ -6,6 +6,7 @@ func (h *host) startJail(s style, args object) object {
 			return object{"INFO": " " + j.called() + " is already up"}
 		}
 		h.start(j)
+		j.settings["last_started"] = theTime()
 		return lines("* Starting "+j.called(), "+ Started (shared IP mode) OK", "+ Starting services OK")
 	})
 }

@@ -33,12 +33,12 @@ func (s *server) jobArgs(j *job) object {
 	if j.state == "pending" {
 		return args
 	}
-	details := object{"state": j.state, "process_id": j.id, "cmd_list": slices.Clone(j.commands), "time_started": theTime}
+	details := object{"state": j.state, "process_id": j.id, "cmd_list": slices.Clone(j.commands), "time_started": theTime()}
 	for command, code := range j.codes {
 		details[command], details["return_codes/"+command] = j.outputs[command], code
 	}
 	if j.state == "finished" {
-		details["time_finished"] = theTime
+		details["time_finished"] = theTime()
 	} else {
 		details["current_cmd"] = j.current
 	}
@@ -67,6 +67,6 @@ func (j *job) oldArgs() object {
 	}
 	return object{
 		"cmd_list": slices.Clone(j.commands), "log": strings.Join(log, "\n"), "proc_id": j.id, "success": success,
-		"time_started": theTime, "time_finished": theTime,
+		"time_started": theTime(), "time_finished": theTime(),
 	}
 }

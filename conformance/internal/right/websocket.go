@@ -30,7 +30,7 @@ func (s *server) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 		}
 		if reply := s.reply(c, request, err); reply != nil {
 			bent := s.message(reply, request)
-			if c.send(bent) != nil || s.twice && c.send(bent) != nil {
+			if c.send(append([]any{bent}, s.behind(request)...)...) != nil || s.twice && c.send(bent) != nil {
 				return
 			}
 		}
