@@ -15,8 +15,8 @@ import (
 
 // Limits bound what clients and commands may cost a server. Zero means the
 // default, which is in the table below. A negative value is refused, or removes
-// the limit where the field says so. The
-// largest values are a million million and a hundred years.
+// the limit where the field says so. The largest values are a million million and
+// a hundred years.
 type Limits struct {
 	// CommandTimeout is the longest time of an iocage command, including its
 	// wait for others.

@@ -71,11 +71,11 @@ var aftermathMutants = []Mutant{
 	jobEvent("job.time.month", "months are counted from 0 in the times of jobs", "dispatcher.times", func(a message) { jobTimes(a, monthBefore) }),
 	jobEvent("job.time.weekday", "the times of jobs tell the day of the week in place of that of the month", "dispatcher.times", func(a message) {
 		jobTimes(a, func(v string) string {
-			t, err := time.Parse("2006-01-02T15:04:05", v[:min(len(v), 19)])
+			t, err := time.Parse(jobTimeForm, v[:min(len(v), len(jobTimeForm))])
 			if err != nil {
 				return v
 			}
-			return t.AddDate(0, 0, int(t.Weekday())-t.Day()-7).Format("2006-01-02T15:04:05")
+			return t.AddDate(0, 0, int(t.Weekday())-t.Day()-7).Format(jobTimeForm)
 		})
 	}),
 
@@ -182,6 +182,9 @@ func (p *proxy) killAll() {
 		}
 	}
 }
+
+// jobTimeForm is the form of the times of a job, before fractions and zone.
+const jobTimeForm = "2006-01-02T15:04:05"
 
 // jobTimes bends the times of a job.
 func jobTimes(args message, change func(string) string) {

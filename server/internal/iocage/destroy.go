@@ -32,7 +32,7 @@ func (c *Client) Destroy(ctx context.Context, jail string) (string, error) {
 // name ends in the given one (`destroy -f e` is 10.2-RELEASE if no jail is
 // called e).
 func (c *Client) checkIsJail(ctx context.Context, words []string) error {
-	name := words[2]
+	name := words[jailAt(words)]
 	out, err := c.run(ctx, "get", "mountpoint", name)
 	if err != nil {
 		return err
