@@ -25,18 +25,14 @@ func (l *Log) Waiting() int {
 // written when the disk returns, unless too many wait already. A change does not
 // begin so late: while the disk is known to hang, its line is not written at all.
 func (l *Log) inTime(line []byte, begins bool) error {
-	wait := l.patience
-	if l.hangs() {
-		wait = 0
-	}
-	if begins && wait == 0 || l.Waiting() >= mostWaiting {
+	wait, ok := l.enter(begins)
+	if !ok {
 		return errHangs
 	}
 	written := make(chan error, 1)
-	l.count(1)
 	go func() { // not waited for: it may hang
 		err := l.append(line, begins)
-		l.count(-1)
+		l.leave()
 		written <- err
 	}()
 	select {
@@ -47,19 +43,30 @@ func (l *Log) inTime(line []byte, begins bool) error {
 	}
 }
 
-// hangs reports whether lines wait, and none was written for too long.
-func (l *Log) hangs() bool {
+// enter counts a line in and returns how long to wait for it, or false if it is
+// not to be written. The disk hangs if lines wait, and none was written for too
+// long.
+func (l *Log) enter(begins bool) (wait time.Duration, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.waiting > 0 && time.Since(l.progress) >= l.patience
-}
-
-// count counts lines that are being written.
-func (l *Log) count(more int) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.waiting == 0 || more < 0 {
+	if l.waiting == 0 {
 		l.progress = time.Now()
 	}
-	l.waiting += more
+	hangs := time.Since(l.progress) >= l.patience
+	if hangs && begins || l.waiting >= mostWaiting {
+		return 0, false
+	}
+	l.waiting++
+	if hangs {
+		return 0, true
+	}
+	return l.patience, true
+}
+
+// leave counts a line out that was written.
+func (l *Log) leave() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waiting--
+	l.progress = time.Now()
 }
