@@ -23,6 +23,9 @@ func (j *Jail) Start(force bool, m Moment, say Say) (status int, stop bool) {
 	}
 	mounted := j.mount(say)
 	say.To(Starting, j.UUID(), j.Tag())
+	if j.Get("vnet") != "on" && !j.chooseIP4(say) {
+		return 1, true
+	}
 	if complaints := j.boot(say); len(complaints) > 0 {
 		for _, c := range complaints {
 			say.To(Raw, c)
