@@ -93,7 +93,7 @@ type Limits struct {
 	MaxTokens, MaxUserTokens int
 
 	// AuthTimeout is how long the check of a login may take, including the wait
-	// for its turn.
+	// for its turn, and the question which groups a user is in.
 	AuthTimeout time.Duration
 
 	// AuditTimeout is how long a request waits for its line in the audit log. Then
