@@ -76,7 +76,7 @@ var arrows = map[string][]string{
 
 	"conformance":                     {"conformance/internal/...", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/document":   {},
-	"conformance/internal/harness":    {},
+	"conformance/internal/harness":    {"conformance/internal/scratch"},
 	"conformance/internal/keyring":    {},
 	"conformance/internal/near":       {},
 	"conformance/internal/scratch":    {},
