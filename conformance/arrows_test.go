@@ -79,6 +79,7 @@ var arrows = map[string][]string{
 	"conformance/doctor":              {"conformance", "conformance/internal/attendant", "conformance/internal/document", "conformance/internal/jail", "conformance/internal/judge", "conformance/internal/preflight", "conformance/internal/probe", "schemas/edition"},
 	"conformance/merge":               {"conformance", "conformance/internal/inventory", "schemas/edition"},
 	"conformance/internal/preflight":  {"conformance/internal/document", "conformance/internal/probe"},
+	"conformance/internal/catalogue":  {"conformance/internal/documented", "conformance/internal/effect", "conformance/internal/judge", "schemas", "schemas/edition", "testdata"},
 	"conformance/internal/document":   {},
 	"conformance/internal/harness":    {"conformance/internal/scratch"},
 	"conformance/internal/keyring":    {},

@@ -27,7 +27,7 @@ func TestCitedRulingsAreTold(t *testing.T) {
 	rulings := readDoc(t, "../docs/rulings.md")
 	cites := regexp.MustCompile(`rulings? (\d+)(?: and (\d+))?`)
 	for _, e := range edition.Editions {
-		checks, err := catalogue(e)
+		checks, err := checksOf(e)
 		require.NoError(t, err)
 		for _, c := range checks {
 			for _, m := range cites.FindAllStringSubmatch(c.Section, -1) {
@@ -45,7 +45,7 @@ func TestCitedRulingsAreTold(t *testing.T) {
 func TestDocumentedCountsOfChecks(t *testing.T) {
 	untold, levels := map[string]int{}, map[string]int{}
 	for _, e := range edition.Editions {
-		checks, err := catalogue(e)
+		checks, err := checksOf(e)
 		require.NoError(t, err)
 		for _, c := range checks {
 			levels[string(c.Level)]++

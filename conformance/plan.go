@@ -30,7 +30,7 @@ func List(o Options) ([]Check, error) {
 func newPlan(o Options) (plan, error) {
 	var p plan
 	for _, e := range o.Editions {
-		checks, err := catalogue(e)
+		checks, err := checksOf(e)
 		if err != nil {
 			return nil, err
 		}
