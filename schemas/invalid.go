@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -50,9 +49,8 @@ func (c compiled) causes(document any, err *jsonschema.ValidationError) []Cause 
 	for _, leaf := range leaves(err) {
 		found = append(found, c.cause(document, leaf))
 	}
-	sort.Slice(found, func(i, j int) bool {
-		a, b := found[i], found[j]
-		return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Keyword, b.Keyword), cmp.Compare(a.Sentence, b.Sentence)) < 0
+	slices.SortFunc(found, func(a, b Cause) int {
+		return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Keyword, b.Keyword), cmp.Compare(a.Sentence, b.Sentence))
 	})
 	return slices.Compact(found)
 }
