@@ -75,17 +75,22 @@ func (c compiled) cause(document any, err *jsonschema.ValidationError) Cause {
 	schema, _ := at(c.source(), unquote(location[:cut])).(map[string]any)
 	keyword := location[cut+1:]
 
-	value := at(document, pointer)
 	if strings.Contains(err.KeywordLocation, "/propertyNames/") {
-		names := steps(pointer)
-		value = names[len(names)-1]
-		return Cause{
-			Pointer: pointer, Keyword: "propertyNames", Sentence: "must have as its name " + want(schema, value),
-			Expected: "as its name " + fmt.Sprint(schema["description"]),
-		}
+		return causeInName(schema, pointer)
 	}
+	value := at(document, pointer)
 	return Cause{
 		Pointer: pointer, Keyword: keyword, Sentence: sentence(schema, keyword, value),
 		Expected: expected(schema, keyword, value), Member: firstMember(schema, keyword, value),
+	}
+}
+
+// causeInName is a Cause about the name of a member; the schema is one of names.
+func causeInName(schema map[string]any, pointer string) Cause {
+	names := steps(pointer)
+	return Cause{
+		Pointer: pointer, Keyword: "propertyNames",
+		Sentence: "must have as its name " + want(schema, names[len(names)-1]),
+		Expected: "as its name " + fmt.Sprint(schema["description"]),
 	}
 }
