@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
@@ -40,14 +41,11 @@ func Find(ids []string) ([]Topic, error) {
 
 // IDs lists the topics.
 func IDs() string {
-	list := ""
-	for i, t := range Topics {
-		if i > 0 {
-			list += ", "
-		}
-		list += t.ID
+	var ids []string
+	for _, t := range Topics {
+		ids = append(ids, t.ID)
 	}
-	return list
+	return strings.Join(ids, ", ")
 }
 
 // A Bench is the equipment for measurements.

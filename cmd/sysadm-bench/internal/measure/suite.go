@@ -8,6 +8,7 @@ import (
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/ratio"
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 var suite = Topic{
@@ -18,16 +19,13 @@ var suite = Topic{
 	measure: measureSuite,
 }
 
-// editions are the editions of the documents that the suite knows.
-var editions = []string{"2016-02-01", "2016-02-05", "2016-02-22", "2017-06-05"}
-
 func measureSuite(ctx context.Context, b *Bench) (figures []figure.Figure, err error) {
 	program, err := b.Programs.Find("sysadm-conformance")
 	if err != nil {
 		return nil, err
 	}
-	for _, edition := range editions {
-		of, err := b.suite(ctx, program, edition)
+	for _, e := range edition.Editions {
+		of, err := b.suite(ctx, program, e.Name)
 		if err != nil {
 			return nil, err
 		}
