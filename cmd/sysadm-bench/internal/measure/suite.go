@@ -3,6 +3,7 @@ package measure
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
@@ -41,20 +42,16 @@ const whySlow = "Two processors share the suite and the simulated hosts. A fifth
 // suite runs the suite of one edition.
 func (b *Bench) suite(ctx context.Context, program, edition string) ([]figure.Figure, error) {
 	var took, each []float64
-	var checks float64
+	checks := 0.0
 	for range b.Effort.Suites {
 		run := process.Command{Argv: []string{program, "run", "--edition", edition, "--report", "json=-"}}
 		report, used, err := run.Run(ctx)
 		if err != nil {
 			return nil, err
 		}
-		var verdict struct {
-			Checks []struct{} `json:"checks"`
+		if checks, err = checksIn(report); err != nil {
+			return nil, err
 		}
-		if err := json.Unmarshal(report, &verdict); err != nil || len(verdict.Checks) == 0 {
-			return nil, fmt.Errorf("cannot read the report of the suite, with %d checks: %w", len(verdict.Checks), err)
-		}
-		checks = float64(len(verdict.Checks))
 		took = append(took, used.Took.Seconds())
 		each = append(each, milliseconds(used.CPU)/checks)
 	}
@@ -63,4 +60,18 @@ func (b *Bench) suite(ctx context.Context, program, edition string) ([]figure.Fi
 		figure.Of("edition "+edition+", checks", "", once(checks), nil),
 		figure.Of("edition "+edition+", processor time of a check", "ms", ratio.Of(each), nil),
 	}, nil
+}
+
+// checksIn counts the checks in a report of the suite.
+func checksIn(report []byte) (float64, error) {
+	var verdict struct {
+		Checks []struct{} `json:"checks"`
+	}
+	if err := json.Unmarshal(report, &verdict); err != nil {
+		return 0, fmt.Errorf("cannot read the report of the suite: %w", err)
+	}
+	if len(verdict.Checks) == 0 {
+		return 0, errors.New("cannot measure the suite: its report has no checks")
+	}
+	return float64(len(verdict.Checks)), nil
 }
