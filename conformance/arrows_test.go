@@ -122,7 +122,7 @@ var arrows = map[string][]string{
 	"cmd/sysadm-bench/internal/floor":   {"cmd/sysadm-bench/internal/process"},
 	"cmd/sysadm-bench/internal/load":    {"cmd/sysadm-bench/internal/process"},
 	"cmd/sysadm-bench/internal/figure":  {"cmd/sysadm-bench/internal/ratio"},
-	"cmd/sysadm-bench/internal/measure": {"cmd/sysadm-bench/internal/..."},
+	"cmd/sysadm-bench/internal/measure": {"cmd/sysadm-bench/internal/...", "schemas/edition"},
 	"cmd/sysadm-bench/internal/page":    {"cmd/sysadm-bench/internal/figure"},
 
 	"cmd/fakeiocage":         {"fakeiocage"},

@@ -12,7 +12,7 @@ import (
 // seen from the server: it receives requests and sends replies and events. The
 // schemas are those of the strict form.
 func AsyncAPI(e edition.Edition) ([]byte, error) {
-	d := describe(e, websocket, func(key string) string { return "#/components/schemas/" + key })
+	d := describe(e, websocket)
 	messages := d.messages()
 	channel := map[string]any{}
 	for name := range messages {
@@ -48,7 +48,7 @@ func (d *description) asyncInfo() map[string]any {
 // messages are all that may be sent on the connection.
 func (d *description) messages() map[string]any {
 	all := map[string]any{}
-	for action, s := range actions(d.edition) {
+	for action, s := range d.actions {
 		for _, side := range []string{request, reply, event} {
 			if d.schema(action, side) == "" {
 				continue
@@ -76,8 +76,8 @@ func (d *description) messages() map[string]any {
 func (d *description) operations() map[string]any {
 	all := map[string]any{}
 	channel := map[string]any{"$ref": "#/channels/sysadm"}
-	for _, action := range slices.Sorted(maps.Keys(actions(d.edition))) {
-		s := actions(d.edition)[action]
+	for _, action := range slices.Sorted(maps.Keys(d.actions)) {
+		s := d.actions[action]
 		o := map[string]any{"channel": channel, "title": s.Title, "summary": s.Title, "description": s.Description, "tags": operationTags(s)}
 		switch {
 		case d.schema(action, request) != "":

@@ -39,7 +39,7 @@ func Source(e edition.Edition, name string, form Form) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := definitions{form: form, name: fullName, place: func(key string) string { return "#/$defs/" + key }, defs: map[string]any{}}
+	d := wholeDefinitions(form)
 	b := bundle{
 		Schema:      draft,
 		ID:          base + path.Join(s.edition(e), string(form), name) + ".json",

@@ -16,7 +16,7 @@ import (
 func (d *description) choices(all map[string]any) map[string]any {
 	kinds := map[string]any{}
 	for name := range all {
-		kinds[d.defs.place(name)] = d.kind(name)
+		kinds[d.defs.place+name] = d.kind(name)
 	}
 	rewrite(all, func(s map[string]any) map[string]any { return apart(choice(typedOnce(s, kinds), kinds)) })
 	return all
@@ -135,7 +135,7 @@ const undocumented = "values.undocumented"
 // definition says, and with {} what true says.
 func (d *description) closed(schema any) any {
 	return rewrite(schema, func(s map[string]any) map[string]any {
-		if more, ok := s["additionalProperties"].(map[string]any); ok && more["$ref"] == d.defs.place(undocumented) {
+		if more, ok := s["additionalProperties"].(map[string]any); ok && more["$ref"] == d.defs.place+undocumented {
 			s["additionalProperties"] = false
 		}
 		members, _ := s["properties"].(map[string]any)

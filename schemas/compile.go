@@ -121,7 +121,7 @@ func newLibrary(e edition.Edition, at shelf) (*library, error) {
 
 // defs are the schemas of a shelf by their entries, and all that they refer to.
 func (at shelf) defs(e edition.Edition) map[string]any {
-	d := definitions{form: at.form, name: fullName, place: func(key string) string { return "#/$defs/" + key }, defs: map[string]any{}}
+	d := wholeDefinitions(at.form)
 	for _, name := range Names(e) {
 		s, side, transport, _ := find(e, name) // Names lists it
 		if side != at.side {

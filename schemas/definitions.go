@@ -14,8 +14,13 @@ type definitions struct {
 	form  Form
 	name  func(file, def string) string // what the document calls a definition
 	short bool                          // one that only refers to another is left out
-	place func(key string) string       // where the document keeps a definition, as a reference
+	place string                        // where the document keeps them, as the beginning of a reference
 	defs  map[string]any
+}
+
+// wholeDefinitions are those of a JSON Schema, in $defs under their full names.
+func wholeDefinitions(form Form) definitions {
+	return definitions{form: form, name: fullName, place: "#/$defs/", defs: map[string]any{}}
 }
 
 // take copies what ref names into the definitions, unless it is there, and
@@ -37,7 +42,7 @@ func (d *definitions) take(file, ref string) string {
 		d.defs[key] = true // ends the recursion of a schema that refers to itself
 		d.defs[key] = d.local(file, d.form.of(schema))
 	}
-	return d.place(key)
+	return d.place + key
 }
 
 // fullName is the whole place of a definition, as in "2016-02-05.listjails.jail".

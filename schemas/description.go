@@ -12,25 +12,26 @@ import (
 // what the two documents have in common.
 type description struct {
 	edition   edition.Edition
+	actions   map[string]source
 	transport string
 	defs      definitions
 	schemas   map[string]any // of messages, by name
 }
 
 // describe prepares the document of a transport, whose schemas are the strict
-// ones. place says where the document keeps a schema.
-func describe(e edition.Edition, transport string, place func(key string) string) *description {
+// ones.
+func describe(e edition.Edition, transport string) *description {
 	defs := map[string]any{}
 	return &description{
-		edition: e, transport: transport, schemas: defs,
-		defs: definitions{form: Strict, name: shortName, short: true, place: place, defs: defs},
+		edition: e, actions: actions(e), transport: transport, schemas: defs,
+		defs: definitions{form: Strict, name: shortName, short: true, place: "#/components/schemas/", defs: defs},
 	}
 }
 
 // schema puts the schema of one side of an action into the document and returns
 // a reference to it, "" where there is none.
 func (d *description) schema(action, side string) string {
-	s := actions(d.edition)[action]
+	s := d.actions[action]
 	if _, ok := s.part(side, d.transport); !ok {
 		return ""
 	}
@@ -40,7 +41,7 @@ func (d *description) schema(action, side string) string {
 		schema["title"], schema["description"] = action+" "+side, s.Title
 		d.schemas[key] = schema
 	}
-	return d.defs.place(key)
+	return d.defs.place + key
 }
 
 // whole is the schema of one side of an action: a reference where the message is
@@ -82,8 +83,8 @@ func (d *description) refs(actions []string, side string) []any {
 // stands under both.
 func (d *description) classes() map[string][]string {
 	found := map[string][]string{}
-	for _, action := range slices.Sorted(maps.Keys(actions(d.edition))) {
-		s := actions(d.edition)[action]
+	for _, action := range slices.Sorted(maps.Keys(d.actions)) {
+		s := d.actions[action]
 		if _, ok := s.part(request, d.transport); !ok {
 			continue
 		}

@@ -16,9 +16,8 @@
 // edition holds what is new or changed in it; the rest is inherited from
 // earlier editions, as in the documents themselves, unless the edition no longer
 // has the action. The member x-example holds what the OpenAPI and AsyncAPI
-// documents show. common/ holds what every
-// edition may have, whenever it was documented: events, dispatcher, logs,
-// settings, logins with keys.
+// documents show. common/ holds what every edition may have, whenever it was
+// documented: events, dispatcher, logs, settings, logins with keys.
 //
 // The frame around arguments and answers (the four members of a message, the
 // body of a REST reply) is the same for all of them, and is written once, in

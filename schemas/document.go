@@ -19,7 +19,9 @@ func decode(text []byte) (any, error) {
 	if err := json.Unmarshal(text, &value); err != nil {
 		return nil, fmt.Errorf("cannot read the document: not JSON: %v", err)
 	}
-	if err := unique(json.NewDecoder(bytes.NewReader(text)), ""); err != nil {
+	tokens := json.NewDecoder(bytes.NewReader(text))
+	tokens.UseNumber() // whatever its size
+	if err := unique(tokens, ""); err != nil {
 		return nil, fmt.Errorf("cannot read the document: %v", err)
 	}
 	return value, nil
@@ -28,7 +30,6 @@ func decode(text []byte) (any, error) {
 // unique reads one value and fails at a member that stands twice in its
 // object. The text is valid JSON, hence not nested without limit.
 func unique(d *json.Decoder, pointer string) error {
-	d.UseNumber()
 	token, err := d.Token()
 	if err != nil {
 		return err

@@ -8,7 +8,7 @@ const exampleID = "1"
 // example returns what a source shows of one side of its action, as it goes over
 // the transport.
 func (d *description) example(action, side string) (value any, ok bool) {
-	s := actions(d.edition)[action]
+	s := d.actions[action]
 	content, ok := s.Example[side]
 	switch {
 	case !ok:
@@ -46,7 +46,7 @@ func (d *description) examples(names []string, side string) map[string]any {
 	all := map[string]any{}
 	for _, name := range names {
 		if value, ok := d.example(name, side); ok {
-			all[name] = map[string]any{"summary": actions(d.edition)[name].Title, "value": value}
+			all[name] = map[string]any{"summary": d.actions[name].Title, "value": value}
 		}
 	}
 	return all

@@ -1,6 +1,9 @@
 package schemas
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // A Form is how narrowly a schema is read.
 type Form string
@@ -22,7 +25,7 @@ var Forms = []Form{Strict, Lenient}
 const wider = "x-lenient"
 
 func (f Form) check() error {
-	if f != Strict && f != Lenient {
+	if !slices.Contains(Forms, f) {
 		return fmt.Errorf("unknown form %q: use strict or lenient", string(f))
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -50,9 +49,8 @@ func (c compiled) causes(document any, err *jsonschema.ValidationError) []Cause 
 	for _, leaf := range leaves(err) {
 		found = append(found, c.cause(document, leaf))
 	}
-	sort.Slice(found, func(i, j int) bool {
-		a, b := found[i], found[j]
-		return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Keyword, b.Keyword), cmp.Compare(a.Sentence, b.Sentence)) < 0
+	slices.SortFunc(found, func(a, b Cause) int {
+		return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Keyword, b.Keyword), cmp.Compare(a.Sentence, b.Sentence))
 	})
 	return slices.Compact(found)
 }
@@ -77,17 +75,22 @@ func (c compiled) cause(document any, err *jsonschema.ValidationError) Cause {
 	schema, _ := at(c.source(), unquote(location[:cut])).(map[string]any)
 	keyword := location[cut+1:]
 
-	value := at(document, pointer)
 	if strings.Contains(err.KeywordLocation, "/propertyNames/") {
-		names := steps(pointer)
-		value = names[len(names)-1]
-		return Cause{
-			Pointer: pointer, Keyword: "propertyNames", Sentence: "must have as its name " + want(schema, value),
-			Expected: "as its name " + fmt.Sprint(schema["description"]),
-		}
+		return causeInName(schema, pointer)
 	}
+	value := at(document, pointer)
 	return Cause{
 		Pointer: pointer, Keyword: keyword, Sentence: sentence(schema, keyword, value),
 		Expected: expected(schema, keyword, value), Member: firstMember(schema, keyword, value),
+	}
+}
+
+// causeInName is a Cause about the name of a member; the schema is one of names.
+func causeInName(schema map[string]any, pointer string) Cause {
+	names := steps(pointer)
+	return Cause{
+		Pointer: pointer, Keyword: "propertyNames",
+		Sentence: "must have as its name " + want(schema, names[len(names)-1]),
+		Expected: "as its name " + fmt.Sprint(schema["description"]),
 	}
 }

@@ -2,6 +2,7 @@ package schemas
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -49,6 +50,20 @@ func (s source) part(side, transport string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// Actions returns the names of all actions and events that an edition has
+// schemas of, sorted.
+func Actions(e edition.Edition) []string { return slices.Sorted(maps.Keys(actions(e))) }
+
+// Parts returns the transports for which an edition has a schema of this action
+// and side (request, reply or event).
+func Parts(e edition.Edition, action, side string) []string {
+	s := actions(e)[action]
+	return slices.DeleteFunc(slices.Clone(transports), func(transport string) bool {
+		_, ok := s.part(side, transport)
+		return !ok
+	})
 }
 
 // find returns the source of a named schema, its side and its transport.

@@ -12,7 +12,7 @@ import (
 // the schemas of the strict form. Methods and statuses, which the documents do
 // not describe, follow docs/rulings.md.
 func OpenAPI(e edition.Edition) ([]byte, error) {
-	d := describe(e, rest, func(key string) string { return "#/components/schemas/" + key })
+	d := describe(e, rest)
 	paths, tags := map[string]any{}, map[string]string{}
 	for class, actions := range d.classes() {
 		namespace, _, _ := strings.Cut(class, "/")
@@ -97,7 +97,7 @@ func (d *description) operation(verb, class string, actions []string) map[string
 // summary is the title of a class's one action, or its name.
 func (d *description) summary(class string, names []string) string {
 	if len(names) == 1 {
-		return actions(d.edition)[names[0]].Title
+		return d.actions[names[0]].Title
 	}
 	return "Ask " + class + " for one of its actions"
 }
@@ -106,7 +106,7 @@ func (d *description) summary(class string, names []string) string {
 func (d *description) text(names []string) string {
 	var b strings.Builder
 	for _, name := range names {
-		s := actions(d.edition)[name]
+		s := d.actions[name]
 		b.WriteString("- **" + s.Title + "** (`" + name + "`; documents: " + s.Section + "). " + s.Description + "\n")
 	}
 	return b.String()

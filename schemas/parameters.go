@@ -59,21 +59,3 @@ func (s source) parameter(name string, schema any) Parameter {
 	}
 	return p
 }
-
-// Parts returns the transports for which an edition has a schema of this action
-// and side (request, reply or event).
-func Parts(e edition.Edition, action, side string) []string {
-	var transports []string
-	for _, transport := range []string{websocket, rest} {
-		if s, known := actions(e)[action]; known {
-			if _, ok := s.part(side, transport); ok {
-				transports = append(transports, transport)
-			}
-		}
-	}
-	return transports
-}
-
-// Actions returns the names of all actions and events that an edition has
-// schemas of, sorted.
-func Actions(e edition.Edition) []string { return slices.Sorted(maps.Keys(actions(e))) }

@@ -62,6 +62,9 @@ func TestBadMessages(t *testing.T) {
 		{"jail of a wrong type", `{"namespace":"sysadm","name":"iocage","id":"1","args":{"action":"startjail","jail":7}}`, 400, "1", "sysadm"},
 		{"null jail", `{"namespace":"sysadm","name":"iocage","id":"1","args":{"action":"startjail","jail":null}}`, 400, "1", "sysadm"},
 		{"jails", `{"namespace":"sysadm","name":"iocage","id":"1","args":{"action":"startjail","jail":["test"]}}`, 400, "1", "sysadm"},
+		{"a null among events", `{"namespace":"events","name":"subscribe","id":"1","args":["dispatcher",null]}`, 400, "1", "events"},
+		{"a null among jobs", `{"namespace":"rpc","name":"dispatcher","id":"1","args":{"action":"kill","job_id":["x",null]}}`, 400, "1", "rpc"},
+		{"a null among logs", `{"namespace":"rpc","name":"logs","id":"1","args":{"action":"read_logs","logs":["hostinfo",null]}}`, 400, "1", "rpc"},
 		{"auth_ssl, which is not known", `{"namespace":"rpc","name":"auth_nothing","id":"1","args":""}`, 401, "1", "rpc"},
 	}
 	for _, tt := range tests {

@@ -97,10 +97,9 @@ func stateFolder(fs *pflag.FlagSet) *folderFlag {
 
 // file returns the path of a file in the folder. The file need not exist.
 func (f *folderFlag) file(env Env, cmd *cobra.Command, name string) (string, error) {
-	if _, err := env.configure(cmd.Flags()); err != nil {
-		return "", err
+	_, err := env.configure(cmd.Flags())
+	if err == nil && f.path == "" {
+		f.path, err = DefaultStateDir()
 	}
-	found, err := Options{StateDir: f.path}.findFiles()
-	f.path = found.StateDir
 	return filepath.Join(f.path, name), err
 }

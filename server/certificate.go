@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/sysadm-go/sysadm/server/internal/watched"
@@ -16,12 +17,12 @@ import (
 // files can be used, the previous pair stays. Servers of one process may share
 // it.
 type Certificate struct {
-	cert, key watched.File
-	log       *slog.Logger
+	log  *slog.Logger
+	pair atomic.Pointer[tls.Certificate]
 
-	mu     sync.Mutex
-	pair   *tls.Certificate
-	looked time.Time // when the files were last checked
+	mu        sync.Mutex // held while the files are read; who needs only the pair does not wait
+	cert, key watched.File
+	looked    time.Time // when the files were last checked
 }
 
 // OpenCertificate makes the pair if both files are missing, and loads it. Its
@@ -35,17 +36,24 @@ func OpenCertificate(cert, key string, log *slog.Logger) (*Certificate, error) {
 }
 
 // forHandshake is a tls.Config's GetCertificate. It checks the files at most
-// once a second.
+// once a second; clients that come meanwhile get the pair in use.
 func (c *Certificate) forHandshake(*tls.ClientHelloInfo) (*tls.Certificate, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if time.Since(c.looked) >= time.Second && c.changed() {
-		if err := c.renew(); err != nil {
-			c.cert.Failed()
-			c.log.Error("the certificate loaded before stays", "reason", err)
-		}
+	if c.mu.TryLock() {
+		c.follow()
+		c.mu.Unlock()
 	}
-	return c.pair, nil
+	return c.pair.Load(), nil
+}
+
+// follow loads files that have changed. The caller holds the lock.
+func (c *Certificate) follow() {
+	if time.Since(c.looked) < time.Second || !c.changed() {
+		return
+	}
+	if err := c.renew(); err != nil {
+		c.cert.Failed()
+		c.log.Error("the certificate loaded before stays", "reason", err)
+	}
 }
 
 // reload loads the files now; if they cannot be used, the pair loaded before
@@ -57,20 +65,16 @@ func (c *Certificate) reload() error {
 }
 
 // leaf returns the certificate now in use.
-func (c *Certificate) leaf() *x509.Certificate {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.pair.Leaf
-}
+func (c *Certificate) leaf() *x509.Certificate { return c.pair.Load().Leaf }
 
 // renew is load for a pair that is already in use. The caller holds the lock.
 func (c *Certificate) renew() error {
-	before := c.pair.Leaf
+	before := c.leaf()
 	if err := c.load(); err != nil {
 		return err
 	}
-	if !c.pair.Leaf.Equal(before) {
-		c.log.Info("certificate renewed", "file", c.cert.Path, "to", c.pair.Leaf.NotAfter)
+	if now := c.leaf(); !now.Equal(before) {
+		c.log.Info("certificate renewed", "file", c.cert.Path, "to", now.NotAfter)
 	}
 	return nil
 }
@@ -81,7 +85,7 @@ func (c *Certificate) load() error {
 	if err != nil {
 		return fmt.Errorf("cannot use the certificate %s with the key %s: %v", c.cert.Path, c.key.Path, err)
 	}
-	c.pair = &pair
+	c.pair.Store(&pair)
 	if err := inDate(pair.Leaf); err != nil {
 		c.log.Warn("clients will refuse the certificate", "file", c.cert.Path, "reason", err)
 	}

@@ -25,7 +25,7 @@ func DefaultFolder() (string, error) {
 	}
 	folder, err := os.UserConfigDir()
 	if err != nil {
-		return "", fmt.Errorf("cannot find a folder for the server's files: %v: name them with --tls-cert, --tls-key and --users", err)
+		return "", fmt.Errorf("cannot find a folder for the server's files: %v: name them with --tls-cert, --tls-key, --users and --state-dir", err)
 	}
 	return filepath.Join(folder, "sysadm"), nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -89,6 +90,18 @@ func TestReferenceBracesAreCheap(t *testing.T) {
 	reply := tg.speak("PUT /rpc/identify HTTP/1.1\r\nX: " + strings.Repeat("{", 1<<20-100) + "\r\n\r\n")
 	require.Regexp(t, `^HTTP/1.1 200 OK\r\n`, reply)
 	require.Less(t, time.Since(began), 30*time.Second)
+}
+
+// A web page must not have passwords tried, or its visitor's address blocked.
+func TestReferenceForeignPagesTryNoLogin(t *testing.T) {
+	log := &lockedBuffer{}
+	tg := start(t, server.Options{Runner: host, Compat: edition.Reference, Logger: slog.New(slog.NewTextHandler(log, nil))})
+	wrong := "Authorization: Basic " + base64.StdEncoding.EncodeToString([]byte("admin:wrong"))
+	request := "PUT /sysadm/iocage HTTP/1.1\r\nHost: here\r\n" + wrong + "\r\n"
+	require.Regexp(t, `^HTTP/1.1 403 Forbidden\r\n`, tg.speak(request+"Origin: https://elsewhere\r\n\r\n"))
+	require.NotContains(t, log.String(), "login refused")
+	require.Regexp(t, `^HTTP/1.1 401 Unauthorized\r\n`, tg.speak(request+"\r\n{}"))
+	require.Contains(t, log.String(), "login refused")
 }
 
 func TestReferenceLimits(t *testing.T) {

@@ -71,9 +71,8 @@ func (s *Server) serve(ctx context.Context, stopping func()) error {
 	ws.SetKeepAlivesEnabled(false) // what becomes no session must not stay without a login
 	rest.ConnContext, rest.ConnState = s.visit, s.restConnState
 	failures := make(chan error, 2)
-	var listeners sync.WaitGroup
-	listeners.Go(func() { failures <- s.accept(ws, s.secure(s.ws, s.wsGate), stopAll) })
-	listeners.Go(func() { failures <- s.accept(rest, s.restListener(s.secure(s.rest, s.restGate)), stopAll) })
+	go func() { failures <- s.accept(ws, s.secure(s.ws, s.wsGate), stopAll) }()
+	go func() { failures <- s.accept(rest, s.restListener(s.secure(s.rest, s.restGate)), stopAll) }()
 
 	<-stop.Done()
 	stopping()
@@ -81,11 +80,7 @@ func (s *Server) serve(ctx context.Context, stopping func()) error {
 	sayGoodbye()
 	overdue := time.AfterFunc(s.options.ShutdownTimeout, endCommands)
 	defer overdue.Stop()
-	var jobs sync.WaitGroup
-	jobs.Go(func() { s.jobs.Stop(commands) })
-	s.shutdown(context.WithoutCancel(ctx), ws, rest)
-	listeners.Wait()
-	jobs.Wait()
+	s.shutdown(commands, ws, rest)
 	return errors.Join(<-failures, <-failures)
 }
 
@@ -112,9 +107,10 @@ func newGate(o Options) *peer.Gate {
 	}
 }
 
-// shutdown waits until every request and session has ended.
-func (s *Server) shutdown(ctx context.Context, servers ...*http.Server) {
-	ctx, cancel := context.WithTimeout(ctx, s.options.ShutdownTimeout+overtime)
+// shutdown waits until every request, session and job has ended; jobs are ended
+// with commands.
+func (s *Server) shutdown(commands context.Context, servers ...*http.Server) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(commands), s.options.ShutdownTimeout+overtime)
 	defer cancel()
 	var wg sync.WaitGroup
 	for _, h := range servers {
@@ -125,6 +121,7 @@ func (s *Server) shutdown(ctx context.Context, servers ...*http.Server) {
 		})
 	}
 	wg.Go(s.sessions.close)
+	wg.Go(func() { s.jobs.Stop(commands) })
 	wg.Wait()
 }
 

@@ -131,7 +131,7 @@ func writePEM(path, kind string, der []byte, mode os.FileMode) (*renameio.Pendin
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("cannot make a folder for %s: %v", path, err)
 	}
-	file, err := renameio.NewPendingFile(path, renameio.WithPermissions(mode))
+	file, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(mode))
 	if err != nil {
 		return nil, fmt.Errorf("cannot write %s: %v", path, err)
 	}

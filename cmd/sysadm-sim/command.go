@@ -34,14 +34,14 @@ func leverCommands(env Env) []*cobra.Command {
 // choices are the flags of lever commands.
 type choices struct {
 	state  string
-	times  int
-	number uint64
+	times  int     // negative: at least once
+	number *uint64 // nil: none
 	json   bool
 	schema bool
 }
 
 func (l lever) command(env Env) *cobra.Command {
-	var c choices
+	c := choices{number: new(uint64)}
 	words := strings.Fields(l.words)
 	least, most := l.min, l.max
 	if l.file() != "" {
@@ -55,7 +55,10 @@ func (l lever) command(env Env) *cobra.Command {
 			if !cmd.Flags().Changed("times") {
 				c.times = -1
 			}
-			return l.run(c, cmd.Flags().Changed("seed-number"), args, env)
+			if !cmd.Flags().Changed("seed-number") {
+				c.number = nil
+			}
+			return l.run(c, args, env)
 		},
 	}
 	l.addFlags(cmd, &c)
@@ -85,7 +88,7 @@ func (l lever) addFlags(cmd *cobra.Command, c *choices) {
 		case "json":
 			flags.BoolVar(&c.json, name, false, "print JSON")
 		case "seed-number":
-			flags.Uint64Var(&c.number, name, 0, "derive uuids from this number and stop the clock, so that every run is the same")
+			flags.Uint64Var(c.number, name, 0, "derive uuids from this number and stop the clock, so that every run is the same")
 		case "schema":
 			flags.BoolVar(&c.schema, name, false, "print the JSON Schema of the description, and exit")
 			needsFile := cmd.Args
@@ -100,15 +103,12 @@ func (l lever) addFlags(cmd *cobra.Command, c *choices) {
 }
 
 // run applies the lever to the host in a state folder.
-func (l lever) run(c choices, numbered bool, args []string, env Env) (err error) {
+func (l lever) run(c choices, args []string, env Env) (err error) {
 	if c.schema {
 		_, err := env.Stdout.Write(l.schema)
 		return err
 	}
-	in := input{operands: args, times: c.times, initial: fakeiocage.DefaultSeed()}
-	if numbered {
-		in.number = &c.number
-	}
+	in := input{operands: args, times: c.times, number: c.number, initial: fakeiocage.DefaultSeed()}
 	if l.content != "" {
 		if in.source, in.content, err = readContent(args[0], env.Stdin); err != nil {
 			return err

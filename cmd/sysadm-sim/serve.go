@@ -70,8 +70,7 @@ func (r ready) tell(file string, stdout io.Writer) error {
 }
 
 func serveCommand(env Env) *cobra.Command {
-	var o serveOptions
-	var number uint64
+	o := serveOptions{number: new(uint64)}
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve a simulated host until SIGINT or SIGTERM",
@@ -81,34 +80,37 @@ func serveCommand(env Env) *cobra.Command {
 			"With --hosts it serves many independent hosts: see docs/simulator.md.\n" +
 			"Each flag is also read from the environment: --ws-addr from SYSADM_WS_ADDR.",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := server.ApplyEnvironment(cmd.Flags(), env.Getenv); err != nil {
-				return err
-			}
-			if cmd.Flags().Changed("seed-number") {
-				o.number = &number
-			}
-			o.edition = cmd.Flags().Changed("edition")
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
-			defer stop()
-			if o.targets != "" && (o.hosts == "" || o.hosts == "-") {
-				return errors.New("cannot write the targets: --targets-file needs --hosts with a file, whose end marks the last host")
-			}
-			defer server.SpareCollector()()
-			if o.hosts == "" {
-				return serve(ctx, o, env)
-			}
-			o.forMany(cmd.Flags())
-			return serveHosts(ctx, o, env)
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return o.run(cmd.Context(), cmd.Flags(), env) },
 	}
 	o.addFlags(cmd.Flags())
-	cmd.Flags().Uint64Var(&number, "seed-number", 0, "derive uuids from this number and stop the clock, so that every run is the same")
 	cmd.MarkFlagsMutuallyExclusive("seed", "documented")
 	for _, ofOne := range []string{"state", "state-dir", "log-dir", "ready-file"} {
 		cmd.MarkFlagsMutuallyExclusive("hosts", ofOne)
 	}
 	return cmd
+}
+
+// run serves the hosts that the flags and the environment ask for, until ctx or a
+// signal ends it.
+func (o *serveOptions) run(ctx context.Context, flags *pflag.FlagSet, env Env) error {
+	if err := server.ApplyEnvironment(flags, env.Getenv); err != nil {
+		return err
+	}
+	if !flags.Changed("seed-number") {
+		o.number = nil
+	}
+	o.edition = flags.Changed("edition")
+	if o.targets != "" && (o.hosts == "" || o.hosts == "-") {
+		return errors.New("cannot write the targets: --targets-file needs --hosts with a file, whose end marks the last host")
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	defer server.SpareCollector()()
+	if o.hosts == "" {
+		return serve(ctx, *o, env)
+	}
+	o.forMany(flags)
+	return serveHosts(ctx, *o, env)
 }
 
 func (o *serveOptions) addFlags(flags *pflag.FlagSet) {
@@ -122,6 +124,7 @@ func (o *serveOptions) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&o.state, "state", "", "keep the host's state in this folder (default: in memory)")
 	flags.StringVar(&o.seed, "seed", "", "start from the description of a host in this file")
 	flags.StringVar(&o.documented, "documented", "", "start in the state in which a documented exchange is true: EDITION/FILE")
+	flags.Uint64Var(o.number, "seed-number", 0, "derive uuids from this number and stop the clock, so that every run is the same")
 	flags.StringVar(&o.faults, "faults", "", "add the faults in this file")
 	flags.StringVar(&o.ready, "ready-file", "", "also write the ready line to this file, completely or not at all")
 	flags.StringVar(&o.management, "management-addr", "", "offer the levers on this loopback address, host:port (default: none)")

@@ -81,17 +81,17 @@ func Find(name string) (Property, bool) {
 	return Table[i], true
 }
 
-// Row is Find of a property that there is, for who wants a few and is done soon:
-// it looks through Table, of which Find makes another one first.
+// Row returns an existing property. It searches Table, which for a few properties
+// takes less time than the index that Find builds at its first call.
 func Row(name string) Property {
 	return Table[slices.IndexFunc(Table, func(p Property) bool { return p.Name == name })]
 }
 
 // places are the places of the properties in Table, by name.
-var places = sync.OnceValue(func() map[string]uint8 {
-	m := make(map[string]uint8, len(Table))
+var places = sync.OnceValue(func() map[string]int {
+	m := make(map[string]int, len(Table))
 	for i, p := range Table {
-		m[p.Name] = uint8(i)
+		m[p.Name] = i
 	}
 	return m
 })

@@ -42,22 +42,23 @@ func (m Message) Text() ([]byte, error) {
 
 // marshalID writes an id, which may be any JSON, and mostly is a plain string.
 func marshalID(id json.RawMessage) (json.RawMessage, error) {
-	if n := len(id); n == 0 || n > 1 && id[0] == '"' && id[n-1] == '"' && isPlain(id[1:n-1]) {
+	if n := len(id); n == 0 || n > 1 && id[0] == '"' && id[n-1] == '"' && IsPlain(id[1:n-1]) {
 		return id, nil
 	}
 	return Marshal(id)
 }
 
 func appendString(b []byte, s string) []byte {
-	if isPlain(s) {
+	if IsPlain(s) {
 		return append(append(append(b, '"'), s...), '"')
 	}
 	text, _ := Marshal(s) // a string
 	return append(b, text...)
 }
 
-// isPlain tells text that means itself between quotes.
-func isPlain[T string | []byte | json.RawMessage](text T) bool {
+// IsPlain reports whether a text between quotes is the JSON string of that text:
+// it has no escapes, and needs none.
+func IsPlain[T string | []byte | json.RawMessage](text T) bool {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
 			return false

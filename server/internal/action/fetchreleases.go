@@ -2,7 +2,6 @@ package action
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 
 	"github.com/sysadm-go/sysadm/server/internal/iocage"
@@ -52,25 +51,6 @@ func fetches(releases []string, user string) ([]job.Spec, error) {
 		return nil, &iocage.Refusal{Line: "releases must name at least one release"}
 	}
 	return specs, nil
-}
-
-// textsIn parses one text, or an array of texts.
-func textsIn(raw json.RawMessage) (texts []string, ok bool) {
-	var one *string
-	if json.Unmarshal(raw, &one) == nil && one != nil {
-		return []string{*one}, true
-	}
-	var many []*string
-	if raw[0] != '[' || json.Unmarshal(raw, &many) != nil {
-		return nil, false
-	}
-	for _, text := range many {
-		if text == nil {
-			return nil, false
-		}
-		texts = append(texts, *text)
-	}
-	return texts, true
 }
 
 // tellReleases shows the releases that are asked for.

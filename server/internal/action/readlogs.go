@@ -50,17 +50,19 @@ func (h *Host) readLogs(ctx context.Context, r *rpc.Request) (any, error) {
 // leftOut is the first message of a log whose older entries did not fit.
 const leftOut = "Older entries are left out: ask for a shorter time"
 
-// logTypes parses the argument logs: a name or a list of names. Without it, all
-// logs are meant.
+// logTypes parses the argument logs: names in one text, or an array of names.
+// Without any, all logs are meant.
 func logTypes(args rpc.Args) ([]logbook.Type, error) {
-	var name string
-	var names []string
 	raw, found := args.Member("logs")
-	switch {
-	case found && json.Unmarshal(raw, &name) == nil && string(raw) != "null":
-		names = strings.Fields(name)
-	case found && (json.Unmarshal(raw, &names) != nil || names == nil):
+	if !found {
+		return logbook.Types, nil
+	}
+	names, ok := textsIn(raw)
+	if !ok {
 		return nil, rpc.Errorf(400, `the argument "logs" must be a string or an array of strings`)
+	}
+	if raw[0] == '"' {
+		names = strings.Fields(names[0])
 	}
 	if len(names) == 0 {
 		return logbook.Types, nil

@@ -70,14 +70,9 @@ func jobsIn(args rpc.Args) map[string]json.RawMessage {
 
 // commandsOf parses one command or an array of commands; none may be empty.
 func commandsOf(raw json.RawMessage) (commands []string, ok bool) {
-	var command string
-	if json.Unmarshal(raw, &command) == nil {
-		commands = []string{command}
-	} else if json.Unmarshal(raw, &commands) != nil {
-		return nil, false
-	}
+	commands, ok = textsIn(raw)
 	empty := func(command string) bool { return len(commandline.Split(command)) == 0 }
-	return commands, len(commands) > 0 && !slices.ContainsFunc(commands, empty)
+	return commands, ok && len(commands) > 0 && !slices.ContainsFunc(commands, empty)
 }
 
 // looseCommands parses commands as the original of February 2016 did: in an

@@ -27,8 +27,8 @@ func (h *Host) eventNames(r *rpc.Request) ([]string, error) {
 	if h.Compat.ObjectSubscriptions {
 		return looseNames(r.Args)
 	}
-	names, ok := namesIn(r.Args)
-	if !ok {
+	names, ok := textsIn(r.Args)
+	if !ok || len(names) == 0 {
 		return nil, rpc.Errorf(400, "the arguments must be the name of an event, or an array of names")
 	}
 	return names, nil

@@ -30,7 +30,7 @@ func tellJobs(args rpc.Args) map[string]string {
 
 func tellJobIDs(args rpc.Args) map[string]string {
 	asked, _ := args.Member("job_id")
-	ids, _ := namesIn(asked)
+	ids, _ := textsIn(asked)
 	return map[string]string{"job_id": strings.Join(ids, ", ")}
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"syscall"
 	"testing"
 	"time"
 
@@ -208,6 +209,31 @@ func TestBlockModel(t *testing.T) {
 			},
 		})
 	})
+}
+
+// A disk that hangs holds up logins, but not the metrics.
+func TestBlocksAreCountedWhileTheDiskHangs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "blocks")
+	l, _ := logins(auth.Options{BlocksFile: path})
+	require.NoError(t, syscall.Mkfifo(path, 0o600))
+	login := make(chan error)
+	go func() { login <- right(t, l, far) }()
+	var disk *os.File
+	require.Eventually(t, func() (reads bool) {
+		var err error
+		disk, err = os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0)
+		return err == nil
+	}, time.Minute, time.Millisecond, "the login reads the file")
+	counted := make(chan int, 1)
+	go func() { counted <- l.Blocked() }()
+	select {
+	case n := <-counted:
+		require.Zero(t, n)
+	case <-time.After(10 * time.Second):
+		t.Error("whoever counts waits for the disk")
+	}
+	require.NoError(t, disk.Close())
+	require.NoError(t, <-login)
 }
 
 func FuzzBlocksFile(f *testing.F) {

@@ -97,10 +97,14 @@ func formatBlocks(blocks []Block) []byte {
 	return text
 }
 
-// refresh reads the file again if another program has changed it. The caller
-// holds the lock.
+// refresh reads the file again if another program has changed it.
 func (b *blocks) refresh() {
-	if b.file.Path == "" || !b.file.Changed() {
+	if b.file.Path == "" {
+		return
+	}
+	b.disk.Lock()
+	defer b.disk.Unlock()
+	if !b.file.Changed() {
 		return
 	}
 	text, err := os.ReadFile(b.file.Path)
@@ -112,36 +116,48 @@ func (b *blocks) refresh() {
 	b.adopt(parseBlocks(b.file.Path, text))
 }
 
+// adopt replaces the blocks by those of the file, of which err names the lines that
+// cannot be read.
 func (b *blocks) adopt(blocks []Block, err error) {
 	if err != nil {
 		b.log.Error("not all blocked addresses can be read", "reason", err)
 	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.until = newOrdered[netip.Prefix, time.Time]()
 	for _, block := range blocks {
 		b.put(block.Network, block.Until)
 	}
 }
 
-// add blocks an address and writes the block to the file. If writing fails, the
-// address is blocked nevertheless. The caller holds the lock.
-func (b *blocks) add(n netip.Prefix, until time.Time) {
+// write adds the block of an address to the file. If that fails, the address is
+// blocked nevertheless.
+func (b *blocks) write(n netip.Prefix, until time.Time) {
 	if b.file.Path == "" {
-		b.put(n, until)
 		return
 	}
+	b.disk.Lock()
+	defer b.disk.Unlock()
 	err := replace(b.file.Path, func(old []byte) ([]byte, error) {
 		if b.file.Changed() {
 			b.adopt(parseBlocks(b.file.Path, old))
 		}
-		b.put(n, until)
-		var blocks []Block
-		for network, until := range b.until.all() {
-			blocks = append(blocks, Block{network, until})
-		}
-		return formatBlocks(blocks), nil
+		return formatBlocks(b.with(n, until)), nil
 	})
 	if err != nil {
-		b.put(n, until)
 		b.log.Error("a block will end with the server: it cannot be written down", "address", n, "reason", err)
 	}
+}
+
+// with returns all blocks. That of the address is put among them again, for the
+// file may have been adopted since it was.
+func (b *blocks) with(n netip.Prefix, until time.Time) []Block {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.put(n, until)
+	var blocks []Block
+	for network, until := range b.until.all() {
+		blocks = append(blocks, Block{network, until})
+	}
+	return blocks
 }

@@ -57,9 +57,11 @@ func openLock(path string) (*lockedfile.File, error) {
 	return lock, nil
 }
 
-// write replaces a file with a new one.
+// write replaces a file with a new one, which is written beside it: renameio would
+// prefer the system's folder for temporary files, which is everybody's.
 func write(path string, text []byte) error {
-	file, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o600), renameio.WithExistingPermissions())
+	file, err := renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)),
+		renameio.WithPermissions(0o600), renameio.WithExistingPermissions())
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -48,4 +49,15 @@ func TestFilesKeepTheirOwner(t *testing.T) {
 		require.Equal(t, []uint32{want, group}, []uint32{owner.Uid, owner.Gid}, file.Name())
 		require.Equal(t, os.FileMode(0o600), info.Mode().Perm(), file.Name())
 	}
+}
+
+// Hashes of passwords never lie in the folder that everybody may write to.
+func TestFilesAreWrittenInTheirOwnFolder(t *testing.T) {
+	public, long := t.TempDir(), time.Unix(0, 0)
+	t.Setenv("TMPDIR", public)
+	require.NoError(t, os.Chtimes(public, long, long))
+	require.NoError(t, auth.AddUser(filepath.Join(t.TempDir(), "users"), "anna", auth.NoPassword, ""))
+	info, err := os.Stat(public)
+	require.NoError(t, err)
+	require.True(t, info.ModTime().Equal(long), "nothing was made there")
 }

@@ -92,5 +92,5 @@ func (h *Hub) publish(name string, args any, keep func(message []byte, sent bool
 // encode writes the whole message once for all recipients. The id of an event
 // is empty: the documents show "<none>", "none" and "" (ruling 11).
 func encode(name string, args json.RawMessage) ([]byte, error) {
-	return wire.Message{Args: args, ID: json.RawMessage(`""`), Name: name, Namespace: Namespace}.Text()
+	return wire.Message{Args: args, ID: json.RawMessage(`""`), Name: name, Namespace: namespace}.Text()
 }

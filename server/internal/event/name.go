@@ -2,8 +2,8 @@ package event
 
 import "strings"
 
-// Namespace is the namespace of events, and of the requests for them.
-const Namespace = "events"
+// namespace is the namespace of events, and of the requests for them.
+const namespace = "events"
 
 // The names of the events that can be subscribed to (documents, "Events").
 const (

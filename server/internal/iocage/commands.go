@@ -78,30 +78,20 @@ func (c *commands) run(ctx context.Context, args ...string) (Output, error) {
 	return c.runChecked(ctx, func(context.Context, []string) error { return nil }, args...)
 }
 
-// runChecked is run, unless check finds a reason against the words that iocage
-// gets. If the command is a change, the words are found out and checked in its
-// turn.
+// A checker finds a reason against the words that iocage gets for a change.
+type checker func(ctx context.Context, words []string) error
+
+// runChecked is run of a change, unless check finds a reason against it.
 func (c *commands) runChecked(ctx context.Context, check checker, args ...string) (Output, error) {
 	if err := checkLength(args); err != nil {
 		return Output{}, err
 	}
 	if kindOf(args) == reading {
-		words, err := c.whole(ctx, args)
-		if err != nil {
-			return Output{}, err
-		}
-		args = words
-	}
-	if out, known := c.known(ctx, args); known {
-		return out, nil
+		return c.read(ctx, args)
 	}
 	lead.Pass(ctx)
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
-	if kindOf(args) == reading {
-		out, err := c.reads.ask(ctx, args)
-		return out, c.explain(ctx, err, args)
-	}
 	end, err := c.turn(ctx, args)
 	if err != nil {
 		return Output{}, c.explain(ctx, ErrBusy, args)
@@ -109,8 +99,11 @@ func (c *commands) runChecked(ctx context.Context, check checker, args ...string
 	var objection error
 	out, err := begin(c.crew, func() (Output, error) {
 		defer end()
-		words, reason := c.words(ctx, args, check)
-		if objection = reason; reason != nil {
+		words, err := c.whole(ctx, args)
+		if err == nil {
+			err = check(ctx, words)
+		}
+		if objection = err; err != nil {
 			return Output{}, nil
 		}
 		return c.command(ctx, func() {}, words)
@@ -121,34 +114,37 @@ func (c *commands) runChecked(ctx context.Context, check checker, args ...string
 	return out, c.explain(ctx, err, args)
 }
 
-// A checker finds a reason against a command.
-type checker func(ctx context.Context, words []string) error
-
-// words returns the words that iocage gets for a command, unless there is a
-// reason against it.
-func (c *commands) words(ctx context.Context, args []string, check checker) ([]string, error) {
+// read runs a command that reads, or joins a run of it.
+func (c *commands) read(ctx context.Context, args []string) (Output, error) {
 	words, err := c.whole(ctx, args)
 	if err != nil {
-		return nil, err
+		return Output{}, err
 	}
-	return words, check(ctx, words)
+	if out, known := c.known(ctx, words); known {
+		return out, nil
+	}
+	lead.Pass(ctx)
+	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	out, err := c.reads.ask(ctx, words)
+	return out, c.explain(ctx, err, words)
 }
 
 // known returns what a reading command would print, if the runner knows it.
-func (c *commands) known(ctx context.Context, args []string) (out Output, known bool) {
-	if c.knower == nil || kindOf(args) != reading || ctx.Err() != nil {
+func (c *commands) known(ctx context.Context, words []string) (out Output, known bool) {
+	if c.knower == nil || ctx.Err() != nil {
 		return Output{}, false
 	}
-	if out, known = c.knower.Known(args...); known {
-		c.note(ctx, args, out)
+	if out, known = c.knower.Known(words...); known {
+		c.note(ctx, words, out)
 	}
 	return out, known
 }
 
-// turn waits for the turn of a command that changes the host. Other commands
+// turn waits for the turn of a command that changes the host. Commands in jails
 // need none.
 func (c *commands) turn(ctx context.Context, args []string) (end func(), err error) {
-	if kindOf(args) != changing {
+	if kindOf(args) == visiting {
 		return func() {}, nil
 	}
 	return c.turns.take(ctx, scopeOf(args))

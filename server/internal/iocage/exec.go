@@ -64,10 +64,14 @@ func (e Exec) find() (string, error) {
 //
 // RC_PID tells the shell iocage that it was started by rc(8). Without it, an
 // iocage that finds no active pool activates the last one; with it, iocage says
-// that none is active. LC_ALL makes system messages readable for this package; it
-// names UTF-8 for the Python program, which otherwise can neither print nor read
-// a tag with other letters (Python 3.6, in which it was written). The program runs in the root folder, because iocage prefers what it finds in lib
-// of its working folder to its own libraries.
+// that none is active.
+//
+// LC_ALL makes system messages readable for this package. For the Python program
+// it names UTF-8: otherwise that program (Python 3.6) can neither print nor read
+// a tag with other letters.
+//
+// The program runs in the root folder, because iocage prefers what it finds in
+// lib of its working folder to its own libraries.
 func (e Exec) Run(ctx context.Context, args ...string) (Output, error) {
 	path, err := e.find()
 	if err != nil {

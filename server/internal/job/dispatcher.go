@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -28,8 +29,9 @@ type Options struct {
 	// Journal is the file that remembers the jobs.
 	Journal string
 
-	// Tell hears of each state that a job reaches, in order; it must not wait,
-	// nor call the dispatcher. Nil means that nobody hears.
+	// Tell hears of each state that a job reaches, in order. Other jobs start and
+	// end only when it returns; of the dispatcher's methods it may call List and
+	// Count. Nil means that nobody hears.
 	Tell func(Job)
 
 	// AtOnce is how many jobs run at once, Waiting how many may wait, and Kept
@@ -63,6 +65,10 @@ type Dispatcher struct {
 	jobs     []*active // waiting or running, in order of arrival
 	ended    []Job     // oldest first
 	stopping bool
+
+	// shown are the jobs as List returns them. The lock is held while the journal is
+	// written, and nobody who only looks should have to wait for a disk.
+	shown atomic.Pointer[[]Job]
 }
 
 // An active job is waiting or running.
@@ -133,7 +139,7 @@ func (d *Dispatcher) admit(specs []Spec) error {
 	if d.stopping {
 		return ErrStopping
 	}
-	waiting := d.count(Pending)
+	waiting := d.Count(Pending)
 	if waiting+len(specs) > d.options.Waiting {
 		return fmt.Errorf("%w: %d wait already, and %d may", ErrFull, waiting, d.options.Waiting)
 	}
@@ -181,6 +187,7 @@ func (d *Dispatcher) save() error {
 // journal makes more jobs count as interrupted, but loses none. The journal of
 // another server is not touched.
 func (d *Dispatcher) note() {
+	d.show()
 	if d.held == nil {
 		return
 	}
@@ -192,6 +199,7 @@ func (d *Dispatcher) note() {
 // tell reports a job's state. The caller holds the lock, so that the order is
 // the same for all listeners.
 func (d *Dispatcher) tell(j Job) {
+	d.show()
 	level := slog.LevelInfo
 	if j.State == Interrupted {
 		level = slog.LevelWarn

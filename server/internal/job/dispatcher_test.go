@@ -230,6 +230,19 @@ func TestFullDisk(t *testing.T) {
 	})
 }
 
+// A disk that hangs keeps jobs from starting and ending, but nobody from looking.
+func TestLookersDoNotWait(t *testing.T) {
+	s := newStage(t, job.Options{})
+	s.mu.Lock() // whoever tells waits
+	started := make(chan error)
+	go func() { started <- s.Start(spec("a", "0")) }()
+	require.Eventually(t, func() bool { return s.Count(job.Pending) == 1 }, time.Minute, time.Millisecond)
+	require.Len(t, s.List(), 1)
+	s.mu.Unlock()
+	require.NoError(t, <-started)
+	s.stop()
+}
+
 func TestStop(t *testing.T) {
 	on(t, job.Options{}, func(t *testing.T, s *stage) {
 		s.group = 4_000_000

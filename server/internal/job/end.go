@@ -53,40 +53,6 @@ func (d *Dispatcher) end(j *active, reason error) {
 	d.tell(told)
 }
 
-// List returns the ended jobs, then the active ones, each oldest first.
-func (d *Dispatcher) List() []Job {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	jobs := slices.Clone(d.ended)
-	next := map[string]int{} // next position by queue
-	for _, j := range d.jobs {
-		listed := j.Job
-		if q := queueOf(j.ID); q.oneAtATime || j.State == Pending {
-			listed.Position = next[q.name]
-			next[q.name]++
-		}
-		jobs = append(jobs, listed)
-	}
-	return jobs
-}
-
-// Count returns how many jobs are in a state other than an end.
-func (d *Dispatcher) Count(state State) int {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.count(state)
-}
-
-func (d *Dispatcher) count(state State) int {
-	n := 0
-	for _, j := range d.jobs {
-		if j.State == state {
-			n++
-		}
-	}
-	return n
-}
-
 // Stop starts no more jobs. It lets running jobs continue until ctx ends, then
 // ends them, and returns when none runs, or when one outlives its grace. The jobs
 // that it ended or left behind and those that still wait are interrupted. Another
@@ -100,6 +66,7 @@ func (d *Dispatcher) Stop(ctx context.Context) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.jobs = nil
+	d.show()
 	_ = d.held.Close() // nothing was written to it
 	d.held = nil
 }

@@ -26,6 +26,7 @@ func (d *Dispatcher) Recall() error {
 	}
 	d.ended = jobs
 	if !slices.ContainsFunc(jobs, Job.alive) {
+		d.show()
 		return nil
 	}
 	var interrupted []Job

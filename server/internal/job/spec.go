@@ -16,11 +16,11 @@ type Spec struct {
 	Commands []string
 }
 
-// MaxID limits the length of an id, MaxCommands the total length of a job's
+// maxID limits the length of an id, maxCommands the total length of a job's
 // commands; in bytes.
 const (
-	MaxID       = 128
-	MaxCommands = 64 << 10
+	maxID       = 128
+	maxCommands = 64 << 10
 )
 
 // plainID matches ids like those of the documents and of the official client:
@@ -30,8 +30,8 @@ var plainID = regexp.MustCompile(`^[A-Za-z0-9_.:+@{}-]+$`)
 // check rejects jobs that could never run, or not be told apart in a list.
 func (s Spec) check() error {
 	switch {
-	case len(s.ID) > MaxID:
-		return fmt.Errorf("%w: a job's id is %d bytes long: %d are allowed", ErrMalformed, len(s.ID), MaxID)
+	case len(s.ID) > maxID:
+		return fmt.Errorf("%w: a job's id is %d bytes long: %d are allowed", ErrMalformed, len(s.ID), maxID)
 	case !plainID.MatchString(s.ID):
 		return fmt.Errorf("%w: a job's id must be letters, digits and any of _ - . : + @ { }, not %q", ErrMalformed, s.ID)
 	}
@@ -42,8 +42,8 @@ func (s Spec) check() error {
 		}
 		length += len(command)
 	}
-	if length > MaxCommands {
-		return fmt.Errorf("%w: the commands of the job %s are %d bytes long: %d are allowed", ErrMalformed, s.ID, length, MaxCommands)
+	if length > maxCommands {
+		return fmt.Errorf("%w: the commands of the job %s are %d bytes long: %d are allowed", ErrMalformed, s.ID, length, maxCommands)
 	}
 	return nil
 }

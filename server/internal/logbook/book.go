@@ -4,10 +4,10 @@
 package logbook
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"os"
-
 	"time"
 )
 
@@ -33,13 +33,6 @@ type Options struct {
 	Logger *slog.Logger
 }
 
-// The defaults of Options.
-const (
-	DefaultDays     = 30
-	DefaultDaySize  = 32 << 20
-	DefaultPageSize = 1 << 20
-)
-
 // readers is how many reads may run at once.
 const readers = 2
 
@@ -59,15 +52,9 @@ type Book struct {
 
 // Open returns the book in a folder. Nothing is written until Run.
 func Open(o Options) (*Book, error) {
-	if o.Days == 0 {
-		o.Days = DefaultDays
-	}
-	if o.DaySize == 0 {
-		o.DaySize = DefaultDaySize
-	}
-	if o.PageSize == 0 {
-		o.PageSize = DefaultPageSize
-	}
+	o.Days = cmp.Or(o.Days, 30)
+	o.DaySize = cmp.Or(o.DaySize, 32<<20)
+	o.PageSize = cmp.Or(o.PageSize, 1<<20)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

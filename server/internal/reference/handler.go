@@ -55,42 +55,51 @@ func (h *Handler) receive(w http.ResponseWriter, r *http.Request, caller *rpc.Ca
 	_ = control.SetReadDeadline(time.Now().Add(h.HeadTimeout))
 	in := bufio.NewReaderSize(r.Body, 16<<10)
 	head, blank, err := readHead(in, h.Head)
-	if err != nil && !errors.Is(err, errTooLong) {
-		return nil
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, errTooLong):
 		head, _, _ = strings.Cut(head, "\n") // the first line is enough for an answer
+	case err != nil:
+		return nil
 	}
 	_ = control.SetReadDeadline(time.Now().Add(h.BodyTimeout))
 	lines := parseRequest(head) // all lines: a brace in one must not hide the others from these checks
-	before, within := split(head)
-	m := h.begin(r.Context(), caller, before)
+	before, text := split(head)
+	m := h.message(caller, before)
 	m.request.closes = true
-	if err != nil {
-		m.refuse(rpc.Errorf(431, "the lines of a request may be %d bytes long", h.Head))
-	} else if err := h.CheckOrigin(lines.value("Origin"), lines.value("Host")); err != nil {
-		m.refuse(err)
+	if refusal := h.refusal(lines, err); refusal != nil {
+		m.refuse(refusal)
+	} else {
+		m.check(r.Context())
 	}
-	if m.refused != nil || m.request.describes() {
-		return m.open(r.Context(), "")
+	if m.refused == nil && !m.request.describes() {
+		if blank && strings.EqualFold(lines.value("Expect"), "100-continue") {
+			w.WriteHeader(http.StatusContinue)
+		}
+		text += h.rest(in, m, lines, blank)
 	}
-	if blank && strings.EqualFold(lines.value("Expect"), "100-continue") {
-		w.WriteHeader(http.StatusContinue)
-	}
-	body, err := readBody(in, lines, blank, h.most(m))
-	if err != nil {
-		m.refuse(rpc.Errorf(413, "the JSON of a request may be %d bytes long", h.most(m)))
-	}
-	_, body = split(within + body)
-	return m.open(r.Context(), body)
+	_, text = split(text)
+	return m.open(r.Context(), text)
 }
 
-// most returns the longest JSON accepted; without a login it is shorter.
-func (h *Handler) most(m *message) int64 {
-	if m.caller.Identity.User != "" {
-		return h.Body
+// refusal returns why a request is refused before its login is tried, or nil.
+func (h *Handler) refusal(lines request, tooLong error) *rpc.Error {
+	if tooLong != nil {
+		return rpc.Errorf(431, "the lines of a request may be %d bytes long", h.Head)
 	}
-	return h.AnonymousBody
+	return h.CheckOrigin(lines.value("Origin"), lines.value("Host"))
+}
+
+// rest reads what follows the lines, and refuses a message that is too long.
+func (h *Handler) rest(in *bufio.Reader, m *message, lines request, blank bool) string {
+	most := h.AnonymousBody
+	if m.caller.Identity.User != "" {
+		most = h.Body
+	}
+	body, err := readBody(in, lines, blank, most)
+	if err != nil {
+		m.refuse(rpc.Errorf(413, "the JSON of a request may be %d bytes long", most))
+	}
+	return body
 }
 
 // farewell is how long a client may take to hang up. What it sent beyond its

@@ -18,7 +18,8 @@ type Speaker struct {
 // answered before the next text is read.
 func (s Speaker) Open(ctx context.Context, caller *rpc.Caller, text []byte) (answer func(context.Context) []byte, inOrder bool) {
 	head, body := split(string(text))
-	m := s.begin(ctx, caller, head)
+	m := s.message(caller, head)
+	m.check(ctx)
 	if m.request.verb != "" {
 		return m.open(ctx, body), false
 	}
@@ -49,12 +50,16 @@ type message struct {
 	bare    bool
 }
 
-// begin parses the lines before the JSON, in the order of the original's
-// checks: verb, path, login.
-func (s Speaker) begin(ctx context.Context, caller *rpc.Caller, head string) *message {
-	m := &message{speaker: s, request: parseRequest(head), caller: caller}
+// message parses the lines before the JSON.
+func (s Speaker) message(caller *rpc.Caller, head string) *message {
+	return &message{speaker: s, request: parseRequest(head), caller: caller}
+}
+
+// check refuses a request by its lines, in the order of the original's checks:
+// verb, path, login.
+func (m *message) check(ctx context.Context) {
 	if m.request.verb == "" || m.request.describes() {
-		return m
+		return
 	}
 	namespace, name := m.request.class()
 	switch {
@@ -65,7 +70,6 @@ func (s Speaker) begin(ctx context.Context, caller *rpc.Caller, head string) *me
 	default:
 		m.login(ctx)
 	}
-	return m
 }
 
 // refuse ends the message after its lines.

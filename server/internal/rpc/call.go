@@ -23,6 +23,7 @@ type Call struct {
 	identity auth.Identity
 	class    *Class
 	refused  *Error
+	action   Action // what answers the call; zero if it is refused
 	request  Request
 	entry    Entry
 	answer   Reply
@@ -45,40 +46,40 @@ func (c *Call) Refused() bool { return c.refused != nil }
 func (c *Call) Answer(ctx context.Context) *Reply {
 	ctx = WithRequestID(ctx)
 	c.request = Request{Caller: c.caller, Identity: c.identity, Args: c.message.Args, Router: c.router}
-	req := &c.request
-	action, err := c.choose(req)
-	if c.mayWait(action) {
+	err := c.choose()
+	if c.mayWait() {
 		lead.Pass(ctx)
 	}
-	if refused := c.begin(ctx, action, req, err); err == nil {
+	if refused := c.begin(ctx, err); err == nil {
 		err = refused
 	}
 	var result any
 	if err == nil {
-		result, err = c.run(ctx, action, req)
+		result, err = c.run(ctx)
 	}
 	reply := c.reply(ctx, result, err)
-	c.end(ctx, action, req)
+	c.end(ctx)
 	return reply
 }
 
 // mayWait reports whether the call may wait without calling lead.Pass itself. A
 // change may: it can wait for the audit log to be written.
-func (c *Call) mayWait(action Action) bool {
-	return c.class == nil || !c.class.Passes || action.Changes
+func (c *Call) mayWait() bool {
+	return c.class == nil || !c.class.Passes || c.action.Changes
 }
 
-// choose returns the action that answers the call, or why the call is refused.
-func (c *Call) choose(req *Request) (Action, error) {
+// choose finds the action that answers the call, or why the call is refused.
+func (c *Call) choose() (err error) {
 	if c.refused != nil {
-		return Action{}, c.refused
+		return c.refused
 	}
-	return c.class.choose(req)
+	c.action, err = c.class.choose(&c.request)
+	return err
 }
 
 // run runs the action if there is room for one more, and turns a panic into an
 // error, so that it does not end the server.
-func (c *Call) run(ctx context.Context, action Action, req *Request) (result any, err error) {
+func (c *Call) run(ctx context.Context) (result any, err error) {
 	if !c.InOrder {
 		if !c.router.running.enter(c.router.Bounds.Requests) {
 			return nil, Errorf(503, "too many requests are being answered: try again later")
@@ -91,7 +92,7 @@ func (c *Call) run(ctx context.Context, action Action, req *Request) (result any
 			result, err = nil, &Error{Code: 500}
 		}
 	}()
-	return action.Run(ctx, req)
+	return c.action.Run(ctx, &c.request)
 }
 
 // reply wraps a result or an error in the form of the compat.

@@ -82,19 +82,19 @@ func (all Witnesses) Ended(ctx context.Context, e *Entry) {
 }
 
 // begin tells the witness about the call: what is asked, or why it is refused.
-func (c *Call) begin(ctx context.Context, action Action, req *Request, refused error) error {
+func (c *Call) begin(ctx context.Context, refused error) error {
 	c.entry = Entry{
 		ID: RequestID(ctx), Began: time.Now(),
 		Transport: c.caller.Transport, Address: c.caller.Address, User: c.identity.User,
 		Namespace: c.message.Namespace, Name: c.message.Name,
-		Action: action.Name, Changes: action.Changes,
+		Action: c.action.Name, Changes: c.action.Changes,
 	}
 	if c.class != nil {
 		c.entry.Class = c.class.Namespace + "/" + c.class.Name
 	}
-	if action.Name != "" {
-		args, _ := req.Object() // cannot fail: the action was chosen from them
-		c.entry.Args = action.told(args)
+	if c.action.Name != "" {
+		args, _ := c.request.Object() // cannot fail: the action was chosen from them
+		c.entry.Args = c.action.told(args)
 	}
 	if refused != nil {
 		c.entry.Code = c.asError(ctx, refused).Code
@@ -106,10 +106,10 @@ func (c *Call) begin(ctx context.Context, action Action, req *Request, refused e
 }
 
 // end tells the witness how the call ended.
-func (c *Call) end(ctx context.Context, action Action, req *Request) {
+func (c *Call) end(ctx context.Context) {
 	c.entry.Took = time.Since(c.entry.Began)
-	c.entry.Refusal = req.Refusal
-	if action.Private && req.Refusal != "" {
+	c.entry.Refusal = c.request.Refusal
+	if c.action.Private && c.request.Refusal != "" {
 		c.entry.Refusal = "(private)"
 	}
 	if log, level := c.router.Logger, c.level(); log.Enabled(ctx, level) {

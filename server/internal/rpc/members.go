@@ -3,6 +3,8 @@ package rpc
 import (
 	"bytes"
 	"encoding/json"
+
+	"github.com/sysadm-go/sysadm/schemas/wire"
 )
 
 // isObject reports whether JSON text is an object.
@@ -105,7 +107,7 @@ func endOfWord(text []byte) int {
 
 // says reports whether value is a JSON string with that text.
 func says(value json.RawMessage, text string) bool {
-	if n := len(value); n > 1 && saysItself(value[1:n-1]) {
+	if n := len(value); n > 1 && wire.IsPlain(value[1:n-1]) {
 		return string(value[1:n-1]) == text
 	}
 	return stringOf(value) == text
@@ -113,7 +115,7 @@ func says(value json.RawMessage, text string) bool {
 
 // textOf returns the text of a JSON string; found is false for any other value.
 func textOf(value json.RawMessage) (string, bool) {
-	if n := len(value); n > 1 && value[0] == '"' && value[n-1] == '"' && saysItself(value[1:n-1]) {
+	if n := len(value); n > 1 && value[0] == '"' && value[n-1] == '"' && wire.IsPlain(value[1:n-1]) {
 		return string(value[1 : n-1]), true
 	}
 	var s *string
@@ -121,16 +123,6 @@ func textOf(value json.RawMessage) (string, bool) {
 		return "", false
 	}
 	return *s, true
-}
-
-// saysItself reports whether JSON writes the text without escapes.
-func saysItself(text []byte) bool {
-	for _, c := range text {
-		if c < ' ' || c > '~' || c == '"' || c == '\\' {
-			return false
-		}
-	}
-	return true
 }
 
 // stringOf returns the text of a JSON string, and "" for any other value.

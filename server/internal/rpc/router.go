@@ -154,12 +154,13 @@ func (c *Class) choose(req *Request) (Action, error) {
 		name = strings.ToLower(name)
 	}
 	for _, a := range c.Actions {
-		if a.Name == name && !a.Access.Allows(req.Identity) {
+		if a.Name != name {
+			continue
+		}
+		if !a.Access.Allows(req.Identity) {
 			return a, forbidden()
 		}
-		if a.Name == name {
-			return a, nil
-		}
+		return a, nil
 	}
 	return Action{}, Errorf(400, "%s/%s has no action %q", c.Namespace, c.Name, name)
 }

@@ -41,7 +41,7 @@ func (l *leader) pass() {
 
 // read reads messages until reading fails, and returns the error, or until the
 // lead has been passed.
-func (l *leader) read() (err error) {
+func (l *leader) read() error {
 	defer l.contain()
 	ctx := l.later.With(l.ctx)
 	answering := lead.With(ctx, l.pass)

@@ -7,10 +7,6 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// An answer runs a message's request and returns the text of the reply, or nil
-// for none.
-type answer func(context.Context) []byte
-
 // answerInOrder answers a message and returns when the client has taken the
 // reply and everything before it.
 func (l *leader) answerInOrder(ctx context.Context, answer answer) {

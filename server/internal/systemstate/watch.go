@@ -35,14 +35,14 @@ type Watcher struct {
 
 // LookNow makes one check and reports it, before Run.
 func (w *Watcher) LookNow(ctx context.Context) {
-	w.last.hostname, _ = w.Hostname()
+	w.begin()
 	w.lookAndTell(ctx, time.Now())
 }
 
 // Run checks and reports until ctx ends. The first check is always reported.
 func (w *Watcher) Run(ctx context.Context) {
 	if w.told.IsZero() {
-		w.last.hostname, _ = w.Hostname()
+		w.begin()
 	}
 	ticker := time.NewTicker(w.Look)
 	defer ticker.Stop()
@@ -55,6 +55,10 @@ func (w *Watcher) Run(ctx context.Context) {
 		}
 	}
 }
+
+// begin notes the host's first name, so that the first report tells of a change
+// since.
+func (w *Watcher) begin() { w.last.hostname, _ = w.Hostname() }
 
 func (w *Watcher) lookAndTell(ctx context.Context, at time.Time) {
 	now := w.look(ctx)

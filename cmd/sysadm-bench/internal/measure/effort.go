@@ -27,9 +27,9 @@ type Effort struct {
 	Judged      int   // hosts of the fleet that are judged
 }
 
-// Forms are the efforts to choose from. On two cores, short takes less than two
+// forms are the efforts to choose from. On two cores, short takes less than two
 // minutes and full less than ten; glance only shows that all can be measured.
-var Forms = []Effort{
+var forms = []Effort{
 	{
 		Form:        "glance",
 		Window:      time.Millisecond,
@@ -67,7 +67,7 @@ var Forms = []Effort{
 
 // FindForm returns the effort of this name.
 func FindForm(name string) (Effort, error) {
-	for _, e := range Forms {
+	for _, e := range forms {
 		if e.Form == name {
 			return e, nil
 		}

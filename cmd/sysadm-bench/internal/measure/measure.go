@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
@@ -17,37 +18,34 @@ type Topic struct {
 	measure func(ctx context.Context, b *Bench) ([]figure.Figure, error)
 }
 
-// Topics are all topics in the order of the page. Memory is last: its many
+// topics are all topics in the order of the page. Memory is last: its many
 // connections make this program large, and the reported peak of a program is at
 // least the size of its parent.
-var Topics = []Topic{request, readers, simulator, command, start, suite, fleet, memory}
+var topics = []Topic{request, readers, simulator, command, start, suite, fleet, memory}
 
 // Find returns the topics with these ids, or all topics if there are no ids.
 func Find(ids []string) ([]Topic, error) {
 	if len(ids) == 0 {
-		return Topics, nil
+		return topics, nil
 	}
 	var found []Topic
 	for _, id := range ids {
-		i := slices.IndexFunc(Topics, func(t Topic) bool { return t.ID == id })
+		i := slices.IndexFunc(topics, func(t Topic) bool { return t.ID == id })
 		if i < 0 {
 			return nil, fmt.Errorf("unknown topic %q: use any of %s", id, IDs())
 		}
-		found = append(found, Topics[i])
+		found = append(found, topics[i])
 	}
 	return found, nil
 }
 
 // IDs lists the topics.
 func IDs() string {
-	list := ""
-	for i, t := range Topics {
-		if i > 0 {
-			list += ", "
-		}
-		list += t.ID
+	var ids []string
+	for _, t := range topics {
+		ids = append(ids, t.ID)
 	}
-	return list
+	return strings.Join(ids, ", ")
 }
 
 // A Bench is the equipment for measurements.

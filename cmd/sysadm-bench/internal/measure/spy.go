@@ -57,7 +57,10 @@ func ask(ctx context.Context, to process.Ready, q load.Question, calls string) (
 		return nil, err
 	}
 	text, err := os.ReadFile(calls)
-	if err != nil || len(text) == 0 {
+	if err == nil && len(text) == 0 {
+		err = errors.New("it ran none")
+	}
+	if err != nil {
 		return nil, fmt.Errorf("cannot see how %s calls iocage: %w", q.Action, err)
 	}
 	return parseCalls(text), nil

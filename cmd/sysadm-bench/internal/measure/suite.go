@@ -3,11 +3,13 @@ package measure
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/figure"
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/process"
 	"github.com/sysadm-go/sysadm/cmd/sysadm-bench/internal/ratio"
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 var suite = Topic{
@@ -18,16 +20,13 @@ var suite = Topic{
 	measure: measureSuite,
 }
 
-// editions are the editions of the documents that the suite knows.
-var editions = []string{"2016-02-01", "2016-02-05", "2016-02-22", "2017-06-05"}
-
 func measureSuite(ctx context.Context, b *Bench) (figures []figure.Figure, err error) {
 	program, err := b.Programs.Find("sysadm-conformance")
 	if err != nil {
 		return nil, err
 	}
-	for _, edition := range editions {
-		of, err := b.suite(ctx, program, edition)
+	for _, e := range edition.Editions {
+		of, err := b.suite(ctx, program, e.Name)
 		if err != nil {
 			return nil, err
 		}
@@ -43,20 +42,16 @@ const whySlow = "Two processors share the suite and the simulated hosts. A fifth
 // suite runs the suite of one edition.
 func (b *Bench) suite(ctx context.Context, program, edition string) ([]figure.Figure, error) {
 	var took, each []float64
-	var checks float64
+	checks := 0.0
 	for range b.Effort.Suites {
 		run := process.Command{Argv: []string{program, "run", "--edition", edition, "--report", "json=-"}}
 		report, used, err := run.Run(ctx)
 		if err != nil {
 			return nil, err
 		}
-		var verdict struct {
-			Checks []struct{} `json:"checks"`
+		if checks, err = checksIn(report); err != nil {
+			return nil, err
 		}
-		if err := json.Unmarshal(report, &verdict); err != nil || len(verdict.Checks) == 0 {
-			return nil, fmt.Errorf("cannot read the report of the suite, with %d checks: %w", len(verdict.Checks), err)
-		}
-		checks = float64(len(verdict.Checks))
 		took = append(took, used.Took.Seconds())
 		each = append(each, milliseconds(used.CPU)/checks)
 	}
@@ -65,4 +60,18 @@ func (b *Bench) suite(ctx context.Context, program, edition string) ([]figure.Fi
 		figure.Of("edition "+edition+", checks", "", once(checks), nil),
 		figure.Of("edition "+edition+", processor time of a check", "ms", ratio.Of(each), nil),
 	}, nil
+}
+
+// checksIn counts the checks in a report of the suite.
+func checksIn(report []byte) (float64, error) {
+	var verdict struct {
+		Checks []struct{} `json:"checks"`
+	}
+	if err := json.Unmarshal(report, &verdict); err != nil {
+		return 0, fmt.Errorf("cannot read the report of the suite: %w", err)
+	}
+	if len(verdict.Checks) == 0 {
+		return 0, errors.New("cannot measure the suite: its report has no checks")
+	}
+	return float64(len(verdict.Checks)), nil
 }

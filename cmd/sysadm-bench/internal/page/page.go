@@ -29,15 +29,15 @@ func Update(page []byte, r figure.Report) ([]byte, error) {
 	b.Write(before)
 	b.WriteString(begin)
 	b.WriteByte('\n')
-	Write(&b, r)
+	write(&b, r)
 	b.WriteByte('\n')
 	b.WriteString(end)
 	b.Write(after)
 	return b.Bytes(), nil
 }
 
-// Write writes the whole report.
-func Write(w io.Writer, r figure.Report) {
+// write writes the whole report.
+func write(w io.Writer, r figure.Report) {
 	m := r.Machine
 	paragraph(w, fmt.Sprintf("%s, %d cores, %s, %s. The %s form, %s, in %s, load %s before and %s after%s.%s",
 		m.CPU, m.Cores, m.System, m.Go, r.Form, r.Begin.UTC().Format("2006-01-02 15:04 UTC"),
