@@ -72,7 +72,7 @@ linters:
 	npm install --prefix $(NPM) --no-save --no-audit --no-fund --ignore-scripts --loglevel=error $(LINTERS)
 
 contract: linters ## have public linters, a generator and a validating proxy judge the OpenAPI and AsyncAPI documents (needs npm)
-	SYSADM_NPM=$(abspath $(NPM)) $(GO) test -count=1 ./schemas ./cmd/sysadm-sim -run 'Public(Linters|Generators)|Prism'
+	SYSADM_NPM=$(abspath $(NPM)) CGO_ENABLED=0 $(GO) test -trimpath -vet=off -count=1 ./schemas ./cmd/sysadm-sim -run 'Public(Linters|Generators)|Prism'
 
 bench: build ## compare the programs with their floors in 2 minutes; FULL=1: in 10, and write docs/performance.md
 	bin/sysadm-bench --bin bin $(if $(FULL),--form full --page docs/performance.md --json docs/performance.json --earlier docs/performance-before.json)
