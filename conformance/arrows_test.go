@@ -64,7 +64,7 @@ var arrows = map[string][]string{
 	"fakeiocage/internal/ere":      {},
 	"fakeiocage/internal/fault":    {"fakeiocage/internal/document", "fakeiocage/internal/glob"},
 	"fakeiocage/internal/glob":     {},
-	"fakeiocage/internal/host":     {"fakeiocage/internal/address", "fakeiocage/internal/ere", "schemas/prop"},
+	"fakeiocage/internal/host":     {"fakeiocage/internal/address", "fakeiocage/internal/ere", "fakeiocage/internal/glob", "schemas/prop"},
 	"fakeiocage/internal/program":  {"fakeiocage/internal/host"},
 	"fakeiocage/internal/pyjson":   {},
 	"fakeiocage/internal/python":   {"fakeiocage/internal/...", "schemas/edition", "schemas/prop"},

@@ -62,7 +62,8 @@ type Seed struct {
 
 	// Userland are answers of commands in jails, by their words with one blank
 	// between them: "pkg install -y nginx". They come before what the imitation
-	// answers of its own, for exec, console and pkg.
+	// answers of its own, for exec, console and pkg. With the wildcards * and ?
+	// they come after it; of several, the one with the most other bytes counts.
 	Userland map[string]Answer `json:"userland,omitempty"`
 
 	// OtherJails are running jails that iocage does not know.

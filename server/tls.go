@@ -32,7 +32,7 @@ func tlsConfig(c *Certificate) *tls.Config {
 		GetCertificate: c.forHandshake,
 		MinVersion:     tls.VersionTLS12,
 		CipherSuites:   suites,
-		NextProtos:     []string{"http/1.1"},
+		NextProtos:     []string{"http/1.1", "http/1.0"},
 	}
 }
 

@@ -164,6 +164,24 @@ func TestTLSVersions(t *testing.T) {
 	}
 }
 
+// A client that speaks HTTP/1.0 may say so, as `curl -0` does. One that speaks
+// nothing else that is known here is told.
+func TestTLSProtocols(t *testing.T) {
+	tg := start(t, server.Options{Runner: host})
+	for _, address := range []string{tg.ready.WS[len("wss://"):], tg.ready.REST[len("https://"):]} {
+		for offered, chosen := range map[string]string{"": "", "http/1.0": "http/1.0", "http/1.1": "http/1.1", "h2": "none"} {
+			config := tg.tls.Clone()
+			config.NextProtos = strings.Fields(offered)
+			conn, err := tls.Dial("tcp", address, config)
+			require.Equal(t, chosen == "none", err != nil, "%s %v", offered, err)
+			if err == nil {
+				require.Equal(t, chosen, conn.ConnectionState().NegotiatedProtocol)
+				require.NoError(t, conn.Close())
+			}
+		}
+	}
+}
+
 // Clients in other languages need only the certificate's file.
 func TestCertificateInOtherClients(t *testing.T) {
 	tg := start(t, server.Options{Runner: host})

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -24,7 +23,6 @@ type call struct {
 	commands []Command
 	by       host.Caller
 	now      time.Time
-	stdin    *bufio.Reader // nil: nothing was read yet; see input
 	out      *render.Output
 	say      host.Say
 	moment   host.Moment
@@ -126,19 +124,21 @@ func (c *call) confirmed() bool {
 	return answer == "y" || answer == "Y"
 }
 
-// readLine reads one line. At the end of the input it returns "".
+// readLine reads one line. At the end of the input it returns "". It reads byte
+// by byte, as read of sh(1) does, so that what follows the line stays for the
+// next question and for other programs that share the input.
 func (c *call) readLine() string {
-	line, _ := c.input().ReadString('\n')
-	return strings.TrimSpace(line)
-}
-
-// input returns the input of the run: answers to its questions, or input for a
-// command in a jail.
-func (c *call) input() *bufio.Reader {
-	if c.stdin == nil {
-		c.stdin = bufio.NewReader(c.env.Stdin)
+	var line []byte
+	for next := make([]byte, 1); ; {
+		n, err := c.env.Stdin.Read(next)
+		if n > 0 && next[0] != '\n' {
+			line = append(line, next[0])
+			continue
+		}
+		if n > 0 || err != nil {
+			return strings.TrimSpace(string(line))
+		}
 	}
-	return c.stdin
 }
 
 // find returns the one dataset that the name stands for, or nil after a notice.

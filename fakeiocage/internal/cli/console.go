@@ -37,5 +37,5 @@ func console(c *call, words []string) (int, error) {
 	if inside == nil || status != 0 || err != nil {
 		return status, err
 	}
-	return c.answered(inside.Shell("root", c.input()))
+	return c.answered(inside.Shell("root", c.env.Stdin))
 }

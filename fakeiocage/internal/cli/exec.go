@@ -35,7 +35,7 @@ func execute(c *call, words []string) (int, error) {
 	if inside == nil || status != 0 || err != nil {
 		return status, err
 	}
-	return c.answered(inside.Exec(user, command, c.input()))
+	return c.answered(inside.Exec(user, command, c.env.Stdin))
 }
 
 // execUser parses -u USER and -U USER. For another option it returns the
@@ -119,7 +119,7 @@ func (c *call) executeAll(user string, command []string) (int, error) {
 		if status != 0 || err != nil {
 			return status, err
 		}
-		_, err = c.answered(u.Exec(user, command, c.input()))
+		_, err = c.answered(u.Exec(user, command, c.env.Stdin))
 	}
 	return status, err
 }

@@ -30,7 +30,7 @@ func pkg(c *call, words []string) (int, error) {
 	if inside == nil || status != 0 || err != nil {
 		return status, err
 	}
-	return c.answered(inside.Exec("", append([]string{"pkg"}, command...), c.input()))
+	return c.answered(inside.Exec("", append([]string{"pkg"}, command...), c.env.Stdin))
 }
 
 // hasWord reports whether the line contains the text as a whole word, as grep

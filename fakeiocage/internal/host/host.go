@@ -50,7 +50,7 @@ type Machine struct {
 	Interfaces map[string][]string
 
 	// Userland has answers for commands in jails, by command line. They take
-	// precedence over the imitation's own answers.
+	// precedence over the imitation's own answers; those for patterns do not.
 	Userland map[string]Answer `json:",omitempty"`
 
 	// OtherJails are running jails that iocage does not know.

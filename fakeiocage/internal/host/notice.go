@@ -132,6 +132,7 @@ const (
 	StartedShared        // with shared addresses
 	StartedVNET          // with its own network stack
 	ConfiguredVNET       // after StartedVNET
+	NoFreeIP4            // for AUTOIP4
 	StartFailed          // jail(8) refused
 	ApplyingLimits       // begins a line
 	LimitMalformed       // [limit, action, property]

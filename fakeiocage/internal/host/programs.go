@@ -12,7 +12,7 @@ import (
 // shell among them runs the others, which would be an initialisation cycle.
 func programs() map[string]func(process, []string) Answer {
 	return map[string]func(process, []string) Answer{
-		"cat": process.cat, "echo": process.echo, "exit": process.exit, "false": process.fail, "hostname": process.name,
+		"cat": process.cat, "echo": process.echo, "env": process.env, "exit": process.exit, "false": process.fail, "hostname": process.name,
 		"id": process.id, "ls": process.list, "pkg": process.pkg, "pwd": process.where, "sh": process.shell,
 		"true": process.succeed, "uname": process.system, "whoami": process.who, ":": process.succeed,
 	}
@@ -51,7 +51,7 @@ func (p process) name(words []string) Answer {
 	case words[0] == "-f":
 		return Answer{Stdout: p.hostname + "\n"}
 	}
-	return notModelled(append([]string{"hostname"}, words...))
+	return p.notModelled(append([]string{"hostname"}, words...))
 }
 
 func (p process) who([]string) Answer { return Answer{Stdout: p.user.name + "\n"} }
@@ -81,7 +81,7 @@ func (p process) id(words []string) Answer {
 	case "un", "nu":
 		return Answer{Stdout: person.name + "\n"}
 	}
-	return notModelled(append([]string{"id"}, words...))
+	return p.notModelled(append([]string{"id"}, words...))
 }
 
 // number returns the number in an entry such as uid=0(root).
@@ -105,7 +105,7 @@ func (p process) system(words []string) Answer {
 	case flags == "o":
 		flags = "s"
 	case strings.Trim(flags, "snrvmpi") != "":
-		return notModelled(append([]string{"uname"}, words...))
+		return p.notModelled(append([]string{"uname"}, words...))
 	}
 	var values []string
 	for _, f := range fields {
@@ -134,7 +134,20 @@ func (p process) pkg(words []string) Answer {
 	case sub == "info", sub == "audit" && len(words) == 1, sub == "query":
 		return Answer{}
 	}
-	return notModelled(append([]string{"pkg"}, words...))
+	return p.notModelled(append([]string{"pkg"}, words...))
+}
+
+// env is env(1) with variables and a command, which has no use for them here.
+func (p process) env(words []string) Answer {
+	i := slices.IndexFunc(words, func(word string) bool { return !strings.Contains(word, "=") })
+	if i < 0 || strings.HasPrefix(words[i], "-") {
+		return p.notModelled(append([]string{"env"}, words...))
+	}
+	answer, installed := p.run(words[i:])
+	if !installed {
+		return Answer{Stderr: "env: " + words[i] + ": No such file or directory\n", Exit: 127}
+	}
+	return answer
 }
 
 // cat writes its files, or its input.
@@ -213,7 +226,7 @@ func (p process) list(words []string) Answer {
 		switch {
 		case word == "-1" || word == "-a" && len(words) == 1:
 		case strings.HasPrefix(word, "-"):
-			return notModelled(append([]string{"ls"}, words...))
+			return p.notModelled(append([]string{"ls"}, words...))
 		default:
 			paths = append(paths, word)
 		}

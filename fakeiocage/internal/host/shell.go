@@ -12,7 +12,7 @@ const maxDepth = 16
 func (p process) shell(words []string) Answer {
 	p.depth++
 	if p.depth > maxDepth {
-		return notModelled(append([]string{"sh"}, words...))
+		return p.notModelled(append([]string{"sh"}, words...))
 	}
 	if len(words) > 0 && words[0] == "-c" {
 		if len(words) == 1 {
@@ -21,7 +21,7 @@ func (p process) shell(words []string) Answer {
 		return p.script(words[1])
 	}
 	if len(words) > 0 {
-		return notModelled(append([]string{"sh"}, words...))
+		return p.notModelled(append([]string{"sh"}, words...))
 	}
 	data, _ := io.ReadAll(io.LimitReader(p.stdin, maxInput))
 	p.stdin = strings.NewReader("")
@@ -33,7 +33,7 @@ func (p process) shell(words []string) Answer {
 func (p process) script(text string) (all Answer) {
 	commands, ok := parseScript(text)
 	if !ok {
-		return notModelled([]string{"sh", "-c", text})
+		return p.notModelled([]string{"sh", "-c", text})
 	}
 	for _, c := range commands {
 		if len(c.words) == 0 || c.after == "&&" && all.Exit != 0 || c.after == "||" && all.Exit == 0 {

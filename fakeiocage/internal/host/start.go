@@ -23,6 +23,9 @@ func (j *Jail) Start(force bool, m Moment, say Say) (status int, stop bool) {
 	}
 	mounted := j.mount(say)
 	say.To(Starting, j.UUID(), j.Tag())
+	if j.Get("vnet") != "on" && !j.chooseIP4(say) {
+		return 1, true
+	}
 	if complaints := j.Boot(say); len(complaints) > 0 {
 		say.All(complaints)
 		j.fail(StartFailed, mounted, say)

@@ -1,9 +1,13 @@
 package host
 
 import (
+	"cmp"
 	"io"
+	"maps"
 	"slices"
 	"strings"
+
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/glob"
 )
 
 // An Answer is what a command in a jail writes, and its exit status.
@@ -23,7 +27,7 @@ const exitNotModelled = 70
 type Userland struct {
 	uname, uuid, hostname, resolver string
 
-	given map[string]Answer // from the host's description, by command line
+	given map[string]Answer // from the host's description, by command line or pattern
 
 	// absent is the answer for a program that is not installed.
 	absent func(program string) Answer
@@ -103,17 +107,41 @@ func (p process) run(words []string) (answer Answer, installed bool) {
 	if program, ok := programs()[name]; ok {
 		return program(p, words[1:]), true
 	}
-	return notModelled(words), slices.Contains(strings.Fields(baseSystem), name)
+	if slices.Contains(strings.Fields(baseSystem), name) {
+		return p.notModelled(words), true
+	}
+	return p.general(words)
 }
 
 var binFolders = []string{"/bin", "/sbin", "/usr/bin", "/usr/sbin", "/rescue"}
 
-// notModelled says that the imitation has no answer, and what to do.
-func notModelled(words []string) Answer {
+// notModelled answers a command for which the imitation has no answer of its own:
+// as the host's description says, or else that there is none, and what to do.
+func (u *Userland) notModelled(words []string) Answer {
+	if answer, ok := u.general(words); ok {
+		return answer
+	}
 	return Answer{
 		Stderr: "fakeiocage: `" + strings.Join(words, " ") + "` is not modelled: give its answer as a member of userland in the description of the host\n",
 		Exit:   exitNotModelled,
 	}
+}
+
+// general returns the answer of the pattern that says most of the command line.
+func (u *Userland) general(words []string) (answer Answer, ok bool) {
+	line := strings.Join(words, " ")
+	for _, pattern := range slices.SortedFunc(maps.Keys(u.given), mostSaid) {
+		if glob.Match(pattern, line) {
+			return u.given[pattern], true
+		}
+	}
+	return Answer{}, false
+}
+
+// mostSaid orders patterns by the bytes that are no wildcards, most first.
+func mostSaid(a, b string) int {
+	said := func(pattern string) int { return len(strings.NewReplacer("*", "", "?", "").Replace(pattern)) }
+	return cmp.Or(cmp.Compare(said(b), said(a)), cmp.Compare(a, b))
 }
 
 // A user is a user of the base system.
@@ -147,7 +175,7 @@ func findUser(name string) (user, bool) {
 // here. A command that is neither here nor in programs is not installed.
 const baseSystem = `
 	[ at awk basename bc bsdtar bzip2 calendar cap_mkdb chflags chgrp chmod chown chroot chsh cmp column comm cp cpio cron crontab
-	csh cut date dc dd df diff dirname dmesg du ed ee env expr fetch file find finger fold fsck fstat getent getfacl grep groups
+	csh cut date dc dd df diff dirname dmesg du ed ee expr fetch file find finger fold fsck fstat getent getfacl grep groups
 	gunzip gzip head hexdump host ifconfig install ipcs jexec jls jot kill killall last ldconfig ldd less link ln lockf logger
 	login ls look lsof make man md5 mkdir mkfifo mknod mktemp more mount mtree mv nc netstat newfs newsyslog nice nl nohup nslookup
 	od openssl passwd paste patch periodic pgrep ping ping6 pkill portsnap printenv printf procstat ps pw pwd_mkdb rc reboot

@@ -93,6 +93,7 @@ var messages = [host.Kinds][]part{
 	host.ConfiguredVNET:       out("  + Configuring VNET         OK\n"),
 	host.RestoringMountpoint:  out("  INFO: restoring jail mountpoint\n"),
 	host.TruncatingMountpoint: out("  INFO: truncating jail mountpoint\n"),
+	host.NoFreeIP4:            err("  ERROR: IP4 Automatic Address exhaustion\n"),
 	host.StartFailed:          err("  ! Start                FAILED\n"),
 	host.ApplyingLimits:       out("  + Applying resource limits"),
 	host.LimitMalformed:       out("  ERROR: incorrect resource limit: $1 action: $2 for property: $3\n  HINT : check man page for syntax.\n"),

@@ -61,6 +61,8 @@ func TestRefusal(t *testing.T) {
 			"WARNING: You have more then one pool set for iocage use! tank, zroot. Please run 'iocage deactivate' on one of them"},
 		{"what was done beside", fails(1, "* Starting u (t)\n", "  INFO: creating tank/iocage/jails\njail: ip4.addr: not an IPv4 address: x\n  ! Start                FAILED\n"),
 			"jail: ip4.addr: not an IPv4 address: x"},
+		{"what is said of releases", fails(1, "* Starting u (t)\n", "  ERROR: - is not a valid command\n  ERROR: IP4 Automatic Address exhaustion\n"),
+			"ERROR: IP4 Automatic Address exhaustion"},
 		{"silence", fails(7, "", ""), "iocage ended with status 7 and said nothing"},
 	}
 	for _, tt := range tests {
@@ -228,7 +230,7 @@ func TestActivePool(t *testing.T) {
 
 func TestTranscript(t *testing.T) {
 	start := "* Starting u (t)\n  + Started (shared IP mode) OK\n  + Starting services        OK\n"
-	got, err := client(fails(0, start, "  INFO: creating tank/iocage/.defaults\n")).Start(t.Context(), "t")
+	got, err := client(fails(0, start, "  INFO: creating tank/iocage/.defaults\n  ERROR: - is not a valid command\n")).Start(t.Context(), "t")
 	require.NoError(t, err)
 	require.Equal(t, iocage.Transcript{
 		"* Starting u (t)": "", "+ Started (shared IP mode) OK": "", "+ Starting services OK": "",

@@ -62,7 +62,7 @@ func (c *Client) refused(out Output, line string) *Refusal {
 // with an exit status other than 0, or with a line that begins with "ERROR"
 // (many of its failures exit 0).
 func (o Output) refusal() (line string, refused bool) {
-	stderr, stdout := lines(o.Stderr), lines(o.Stdout)
+	stderr, stdout := slices.DeleteFunc(lines(o.Stderr), isAboutRelease), lines(o.Stdout)
 	for i, line := range append(stderr, stdout...) {
 		if isError(line) {
 			return withReason(line, stderr[min(i+1, len(stderr)):]), true
@@ -104,6 +104,11 @@ func withReason(line string, next []string) string {
 	}
 	return line
 }
+
+// isAboutRelease reports whether the line is what iocage says of each release when
+// a start chooses an address for AUTOIP4: it asks for the settings of a jail "-"
+// (ioc-network, __get_autoip4). A request cannot name such a jail.
+func isAboutRelease(line string) bool { return line == "ERROR: - is not a valid command" }
 
 // isInfo reports whether the line says what iocage did besides what it was
 // asked, such as creating datasets.
