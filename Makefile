@@ -10,7 +10,7 @@ RACE     := $(if $(CC_FOUND),-race)
 UNWATCHED = BusyHostPasses|StylePasses|EveryMust|RightServerPasses|DefaultRunChangesNothing|ProxyChangesNothing|MutantsAreFailed|MutantsNameChecksThatPass|TestProgram|TestSurvivor
 
 # Long tests in one goroutine, where the race detector has nothing to find.
-ALONE     = TestMutatedDocuments
+ALONE     = TestMutatedDocuments|TestDescriptionsJudgeAsTheSchemas|TestRightDocuments|TestFilesAreSchemas
 
 # Packages whose tests rewrite files with -update.
 WRITERS   = ./cmd/sysadm-bench/internal/page ./conformance ./conformance/internal/coverage ./conformance/internal/difference ./conformance/internal/mutant ./fakeiocage ./fakeiocage/fidelity ./schemas ./server
@@ -28,18 +28,22 @@ build: ## build the programs into bin/
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w' -o bin/ ./cmd/...
 	@cd bin && for program in $(notdir $(wildcard cmd/*)); do cp $$program $$program.copy && mv $$program.copy $$program; done
 
-test: lint chromium race cross ## everything: house rules, unit tests and scripts under the race detector, cross builds
+# Tests wait more than they work, so the compiler works beside them, and gives way to them. What lint compiles they
+# share, so it comes first.
+test: lint chromium ## everything: house rules, unit tests and scripts under the race detector, cross builds
+	@$(MAKE) --no-print-directory --jobs 2 race cross
 
 chromium: ## install the browser that the HTML report is tested in, where that can be done
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && \
 		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy chromium; } || \
 	echo "chromium is not here and cannot be installed: the HTML report is not tested in a browser"
 
-# lint has vetted already. Tests without the detector are compiled with the flags of build and lint, to share their
-# cache, and run in parallel, because they wait more than they work.
+# lint has vetted already. The tests of the server wait longest, so they begin first. Tests without the detector are
+# compiled with the flags of build and lint, to share their cache, and run in parallel, because they wait more than they
+# work.
 race: build ## unit tests and scripts under the race detector
 	@$(if $(RACE),,echo "no C compiler found: the tests run without the race detector")
-	$(GO) test $(RACE) -vet=off $(if $(RACE),-skip '$(ALONE)') -timeout 30m ./...
+	$(GO) test $(RACE) -vet=off $(if $(RACE),-skip '$(ALONE)') -timeout 30m ./server ./...
 	$(if $(RACE),CGO_ENABLED=0 $(GO) test -trimpath -vet=off -parallel 4 -timeout 30m ./conformance/... ./schemas -run '$(UNWATCHED)|$(ALONE)')
 
 unit: ## the same without the race detector
@@ -50,14 +54,19 @@ lint: ## formatting, vet, a tidy module
 	CGO_ENABLED=0 $(GO) vet -trimpath ./...
 	$(GO) mod tidy -diff
 
-# No file is for one kind of machine alone, so each system is vetted on one.
+# No file is for one kind of machine alone, so each system is vetted on one. What is only to be compiled is not
+# optimized and leaves its garbage, which takes a third less; what build and lint have compiled is in the cache.
+UNOPTIMIZED = -trimpath '-gcflags=all=-N -l'
+
 cross: export CGO_ENABLED = 0
+cross: export GOGC = 400
 cross: ## compile for every supported system, and vet what is for one system alone
 	@for system in linux darwin freebsd; do \
-		echo "building for $$system"; \
-		GOOS=$$system GOARCH=arm64 $(GO) build -trimpath -o /dev/null ./cmd/... && \
-		GOOS=$$system GOARCH=amd64 $(GO) build -trimpath -o /dev/null ./cmd/... && \
-		GOOS=$$system GOARCH=amd64 $(GO) vet -trimpath ./... || exit 1; \
+		echo "building for $$system"; export GOOS=$$system GOFLAGS="$(UNOPTIMIZED)"; \
+		GOARCH=arm64 nice $(GO) build -o /dev/null ./cmd/... || exit 1; \
+		[ $$system != $$($(GO) env GOHOSTOS) ] || GOFLAGS=-trimpath; \
+		export GOARCH=amd64; \
+		nice $(GO) build -o /dev/null ./cmd/... && nice $(GO) vet ./... || exit 1; \
 	done
 
 conformance: build ## judge the simulated host under every edition and compat, in a new order each time
@@ -72,7 +81,7 @@ linters:
 	npm install --prefix $(NPM) --no-save --no-audit --no-fund --ignore-scripts --loglevel=error $(LINTERS)
 
 contract: linters ## have public linters, a generator and a validating proxy judge the OpenAPI and AsyncAPI documents (needs npm)
-	SYSADM_NPM=$(abspath $(NPM)) $(GO) test -count=1 ./schemas ./cmd/sysadm-sim -run 'Public(Linters|Generators)|Prism'
+	SYSADM_NPM=$(abspath $(NPM)) CGO_ENABLED=0 $(GO) test -trimpath -vet=off -count=1 ./schemas ./cmd/sysadm-sim -run 'Public(Linters|Generators)|Prism'
 
 bench: build ## compare the programs with their floors in 2 minutes; FULL=1: in 10, and write docs/performance.md
 	bin/sysadm-bench --bin bin $(if $(FULL),--form full --page docs/performance.md --json docs/performance.json --earlier docs/performance-before.json)

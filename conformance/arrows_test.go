@@ -94,6 +94,7 @@ var arrows = map[string][]string{
 	"conformance/internal/loan":       {"conformance/internal/attendant", "conformance/internal/inventory"},
 	"conformance/internal/jail":       {"conformance/internal/document"},
 	"conformance/internal/race":       {},
+	"conformance/internal/build":      {},
 	"conformance/internal/junit":      {},
 	"conformance/internal/outside":    {},
 	"conformance/internal/selfsigned": {},

@@ -151,6 +151,16 @@ func TestMainsAreOneCall(t *testing.T) {
 	}
 }
 
+// A program that tests start is built in one way, which shares what is compiled.
+func TestTestsBuildProgramsInOneWay(t *testing.T) {
+	builds := regexp.MustCompile(`Command(Context)?\([^)]*"go", "(build|install|run)"`)
+	for _, file := range sources(t) {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.False(t, strings.HasSuffix(file, "_test.go") && builds.Match(text), "%s: use conformance/internal/build", file)
+	}
+}
+
 // Only a main may end the process: everything else returns, so that tests and
 // other programs can call it.
 func TestOnlyMainsExit(t *testing.T) {

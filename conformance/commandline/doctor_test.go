@@ -1,4 +1,4 @@
-package commandline
+package commandline_test
 
 import (
 	"os"
@@ -11,7 +11,7 @@ import (
 // A certificate that nobody vouches for is shown, and with what the doctor says
 // the run begins.
 func TestDoctorTellsTheFingerprint(t *testing.T) {
-	h := startHost(t, build(t))
+	h := startHost(t)
 	cmd := h.suite("doctor", "--ws", h.ws, "--rest", h.rest, "--user", "admin")
 	out, err := cmd.CombinedOutput()
 	require.Error(t, err)

@@ -1,4 +1,4 @@
-package commandline
+package commandline_test
 
 import (
 	"bufio"
@@ -9,22 +9,23 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/build"
 	"github.com/sysadm-go/sysadm/conformance/internal/journal"
 )
 
 // aHost is a simulated host that runs already, as a real one does, with a jail
 // to borrow and a jail that nobody may touch.
 type aHost struct {
-	t            *testing.T
-	bin, state   string
-	journals     string
-	ws, rest, ca string
+	t               *testing.T
+	state, journals string
+	ws, rest, ca    string
 }
 
 const seed = `{"version": 1, "pools": ["tank", "zroot"], "active": "zroot", "prepared": true, "releases": ["10.2-RELEASE"], "jails": [
@@ -32,20 +33,17 @@ const seed = `{"version": 1, "pools": ["tank", "zroot"], "active": "zroot", "pre
 	{"uuid": "3c1a6e52-ca0f-11e5-8d45-d05099728dbf", "tag": "www", "state": "up", "jid": 1, "release": "10.2-RELEASE"},
 	{"uuid": "4d1a6e52-ca0f-11e5-8d45-d05099728dbf", "tag": "conformance-notours-x", "state": "down", "release": "10.2-RELEASE"}]}`
 
-// build makes the programs of the tests.
-func build(t *testing.T) string {
-	t.Helper()
-	bin := t.TempDir()
-	cmd := exec.Command("go", "build", "-o", bin, "../../cmd/sysadm-sim", "../../cmd/sysadm-conformance")
-	out, err := cmd.CombinedOutput()
-	require.NoError(t, err, string(out))
-	return bin
-}
+// bin is the folder of the programs of the tests, which are built for the first of them.
+var (
+	bin      string
+	programs = sync.OnceValue(func() error { return build.Programs(bin, "sysadm-sim", "sysadm-conformance") })
+)
 
-func startHost(t *testing.T, bin string) *aHost {
+func startHost(t *testing.T) *aHost {
 	t.Helper()
+	require.NoError(t, programs())
 	dir := t.TempDir()
-	h := &aHost{t: t, bin: bin, state: filepath.Join(dir, "state"), journals: filepath.Join(dir, "journals")}
+	h := &aHost{t: t, state: filepath.Join(dir, "state"), journals: filepath.Join(dir, "journals")}
 	file := filepath.Join(dir, "seed.json")
 	require.NoError(t, os.WriteFile(file, []byte(seed), 0o600))
 	cmd := exec.Command(filepath.Join(bin, "sysadm-sim"), "serve", "--state", h.state, "--seed", file, "--password", "secret", "--ws-addr", "127.0.0.1:0", "--rest-addr", "127.0.0.1:0")
@@ -66,7 +64,7 @@ func startHost(t *testing.T, bin string) *aHost {
 
 // suite is the program with its password.
 func (h *aHost) suite(args ...string) *exec.Cmd {
-	cmd := exec.Command(filepath.Join(h.bin, "sysadm-conformance"), append(args, "--journal", h.journals)...)
+	cmd := exec.Command(filepath.Join(bin, "sysadm-conformance"), append(args, "--journal", h.journals)...)
 	cmd.Env = append(os.Environ(), "SYSADM_PASSWORD=secret", "NO_COLOR=1")
 	return cmd
 }
@@ -83,7 +81,7 @@ func (h *aHost) judge(more ...string) *exec.Cmd {
 // stock is everything that the host has: its jails as they are, and which pool is
 // active. What changes with every start of a jail is left out.
 func (h *aHost) stock() string {
-	out, err := exec.Command(filepath.Join(h.bin, "sysadm-sim"), "show", "--state", h.state).Output()
+	out, err := exec.Command(filepath.Join(bin, "sysadm-sim"), "show", "--state", h.state).Output()
 	require.NoError(h.t, err)
 	var host struct {
 		Active, Pools, Releases any
@@ -141,7 +139,7 @@ func (h *aHost) killAfter(records int) bool {
 // Wherever a run is killed, cleanup makes the host what it was, and a second
 // cleanup has nothing to do.
 func TestKilledRunIsCleanedUp(t *testing.T) {
-	h := startHost(t, build(t))
+	h := startHost(t)
 	before, kills := h.stock(), 4
 	if testing.Short() {
 		kills = 1
@@ -175,7 +173,7 @@ func TestKilledRunIsCleanedUp(t *testing.T) {
 
 // An interrupted run gives everything back itself, and says so by its journal.
 func TestInterruptedRunOwesNothing(t *testing.T) {
-	h := startHost(t, build(t))
+	h := startHost(t)
 	before := h.stock()
 	cmd := h.judge()
 	require.NoError(t, cmd.Start())
@@ -192,7 +190,7 @@ func TestInterruptedRunOwesNothing(t *testing.T) {
 
 // cleanup goes to the host of the run only, while nobody else is at it.
 func TestCleanupRefuses(t *testing.T) {
-	h := startHost(t, build(t))
+	h := startHost(t)
 	if !h.killAfter(3) {
 		t.Fatal("the run ended before it was killed")
 	}
@@ -223,7 +221,7 @@ func TestCleanupRefuses(t *testing.T) {
 
 // What a killed fuzz has made is destroyed by the same command.
 func TestKilledFuzzIsCleanedUp(t *testing.T) {
-	h := startHost(t, build(t))
+	h := startHost(t)
 	before := h.stock()
 	cmd := h.suite("fuzz", "--ws", h.ws, "--rest", h.rest, "--ca", h.ca, "--user", "admin", "--destructive", "--release", "10.2-RELEASE", "--duration", "5m")
 	require.NoError(t, cmd.Start())
@@ -243,7 +241,7 @@ func TestKilledFuzzIsCleanedUp(t *testing.T) {
 
 // One that ends by itself owes nothing.
 func TestFuzzOwesNothing(t *testing.T) {
-	h := startHost(t, build(t))
+	h := startHost(t)
 	before := h.stock()
 	out, err := h.suite("fuzz", "--ws", h.ws, "--rest", h.rest, "--ca", h.ca, "--user", "admin", "--destructive", "--release", "10.2-RELEASE",
 		"--sequences", "2", "--steps", "60").CombinedOutput()

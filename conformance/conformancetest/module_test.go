@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/build"
 )
 
 // A module is another repository, whose tests judge a simulated host as if it
@@ -26,11 +28,7 @@ func newModule(t *testing.T) module {
 	root, err := filepath.Abs("../..")
 	require.NoError(t, err)
 	m := module{t: t, dir: t.TempDir()}
-	sim := filepath.Join(m.dir, "sysadm-sim")
-	build := exec.Command("go", "build", "-o", sim, "./cmd/sysadm-sim")
-	build.Dir = root
-	out, err := build.CombinedOutput()
-	require.NoError(t, err, string(out))
+	require.NoError(t, build.Programs(m.dir, "sysadm-sim"))
 	sums, err := os.ReadFile(filepath.Join(root, "go.sum"))
 	require.NoError(t, err)
 	for name, text := range map[string]string{
@@ -42,7 +40,7 @@ func newModule(t *testing.T) module {
 	} {
 		require.NoError(t, os.WriteFile(filepath.Join(m.dir, name), []byte(text), 0o600))
 	}
-	m.env = append(os.Environ(), "SIM="+sim, "GOFLAGS=-mod=mod", "GOPROXY=off", "GOSUMDB=off", "GOWORK=off")
+	m.env = append(os.Environ(), "SIM="+filepath.Join(m.dir, "sysadm-sim"), "CGO_ENABLED=0", "GOFLAGS=-mod=mod -trimpath", "GOPROXY=off", "GOSUMDB=off", "GOWORK=off")
 	return m
 }
 

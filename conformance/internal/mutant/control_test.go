@@ -3,7 +3,6 @@ package mutant_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/build"
 	"github.com/sysadm-go/sysadm/conformance/internal/mutant"
 	"github.com/sysadm-go/sysadm/conformance/internal/race"
 	"github.com/sysadm-go/sysadm/schemas/edition"
@@ -27,11 +27,10 @@ func run(m *testing.M) int {
 		panic(err)
 	}
 	defer os.RemoveAll(dir)
-	sim = filepath.Join(dir, "sysadm-sim")
-	build := exec.Command("go", "build", "-o", sim, "github.com/sysadm-go/sysadm/cmd/sysadm-sim")
-	if out, err := build.CombinedOutput(); err != nil {
-		panic(string(out))
+	if err := build.Programs(dir, "sysadm-sim"); err != nil {
+		panic(err)
 	}
+	sim = filepath.Join(dir, "sysadm-sim")
 	return m.Run()
 }
 

@@ -118,7 +118,7 @@ func TestPageIsFresh(t *testing.T) {
 	require.NoError(t, err)
 	head, _, found := strings.Cut(string(text), mark)
 	require.True(t, found, "the mark is gone")
-	want := head + mark + mutant.Page()
+	want := head + mark + page()
 	if *update {
 		require.NoError(t, os.WriteFile(file, []byte(want), 0o644))
 		return

@@ -1,15 +1,17 @@
-package mutant
+package mutant_test
 
 import (
 	"fmt"
 	"strings"
+
+	"github.com/sysadm-go/sysadm/conformance/internal/mutant"
 )
 
-// Page is the table of all mutants as Markdown, for docs/mutants.md.
-func Page() string {
+// page is the table of all mutants as Markdown, for docs/mutants.md.
+func page() string {
 	var b strings.Builder
 	family := ""
-	for _, m := range All() {
+	for _, m := range mutant.All() {
 		if m.Family != family {
 			family = m.Family
 			fmt.Fprintf(&b, "\n### %s\n\n| wrong server | what is wrong | killed by |\n|---|---|---|\n", strings.ToUpper(family[:1])+family[1:])

@@ -1,4 +1,4 @@
-package conformance_test
+package commandline_test
 
 import (
 	"fmt"
@@ -13,8 +13,20 @@ import (
 	"github.com/sysadm-go/sysadm/conformance/internal/right"
 )
 
+// placed gives the programs of the tests a folder.
+type placed struct{ *testing.M }
+
+func (p placed) Run() int {
+	var err error
+	if bin, err = os.MkdirTemp("", "commandline-test-"); err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(bin)
+	return p.M.Run()
+}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(placed{m}, map[string]func(){
 		"sysadm-conformance": func() { os.Exit(commandline.Main(os.Args[1:], commandline.System())) },
 		"right-sim":          func() { os.Exit(right.Sim(os.Args[1:])) },
 		"right-sims":         func() { os.Exit(right.Sims(os.Args[1:])) },
