@@ -47,7 +47,11 @@ func ReadBlocks(path string) ([]Block, error) {
 
 // ClearBlocks ends the block of an address (for IPv6, of its /64), or of all
 // addresses if address is the zero value. It returns how many blocks it ended.
+// Where there is no file, none is made.
 func ClearBlocks(path string, address netip.Addr) (cleared int, err error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return 0, nil
+	}
 	err = replace(path, func(old []byte) ([]byte, error) {
 		blocks, _ := parseBlocks(path, old) // an unreadable line blocks nobody
 		kept := slices.DeleteFunc(slices.Clone(blocks), func(b Block) bool {
