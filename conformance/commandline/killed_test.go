@@ -16,8 +16,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/build"
 	"github.com/sysadm-go/sysadm/conformance/internal/journal"
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
+	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
 // aHost is a simulated host that runs already, as a real one does, with a jail
@@ -251,4 +254,23 @@ func TestFuzzOwesNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, runs, 1)
 	require.True(t, runs[0].Ended)
+}
+
+// A jail outlives its clones, so that a line of seven takes as many rounds.
+func TestClonesOfClonesAreDestroyed(t *testing.T) {
+	h := startHost(t)
+	before := h.stock()
+	config, err := probe.Trust{CAFile: h.ca}.Config()
+	require.NoError(t, err)
+	a := attendant.New(probe.Server{WS: h.ws, REST: h.rest, TLS: config, Timeout: time.Minute}, "admin", "secret", edition.Default)
+	defer a.Close()
+	source := "test"
+	for _, tag := range []string{"conformance-line-g", "conformance-line-f", "conformance-line-e", "conformance-line-d", "conformance-line-c", "conformance-line-b", "conformance-line-a"} {
+		_, err := a.Ask(t.Context(), "clonejail", "jail", source, "props", "tag="+tag)
+		require.NoError(t, err)
+		source = tag
+	}
+	require.NotEqual(t, before, h.stock())
+	require.NoError(t, a.DestroyJails(t.Context(), "conformance-line-", nil))
+	require.Equal(t, before, h.stock())
 }

@@ -11,29 +11,33 @@ import (
 )
 
 // DestroyJails destroys the jails whose tags begin so, but for those to spare. A jail
-// outlives its clones, hence the rounds.
+// outlives its clones, and one that was asked for may come late, hence the rounds: as
+// many as are of use.
 func (a *Attendant) DestroyJails(ctx context.Context, prefix string, spare []string) error {
-	left := 0
-	for range 3 {
+	for before := []jail.Row(nil); ; {
 		rows, err := a.Jails(ctx)
 		if err != nil {
 			return err
 		}
-		left = 0
-		for _, row := range rows {
-			if !strings.HasPrefix(row.Tag, prefix) {
-				continue
-			}
-			left++
+		left := slices.DeleteFunc(rows, func(row jail.Row) bool { return !strings.HasPrefix(row.Tag, prefix) })
+		switch {
+		case len(left) == 0:
+			return nil
+		case before != nil && !slices.ContainsFunc(before, func(row jail.Row) bool { return !listed(left, row) }):
+			return fmt.Errorf("cannot destroy %d jails that the suite has made: their tags begin with %s", len(left), prefix)
+		}
+		for _, row := range left {
 			if err := a.destroy(ctx, row, spare); err != nil {
 				return err
 			}
 		}
-		if left == 0 {
-			return nil
-		}
+		before = left
 	}
-	return fmt.Errorf("cannot destroy %d jails that the suite has made: their tags begin with %s", left, prefix)
+}
+
+// listed reports whether a jail is among the rows.
+func listed(rows []jail.Row, one jail.Row) bool {
+	return slices.ContainsFunc(rows, func(row jail.Row) bool { return row.UUID == one.UUID })
 }
 
 // destroy destroys one of them, by its UUID. That a server lists it under
