@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 )
 
 // An Answer is what a command in a jail writes, and its exit status.
@@ -11,6 +12,9 @@ type Answer struct {
 	Stdout string `json:"stdout,omitempty"`
 	Stderr string `json:"stderr,omitempty"`
 	Exit   int    `json:"exit,omitempty"`
+
+	// Lasts is how long the command runs before it writes all of that.
+	Lasts time.Duration `json:"-"`
 }
 
 // exitNotModelled is the status of a FreeBSD command for which there is no
