@@ -101,7 +101,7 @@ var memoryMutants = slices.Concat([]Mutant{
 	}),
 
 	// Behind something else.
-	behind("refusal.login", "behind a refused login a connection can log in no more", "auth.again",
+	behind("refusal.login", "behind a refused login a connection can log in no more", "auth.failed.again",
 		func(x *exchange) bool { return x.is("rpc/auth") && x.code() == 401 },
 		func(x *exchange) {
 			if x.is("rpc/auth") {
