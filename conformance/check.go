@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance/internal/catalogue"
 	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 	"github.com/sysadm-go/sysadm/testdata"
@@ -57,28 +58,15 @@ type Check struct {
 	// words of the table needs.
 	Needs []string
 
-	// script is the path in the embedded scripts, empty for an exchange.
-	script string
-
-	// exchange is the path of a documented exchange in the embedded contract.
-	exchange string
-
-	// over, action and parameter are the values of $TRANSPORT, $ACTION and
-	// $PARAMETER.
-	over, action, parameter string
-
-	// plain says that another check may follow it where it has been.
-	plain bool
-
-	// each says that there is one such check for each transport.
-	each bool
+	// recipe says how it is judged.
+	recipe catalogue.Recipe
 }
 
 // Transports returns the transports over which the check judges: one if there
 // is a check for each transport, otherwise all that it needs.
 func (c Check) Transports() []string {
-	if c.each {
-		return []string{c.over}
+	if c.recipe.Each {
+		return []string{c.recipe.Over}
 	}
 	return slices.DeleteFunc(slices.Clone(Transports), func(over string) bool { return !c.needs(over) })
 }
@@ -86,20 +74,20 @@ func (c Check) Transports() []string {
 // Script returns the path of the check's script in this module, and its text;
 // both are empty for a check that is not of this suite's own making.
 func (c Check) Script() (path, text string) {
-	if c.script == "" {
+	if c.recipe.Script == "" {
 		return "", ""
 	}
-	content, _ := scripts.ReadFile(c.script) // the catalogue has read it
-	return "conformance/" + c.script, string(content)
+	content, _ := scripts.ReadFile(c.recipe.Script) // the catalogue has read it
+	return "conformance/" + c.recipe.Script, string(content)
 }
 
 // Exchange returns the documented exchange from which the check is made, as
 // JSON; "" if there is none.
 func (c Check) Exchange() string {
-	if c.exchange == "" {
+	if c.recipe.Exchange == "" {
 		return ""
 	}
-	text, err := testdata.Contract.ReadFile("contract/" + c.exchange + ".json")
+	text, err := testdata.Contract.ReadFile("contract/" + c.recipe.Exchange + ".json")
 	if err != nil {
 		return ""
 	}

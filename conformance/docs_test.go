@@ -27,7 +27,7 @@ func TestCitedRulingsAreTold(t *testing.T) {
 	rulings := readDoc(t, "../docs/rulings.md")
 	cites := regexp.MustCompile(`rulings? (\d+)(?: and (\d+))?`)
 	for _, e := range edition.Editions {
-		checks, err := catalogue(e)
+		checks, err := checksOf(e)
 		require.NoError(t, err)
 		for _, c := range checks {
 			for _, m := range cites.FindAllStringSubmatch(c.Section, -1) {
@@ -45,7 +45,7 @@ func TestCitedRulingsAreTold(t *testing.T) {
 func TestDocumentedCountsOfChecks(t *testing.T) {
 	untold, levels := map[string]int{}, map[string]int{}
 	for _, e := range edition.Editions {
-		checks, err := catalogue(e)
+		checks, err := checksOf(e)
 		require.NoError(t, err)
 		for _, c := range checks {
 			levels[string(c.Level)]++
@@ -71,24 +71,6 @@ func TestDocumentedCountsOfChecks(t *testing.T) {
 		for level, n := range levels {
 			require.Regexp(t, fmt.Sprintf(`%s +%d pass +0 fail`, level, n), readDoc(t, page), page)
 		}
-	}
-}
-
-// The example of doctor has the numbers of checks that doctor tells of such a
-// host: one that is not simulated, and on which everything is allowed.
-func TestDocumentedCountsOfDoctor(t *testing.T) {
-	d := doctor{
-		edition:  edition.Default,
-		options:  Options{Host: &Address{}, Compat: edition.Documented, Destructive: true, Pool: "tank"},
-		endpoint: Endpoint{WS: "wss://127.0.0.1:12150", REST: "https://127.0.0.1:12151", User: "admin", Password: "long enough"},
-	}
-	skips, err := d.skipped()
-	require.NoError(t, err)
-	page := readDoc(t, "../docs/targets.md")
-	for words, want := range map[string]int{"cannot be run": skips["operator"], "set the state of a host": skips["simulator"] + skips["levers"]} {
-		told := regexp.MustCompile(`(\d+) checks ` + words).FindStringSubmatch(page)
-		require.NotNil(t, told, words)
-		require.Equal(t, strconv.Itoa(want), told[1], "docs/targets.md: checks that %s", words)
 	}
 }
 

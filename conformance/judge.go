@@ -59,14 +59,14 @@ func (r *run) caseOf(c Check) (judge.Case, error) {
 	if err != nil {
 		return judge.Case{}, err
 	}
-	file, work, err := r.dir.Lay(c.script)
+	file, work, err := r.dir.Lay(c.recipe.Script)
 	if err != nil {
 		return judge.Case{}, fmt.Errorf("cannot write the script to disk: %v", err)
 	}
 	_, text := c.Script()
 	return judge.Case{
 		Edition: c.Edition, Compat: o.Compat, Needs: c.Needs, File: file, Work: work, Text: text,
-		Transport: c.over, Action: c.action, Parameter: c.parameter, Exchange: c.exchange,
+		Transport: c.recipe.Over, Action: c.recipe.Action, Parameter: c.recipe.Parameter, Exchange: c.recipe.Exchange,
 		Jail: o.Jail, Pool: o.Pool, Release: o.Release, Prefix: o.prefix(),
 		Timeout: o.Timeout, Limit: o.CheckTimeout,
 		Simulated: o.Host.Simulated(), SharesLogins: r.leaves(c), Ledger: o.Ledger,

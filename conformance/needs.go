@@ -108,9 +108,11 @@ func findNeed(word string) *need {
 	return nil
 }
 
-// unmet returns the first need of a check that a target does not meet, and why; both
-// are empty if there is none.
-func (c Check) unmet(o Options, e Endpoint) (word, reason string) {
+// Unmet returns the first of the check's needs that a target does not meet, by the
+// options of a run and the endpoint of its server, and why; both are empty if there is
+// none.
+func (c Check) Unmet(o Options, e Endpoint) (need, reason string) {
+	o = o.withOwnJail(c.Edition)
 	for _, word := range c.Needs {
 		if reason := findNeed(word).missing(o, e); reason != "" {
 			return word, reason

@@ -17,7 +17,7 @@ func TestShortPasswordsAreNotLookedFor(t *testing.T) {
 		e := Endpoint{WS: "wss://a:1", REST: "https://a:2", User: "administrator", Password: password}
 		n := 0
 		for _, c := range checks {
-			if word, _ := c.unmet(Options{}, e); word != "" {
+			if word, _ := c.Unmet(Options{}, e); word != "" {
 				n++
 			}
 		}

@@ -105,8 +105,9 @@ type Options struct {
 // more are asked for. They have up to ten connections.
 const mostOnShared = 3
 
-// withDefaults fills in what the zero values mean.
-func (o Options) withDefaults() Options {
+// WithDefaults returns the options with defaults in place of zero values, and what a
+// simulated host has and allows.
+func (o Options) WithDefaults() Options {
 	if o.Host == nil {
 		o.Host = &Simulator{}
 	}

@@ -34,12 +34,8 @@ const (
 	NewKey    = loan.NewKey
 )
 
-// Prefix returns the beginning of the tags of all jails and the ids of all jobs
-// of a run, given the id of the run.
-func Prefix(run string) string { return naming.Prefix(run) }
-
 // prefix is how the tags of all jails and the ids of all jobs of a run begin.
-func (o Options) prefix() string { return Prefix(o.RunID) }
+func (o Options) prefix() string { return naming.Prefix(o.RunID) }
 
 // newName is a tag or an id that nobody has.
 func (o Options) newName() string { return naming.New(o.prefix()) }

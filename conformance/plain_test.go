@@ -11,11 +11,11 @@ import (
 // Many checks are plain, and none of what is about logins, jobs or events.
 func TestPlainChecks(t *testing.T) {
 	for _, e := range edition.Editions {
-		checks, err := catalogue(e)
+		checks, err := checksOf(e)
 		require.NoError(t, err)
 		plain := 0
 		for _, c := range checks {
-			if !c.plain {
+			if !c.recipe.Plain {
 				continue
 			}
 			plain++

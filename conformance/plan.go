@@ -13,7 +13,7 @@ type plan []Outcome
 // List returns the checks that the options select, in the order in which they are
 // reported.
 func List(o Options) ([]Check, error) {
-	p, err := newPlan(o.withDefaults())
+	p, err := newPlan(o.WithDefaults())
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,7 @@ func List(o Options) ([]Check, error) {
 func newPlan(o Options) (plan, error) {
 	var p plan
 	for _, e := range o.Editions {
-		checks, err := catalogue(e)
+		checks, err := checksOf(e)
 		if err != nil {
 			return nil, err
 		}
@@ -49,12 +49,11 @@ func newPlan(o Options) (plan, error) {
 
 // skip leaves out the checks of an edition that its target cannot be given.
 func (p plan) skip(o Options, e edition.Edition, endpoint Endpoint) {
-	o = o.withOwnJail(e)
 	for i := range p {
 		if p[i].Status != "" || p[i].Check.Edition.Name != e.Name {
 			continue
 		}
-		if _, reason := p[i].Check.unmet(o, endpoint); reason != "" {
+		if _, reason := p[i].Check.Unmet(o, endpoint); reason != "" {
 			p.leaveOut(i, Skip, reason)
 		}
 	}

@@ -47,15 +47,15 @@ var idForm = regexp.MustCompile(`^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)+$`)
 
 func TestCatalogue(t *testing.T) {
 	for _, e := range edition.Editions {
-		checks, err := catalogue(e)
+		checks, err := checksOf(e)
 		require.NoError(t, err)
 		documented := 0
 		for _, c := range checks {
 			require.Regexp(t, idForm, c.ID)
 			require.True(t, strings.HasSuffix(c.Requirement, ".") || strings.HasSuffix(c.Requirement, ")."), c.ID)
 			require.NotEmpty(t, c.Section, c.ID)
-			require.True(t, c.needs(c.over), c.ID)
-			if c.exchange != "" {
+			require.True(t, c.needs(c.recipe.Over), c.ID)
+			if c.recipe.Exchange != "" {
 				documented++
 			}
 		}
@@ -76,7 +76,7 @@ func TestCatalogue(t *testing.T) {
 func TestScriptOfAnEditionReplaces(t *testing.T) {
 	paths := map[string][]string{}
 	for _, e := range edition.Editions {
-		checks, err := catalogue(e)
+		checks, err := checksOf(e)
 		require.NoError(t, err)
 		for _, c := range checks {
 			if path, _ := c.Script(); c.ID == "listjails.strict.rest" {
@@ -90,35 +90,8 @@ func TestScriptOfAnEditionReplaces(t *testing.T) {
 	}, paths)
 }
 
-func TestParseHeaderRefuses(t *testing.T) {
-	good := "# id: a.b\n# level: MUST\n# requirement: x.\n# section: y\n# covers: z\n"
-	_, err := parseHeader([]byte(good + "connect\n"))
-	require.NoError(t, err)
-	for name, script := range map[string]string{
-		"no header":      "connect\n",
-		"missing field":  "# id: a.b\n# level: MUST\n# requirement: x.\nconnect\n",
-		"unknown field":  good + "# colour: blue\n",
-		"field twice":    good + "# level: MAY\n",
-		"unknown level":  strings.Replace(good, "MUST", "MIGHT", 1),
-		"unknown need":   good + "# needs: luck\n",
-		"unknown spread": good + "# each: day\n",
-		"no glob":        good + "# each: parameter\n",
-		"no spread":      good + "# of: *.jail\n",
-		"no parameter":   good + "# each: parameter\n# of: *.colour\n",
-		"no action":      good + "# offers: colourjail\n",
-		"empty value":    strings.Replace(good, "a.b", "", 1),
-	} {
-		_, err := parseHeader([]byte(script))
-		require.Error(t, err, name)
-	}
-}
-
-func FuzzParseHeader(f *testing.F) {
-	f.Add([]byte("# id: a.b\n# level: MUST\n# requirement: x.\n# section: y\n"))
-	f.Fuzz(func(t *testing.T, script []byte) {
-		if h, err := parseHeader(script); err == nil {
-			require.NotEmpty(t, h.check.ID)
-			require.NotEmpty(t, h.check.Requirement)
-		}
-	})
+func TestChecksOfUnknownWords(t *testing.T) {
+	require.NoError(t, Check{Level: Must, Needs: []string{"pool"}}.valid())
+	require.ErrorContains(t, Check{Level: "MIGHT"}.valid(), "unknown level")
+	require.ErrorContains(t, Check{Level: Must, Needs: []string{"luck"}}.valid(), "unknown need")
 }

@@ -1,11 +1,6 @@
 package conformance
 
-import (
-	"errors"
-	"fmt"
-	"slices"
-	"strings"
-)
+import "fmt"
 
 // A Shard is one of several equal parts of the selected checks, so that several
 // machines can judge one target together. The part of a check depends only on
@@ -41,8 +36,8 @@ func ParseShard(text string) (Shard, error) {
 	return s, nil
 }
 
-// outside tells why a check is left to another shard.
-func (s Shard) outside() string { return "left to the other shards than " + s.String() }
+// Outside tells why a check is left to another shard, as the message of its outcome.
+func (s Shard) Outside() string { return "left to the other shards than " + s.String() }
 
 // divide leaves out what is selected and not in the shard.
 func (p plan) divide(s Shard) error {
@@ -52,7 +47,7 @@ func (p plan) divide(s Shard) error {
 			continue
 		}
 		if !s.Takes(place) {
-			p.leaveOut(i, Disabled, s.outside())
+			p.leaveOut(i, Disabled, s.Outside())
 		}
 		place++
 	}
@@ -60,29 +55,4 @@ func (p plan) divide(s Shard) error {
 		return fmt.Errorf("cannot select checks: shard %s has none of the %d that are selected: use at most %d shards", s, place, place)
 	}
 	return nil
-}
-
-// LackingShards names the missing shards; empty if none is missing. The error
-// says why the shards are not parts of one whole.
-func LackingShards(there []Shard) (string, error) {
-	if len(there) == 0 {
-		return "", errors.New("cannot merge: there is no result")
-	}
-	for i, s := range there {
-		switch {
-		case s.Whole():
-			return "", errors.New("cannot merge: one of the results is of no shard: run every part with --shard")
-		case s.Of != there[0].Of:
-			return "", fmt.Errorf("cannot merge: shards %s and %s are of different numbers", there[0], s)
-		case slices.Contains(there[:i], s):
-			return "", fmt.Errorf("cannot merge: shard %s is there twice", s)
-		}
-	}
-	var lacking []string
-	for number := 1; number <= there[0].Of; number++ {
-		if s := (Shard{Number: number, Of: there[0].Of}); !slices.Contains(there, s) {
-			lacking = append(lacking, s.String())
-		}
-	}
-	return strings.Join(lacking, ", "), nil
 }

@@ -25,7 +25,7 @@ func (r *run) takeStock(ctx context.Context, e edition.Edition) (Options, error)
 	if o.Host.Simulated() {
 		return o, nil
 	}
-	before, err := inventory.Take(ctx, r.hosts[e.Name].Attendant, o.look(e))
+	before, err := inventory.Take(ctx, r.hosts[e.Name].Attendant, o.look())
 	if err != nil {
 		o.Destructive, o.unlisted = false, err.Error()
 		return o, nil // the checks judge that
@@ -39,10 +39,9 @@ func (r *run) takeStock(ctx context.Context, e edition.Edition) (Options, error)
 
 // look says what of a host is asked for. A server that lists no jobs might take that
 // for a request to run one.
-func (o Options) look(e edition.Edition) inventory.Look {
+func (o Options) look() inventory.Look {
 	return inventory.Look{
-		Whole: o.Destructive, Jail: o.Jail, Pool: e.Offers("activatepool"),
-		Jobs: !o.NoJobs && !o.Compat.RunsOnly, Prefix: o.prefix(),
+		Whole: o.Destructive, Jail: o.Jail, Jobs: !o.NoJobs && !o.Compat.RunsOnly, Prefix: o.prefix(),
 	}
 }
 
@@ -71,7 +70,7 @@ func (r *run) compareStock(ctx context.Context) []Change {
 func (r *run) changesSince(ctx context.Context, e edition.Edition, before Inventory) []Change {
 	limit := time.Now().Add(settleLimit)
 	for {
-		after, err := inventory.Take(ctx, r.hosts[e.Name].Attendant, r.options.look(e))
+		after, err := inventory.Take(ctx, r.hosts[e.Name].Attendant, r.options.look())
 		if err != nil {
 			return []Change{{Text: err.Error(), Ours: r.options.Destructive}}
 		}

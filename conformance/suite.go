@@ -65,7 +65,7 @@ type run struct {
 }
 
 func newRun(o Options) *run {
-	o = o.withDefaults()
+	o = o.WithDefaults()
 	d := &loan.Debts{Ledger: o.Ledger}
 	o.Ledger = d
 	return &run{

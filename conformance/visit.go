@@ -38,7 +38,7 @@ func (r *run) visit(ctx context.Context, c Check) (visited, error) {
 		_ = h.end() // a fresh one will do
 	}
 	endpoint, stop, err := r.options.Host.Start(ctx, Setting{
-		Edition: c.Edition, Compat: r.options.Compat, Documented: c.exchange,
+		Edition: c.Edition, Compat: r.options.Compat, Documented: c.recipe.Exchange,
 		Levers: c.needs("levers") || r.leaves(c), Outside: c.needs("outside"),
 	})
 	if err != nil {
@@ -50,11 +50,11 @@ func (r *run) visit(ctx context.Context, c Check) (visited, error) {
 
 // changesHost reports whether a check needs a host that no other check has meanwhile.
 func (c Check) changesHost() bool {
-	return c.needs("destructive") || c.needs("alone") || c.needs("levers") || c.exchange != ""
+	return c.needs("destructive") || c.needs("alone") || c.needs("levers") || c.recipe.Exchange != ""
 }
 
 // leaves reports whether a check leaves its host to others.
-func (r *run) leaves(c Check) bool { return c.plain && r.options.reuses() }
+func (r *run) leaves(c Check) bool { return c.recipe.Plain && r.options.reuses() }
 
 // reuses reports whether plain checks may follow one another on a simulated host and
 // in its sessions. That the simulator's own server is none the worse for it is known;
@@ -97,7 +97,7 @@ func (l *leftHosts) take(c Check) (h visited, found bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	hosts := l.hosts[c.Edition.Name]
-	if !c.plain || len(hosts) == 0 {
+	if !c.recipe.Plain || len(hosts) == 0 {
 		return visited{}, false
 	}
 	last := len(hosts) - 1

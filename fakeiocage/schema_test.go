@@ -142,9 +142,12 @@ func TestFaultsSchemaKnowsTheEffects(t *testing.T) {
 
 // The files shown in the documentation are valid.
 func TestDocumentedFilesAreGood(t *testing.T) {
-	page, err := os.ReadFile("../docs/simulator.md")
-	require.NoError(t, err)
-	blocks := strings.Split(string(page), "```yaml\n")[1:]
+	var blocks []string
+	for _, name := range []string{"simulator.md", "python.md"} {
+		page, err := os.ReadFile("../docs/" + name)
+		require.NoError(t, err)
+		blocks = append(blocks, strings.Split(string(page), "```yaml\n")[1:]...)
+	}
 	require.Len(t, blocks, 4)
 	for _, block := range blocks {
 		text, _, _ := strings.Cut(block, "```")

@@ -26,7 +26,7 @@ var flagGroups = []flagGroup{
 		"anonymous-rate anonymous-address-rate ping-rate max-unsent max-total-unsent max-events"},
 	{"Requests and iocage commands", "max-requests max-total-requests max-commands command-timeout"},
 	{"Jobs", "dispatcher dispatcher-allow max-jobs max-waiting-jobs max-ended-jobs max-job-output job-timeout job-grace"},
-	{"Logs", "log-file log-level log-format audit-log audit-optional"},
+	{"Logs", "log-file log-level log-format audit-log audit-optional audit-timeout"},
 	{"Logs and events about the host", "log-dir log-days log-day-size max-log-reply system-state-look system-state-every"},
 	{"Health and metrics", "admin-addr admin-anywhere admin-profile"},
 }

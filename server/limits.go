@@ -93,8 +93,12 @@ type Limits struct {
 	MaxTokens, MaxUserTokens int
 
 	// AuthTimeout is how long the check of a login may take, including the wait
-	// for its turn.
+	// for its turn, and the question which groups a user is in.
 	AuthTimeout time.Duration
+
+	// AuditTimeout is how long a request waits for its line in the audit log. Then
+	// the disk is taken to hang: changes are refused until it returns.
+	AuditTimeout time.Duration
 
 	// ChallengeLife is how long a test string of a login with an SSL key can be
 	// answered.
@@ -168,6 +172,7 @@ func (l *Limits) table() []limitRow {
 		atMost("write-timeout", &l.WriteTimeout, 20*time.Second, "`time` a client has to take a reply"),
 		atMost("shutdown-timeout", &l.ShutdownTimeout, 10*time.Second, "`time` running commands have when the server stops"),
 		atMost("auth-timeout", &l.AuthTimeout, 30*time.Second, "`time` for a login to be checked, waiting for its turn included"),
+		atMost("audit-timeout", &l.AuditTimeout, 30*time.Second, "`time` a request waits for its line in the audit log"),
 		atMostOrOff("login-failures", &l.LoginFailures, 5, "`number` of failed logins in a row that block an address"),
 		atMost("login-window", &l.LoginWindow, 10*time.Minute, "`time` within which the failed logins must happen"),
 		atMost("login-block", &l.LoginBlock, time.Hour, "`time` an address is blocked"),

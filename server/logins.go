@@ -126,7 +126,7 @@ func newAccounts(o Options) (*auth.Accounts, error) {
 			return nil, err
 		}
 		accounts.Passwords = append(accounts.Passwords, pam)
-		accounts.Members = append(accounts.Members, auth.NewGroups())
+		accounts.Members = append(accounts.Members, auth.NewGroups(o.AuthTimeout))
 		accounts.Refusal = time.Second
 	}
 	return accounts, nil

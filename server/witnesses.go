@@ -30,7 +30,7 @@ func openWitnesses(o Options) (w witnesses, err error) {
 	if o.AuditLog == "" {
 		return w, nil
 	}
-	w.audit, err = audit.Open(o.AuditLog, o.AuditOptional, o.Logger)
+	w.audit, err = audit.Open(o.AuditLog, audit.Options{Optional: o.AuditOptional, Timeout: o.AuditTimeout, Logger: o.Logger})
 	return w, err
 }
 

@@ -13,13 +13,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/cleanup"
 	"github.com/sysadm-go/sysadm/conformance/internal/journal"
 	"github.com/sysadm-go/sysadm/conformance/internal/target"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// A cleanup is the command line of cleanup.
-type cleanup struct {
+// cleanupFlags are the command line of cleanup.
+type cleanupFlags struct {
 	reach
 	selection // of compat
 	journal   string
@@ -28,7 +29,7 @@ type cleanup struct {
 }
 
 func newCleanupCommand(env Env, _ *int) *cobra.Command {
-	c := &cleanup{}
+	c := &cleanupFlags{}
 	cmd := &cobra.Command{
 		Use:   "cleanup",
 		Short: "Clean up a host after a killed run, or list such runs",
@@ -95,7 +96,7 @@ func whereIs(flags map[string][]string) string {
 }
 
 // clean cleans up after one run.
-func (c *cleanup) clean(ctx context.Context, env Env, folder string) (err error) {
+func (c *cleanupFlags) clean(ctx context.Context, env Env, folder string) (err error) {
 	run, ledger, err := journal.Open(folder, c.run)
 	if err != nil {
 		return err
@@ -110,7 +111,7 @@ func (c *cleanup) clean(ctx context.Context, env Env, folder string) (err error)
 		return err
 	}
 	options.Ledger = ledger
-	changes, err := conformance.Cleanup(ctx, options, run.Debt, c.settle)
+	changes, err := cleanup.Run(ctx, options, run.Debt, c.settle)
 	if err != nil {
 		return err
 	}
@@ -129,7 +130,7 @@ func (c *cleanup) clean(ctx context.Context, env Env, folder string) (err error)
 
 // hostOf is the host of a run, with what the command line says otherwise about
 // how to get in. Another host is refused: its pool may have the same name.
-func (c *cleanup) hostOf(ctx context.Context, env Env, run journal.Run) (conformance.Options, error) {
+func (c *cleanupFlags) hostOf(ctx context.Context, env Env, run journal.Run) (conformance.Options, error) {
 	given := givenFlags(c.flags)
 	var noted []target.Flag
 	for _, name := range slices.Sorted(maps.Keys(run.Flags)) {

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/doctor"
 )
 
 // doctorFlags are the command line of doctor.
@@ -47,7 +47,7 @@ Exit codes: 0 nothing is lacking, 1 something is, 2 the host cannot be examined.
 		if len(findings) == 0 {
 			return err
 		}
-		if slices.ContainsFunc(findings, func(f conformance.Finding) bool { return !f.OK }) {
+		if slices.ContainsFunc(findings, func(f doctor.Finding) bool { return !f.OK }) {
 			*code = exitFails
 		}
 		if asJSON {
@@ -59,7 +59,7 @@ Exit codes: 0 nothing is lacking, 1 something is, 2 the host cannot be examined.
 }
 
 // examine looks at the host, and at what this side needs for a run.
-func (f *doctorFlags) examine(ctx context.Context, env Env) ([]conformance.Finding, error) {
+func (f *doctorFlags) examine(ctx context.Context, env Env) ([]doctor.Finding, error) {
 	o, err := f.selected()
 	if err != nil {
 		return nil, err
@@ -75,7 +75,7 @@ func (f *doctorFlags) examine(ctx context.Context, env Env) ([]conformance.Findi
 	}
 	f.allow(&o)
 	o.Timeout = f.timeout
-	findings, err := conformance.Examine(ctx, o)
+	findings, err := doctor.Examine(ctx, o)
 	if err != nil {
 		return findings, err
 	}
@@ -83,15 +83,15 @@ func (f *doctorFlags) examine(ctx context.Context, env Env) ([]conformance.Findi
 }
 
 // examineJournal says whether a run could note what it changes.
-func (f *doctorFlags) examineJournal(env Env) conformance.Finding {
+func (f *doctorFlags) examineJournal(env Env) doctor.Finding {
 	folder, err := journalFolder(f.journal, env)
 	if err == nil {
 		err = tryFolder(folder)
 	}
 	if err != nil {
-		return conformance.Finding{Topic: "journal", Text: err.Error(), Advice: "name a folder that you may write to with --journal"}
+		return doctor.Finding{Topic: "journal", Text: err.Error(), Advice: "name a folder that you may write to with --journal"}
 	}
-	return conformance.Finding{Topic: "journal", OK: true, Text: "what a run changes can be noted in " + folder}
+	return doctor.Finding{Topic: "journal", OK: true, Text: "what a run changes can be noted in " + folder}
 }
 
 // tryFolder reports why no file can be written in a folder.
@@ -106,7 +106,7 @@ func tryFolder(folder string) error {
 	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
 
-func printFindings(w io.Writer, findings []conformance.Finding) error {
+func printFindings(w io.Writer, findings []doctor.Finding) error {
 	lacking := 0
 	for _, f := range findings {
 		title := "ok     "

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/internal/judge"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -138,7 +139,7 @@ func printScript(w io.Writer, script string) {
 		}
 	}
 	fmt.Fprintln(w)
-	for _, c := range conformance.Cmds {
+	for _, c := range judge.Cmds {
 		if slices.Contains(used, c.Name) {
 			fmt.Fprintf(w, "%s\n    %s\n", strings.TrimSpace(c.Name+" "+c.Args), c.Text)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/fleet"
+	"github.com/sysadm-go/sysadm/conformance/merge"
 	"github.com/sysadm-go/sysadm/conformance/report"
 )
 
@@ -82,7 +83,7 @@ func (f *display) mergeTarget(env Env, shards []conformance.Result) (int, error)
 	if err != nil {
 		return exitUnable, err
 	}
-	result, err := conformance.Merge(shards)
+	result, err := merge.Results(shards)
 	if err != nil {
 		return exitUnable, err
 	}

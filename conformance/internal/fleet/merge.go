@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/merge"
 )
 
 // Merge puts together what the shards of one fleet were found to be. A shard that
@@ -16,7 +17,7 @@ func Merge(shards []Result) (Result, error) {
 	for _, s := range shards {
 		there = append(there, s.Shard)
 	}
-	lacking, err := conformance.LackingShards(there)
+	lacking, err := merge.Lacking(there)
 	if err != nil {
 		return Result{}, err
 	}

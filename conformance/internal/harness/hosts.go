@@ -36,12 +36,14 @@ type hostAnswer struct {
 	Error string `json:"error"`
 }
 
-// An Order asks for a host, or ends one. The members are flags of sysadm-sim.
+// An Order asks for a host, or ends one. The members are flags of sysadm-sim: Faults is
+// one of a whole process.
 type Order struct {
 	Compat         string `json:"compat,omitempty"`
 	Documented     string `json:"documented,omitempty"`
 	Edition        string `json:"edition,omitempty"`
 	End            string `json:"end,omitempty"` // the name of the host
+	Faults         string `json:"-"`             // of a host in a process of its own
 	ManagementAddr string `json:"management_addr,omitempty"`
 	RESTAddr       string `json:"rest_addr,omitempty"`
 	Start          string `json:"start,omitempty"` // the name of the host

@@ -39,10 +39,9 @@ type Look struct {
 	// Jail, a tag or a UUID, is the one whose settings are asked for first.
 	Jail string
 
-	// Pool says that the server can be asked for the active pool, and Jobs that
-	// it can for those whose ids begin with Prefix.
-	Pool, Jobs bool
-	Prefix     string
+	// Jobs says that the server can be asked for the jobs whose ids begin with Prefix.
+	Jobs   bool
+	Prefix string
 }
 
 // Take asks for everything. Settings are asked for as many jails as
@@ -64,7 +63,7 @@ func Take(ctx context.Context, a *attendant.Attendant, l Look) (Inventory, error
 			addSettings(ctx, a, uuid, i.Jails[uuid])
 		}
 	}
-	if l.Pool {
+	if a.Offers("activatepool") {
 		i.Pool, _, _ = a.ToldPool(ctx) // the checks judge a server that cannot tell
 	}
 	if l.Jobs {

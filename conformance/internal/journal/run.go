@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/cleanup"
 )
 
 // suffix ends the name of the file of a run.
@@ -21,7 +22,7 @@ const suffix = ".jsonl"
 
 // A Run is what a journal tells of a run.
 type Run struct {
-	conformance.Debt
+	cleanup.Debt
 
 	// Flags named the host on the command line.
 	Flags map[string][]string

@@ -25,7 +25,7 @@ var cmdAsk = Cmd{
 
 // ask sends a question over the current transport and waits for its reply.
 func (j *judge) ask(q question) {
-	if j.over == REST {
+	if j.session().over == REST {
 		j.exchange(q.action, probe.Request{Verb: "PUT", Path: "/" + q.namespace + "/" + q.name, Body: q.body()})
 	} else {
 		id := j.nextID()

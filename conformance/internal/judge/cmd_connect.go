@@ -34,10 +34,10 @@ var cmdConnect = Cmd{
 	},
 }
 
-// connect begins the current session over the current transport.
+// connect begins the current session over its transport.
 func (j *judge) connect(ts *testscript.TestScript, header http.Header, user, password string) {
 	s := j.begin(user, password)
-	if j.over == REST {
+	if s.over == REST {
 		return
 	}
 	if len(header) == 0 && j.resume(ts, user, password) {
@@ -76,7 +76,8 @@ func (j *judge) cameIn(ts *testscript.TestScript, l login) {
 
 // loggedIn fails the check if the user of the run was not let in.
 func (j *judge) loggedIn() {
-	if _, ok := tokenOf(j.last.document); !ok && j.over == WebSocket && j.session().conn != nil {
+	s := j.session()
+	if _, ok := tokenOf(j.last.document); !ok && s.over == WebSocket && s.conn != nil {
 		j.differ("/args", "[token, seconds]", document.Show(j.last.document), "the right user and password do not log in")
 	}
 }

@@ -11,7 +11,7 @@ var cmdCut = Cmd{
 	Text:  "sends the beginning of a request, and no more ever after: over websocket this text, in a frame that says that more will come; over REST these lines as in http. The server ends the connection, over REST perhaps with an error before it, and answers nothing else. Over websocket the session continues with connect.",
 	least: 1, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		if j.over == REST {
+		if j.session().over == REST {
 			j.cutRequest(ts, args)
 			return
 		}

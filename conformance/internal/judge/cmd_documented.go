@@ -18,7 +18,7 @@ var cmdDocumented = Cmd{
 			ts.Fatalf("%v", err)
 		}
 		expected := x.Response.Message
-		if j.over == REST {
+		if j.session().over == REST {
 			j.exchange(x.Action, probe.Request{Verb: x.Request.Verb, Path: x.Request.Path, Body: x.Request.Body})
 			if status := j.last.http.Status; status != 200 {
 				j.differ("", "HTTP status 200", showReply(j.last), "the request is not answered")

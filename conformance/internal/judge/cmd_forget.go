@@ -7,7 +7,7 @@ var cmdForget = Cmd{
 	Text: "continues the session over REST without a login, on the connection of its last request if the server has left that open.",
 	run: func(j *judge, ts *testscript.TestScript, _ []string) {
 		s := j.session()
-		if j.over != REST || s.rest == nil {
+		if s.over != REST || s.rest == nil {
 			ts.Fatalf("forget needs a session of the user of the run, over rest")
 		}
 		s.user, s.password = "", ""

@@ -21,7 +21,7 @@ var cmdHarm = Cmd{
 			j.command.misused(ts)
 		}
 		begin, end := `{"action":"listjails","padding":`, `}`
-		if j.over == REST {
+		if j.session().over == REST {
 			j.harmRequest(slices.Concat([]byte(begin), padding, []byte(end)))
 			return
 		}

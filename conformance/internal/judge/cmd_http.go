@@ -13,7 +13,7 @@ var cmdHTTP = Cmd{
 	Text:  "sends exactly these lines over REST, separated by line breaks: the head of a request, an empty line and the body. Only the lines themselves can carry a login. Waits for the answer; answers of status 1xx are skipped.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		if j.over != REST {
+		if j.session().over != REST {
 			ts.Fatalf("http needs rest")
 		}
 		j.exchange("", rawRequest(ts, args))

@@ -15,7 +15,7 @@ var cmdPipelined = Cmd{
 	Text:  "sends requests for these actions of sysadm/iocage over REST in one write, as the session's user. The answers come in this order, until the server ends the connection: each holds its action or, if the edition has no such action, is error 400.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
-		if j.over != REST {
+		if j.session().over != REST {
 			ts.Fatalf("pipelined needs rest")
 		}
 		requests := j.requestsFor(args)

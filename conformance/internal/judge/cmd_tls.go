@@ -18,7 +18,7 @@ var cmdTLS = Cmd{
 		if !known || args[1] != "accepted" && args[1] != "refused" {
 			j.command.misused(ts)
 		}
-		j.note(Message{Transport: j.over, Direction: "handshake"}, []byte(args[0]))
+		j.note(Message{Transport: j.session().over, Direction: "handshake"}, []byte(args[0]))
 		accepted, err := offer(j, j.address())
 		if accepted && args[1] == "refused" {
 			j.differ("", args[0]+" refused", "accepted", "the server accepts what it must not")
@@ -60,7 +60,7 @@ func version(version uint16) func(*judge, string) (bool, error) {
 
 // address is that of the current transport.
 func (j *judge) address() string {
-	if j.over == REST {
+	if j.session().over == REST {
 		return j.server.REST
 	}
 	return j.server.WS

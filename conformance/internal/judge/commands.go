@@ -72,7 +72,7 @@ func (j *judge) mustNeed(ts *testscript.TestScript, words ...string) {
 // connection over websocket.
 func (j *judge) connected(ts *testscript.TestScript) *session {
 	s := j.session()
-	if j.over != WebSocket || s.conn == nil {
+	if s.over != WebSocket || s.conn == nil {
 		ts.Fatalf("%s needs a connection over websocket", j.command.Name)
 	}
 	return s

@@ -28,7 +28,6 @@ type judge struct {
 	trace     trace
 	command   Cmd // that the script is at
 
-	over     string              // current transport
 	name     string              // current session
 	sessions map[string]*session // by name
 	asked    int                 // requests composed so far
@@ -48,7 +47,7 @@ type judgeKey struct{}
 
 func newJudge(ctx context.Context, h *Host, c Case) *judge {
 	j := &judge{
-		ctx: ctx, began: time.Now(), of: c, host: h, server: h.Server, attendant: h.Attendant, over: c.Transport, name: "first",
+		ctx: ctx, began: time.Now(), of: c, host: h, server: h.Server, attendant: h.Attendant, name: "first",
 		sessions: map[string]*session{}, kept: map[string]keepsake{}, keys: map[string]*rsa.PrivateKey{},
 	}
 	j.trace.keepSecret(h.User, h.Password)

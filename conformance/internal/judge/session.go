@@ -15,6 +15,7 @@ import (
 // A session is one client of the server: who it is, its WebSocket connection,
 // and the requests that are on their way there.
 type session struct {
+	over           string      // transport of its next request
 	user, password string      // Basic, over REST; empty is nobody
 	rest           *probe.Kept // nil: a connection for each request
 	conn           *probe.Conn
@@ -28,7 +29,7 @@ type session struct {
 func (j *judge) session() *session {
 	s := j.sessions[j.name]
 	if s == nil {
-		s = &session{}
+		s = &session{over: j.of.Transport}
 		j.sessions[j.name] = s
 	}
 	return s

@@ -23,7 +23,7 @@ type Variable struct {
 
 // Variables is the one list of them. scripts/README.md is written from it.
 var Variables = []Variable{
-	{Name: "TRANSPORT", Text: "the transport over which the script begins", value: func(j *judge) string { return j.over }},
+	{Name: "TRANSPORT", Text: "the transport over which each session begins", value: func(j *judge) string { return j.of.Transport }},
 	{Name: "ACTION", Text: "the action, of a check for each", value: func(j *judge) string { return j.of.Action }},
 	{Name: "PARAMETER", Text: "the parameter, of a check for each", value: func(j *judge) string { return j.of.Parameter }},
 	{Name: "EXCHANGE", Text: "the documented exchange, of a check of one", value: func(j *judge) string { return j.of.Exchange }},

@@ -30,16 +30,8 @@ var classMutants = []Mutant{
 	})),
 	wrong("identify.renamed", "rpc/identify says that it is a client", "identify.nobody", classes("rpc/identify", func(_ *exchange, a message) { a["type"] = "client" })),
 	wrong("settings.lost", "a key that is registered is not listed", "settings.keys.*", keys(func(a message) { clear(a) })),
-	wrong("settings.unsaved", "registering a key succeeds, and does nothing", "settings.keys.* auth_ssl.login", asked(func(x *exchange) {
-		if x.action() == "register_ssl_certificate" {
-			x.succeedWith(message{})
-		}
-	})),
-	wrong("settings.kept", "revoking a key succeeds, and does nothing", "settings.keys.* auth_ssl.revoked", asked(func(x *exchange) {
-		if x.action() == "revoke_ssl_certificate" && x.client.over == websocket {
-			x.succeedWith(message{})
-		}
-	})),
+	wrong("settings.unsaved", "registering a key succeeds, and does nothing", "settings.keys.* auth_ssl.login", asked(when(asks("register_ssl_certificate"), unasked))),
+	wrong("settings.kept", "revoking a key succeeds, and does nothing", "settings.keys.* auth_ssl.revoked", asked(when(asks("revoke_ssl_certificate").and(over(websocket)), unasked))),
 	wrong("settings.array", "keys are listed in an array", "settings.keys.*", replied(func(x *exchange) {
 		if args := x.result(); args != nil && x.action() == "list_ssl_certificates" {
 			var list []any
@@ -56,11 +48,7 @@ var classMutants = []Mutant{
 			}
 		}
 	})),
-	wrong("settings.any", "anything is a key", "settings.nokey.*", errorReplies(func(x *exchange) {
-		if x.action() == "register_ssl_certificate" && x.code() == 400 {
-			x.say(message{})
-		}
-	})),
+	wrong("settings.any", "anything is a key", "settings.nokey.*", errorReplies(when(asks("register_ssl_certificate").and(code(400)), emptySuccess))),
 	wrong("auth_ssl.refused", "the right answer to a challenge is refused", "auth_ssl.login", messages(func(x *exchange) {
 		if x.is("rpc/auth_ssl") && x.tokens() != nil {
 			x.fail(401)
@@ -102,11 +90,7 @@ var classMutants = []Mutant{
 			a[name] = list
 		}
 	})),
-	wrong("logs.all", "all logs are read, whichever is asked for", "logs.shape.*", asked(func(x *exchange) {
-		if x.is("rpc/logs") {
-			delete(x.args, "logs")
-		}
-	})),
+	wrong("logs.all", "all logs are read, whichever is asked for", "logs.shape.*", asked(when(is("rpc/logs"), without("logs")))),
 	wrong("logs.times.ignored", "the times that are asked for mean nothing", "logs.times.*", asked(func(x *exchange) {
 		if x.is("rpc/logs") {
 			delete(x.args, "start_time")

@@ -5,21 +5,13 @@ import "strings"
 // companyMutants are right alone, and wrong to those who are not: over the other
 // transport, to another connection, to who has no login, at the second time.
 var companyMutants = []Mutant{
-	wrong("rest.login.refused", "rpc/auth over REST lets nobody in", "auth.rest.login", bodies(func(x *exchange) {
-		if x.is("rpc/auth") && x.code() == 0 {
-			x.fail(401)
-		}
-	})),
+	wrong("rest.login.refused", "rpc/auth over REST lets nobody in", "auth.rest.login", bodies(when(is("rpc/auth").and(code(0)), failure(401)))),
 	wrong("rest.login.text", "over REST the life of a token is text", "auth.rest.login auth.rest.strict", bodies(func(x *exchange) {
 		if token := x.tokens(); token != nil {
 			token[1] = "300"
 		}
 	})),
-	wrong("rest.token.refused", "no token lets in over REST", "auth.token.rest", bodies(func(x *exchange) {
-		if x.is("rpc/auth_token") && x.code() == 0 {
-			x.fail(401)
-		}
-	})),
+	wrong("rest.token.refused", "no token lets in over REST", "auth.token.rest", bodies(when(is("rpc/auth_token").and(code(0)), failure(401)))),
 	wrong("rest.token.case", "capitals do not matter in tokens over REST", "auth.token.rest", bodies(func(x *exchange) {
 		if x.is("rpc/auth_token") && x.code() == 401 && len(x.text("token")) > 8 {
 			x.say([]any{x.text("token"), 300})
@@ -61,20 +53,20 @@ var companyMutants = []Mutant{
 			x.say(message{"listjails": x.proxy.jails()})
 		}
 	})),
-	wrong("list.nobody", "jobs are listed without a login", "dispatcher.nobody.*", obeys(func(x *exchange) bool { return x.action() == "list" })),
-	wrong("kill.nobody", "jobs are killed without a login", "dispatcher.nobody.*", obeys(func(x *exchange) bool { return x.action() == "kill" })),
+	wrong("list.nobody", "jobs are listed without a login", "dispatcher.nobody.*", obeys(asks("list"))),
+	wrong("kill.nobody", "jobs are killed without a login", "dispatcher.nobody.*", obeys(asks("kill"))),
 	wrong("kill.states", "a kill also tells the state of the jobs", "dispatcher.kill.strict.*", replied(func(x *exchange) {
 		if killed, ok := x.result()["killed"].(message); ok {
 			killed["state"] = "finished"
 		}
 	})),
-	wrong("settings.revoke.nobody", "a key is revoked without a login", "settings.nobody.revoke.*", obeys(func(x *exchange) bool { return x.action() == "revoke_ssl_certificate" })),
+	wrong("settings.revoke.nobody", "a key is revoked without a login", "settings.nobody.revoke.*", obeys(asks("revoke_ssl_certificate"))),
 	wrong("settings.revoke.secretly", "a client without a login is refused, but the key is revoked", "settings.nobody.revoke.*", errorReplies(func(x *exchange) {
 		if x.code() == 401 && x.action() == "revoke_ssl_certificate" {
 			x.proxy.put("sysadm/settings", x.args)
 		}
 	})),
-	wrong("settings.checksums.nobody", "checksums are listed without a login", "settings.nobody.revoke.*", obeys(func(x *exchange) bool { return x.action() == "list_ssl_checksums" })),
+	wrong("settings.checksums.nobody", "checksums are listed without a login", "settings.nobody.revoke.*", obeys(asks("list_ssl_checksums"))),
 	wrong("settings.checksums.kept", "checksums of revoked keys are listed, too", "settings.checksums.*", func(p *proxy) {
 		seen := map[any]bool{}
 		replied(func(x *exchange) {
@@ -199,14 +191,6 @@ var companyMutants = []Mutant{
 			}
 		})(p)
 	}).offered("deactivatepool").lacking(heals),
-	wrong("deactivatepool.stops", "the jails of a pool that is deactivated stop", "activatepool.others.*", asked(func(x *exchange) {
-		if x.is("deactivatepool") {
-			x.proxy.command("stopjail", "jail", "www")
-		}
-	})).offered("deactivatepool", "stopjail"),
-	wrong("cleanall.deactivates", "cleanall deactivates the pool, too", "cleanall.others.*", replied(func(x *exchange) {
-		if x.is("cleanall") {
-			x.proxy.command("deactivatepool", "pool", "tank")
-		}
-	})).offered("cleanall"),
+	wrong("deactivatepool.stops", "the jails of a pool that is deactivated stop", "activatepool.others.*", asked(when(is("deactivatepool"), besides("stopjail", "jail", "www")))).offered("deactivatepool", "stopjail"),
+	wrong("cleanall.deactivates", "cleanall deactivates the pool, too", "cleanall.others.*", replied(when(is("cleanall"), besides("deactivatepool", "pool", "tank")))).offered("cleanall"),
 }

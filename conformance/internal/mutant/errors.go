@@ -17,11 +17,7 @@ var errorMutants = []Mutant{
 			x.say(message{})
 		}
 	})),
-	wrong("error.404.success", "an unknown class is answered with an empty success", "class.unknown.*", errorReplies(func(x *exchange) {
-		if x.code() == 404 {
-			x.say(message{})
-		}
-	})),
+	wrong("error.404.success", "an unknown class is answered with an empty success", "class.unknown.*", errorReplies(when(code(404), emptySuccess))),
 	wrong("error.action.member", "an unknown action is answered with a member error in a success", "action.unknown.*", errorReplies(func(x *exchange) {
 		if x.code() == 400 && x.action() != "" {
 			x.say(message{x.action(): message{"error": "unknown action"}})

@@ -139,9 +139,9 @@ var fetchMutants = slices.Concat([]Mutant{
 			x.fail(http.StatusForbidden)
 		}
 	})),
-	last("fetch.nobody", "releases are fetched without a login", "fetchreleases.nobody.*", obeys(func(x *exchange) bool { return x.is("fetchreleases") })),
+	last("fetch.nobody", "releases are fetched without a login", "fetchreleases.nobody.*", obeys(is("fetchreleases"))),
 	last("fetch.secretly", "a client without a login is refused, but the release is fetched", "fetchreleases.nobody.*", secretly("fetchreleases", "releases", "10.3-RELEASE")),
-	last("plugin.nobody", "plugins are made without a login", "createplugin.nobody.*", obeys(func(x *exchange) bool { return x.is("createplugin") })),
+	last("plugin.nobody", "plugins are made without a login", "createplugin.nobody.*", obeys(is("createplugin"))),
 	last("plugin.secretly", "a client without a login is refused, but the plugin is made", "createplugin.nobody.*", secretly("createplugin", "plugin", "gitlab", "net_device", "em0", "ip4", "10.0.2.90")),
 
 	last("plugin.prefix", "the id of a plugin's job has no prefix", "createplugin.starts.*", filled("createplugin", func(x *exchange, a message) { a["started_dispatcher_id"] = x.text("plugin") })),
@@ -167,11 +167,7 @@ var fetchMutants = slices.Concat([]Mutant{
 	last("plugin.address.other", "every plugin has the same address", "createplugin.address.*", fills("ip4", "10.0.2.99", true)),
 	last("plugin.device.other", "every plugin has the same network device", "createplugin.address.*", fills("net_device", "em1", true)),
 	last("plugin.device.missing", "without a network device the first one is taken", "createplugin.missing.*", fills("net_device", "em0", false)),
-	last("plugin.address.missing", "without an address some address is taken", "createplugin.missing.*", asked(func(x *exchange) {
-		if x.is("createplugin") && x.args["ip4"] == nil && x.args["ip6"] == nil {
-			x.args["ip4"] = "10.0.2.99"
-		}
-	})),
+	last("plugin.address.missing", "without an address some address is taken", "createplugin.missing.*", asked(when(is("createplugin").and(lacking("ip4"), lacking("ip6")), with("ip4", "10.0.2.99")))),
 	last("plugin.missing", "without a plugin some plugin is made", "createplugin.missing.*", fills("plugin", "jenkins", false)),
 	last("plugin.other", "whatever plugin is asked for, the same is made", "createplugin.starts.* createplugin.again.*", fills("plugin", "jenkins", true)),
 	last("plugin.beside", "in addition to the plugin another one is made", "createplugin.creates.*", asked(func(x *exchange) {

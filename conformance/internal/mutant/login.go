@@ -14,10 +14,10 @@ import (
 var loginMutants = slices.Concat([]Mutant{
 	wrong("login.none", "no login is needed", "auth.required.*", obeys(func(*exchange) bool { return true })),
 	wrong("login.none.rest", "no login is needed over REST", "auth.required.*.rest", obeys(func(x *exchange) bool { return x.client.over == rest && x.client.user == "" })),
-	wrong("login.none.websocket", "no login is needed over WebSocket", "auth.required.*.websocket", obeys(func(x *exchange) bool { return x.client.over == websocket })),
-	wrong("login.none.query", "rpc/query needs no login", "auth.* query.*", obeys(func(x *exchange) bool { return x.is("rpc/query") })),
-	wrong("login.none.dispatcher", "rpc/dispatcher needs no login", "dispatcher.run.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/dispatcher") })),
-	wrong("login.none.logs", "rpc/logs needs no login", "logs.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/logs") })).rightWhere(lacks("rpc/logs")),
+	wrong("login.none.websocket", "no login is needed over WebSocket", "auth.required.*.websocket", obeys(over(websocket))),
+	wrong("login.none.query", "rpc/query needs no login", "auth.* query.*", obeys(is("rpc/query"))),
+	wrong("login.none.dispatcher", "rpc/dispatcher needs no login", "dispatcher.run.nobody*", obeys(is("rpc/dispatcher"))),
+	wrong("login.none.logs", "rpc/logs needs no login", "logs.nobody*", obeys(is("rpc/logs"))).rightWhere(lacks("rpc/logs")),
 	wrong("login.none.settings", "rpc/settings needs no login", "settings.nobody*", obeys(func(x *exchange) bool { return x.is("rpc/settings") || x.is("sysadm/settings") })).rightWhere(lacks("rpc/settings")),
 	wrong("login.none.case", "no login is needed for a class in capitals", "auth.required.case.*", obeys(func(x *exchange) bool { return x.name != strings.ToLower(x.name) })),
 	wrong("login.none.second", "a request after a refused one is obeyed", "auth.required.* auth.*", func(p *proxy) {
@@ -27,10 +27,10 @@ var loginMutants = slices.Concat([]Mutant{
 	wrong("login.none.unchanged", "a client without a login is refused, but a jail starts", "auth.required.unchanged.*", secretly("startjail", "jail", "test")).offered("startjail"),
 	wrong("login.none.stops", "a client without a login is refused, but a jail stops", "auth.required.unchanged.*", secretly("stopjail", "jail", "www")).offered("stopjail"),
 	wrong("login.none.pool", "a client without a login is refused, but a pool is deactivated", "auth.required.pool.*", secretly("deactivatepool", "pool", "tank")).offered("deactivatepool").lacking(heals),
-	wrong("login.any", "every login succeeds", "auth.password.* auth.user.*", admits(func(x *exchange) bool { return x.is("rpc/auth") })),
+	wrong("login.any", "every login succeeds", "auth.password.* auth.user.*", admits(is("rpc/auth"))),
 	wrong("login.any.rest", "every Basic login succeeds", "auth.password.* auth.user.*", obeys(func(x *exchange) bool { return x.client.over == rest && x.client.user != "" })),
 	wrong("login.password.empty", "an empty password is enough", "auth.password.empty.* auth.password.missing*", admits(func(x *exchange) bool { return x.is("rpc/auth") && x.args["password"] == "" })),
-	wrong("login.password.missing", "no password is enough", "auth.password.missing*", admits(func(x *exchange) bool { return x.is("rpc/auth") && x.args["password"] == nil })),
+	wrong("login.password.missing", "no password is enough", "auth.password.missing*", admits(is("rpc/auth").and(lacking("password")))),
 	wrong("login.password.user", "the name of the user is enough", "auth.user.name*", admits(func(x *exchange) bool { return x.is("rpc/auth") && x.text("password") == x.text("username") })),
 	likePassword("case", "capitals do not matter in passwords", "auth.password.case.*", func(a, b string) bool { return strings.EqualFold(a, b) }),
 	likePassword("head", "the beginning of a password is enough", "auth.password.shorter.*", func(given, password string) bool { return given != "" && strings.HasPrefix(password, given) }),
@@ -62,16 +62,8 @@ var loginMutants = slices.Concat([]Mutant{
 		replied(func(x *exchange) { known = known || x.client.over == rest && x.client.user != "" && x.code() == 0 })(p)
 		obeys(func(x *exchange) bool { return known && x.client.over == rest })(p)
 	}),
-	wrong("login.refused.code", "a failed login is answered 403", "auth.password.* auth.user.*", logins(func(x *exchange) {
-		if x.code() == 401 {
-			x.recode(403)
-		}
-	})),
-	wrong("login.refused.null", "a failed login is answered with an empty success", "auth.password.* auth.password.reply*", logins(func(x *exchange) {
-		if x.code() == 401 {
-			x.say(message{})
-		}
-	})),
+	wrong("login.refused.code", "a failed login is answered 403", "auth.password.* auth.user.*", logins(when(code(401), recoded(403)))),
+	wrong("login.refused.null", "a failed login is answered with an empty success", "auth.password.* auth.password.reply*", logins(when(code(401), emptySuccess))),
 	wrong("login.second.refused", "a second login on a connection is refused", "auth.*", func(p *proxy) {
 		in := map[*client]bool{}
 		logins(func(x *exchange) {
@@ -104,9 +96,9 @@ var loginMutants = slices.Concat([]Mutant{
 			}
 		})(p)
 	}),
-	wrong("token.any", "any text is a token", "auth.token.unknown", admits(func(x *exchange) bool { return x.is("rpc/auth_token") })),
+	wrong("token.any", "any text is a token", "auth.token.unknown", admits(is("rpc/auth_token"))),
 	wrong("token.empty", "an empty token logs in", "auth.token.unknown", admits(func(x *exchange) bool { return x.is("rpc/auth_token") && x.text("token") == "" })),
-	wrong("token.missing", "a missing token logs in", "auth.token.*", admits(func(x *exchange) bool { return x.is("rpc/auth_token") && x.args["token"] == nil })),
+	wrong("token.missing", "a missing token logs in", "auth.token.*", admits(is("rpc/auth_token").and(lacking("token")))),
 	likeToken("case", "capitals do not matter in tokens", "auth.token.near", strings.EqualFold),
 	likeToken("head", "the beginning of a token is enough", "auth.token.part", func(given, token string) bool { return given != "" && strings.HasPrefix(token, given) }),
 	likeToken("longer", "what follows a token does not matter", "auth.token.near", strings.HasPrefix),
@@ -118,11 +110,7 @@ var loginMutants = slices.Concat([]Mutant{
 		logins(func(x *exchange) { in[x.client] = x.code() == 0 })(p)
 		obeys(func(x *exchange) bool { return in[x.client] })(p)
 	}),
-	wrong("token.refused", "no token logs in", "auth.token.adopted tokens.alive", logins(func(x *exchange) {
-		if x.is("rpc/auth_token") {
-			x.fail(401)
-		}
-	})),
+	wrong("token.refused", "no token logs in", "auth.token.adopted tokens.alive", logins(when(is("rpc/auth_token"), failure(401)))),
 	wrong("token.changed", "a token that logs in is answered with another", "auth.token.adopted", logins(func(x *exchange) {
 		if token := x.tokens(); token != nil && x.is("rpc/auth_token") {
 			token[0] = strings.ToUpper(token[0].(string)) + "x"
@@ -162,11 +150,7 @@ var loginMutants = slices.Concat([]Mutant{
 		asked(func(x *exchange) { left[x.client] = left[x.client] || x.is("rpc/auth_clear") })(p)
 		obeys(func(x *exchange) bool { return left[x.client] })(p)
 	}),
-	wrong("auth_clear.rest", "auth_clear over REST ends no token", "auth.clear.rest", asked(func(x *exchange) {
-		if x.client.over == rest && x.is("rpc/auth_clear") {
-			x.succeedWith(message{})
-		}
-	})),
+	wrong("auth_clear.rest", "auth_clear over REST ends no token", "auth.clear.rest", asked(when(over(rest).and(is("rpc/auth_clear")), unasked))),
 	wrong("auth_token.list", "a token in an array is taken for the token", "auth.token.types.*", asked(func(x *exchange) {
 		if list, isList := x.args["token"].([]any); x.is("rpc/auth_token") && isList && len(list) == 1 {
 			x.args["token"] = list[0]
@@ -223,11 +207,7 @@ var loginMutants = slices.Concat([]Mutant{
 			x.proxy.put("rpc/dispatcher", x.args)
 		}
 	})),
-	wrong("operator.refused.401", "a forbidden request of an operator is answered 401", "dispatcher.run.operator*", errorReplies(func(x *exchange) {
-		if x.code() == 403 && x.is("rpc/dispatcher") {
-			x.recode(401)
-		}
-	})),
+	wrong("operator.refused.401", "a forbidden request of an operator is answered 401", "dispatcher.run.operator*", errorReplies(when(code(403).and(is("rpc/dispatcher")), recoded(401)))),
 	wrong("operator.query", "rpc/query promises an operator rights that he lacks", "dispatcher.query.operator*", classes("rpc/query", func(_ *exchange, args message) {
 		if _, ok := args["rpc/dispatcher"]; ok {
 			args["rpc/dispatcher"] = "read/write"

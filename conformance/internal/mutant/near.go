@@ -63,21 +63,9 @@ var nearMutants = []Mutant{
 			x.args["props"] = props
 		}
 	})).offered("createjail"),
-	wrong("near.switches", "switches are ignored", "createjail.empty.* getjailsettings.every.*", asked(func(x *exchange) {
-		if x.namespace == "sysadm" {
-			delete(x.args, "switches")
-		}
-	})).offered("createjail"),
-	wrong("near.prop", "prop is ignored", "getjailsettings.prop.*", asked(func(x *exchange) {
-		if x.is("getjailsettings") {
-			delete(x.args, "prop")
-		}
-	})).offered("createjail"),
-	wrong("near.user", "the user of execjail is always root", "execjail.*", asked(func(x *exchange) {
-		if x.is("execjail") {
-			x.args["user"] = "root"
-		}
-	})).offered("execjail"),
+	wrong("near.switches", "switches are ignored", "createjail.empty.* getjailsettings.every.*", asked(when(class("sysadm"), without("switches")))).offered("createjail"),
+	wrong("near.prop", "prop is ignored", "getjailsettings.prop.*", asked(when(is("getjailsettings"), without("prop")))).offered("createjail"),
+	wrong("near.user", "the user of execjail is always root", "execjail.*", asked(when(is("execjail"), with("user", "root")))).offered("execjail"),
 	wrong("near.command", "execjail runs the first word of the command", "execjail.*", asked(func(x *exchange) {
 		if command, _, _ := strings.Cut(x.text("command"), " "); x.is("execjail") && command != "" {
 			x.args["command"] = command

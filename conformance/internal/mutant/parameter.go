@@ -35,22 +35,14 @@ var parameterMutants = []Mutant{
 	wrong("settings.nickname.needed", "a key without a nickname is refused", "settings.optional.*", needs("register_ssl_certificate", "nickname")),
 	wrong("settings.email.needed", "a key without an email is refused", "settings.optional.*", needs("register_ssl_certificate", "email")),
 	wrong("settings.user.needed", "a key can be revoked only with the name of its user", "settings.optional.*", needs("revoke_ssl_certificate", "user")),
-	wrong("settings.user.ignored", "the user of a key to revoke is ignored", "settings.optional.*", asked(func(x *exchange) {
-		if x.action() == "revoke_ssl_certificate" {
-			delete(x.args, "user")
-		}
-	})),
+	wrong("settings.user.ignored", "the user of a key to revoke is ignored", "settings.optional.*", asked(when(asks("revoke_ssl_certificate"), without("user")))),
 	wrong("settings.nickname.types", "a nickname that is not text is ignored", "settings.types.*", passesOver("register_ssl_certificate", "nickname", "")),
 	wrong("settings.email.types", "an email that is not text is ignored", "settings.types.*", passesOver("register_ssl_certificate", "email", "")),
 	wrong("settings.user.types", "a user that is not text is ignored", "settings.types.*", passesOver("revoke_ssl_certificate", "user", "")),
 	wrong("logs.types", "a log name that is not text means every log", "logs.types.*", passesOver("read_logs", "logs", "")),
 	wrong("logs.start.types", "a start that is not text is ignored", "logs.types.*", passesOver("read_logs", "start_time", "")),
 	wrong("logs.end.types", "an end that is not text is ignored", "logs.types.*", passesOver("read_logs", "end_time", "")),
-	wrong("logs.format.needed", "times without a time_format are refused", "logs.optional.*", replied(func(x *exchange) {
-		if x.action() == "read_logs" && x.args["start_time"] != nil && x.args["time_format"] == nil {
-			x.fail(400)
-		}
-	})),
+	wrong("logs.format.needed", "times without a time_format are refused", "logs.optional.*", replied(when(asks("read_logs").and(giving("start_time"), lacking("time_format")), failure(400)))),
 	wrong("logs.start.needed", "logs can be read only with a start", "logs.optional.*", needs("read_logs", "start_time")),
 	wrong("logs.end.needed", "logs can be read only with an end", "logs.optional.*", needs("read_logs", "end_time")),
 	wrong("createjail.props.needed", "createjail without props is refused", "createjail.noprops.*", needs("createjail", "props")).offered("createjail"),

@@ -58,21 +58,9 @@ var serviceMutants = []Mutant{
 			x.request["args"] = list[len(list)-1:]
 		}
 	})),
-	wrong("subscribe.operator", "only a user with full access may subscribe", "operator.classes", replied(func(x *exchange) {
-		if x.client.user == x.proxy.inner.Operator && x.namespace == "events" {
-			x.fail(403)
-		}
-	})),
-	wrong("operator.list", "only a user with full access may list jobs", "operator.classes", replied(func(x *exchange) {
-		if x.client.user == x.proxy.inner.Operator && x.is("rpc/dispatcher") && x.action() == "list" {
-			x.fail(403)
-		}
-	})),
-	wrong("operator.logs", "only a user with full access may read the logs", "operator.classes", replied(func(x *exchange) {
-		if x.client.user == x.proxy.inner.Operator && x.is("rpc/logs") {
-			x.fail(403)
-		}
-	})),
+	wrong("subscribe.operator", "only a user with full access may subscribe", "operator.classes", replied(when(byOperator.and(class("events")), failure(403)))),
+	wrong("operator.list", "only a user with full access may list jobs", "operator.classes", replied(when(byOperator.and(is("rpc/dispatcher"), asks("list")), failure(403)))),
+	wrong("operator.logs", "only a user with full access may read the logs", "operator.classes", replied(when(byOperator.and(is("rpc/logs")), failure(403)))),
 	stateEvent("state.health.small", "the health of a pool is written in small letters", "events.news", func(pool message) { pool["health"] = strings.ToLower(flat(pool["health"])) }),
 	event("state.hostname", "system-state tells another name of the host than rpc/identify", "system-state.host", func(e message) {
 		if args, ok := e["args"].(message); ok && args["hostname"] != nil {

@@ -54,11 +54,7 @@ var stateMutants = slices.Concat([]Mutant{
 			x.result()["createjail"] = message{"props": x.text("props"), "success": message{"Please fetch 0.1-RELEASE": ""}, "switches": ""}
 		}
 	})).offered("createjail"),
-	wrong("activatepool.query.changes", "asking for the active pool deactivates it", "activatepool.query.*", replied(func(x *exchange) {
-		if x.is("activatepool") && x.args["pool"] == nil {
-			x.proxy.command("deactivatepool", "pool", "tank")
-		}
-	})).offered("activatepool").lacking(heals),
+	wrong("activatepool.query.changes", "asking for the active pool deactivates it", "activatepool.query.*", replied(when(is("activatepool").and(lacking("pool")), besides("deactivatepool", "pool", "tank")))).offered("activatepool").lacking(heals),
 	wrong("deactivatepool.active", "deactivating an inactive pool deactivates the active one", "deactivatepool.other.*", answers("deactivatepool", func(x *exchange, a message) any {
 		x.proxy.command("deactivatepool", "pool", "tank")
 		return a
@@ -74,11 +70,7 @@ var stateMutants = slices.Concat([]Mutant{
 			return a
 		})(p)
 	}).offered("activatepool").lacking(heals),
-	wrong("listjails.changes", "listing starts a jail", "listjails.* startjail.*", replied(func(x *exchange) {
-		if x.is("listjails") {
-			x.proxy.command("startjail", "jail", "test")
-		}
-	})).offered("startjail"),
+	wrong("listjails.changes", "listing starts a jail", "listjails.* startjail.*", replied(when(is("listjails"), besides("startjail", "jail", "test")))).offered("startjail"),
 
 	stale("listjails.stale", "listjails keeps giving its first answer", "listjails", "startjail.starts.* stopjail.stops.*", 0).offered("startjail"),
 	stale("listjails.stale.second", "listjails answers with the state of a second ago", "listjails", "startjail.starts.* startjail.visible.*", time.Second).offered("startjail"),

@@ -22,11 +22,7 @@ var streamMutants = []Mutant{
 			x.copies = 0
 		}
 	})),
-	wrong("auth_clear.answered", "auth_clear is answered", "auth.clear", asked(func(x *exchange) {
-		if x.is("rpc/auth_clear") {
-			x.succeedWith(message{})
-		}
-	})),
+	wrong("auth_clear.answered", "auth_clear is answered", "auth.clear", asked(when(is("rpc/auth_clear"), unasked))),
 	spelt("bom", "a byte order mark precedes every reply", func(text []byte) []byte { return append([]byte("\ufeff"), text...) }),
 	spelt("half", "every reply lacks its last character", func(text []byte) []byte { return text[:max(len(text)-1, 0)] }),
 	spelt("comma", "a comma precedes the last brace", func(text []byte) []byte {

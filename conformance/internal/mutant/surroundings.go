@@ -75,11 +75,7 @@ var surroundingsMutants = []Mutant{
 		}
 	})),
 	wrong("identify.nameless", "rpc/identify tells an empty name", "identify.strict.*", classes("rpc/identify", func(_ *exchange, a message) { a["hostname"] = "" })),
-	wrong("logs.start", "the start time of logs is ignored", "logs.times.*", asked(func(x *exchange) {
-		if x.action() == "read_logs" {
-			delete(x.args, "start_time")
-		}
-	})),
+	wrong("logs.start", "the start time of logs is ignored", "logs.times.*", asked(when(asks("read_logs"), without("start_time")))),
 	wrong("subscribe.everything", "a subscriber to one event is also told of jobs", "subscribe.each", asked(func(x *exchange) {
 		if names, ok := x.request["args"].([]any); ok && x.is("events/subscribe") {
 			x.request["args"] = append([]any{"dispatcher"}, names...)

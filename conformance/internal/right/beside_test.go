@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/doctor"
 )
 
 // Where the pool of the run is not the one that its jail is on, the jail is not listed
@@ -30,7 +31,7 @@ func TestJailOnAnotherPool(t *testing.T) {
 
 // doctor says what a host without an active pool lacks.
 func TestDoctorOfHostWithoutPool(t *testing.T) {
-	findings, err := conformance.Examine(t.Context(), conformance.Options{Host: sharedHost(false, "", nil)})
+	findings, err := doctor.Examine(t.Context(), conformance.Options{Host: sharedHost(false, "", nil)})
 	require.NoError(t, err)
 	require.Contains(t, fmt.Sprintf("%+v", findings), "no pool is active")
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sysadm-go/sysadm/conformance"
+	"github.com/sysadm-go/sysadm/conformance/doctor"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -131,13 +132,13 @@ func TestDoctorTellsEditions(t *testing.T) {
 }
 
 // examined are the findings about a host by topic.
-func examined(t *testing.T, h *Host, e edition.Edition) map[string]conformance.Finding {
+func examined(t *testing.T, h *Host, e edition.Edition) map[string]doctor.Finding {
 	t.Helper()
-	findings, err := conformance.Examine(t.Context(), conformance.Options{
+	findings, err := doctor.Examine(t.Context(), conformance.Options{
 		Host: h, Editions: []edition.Edition{e}, Destructive: true, Pool: "tank",
 	})
 	require.NoError(t, err)
-	byTopic := map[string]conformance.Finding{}
+	byTopic := map[string]doctor.Finding{}
 	for _, f := range findings {
 		byTopic[f.Topic] = f
 	}

@@ -30,7 +30,9 @@ func snapremove(c *call, p *host.Pool, words []string) int {
 		c.say.To(host.Raw, "too many arguments") // of zfs(8)
 		return 2
 	}
-	return found[0].RemoveSnapshot(snap, c.say)
+	objections := found[0].RemoveSnapshot(snap)
+	c.say.All(objections)
+	return host.StatusOf(objections)
 }
 
 // removeAll removes the snapshots of each dataset, and returns the last status.

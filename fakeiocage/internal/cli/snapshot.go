@@ -13,8 +13,9 @@ func snapshot(c *call, p *host.Pool, words []string) int {
 	if word == "-f" {
 		word, rest = first(rest)
 	}
-	recursive := word == "-r"
-	if recursive {
+	extent := host.RootOnly
+	if word == "-r" {
+		extent = host.Recursive
 		word, _ = first(rest)
 	}
 	name, snap := snapshotOf(word)
@@ -29,5 +30,7 @@ func snapshot(c *call, p *host.Pool, words []string) int {
 	if snap == "" {
 		snap = "ioc-" + c.now.Format("2006-01-02_15:04:05")
 	}
-	return j.TakeSnapshot(snap, recursive, c.now, c.say)
+	objections := j.TakeSnapshot(snap, extent, c.now)
+	c.say.All(objections)
+	return host.StatusOf(objections)
 }

@@ -2,22 +2,24 @@ package host
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"strings"
 )
 
-// Clone makes a jail that shares the blocks of j, with the built-in properties
+// Clone is that of the shell iocage: a jail that shares the blocks of j, with the built-in properties
 // and those given (measured: clone). The clone's origin is a snapshot of j
 // named after the clone. Clone returns the jail if it is to be started.
 func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status int) {
 	asked := newCreation(props, m, say)
 	c := asked.copy(j.pool)
-	j.TakeSnapshot(c.Name, true, m.Now, say)
+	say.All(j.TakeSnapshot(c.Name, Recursive, m.Now))
 	if why := asked.refused(c); why != "" {
 		j.failClone(c, why, m, say)
 		return nil, 2
 	}
 	c.Fstab = slices.Clone(j.Fstab)
-	c.Set("origin", j.Dataset()+"@"+c.Name)
+	c.cloneOf(j)
 	if c.Data = j.Data; c.Data {
 		say.To(Raw, "cannot create '"+c.filesystem(dataBelow)+"': dataset already exists")
 	}
@@ -84,3 +86,41 @@ func (c creation) copy(p *Pool) *Jail {
 	j.Set("jail_zfs_dataset", cmp.Or(c.given["jail_zfs_dataset"], dataDataset(j.Name)))
 	return j
 }
+
+// CloneWhole is the `clone` of the rewrite of 2017: a jail whose filesystems are clones
+// of those of j. The files in them are copies: what was set, where the uuid of j is
+// replaced, and the fstab. What lies in the dataset data is not cloned.
+func (j *Jail) CloneWhole(name string, m Moment) *Jail {
+	j.TakeSnapshot(name, WithConfig, m.Now)
+	c := &Jail{Name: name, Rootless: j.Rootless, Scripts: maps.Clone(j.Scripts), Settings: j.Settings}
+	j.pool.Add(JailsPlace, c)
+	renamed := strings.NewReplacer(j.UUID(), name)
+	for _, p := range j.Props {
+		if !isNative(p) {
+			c.Set(p.Name, renamed.Replace(p.Value))
+		}
+	}
+	for _, line := range j.Fstab {
+		c.Fstab = append(c.Fstab, renamed.Replace(line))
+	}
+	c.cloneOf(j)
+	return c
+}
+
+// CloneRoot is the `create` of the rewrite of 2017: a jail whose folder root is a clone
+// of that of a release or a template; its properties are the built-in ones. Without a
+// source its folder is empty.
+func (p *Pool) CloneRoot(source *Jail, name string, m Moment) *Jail {
+	c := &Jail{Name: name}
+	p.Add(JailsPlace, c)
+	c.Set("type", "jail")
+	c.Set("jail_zfs_dataset", dataDataset(name))
+	if source != nil {
+		source.addSnapshots(name, []string{rootBelow}, m.Now)
+		c.cloneOf(source)
+	}
+	return c
+}
+
+// cloneOf makes the jail a clone of another's snapshot, which is named after it.
+func (j *Jail) cloneOf(source *Jail) { j.Set("origin", source.Dataset()+"@"+j.Name) }

@@ -8,7 +8,7 @@ func (j *Jail) Destroy(say Say) {
 	if clones := j.clonesOf(""); len(clones) > 0 {
 		say.To(Raw, "cannot destroy '"+j.Dataset()+"': filesystem has dependent clones")
 		say.To(Raw, "use '-R' to destroy the following datasets:")
-		sayDatasets(clones, say)
+		say.All(datasets(clones))
 	} else {
 		j.pool.Remove(j)
 	}
@@ -18,6 +18,6 @@ func (j *Jail) Destroy(say Say) {
 	}
 	say.To(DestroyingOrigin, dataset+"@"+snapshot)
 	if source := j.pool.byDataset(dataset); source != nil {
-		source.RemoveSnapshot(snapshot, say)
+		say.All(source.RemoveSnapshot(snapshot))
 	}
 }

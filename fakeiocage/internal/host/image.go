@@ -62,8 +62,7 @@ func (j *Jail) Export(now time.Time, say Say) {
 	say.To(Exporting, j.UUID(), j.Tag())
 	image := &Image{}
 	if found := p.ByUUID(j.UUID()); found != nil {
-		c := found.copy()
-		c.Running, c.Limits, c.Link = nil, nil, ""
+		c := found.sent()
 		c.addSnapshots("ioc-export-"+day, found.filesystems(), now)
 		image.Dataset, image.Jail = found.Below(), c
 	} else {

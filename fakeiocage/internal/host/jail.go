@@ -189,6 +189,13 @@ func (j *Jail) perHost(name string) string {
 // for its own use.
 func dataDataset(uuid string) string { return "iocage/jails/" + uuid + "/data" }
 
+// sent returns what zfs sends of the jail: a copy that does not run and has no link.
+func (j *Jail) sent() *Jail {
+	c := j.copy()
+	c.Running, c.Limits, c.Link = nil, nil, ""
+	return c
+}
+
 // copy returns a copy for another dataset.
 func (j *Jail) copy() *Jail {
 	c := j.draft()

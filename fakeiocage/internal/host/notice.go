@@ -14,6 +14,19 @@ type Say func(Notice)
 // To reports a notice of that kind about the given things.
 func (say Say) To(kind Kind, about ...string) { say(Notice{kind, about}) }
 
+// All reports the lines of a system command.
+func (say Say) All(lines []string) {
+	for _, line := range lines {
+		say.To(Raw, line)
+	}
+}
+
+// StatusOf is the exit status of a system command with these objections.
+func StatusOf(objections []string) int { return min(len(objections), 1) }
+
+// Nobody receives the notices that a program does not print.
+func Nobody(Notice) {}
+
 // A Kind identifies one kind of report.
 type Kind int
 

@@ -13,7 +13,7 @@ import (
 // returns zfs's objections to the snapshot. All of the snapshots stay but the
 // last filesystem's.
 func (j *Jail) Pack(file, snapshot string, now time.Time) (objections []string) {
-	if objections = j.SnapshotAll(snapshot, now); len(objections) > 0 {
+	if objections = j.TakeSnapshot(snapshot, WithConfig, now); len(objections) > 0 {
 		return objections
 	}
 	c := j.packed(snapshot)
@@ -26,8 +26,7 @@ func (j *Jail) Pack(file, snapshot string, now time.Time) (objections []string) 
 // packed is the jail as it leaves for a file: a jail under its uuid, even if it
 // is a template, without properties of zfs and without other snapshots.
 func (j *Jail) packed(snapshot string) *Jail {
-	c := j.copy()
-	c.Running, c.Limits, c.Link = nil, nil, ""
+	c := j.sent()
 	c.Place, c.Name = JailsPlace, j.UUID()
 	c.Props = slices.DeleteFunc(c.Props, isNative)
 	for _, name := range ownNames {

@@ -47,9 +47,7 @@ func (p *Pool) Send(s Sending, m Moment, say Say) {
 
 func (p *Pool) snapshotAll(name string, now time.Time) {
 	for _, j := range p.Jails("") {
-		if j.maySnapshot(j.filesystems(), name, func(Notice) {}) {
-			j.TakeSnapshot(name, true, now, func(Notice) {})
-		}
+		j.TakeSnapshot(name, Recursive, now) // that of the day may be there
 	}
 }
 
@@ -59,8 +57,7 @@ func (p *Pool) receive(from *Pool) {
 	p.removeAll()
 	p.Datasets, p.RewriteDefaults = slices.Clone(from.Datasets), maps.Clone(from.RewriteDefaults)
 	for _, j := range from.Jails("") {
-		c := j.copy()
-		c.Running, c.Limits, c.Link = nil, nil, ""
+		c := j.sent()
 		p.Add(j.Place, c)
 		if dataset, snapshot, clone := c.origin(); clone {
 			c.Props.Set("origin", strings.Replace(dataset, from.Name, p.Name, 1)+"@"+snapshot)

@@ -35,7 +35,9 @@ func (j *Jail) SetProperty(w Property, m Moment, say Say) int {
 			j.missingData(say)
 		}
 	case p.Group == prop.ZFS:
-		j.setNative(w, say)
+		if why := j.SetNative(w.Name, w.Value); why != "" {
+			say.To(Raw, why)
+		}
 		return 0
 	}
 	j.before(w, m, say)
@@ -76,18 +78,13 @@ func parameter(property string) string {
 	return property
 }
 
-func (j *Jail) setNative(w Property, say Say) {
-	if why := j.checkNative(w.Name, w.Value); why != "" {
-		say.To(Raw, "cannot set property for '"+j.Dataset()+"': "+why)
-		return
-	}
-	j.Set(w.Name, canonical(w.Name, w.Value))
-}
-
 // SetNative sets a property of zfs. It returns zfs's objection, or "".
 func (j *Jail) SetNative(name, value string) (why string) {
-	j.setNative(Property{name, value}, func(n Notice) { why = n.About[0] })
-	return why
+	if why := j.checkNative(name, value); why != "" {
+		return "cannot set property for '" + j.Dataset() + "': " + why
+	}
+	j.Set(name, canonical(name, value))
+	return ""
 }
 
 // makeData makes the dataset that jail_zfs_dataset names, whatever the value of

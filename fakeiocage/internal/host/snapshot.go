@@ -63,33 +63,41 @@ func (j *Jail) snapshot(below, name string) int {
 	return slices.IndexFunc(j.Snapshots(), func(s Snapshot) bool { return s.Below == below && s.Name == name })
 }
 
-// TakeSnapshot makes a snapshot of the root, or of all filesystems, and returns
-// the exit status. If any of them already has that snapshot, it fails
-// (measured: snapshot).
-func (j *Jail) TakeSnapshot(name string, recursive bool, now time.Time, say Say) int {
+// An Extent says what a snapshot of a jail is taken of.
+type Extent int
+
+// The extents. The shell iocage knows the first two, and the rewrite of 2017 the third,
+// because it keeps the configuration in files of the dataset.
+const (
+	RootOnly   Extent = iota // the folder root
+	Recursive                // all filesystems
+	WithConfig               // all filesystems and the configuration
+)
+
+// TakeSnapshot takes a snapshot. It returns zfs's objections; if there are none, it is
+// taken. If any of the filesystems already has that snapshot, none is taken (measured:
+// snapshot).
+func (j *Jail) TakeSnapshot(name string, of Extent, now time.Time) (objections []string) {
 	filesystems := []string{rootBelow}
-	if recursive {
+	if of != RootOnly {
 		filesystems = j.filesystems()
 	}
-	if !j.maySnapshot(filesystems, name, say) {
-		if recursive {
-			say.To(Raw, "no snapshots were created")
-		}
-		return 1
-	}
-	j.addSnapshots(name, filesystems, now)
-	return 0
-}
-
-func (j *Jail) maySnapshot(filesystems []string, name string, say Say) bool {
-	may := true
 	for _, below := range filesystems {
 		if why := j.refuseSnapshot(below, name); why != "" {
-			say.To(Raw, why)
-			may = false
+			objections = append(objections, why)
 		}
 	}
-	return may
+	switch {
+	case len(objections) > 0 && of == RootOnly:
+		return objections
+	case len(objections) > 0:
+		return append(objections, "no snapshots were created")
+	}
+	j.addSnapshots(name, filesystems, now)
+	if of == WithConfig {
+		j.changeSnapshot(j.snapshot("", name), func(s *Snapshot) { s.Config = j.config() })
+	}
+	return nil
 }
 
 // refuseSnapshot returns the message of zfs(8) if it cannot make the snapshot,
@@ -107,29 +115,28 @@ func (j *Jail) refuseSnapshot(below, name string) string {
 	return ""
 }
 
-// RemoveSnapshot destroys the snapshots of that name on all filesystems and
-// returns the exit status (measured: snapremove).
-func (j *Jail) RemoveSnapshot(name string, say Say) int {
+// RemoveSnapshot destroys the snapshots of that name on all filesystems, or returns the
+// objections of zfs (measured: snapremove).
+func (j *Jail) RemoveSnapshot(name string) (objections []string) {
 	if !slices.ContainsFunc(j.Snapshots(), func(s Snapshot) bool { return s.Name == name }) {
-		say.To(Raw, "could not find any snapshots to destroy; check snapshot names.")
-		return 1
+		return []string{"could not find any snapshots to destroy; check snapshot names."}
 	}
-	if !j.mayRemove(name, say) {
-		return 1
+	if objections = j.dependents(name); len(objections) == 0 {
+		j.dropSnapshots(func(s Snapshot) bool { return s.Name == name })
 	}
-	j.dropSnapshots(func(s Snapshot) bool { return s.Name == name })
-	return 0
+	return objections
 }
 
-// mayRemove reports whether nothing depends on the snapshots of that name.
-func (j *Jail) mayRemove(name string, say Say) bool {
+// dependents are zfs's objections if something depends on the snapshots of that name.
+func (j *Jail) dependents(name string) []string {
 	clones := j.clonesOf(name)
-	if len(clones) > 0 {
-		say.To(Raw, "cannot destroy '"+j.Dataset()+"@"+name+"': snapshot has dependent clones")
-		say.To(Raw, "use '-R' to destroy the following datasets:")
-		sayDatasets(clones, say)
+	if len(clones) == 0 {
+		return nil
 	}
-	return len(clones) == 0
+	return append([]string{
+		"cannot destroy '" + j.Dataset() + "@" + name + "': snapshot has dependent clones",
+		"use '-R' to destroy the following datasets:",
+	}, datasets(clones)...)
 }
 
 // RemoveSnapshots destroys every snapshot of the dataset, and those with the
@@ -137,20 +144,13 @@ func (j *Jail) mayRemove(name string, say Say) bool {
 func (j *Jail) RemoveSnapshots(say Say) (status int) {
 	free := map[string]bool{}
 	for _, s := range j.Listed() {
-		status = 1
-		if free[s.Name] = j.mayRemove(s.Name, say); free[s.Name] {
-			status = 0
-		}
+		objections := j.dependents(s.Name)
+		say.All(objections)
+		free[s.Name] = len(objections) == 0
+		status = StatusOf(objections)
 	}
 	j.dropSnapshots(func(s Snapshot) bool { return free[s.Name] })
 	return status
-}
-
-// DropSnapshot destroys the snapshots of that name on all filesystems, or
-// returns the objections of zfs.
-func (j *Jail) DropSnapshot(name string) (objections []string) {
-	j.RemoveSnapshot(name, collect(&objections))
-	return objections
 }
 
 // Listed returns the snapshots that snaplist shows: those of the dataset
@@ -159,53 +159,15 @@ func (j *Jail) Listed() []Snapshot {
 	return slices.DeleteFunc(slices.Clone(j.Snapshots()), func(s Snapshot) bool { return s.Below != "" })
 }
 
-// Rollback rolls each filesystem back to its snapshot, which destroys the later
-// ones, and returns the exit status. It does not touch the root of a basejail
-// (measured: rollback).
-func (j *Jail) Rollback(name string, say Say) (status int) {
-	for _, below := range j.filesystems() {
-		if below == rootBelow && j.Get("type") == "basejail" {
-			status = 0
-			continue
-		}
-		say.To(RollingBack, j.filesystem(below)+"@"+name)
-		status = j.rollbackOne(below, name, say)
-	}
-	return status
-}
-
-func (j *Jail) rollbackOne(below, name string, say Say) int {
-	i := j.snapshot(below, name)
-	if i < 0 {
-		say.To(Raw, "cannot open '"+j.filesystem(below)+"@"+name+"': dataset does not exist")
-		return 1
-	}
-	var clones []*Jail
-	for _, s := range j.Snapshots()[i+1:] {
-		if s.Below == below {
-			clones = append(clones, j.clonesOf(s.Name)...)
-		}
-	}
-	if len(clones) > 0 {
-		say.To(Raw, "cannot rollback to '"+j.filesystem(below)+"@"+name+"': clones of previous snapshots exist")
-		say.To(Raw, "use '-R' to force deletion of the following clones and dependents:")
-		sayDatasets(clones, say)
-		return 1
-	}
-	earlier, later := j.Snapshots()[:i+1], slices.Clone(j.Snapshots()[i+1:])
-	later = slices.DeleteFunc(later, func(s Snapshot) bool { return s.Below == below })
-	j.SetSnapshots(slices.Concat(earlier, later))
-	return 0
-}
-
-// sayDatasets names the filesystems of the jails in the order of zfs, the
+// datasets names the filesystems of the jails in the order of zfs, the
 // deepest first.
-func sayDatasets(jails []*Jail, say Say) {
+func datasets(jails []*Jail) (names []string) {
 	for _, j := range jails {
 		for _, below := range slices.Backward(j.filesystems()) {
-			say.To(Raw, j.filesystem(below))
+			names = append(names, j.filesystem(below))
 		}
 	}
+	return names
 }
 
 // SnapshotSize is the size that a snapshot of a jail's dataset refers to.

@@ -23,10 +23,8 @@ func (j *Jail) Start(force bool, m Moment, say Say) (status int, stop bool) {
 	}
 	mounted := j.mount(say)
 	say.To(Starting, j.UUID(), j.Tag())
-	if complaints := j.boot(say); len(complaints) > 0 {
-		for _, c := range complaints {
-			say.To(Raw, c)
-		}
+	if complaints := j.Boot(say); len(complaints) > 0 {
+		say.All(complaints)
 		j.fail(StartFailed, mounted, say)
 		return 1, true
 	}
@@ -130,9 +128,9 @@ func (j *Jail) fail(kind Kind, mounted bool, say Say) {
 	}
 }
 
-// boot makes jail(8) start the jail. It returns the complaints; if there are
+// Boot has jail(8) start the jail. It returns the complaints; if there are
 // none, the jail is up.
-func (j *Jail) boot(say Say) (complaints []string) {
+func (j *Jail) Boot(say Say) (complaints []string) {
 	if j.Up() {
 		return []string{`jail: jail "` + j.KernelName() + `" already exists`}
 	}
@@ -163,10 +161,6 @@ func (j *Jail) boot(say Say) (complaints []string) {
 	say.To(ConfiguredVNET)
 	return nil
 }
-
-// Launch has jail(8) start the jail. It returns jail(8)'s complaints; if there
-// are none, the jail is up.
-func (j *Jail) Launch() (complaints []string) { return j.boot(func(Notice) {}) }
 
 // bootHook runs a hook of jail(8), and returns its message if the hook failed.
 func (j *Jail) bootHook(name string, say Say) string {

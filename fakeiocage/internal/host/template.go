@@ -22,7 +22,8 @@ func (j *Jail) toTemplate(say Say) int {
 		return 1
 	}
 	moved := j
-	if !j.move(TemplatesPlace, j.Tag(), say) {
+	if why := j.move(TemplatesPlace, j.Tag()); why != "" {
+		say.To(Raw, why)
 		moved = j.pool.Jail(TemplatesPlace + "/" + j.Tag())
 	}
 	say.To(ToTemplate, j.Tag())
@@ -37,8 +38,7 @@ func (j *Jail) toTemplate(say Say) int {
 // ToTemplates moves the jail to the templates, under its tag. It returns zfs's
 // objection, or "".
 func (j *Jail) ToTemplates() (why string) {
-	refused := func(n Notice) { why = n.About[0] }
-	if j.move(TemplatesPlace, j.Tag(), refused) {
+	if why = j.move(TemplatesPlace, j.Tag()); why == "" {
 		j.Link = ""
 		j.Set("type", "template")
 	}
@@ -61,7 +61,8 @@ func (j *Jail) fromTemplate(m Moment, say Say) int {
 		say.To(TemplateIsNot, j.Tag())
 		return 1
 	}
-	if !j.move(JailsPlace, j.UUID(), say) {
+	if why := j.move(JailsPlace, j.UUID()); why != "" {
+		say.To(Raw, why)
 		return 1
 	}
 	j.relink(m, say)
@@ -69,13 +70,12 @@ func (j *Jail) fromTemplate(m Moment, say Say) int {
 	return 0
 }
 
-// move renames the dataset unless zfs refuses the new name. Values that were
-// built in for the old name are kept.
-func (j *Jail) move(place, name string, say Say) bool {
+// move renames the dataset, or returns zfs's objection to the new name. Values that
+// were built in for the old name are kept.
+func (j *Jail) move(place, name string) (why string) {
 	pool := j.pool
 	if why := pool.RefuseName(place, name); why != "" {
-		say.To(Raw, "cannot rename to '"+pool.Name+"/iocage/"+place+"/"+name+"': "+why)
-		return false
+		return "cannot rename to '" + pool.Name + "/iocage/" + place + "/" + name + "': " + why
 	}
 	kept := map[string]string{}
 	for _, p := range ownNames {
@@ -92,7 +92,7 @@ func (j *Jail) move(place, name string, say Say) bool {
 	for p, value := range kept {
 		j.Set(p, value)
 	}
-	return true
+	return ""
 }
 
 // ownNames are the properties that are built in from the name of a jail.

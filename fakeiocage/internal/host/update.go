@@ -25,7 +25,7 @@ func (j *Jail) Update(name string, m Moment, say Say) {
 	}
 	snapshot := "ioc-update_" + m.started()
 	say.To(UpdateSnapshot)
-	j.TakeSnapshot(snapshot, false, m.Now, say)
+	say.All(j.TakeSnapshot(snapshot, RootOnly, m.Now))
 	say.To(UpdatingJail)
 	if j.pool.Installed(release) {
 		j.missingSystem(say)
@@ -73,14 +73,14 @@ func (j *Jail) Upgrade(name, release string, m Moment, say Say) int {
 	case "basejail":
 		j.Set("release", release)
 		j.remountBase(say)
-		j.TakeSnapshot(snapshot, false, m.Now, say)
+		say.All(j.TakeSnapshot(snapshot, RootOnly, m.Now))
 		say.To(Upgraded, name)
 		say.To(UpgradeBackup, j.Get("mountpoint")+"/etc.old")
 	case "thickjail":
 		say.To(UpdatingFirst, name)
-		j.Update(name, m, func(Notice) {})
+		j.Update(name, m, Nobody)
 		say.To(UpgradeSnapshot)
-		j.TakeSnapshot(snapshot, false, m.Now, say)
+		say.All(j.TakeSnapshot(snapshot, RootOnly, m.Now))
 		say.To(UpgradingJail)
 		say.To(FreeBSDUpgrade)
 		say.To(NothingToInstall, freebsdUpdate)

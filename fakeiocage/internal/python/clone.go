@@ -29,7 +29,7 @@ func clone(c *call, values click.Values) error {
 // property does not stay.
 func (c *call) cloneJail(source jail, words []string) error {
 	p := source.Pool()
-	j := jail{source.Duplicate(p.Host().NewRandomUUID(c.now), p.Host().Begin(c.now))}
+	j := jail{source.CloneWhole(p.Host().NewRandomUUID(c.now), p.Host().Begin(c.now))}
 	tag, starts, err := c.giveAll(j, making{words: words})
 	if err != nil {
 		p.Erase(j.Jail)

@@ -167,7 +167,7 @@ func (c *call) makeJail(p *host.Pool, m making) (j jail, starts bool, err error)
 	if err != nil {
 		return j, false, err
 	}
-	j = jail{p.Fork(source, m.uuid, p.Host().Begin(c.now))}
+	j = jail{p.CloneRoot(source, m.uuid, p.Host().Begin(c.now))}
 	j.Rootless = m.empty
 	for _, each := range created {
 		j.Set(each.name, each.value)

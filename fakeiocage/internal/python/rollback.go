@@ -40,7 +40,7 @@ func rollback(c *call, values click.Values) error {
 
 func (c *call) rollbackChosen(p *host.Pool, chosen named, name string) error {
 	if owner := chosen.target(p); owner != nil { // nil: somebody destroyed it; zfs lists nothing
-		if refused, objections := owner.RollbackAll(name); refused != "" {
+		if refused, objections := owner.RollbackWithConfig(name); refused != "" {
 			return c.zfsFailed(objections, "rollback", "-r", refused+"@"+name)
 		}
 	}

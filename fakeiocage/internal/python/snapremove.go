@@ -30,7 +30,7 @@ func (c *call) refuseRemoval(owner *host.Jail, dataset, name string) []string {
 	case !c.env.Root():
 		return []string{"cannot destroy snapshots: permission denied"}
 	}
-	return owner.DropSnapshot(name)
+	return owner.RemoveSnapshot(name)
 }
 
 // zfsFailed prints the objections of zfs, says which command it was, and ends

@@ -17,7 +17,7 @@ func snapshot(c *call, values click.Values) error {
 	return c.change(c.withJail(values.Argument("jail"), func(p *host.Pool, j named) error {
 		name := cmp.Or(values.Option("name"), c.now.UTC().Format("2006-01-02_15:04:05"))
 		owner := j.target(p)
-		if owner == nil || len(owner.SnapshotAll(name, c.now)) > 0 {
+		if owner == nil || len(owner.TakeSnapshot(name, host.WithConfig, c.now)) > 0 {
 			c.print("Snapshot already exists!")
 			return exit(1, "")
 		}

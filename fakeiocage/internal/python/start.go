@@ -136,7 +136,7 @@ func (c *call) startJail(j jail, silent bool) error {
 		return refusef("IP is in use. Please change %s (%s)'s IP.", j.UUID(), j.Tag())
 	}
 	tell("* Starting " + j.UUID() + " (" + j.Tag() + ")")
-	if complaints := j.Launch(); len(complaints) > 0 {
+	if complaints := j.Boot(host.Nobody); len(complaints) > 0 {
 		tell("  + Start FAILED")
 		return refuse("  " + strings.Join(complaints, "\n") + "\n")
 	}

@@ -5,81 +5,79 @@ import (
 )
 
 func encodeMachine(m host.Machine) []byte {
-	var e encoder
-	for _, s := range []string{m.Uname, m.HostID, m.Node, m.ClockSeq} {
-		e.text(s)
-	}
-	encodeMap(&e, m.Sysctl, e.text)
-	e.texts(m.RemoteReleases)
-	encodeMap(&e, m.Interfaces, e.texts)
-	encodeMap(&e, m.Userland, func(a host.Answer) {
-		e.text(a.Stdout)
-		e.text(a.Stderr)
-		e.number(uint64(a.Exit))
-	})
-	e.number(uint64(len(m.OtherJails)))
-	for _, o := range m.OtherJails {
-		e.number(uint64(o.JID))
-		e.text(o.Path)
-		e.text(o.IP4)
-		e.text(o.Hostname)
-	}
-	return e
+	return encode(func(c *codec) { c.machine(&m) })
 }
 
-func decodeMachine(record []byte) (host.Machine, error) {
-	d := decoder{rest: string(record)}
-	m := host.Machine{
-		Uname: d.text(), HostID: d.text(), Node: d.text(), ClockSeq: d.text(),
-		Sysctl: decodeMap(&d, d.text), RemoteReleases: d.texts(), Interfaces: decodeMap(&d, d.texts),
-		Userland: decodeMap(&d, func() host.Answer { return host.Answer{Stdout: d.text(), Stderr: d.text(), Exit: int(d.number())} }),
+func decodeMachine(record []byte) (m host.Machine, err error) {
+	err = decode(record, func(c *codec) { c.machine(&m) })
+	return m, err
+}
+
+func (c *codec) machine(m *host.Machine) {
+	for _, s := range []*string{&m.Uname, &m.HostID, &m.Node, &m.ClockSeq} {
+		c.text(s)
 	}
-	for range d.length() {
-		m.OtherJails = append(m.OtherJails, host.OtherJail{JID: int(d.number()), Path: d.text(), IP4: d.text(), Hostname: d.text()})
-	}
-	return m, d.end()
+	table(c, &m.Sysctl, c.text)
+	c.texts(&m.RemoteReleases)
+	table(c, &m.Interfaces, c.texts)
+	table(c, &m.Userland, func(a *host.Answer) {
+		c.text(&a.Stdout)
+		c.text(&a.Stderr)
+		number(c, &a.Exit)
+	})
+	list(c, &m.OtherJails, func(o *host.OtherJail) {
+		number(c, &o.JID)
+		c.text(&o.Path)
+		c.text(&o.IP4)
+		c.text(&o.Hostname)
+	})
 }
 
 // encodePools writes the pools without their contents, and the counters of the
 // kernel and the clock.
 func encodePools(h *host.Host) []byte {
-	var e encoder
-	e.number(h.LastUUID)
-	e.number(uint64(h.LastJID))
-	e.number(uint64(len(h.Pools)))
+	doubled := map[string][]string{}
 	for _, p := range h.Pools {
-		for _, s := range []string{p.Name, p.Comment, p.Altroot, string(p.Health)} {
-			e.text(s)
-		}
-		e.number(uint64(p.Filled))
-		e.texts(p.Datasets)
+		doubled[p.Name] = p.Doubled()
 	}
-	for _, p := range h.Pools {
-		encodeMap(&e, p.RewriteDefaults, e.text)
-	}
-	for _, p := range h.Pools {
-		e.texts(p.Doubled())
-	}
-	return e
+	return encode(func(c *codec) { c.pools(h, doubled, nil) })
 }
 
 // decodePools gives the host what encodePools wrote, and doubled the tags of
 // several jails, by pool. over returns the pool of that name, with its contents.
-// In format 2 the doubled tags were missing, and the defaults if no pool had any.
 func decodePools(record []byte, h *host.Host, doubled map[string][]string, over func(name string) *host.Pool) error {
-	d := decoder{rest: string(record)}
-	h.LastUUID, h.LastJID = d.number(), int(d.number())
-	for range d.length() {
-		p := over(d.text())
-		p.Comment, p.Altroot, p.Health = d.text(), d.text(), host.Health(d.text())
-		p.Filled, p.Datasets = int(d.number()), d.texts()
-		h.Pools = append(h.Pools, p)
+	return decode(record, func(c *codec) { c.pools(h, doubled, over) })
+}
+
+// pools are the pools of a host. In format 2 the doubled tags were missing, and the
+// defaults if no pool had any.
+func (c *codec) pools(h *host.Host, doubled map[string][]string, over func(name string) *host.Pool) {
+	number(c, &h.LastUUID)
+	number(c, &h.LastJID)
+	list(c, &h.Pools, func(p **host.Pool) { c.pool(p, over) })
+	for i := 0; i < len(h.Pools) && !c.ended(); i++ {
+		table(c, &h.Pools[i].RewriteDefaults, c.text)
 	}
-	for i := 0; i < len(h.Pools) && d.rest != ""; i++ {
-		h.Pools[i].RewriteDefaults = decodeMap(&d, d.text)
+	for i := 0; i < len(h.Pools) && !c.ended(); i++ {
+		tags := doubled[h.Pools[i].Name]
+		c.texts(&tags)
+		doubled[h.Pools[i].Name] = tags
 	}
-	for i := 0; i < len(h.Pools) && d.rest != ""; i++ {
-		doubled[h.Pools[i].Name] = d.texts()
+}
+
+func (c *codec) pool(of **host.Pool, over func(name string) *host.Pool) {
+	var name string
+	if !c.reads {
+		name = (*of).Name
 	}
-	return d.end()
+	c.text(&name)
+	if c.reads {
+		*of = over(name)
+	}
+	p := *of
+	for _, s := range []*string{&p.Comment, &p.Altroot, (*string)(&p.Health)} {
+		c.text(s)
+	}
+	number(c, &p.Filled)
+	c.texts(&p.Datasets)
 }

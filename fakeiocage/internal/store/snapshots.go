@@ -13,17 +13,18 @@ import (
 // of its clones; a command that takes one more writes one more.
 
 func encodeSnapshot(s host.Snapshot) []byte {
-	var e encoder
-	e.snapshot(s)
-	encodeConfig(&e, s.Config)
-	return e
+	return encode(func(c *codec) { c.wholeSnapshot(&s) })
 }
 
-func decodeSnapshot(record []byte) (host.Snapshot, error) {
-	d := decoder{rest: string(record)}
-	s := d.snapshot()
-	s.Config = decodeConfig(&d)
-	return s, d.end()
+func decodeSnapshot(record []byte) (s host.Snapshot, err error) {
+	err = decode(record, func(c *codec) { c.wholeSnapshot(&s) })
+	return s, err
+}
+
+// wholeSnapshot is a snapshot with its configuration.
+func (c *codec) wholeSnapshot(s *host.Snapshot) {
+	c.snapshot(s)
+	c.config(&s.Config)
 }
 
 // snapshotsKey begins the keys of a dataset's snapshots.

@@ -20,24 +20,34 @@ import (
 
 // A Log is an audit log. It is a witness of requests.
 type Log struct {
-	file     *logfile.File
-	optional bool
-	log      *slog.Logger
-	patience time.Duration // how long anybody waits for the disk
+	file    *logfile.File
+	options Options
 
 	mu       sync.Mutex
 	waiting  int       // lines that are being written
 	progress time.Time // when a line was last written, or the first of them began
 }
 
-// Open opens the file for appending. A change that cannot be recorded is not
-// made, unless the log is optional. The failure is reported to the other log.
-func Open(path string, optional bool, log *slog.Logger) (*Log, error) {
+// Options say what happens to lines that cannot be written.
+type Options struct {
+	// Optional has a change made although it cannot be recorded.
+	Optional bool
+
+	// Timeout is how long anybody waits for the disk: longer than one takes that
+	// only has much to do.
+	Timeout time.Duration
+
+	// Logger is told of what cannot be written.
+	Logger *slog.Logger
+}
+
+// Open opens the file for appending.
+func Open(path string, o Options) (*Log, error) {
 	file, err := logfile.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("cannot keep the audit log: %v: name another file with --audit-log", err)
 	}
-	return &Log{file: file, optional: optional, log: log, patience: patience}, nil
+	return &Log{file: file, options: o}, nil
 }
 
 // The events that a Line tells, beside those of package auth.
@@ -77,7 +87,7 @@ func (l *Log) Begins(ctx context.Context, e *rpc.Entry) error {
 	if !e.Changes || e.Code != 0 {
 		return nil
 	}
-	if err := l.write(ctx, lineOf(begin, e)); err != nil && !l.optional {
+	if err := l.write(ctx, lineOf(begin, e)); err != nil && !l.options.Optional {
 		return fmt.Errorf("nothing was done, for the audit log cannot be written: %v", err)
 	}
 	return nil
@@ -142,7 +152,7 @@ func (l *Log) write(ctx context.Context, line Line) error {
 		err = l.inTime(append(text, '\n'), line.Event == begin)
 	}
 	if err != nil {
-		l.log.ErrorContext(ctx, "cannot write the audit log", "event", line.Event, "user", line.User, "reason", err)
+		l.options.Logger.ErrorContext(ctx, "cannot write the audit log", "event", line.Event, "user", line.User, "reason", err)
 	}
 	return err
 }

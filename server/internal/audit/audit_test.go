@@ -49,7 +49,7 @@ func lines(t *testing.T, path string) []map[string]any {
 
 func TestLines(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "audit")
-	l, err := audit.Open(path, false, slog.New(slog.DiscardHandler))
+	l, err := audit.Open(path, audit.Options{Timeout: time.Minute, Logger: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	ctx := context.Background()
 	require.NoError(t, l.Started("v1", 7))
@@ -108,7 +108,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	for _, optional := range []bool{false, true} {
 		other := &bytes.Buffer{}
-		l, err := audit.Open(full, optional, slog.New(slog.NewTextHandler(other, nil)))
+		l, err := audit.Open(full, audit.Options{Optional: optional, Timeout: time.Minute, Logger: slog.New(slog.NewTextHandler(other, nil))})
 		require.NoError(t, err)
 		err = l.Begins(context.Background(), change())
 		if optional {
@@ -121,6 +121,6 @@ func TestFullDisk(t *testing.T) {
 }
 
 func TestNoFolder(t *testing.T) {
-	_, err := audit.Open(filepath.Join(t.TempDir(), "none", "audit"), false, nil)
+	_, err := audit.Open(filepath.Join(t.TempDir(), "none", "audit"), audit.Options{})
 	require.ErrorContains(t, err, "cannot keep the audit log: ")
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -18,7 +19,7 @@ import (
 func BenchmarkChangesAtOnce(b *testing.B) {
 	for _, clients := range []int{1, 4, 16, 64} {
 		b.Run(fmt.Sprint(clients), func(b *testing.B) {
-			l, err := audit.Open(filepath.Join(b.TempDir(), "audit"), false, slog.New(slog.DiscardHandler))
+			l, err := audit.Open(filepath.Join(b.TempDir(), "audit"), audit.Options{Timeout: time.Minute, Logger: slog.New(slog.DiscardHandler)})
 			require.NoError(b, err)
 			defer l.Close()
 			changes := make(chan struct{})

@@ -5,9 +5,6 @@ import (
 	"time"
 )
 
-// patience is longer than a disk takes that only has much to do.
-const patience = 30 * time.Second
-
 // mostWaiting is how many lines wait for a disk that hangs. Each waits in a
 // goroutine.
 const mostWaiting = 1000
@@ -52,7 +49,7 @@ func (l *Log) enter(begins bool) (wait time.Duration, ok bool) {
 	if l.waiting == 0 {
 		l.progress = time.Now()
 	}
-	hangs := time.Since(l.progress) >= l.patience
+	hangs := time.Since(l.progress) >= l.options.Timeout
 	if hangs && begins || l.waiting >= mostWaiting {
 		return 0, false
 	}
@@ -60,7 +57,7 @@ func (l *Log) enter(begins bool) (wait time.Duration, ok bool) {
 	if hangs {
 		return 0, true
 	}
-	return l.patience, true
+	return l.options.Timeout, true
 }
 
 // leave counts a line out that was written.

@@ -24,9 +24,8 @@ func TestADiskThatHangs(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "audit")
 	require.NoError(t, syscall.Mkfifo(path, 0o600))
 	var told buffer
-	l, err := audit.Open(path, false, slog.New(slog.NewTextHandler(&told, nil)))
+	l, err := audit.Open(path, audit.Options{Timeout: 50 * time.Millisecond, Logger: slog.New(slog.NewTextHandler(&told, nil))})
 	require.NoError(t, err)
-	l.SetPatience(50 * time.Millisecond)
 	ctx := context.Background()
 	require.NoError(t, l.Begins(ctx, change()))
 

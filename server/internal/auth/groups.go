@@ -11,14 +11,12 @@ import (
 	"time"
 )
 
-// idLimit limits the time of id(1), which may ask directories on the network.
-const idLimit = 10 * time.Second
-
 // Groups is the Directory of the system's users: members of wheel have full
 // access, as have root and toor; members of operator may use the API; all others
 // are refused. It asks `id -nG USER`, as the original server does.
 type Groups struct {
-	now func() time.Time
+	timeout time.Duration
+	now     func() time.Time
 
 	mu    sync.Mutex
 	known map[string]membership
@@ -29,14 +27,19 @@ type membership struct {
 	asked    time.Time
 }
 
-// NewGroups returns the system's groups.
-func NewGroups() *Groups { return &Groups{now: time.Now, known: map[string]membership{}} }
+// NewGroups returns the system's groups. The timeout is that of id(1), which may ask
+// directories on the network.
+func NewGroups(timeout time.Duration) *Groups {
+	return &Groups{timeout: timeout, now: time.Now, known: map[string]membership{}}
+}
 
 // Lookup returns what the user's groups allow.
 func (g *Groups) Lookup(ctx context.Context, user string, age time.Duration) (Identity, error) {
 	if identity, fresh := g.recall(user, age); fresh {
 		return identity, nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, g.timeout)
+	defer cancel()
 	groups, err := groupsOf(ctx, user)
 	if err != nil {
 		g.forget(user)
@@ -84,8 +87,6 @@ func groupsOf(ctx context.Context, user string) ([]string, error) {
 	if !isUserName(user) {
 		user = "*" // no user has this name: the work and the answer are those for an unknown user
 	}
-	ctx, cancel := context.WithTimeout(ctx, idLimit)
-	defer cancel()
 	cmd := exec.CommandContext(ctx, "id", "-nG", user)
 	cmd.WaitDelay = time.Second
 	out, err := cmd.Output()

@@ -1,7 +1,6 @@
 package auth_test
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,7 +38,7 @@ esac
 
 func TestGroups(t *testing.T) {
 	asked := fakeID(t)
-	g := auth.NewGroups()
+	g := auth.NewGroups(time.Minute)
 	for user, full := range map[string]bool{"anna": true, "otto": false, "both": true, "root": true, "toor": true} {
 		got, err := g.Lookup(t.Context(), user, 0)
 		require.NoError(t, err, user)
@@ -58,7 +57,7 @@ func TestGroups(t *testing.T) {
 
 func TestGroupsAreRemembered(t *testing.T) {
 	asked := fakeID(t)
-	g := auth.NewGroups()
+	g := auth.NewGroups(time.Minute)
 	for range 3 {
 		_, err := g.Lookup(t.Context(), "anna", time.Hour)
 		require.NoError(t, err)
@@ -71,14 +70,12 @@ func TestGroupsAreRemembered(t *testing.T) {
 
 func TestGroupsThatCannotBeAsked(t *testing.T) {
 	fakeID(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	_, err := auth.NewGroups().Lookup(ctx, "slow", 0)
+	_, err := auth.NewGroups(50*time.Millisecond).Lookup(t.Context(), "slow", 0)
 	require.ErrorContains(t, err, "cannot ask id")
 	require.NotErrorIs(t, err, auth.ErrRefused)
 
 	t.Setenv("PATH", t.TempDir())
-	_, err = auth.NewGroups().Lookup(t.Context(), "anna", 0)
+	_, err = auth.NewGroups(time.Minute).Lookup(t.Context(), "anna", 0)
 	require.ErrorContains(t, err, "cannot ask id")
 	require.NotErrorIs(t, err, auth.ErrRefused)
 }

@@ -106,7 +106,7 @@ func TestPAMInAccounts(t *testing.T) {
 	fakeID(t)
 	exec, notes := checker(t)
 	p := pamService(t, exec, "account required pam_permit.so")
-	l := auth.New(&auth.Accounts{Passwords: []auth.PasswordChecker{p}, Members: []auth.Directory{auth.NewGroups()}}, auth.Options{Failures: -1})
+	l := auth.New(&auth.Accounts{Passwords: []auth.PasswordChecker{p}, Members: []auth.Directory{auth.NewGroups(time.Minute)}}, auth.Options{Failures: -1})
 	identity, err := l.Verify(t.Context(), far, "anna", "right")
 	require.NoError(t, err)
 	require.Equal(t, anna, identity)

@@ -1,4 +1,4 @@
-package conformance
+package doctor
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/document"
 	"github.com/sysadm-go/sysadm/conformance/internal/jail"
 	"github.com/sysadm-go/sysadm/conformance/internal/judge"
@@ -81,7 +82,7 @@ func (d *doctor) passwords() {
 
 // jobs asks whether jobs may be run.
 func (d *doctor) jobs(ctx context.Context) {
-	every := len(d.checksNeeding("jobs"))
+	every := d.needing("jobs")
 	switch {
 	case d.options.NoJobs:
 		d.lacks("jobs", "no jobs may be run", "leave --no-jobs out, or jobs: false in the profile", d.skips["jobs"])
@@ -116,7 +117,7 @@ func (d *doctor) possessions(ctx context.Context) {
 }
 
 func (d *doctor) pool(ctx context.Context) {
-	every := len(d.checksNeeding("pool"))
+	every := d.needing("pool")
 	active, told, err := d.ToldPool(ctx)
 	switch {
 	case err == nil && told && active == "" && !d.edition.Dialect.Python: // which makes one active by itself (ruling 26)
@@ -133,7 +134,7 @@ func (d *doctor) pool(ctx context.Context) {
 }
 
 func (d *doctor) jail(ctx context.Context, rows []jail.Row) {
-	every, o := len(d.checksNeeding("jail")), d.options
+	every, o := d.needing("jail"), d.options
 	if !d.edition.Offers("getjailsettings") {
 		d.has("jail", "edition "+d.edition.Name+" has no action for a single jail: none is borrowed or made")
 		return
@@ -153,9 +154,16 @@ func (d *doctor) jail(ctx context.Context, rows []jail.Row) {
 	default:
 		d.release(ctx, rows)
 	}
-	if len(jail.Plain(rows)) == 0 && o.Jail == "" && !o.makesJail(d.edition) {
+	if len(jail.Plain(rows)) == 0 && d.borrowsNoJail() {
 		d.lacks("jails to look at", "there is no jail whose tag is one plain word that no other jail has", "make one, or add --destructive", 0)
 	}
+}
+
+// borrowsNoJail reports whether no jail was named, and none is made.
+func (d *doctor) borrowsNoJail() bool {
+	borrowing := conformance.Check{Edition: d.edition, Needs: []string{"jail"}}
+	_, reason := borrowing.Unmet(d.options, d.endpoint)
+	return reason != ""
 }
 
 // release says what a new jail would be made of.

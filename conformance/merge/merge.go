@@ -1,4 +1,5 @@
-package conformance
+// Package merge makes one result of those of several shards.
+package merge
 
 import (
 	"errors"
@@ -6,25 +7,26 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
-// Merge combines the results of the shards of one target. The checks of a
+// Results combines the results of the shards of one target. The checks of a
 // missing shard were not run, so the verdict cannot be Passes. The error says
 // why the results do not belong together.
-func Merge(shards []Result) (Result, error) {
-	var there []Shard
+func Results(shards []conformance.Result) (conformance.Result, error) {
+	var there []conformance.Shard
 	for _, s := range shards {
 		there = append(there, s.Shard)
 	}
-	lacking, err := LackingShards(there)
+	lacking, err := Lacking(there)
 	if err != nil {
-		return Result{}, err
+		return conformance.Result{}, err
 	}
 	for _, s := range shards {
-		if err := s.belongs(shards[0]); err != nil {
-			return Result{}, err
+		if err := belong(shards[0], s); err != nil {
+			return conformance.Result{}, err
 		}
 	}
 	whole, err := join(shards)
@@ -34,21 +36,21 @@ func Merge(shards []Result) (Result, error) {
 	return whole, err
 }
 
-// belongs says why two shards cannot be parts of one judgement.
-func (r Result) belongs(first Result) error {
+// belong says why two shards cannot be parts of one judgement.
+func belong(first, other conformance.Result) error {
 	for _, both := range []struct {
-		what        string
-		mine, first any
+		what         string
+		first, other any
 	}{
-		{"versions of the suite", r.Version, first.Version},
-		{"targets", r.Target.String(), first.Target.String()},
-		{"editions", editionNames(r.Editions), editionNames(first.Editions)},
-		{"ways of being compatible", r.Compat.Name, first.Compat.Name},
-		{"levels of --fail-on", r.FailOn, first.FailOn},
-		{"uses of --no-skips", r.NoSkips, first.NoSkips},
+		{"versions of the suite", first.Version, other.Version},
+		{"targets", first.Target.String(), other.Target.String()},
+		{"editions", editionNames(first.Editions), editionNames(other.Editions)},
+		{"ways of being compatible", first.Compat.Name, other.Compat.Name},
+		{"levels of --fail-on", first.FailOn, other.FailOn},
+		{"uses of --no-skips", first.NoSkips, other.NoSkips},
 	} {
-		if both.mine != both.first {
-			return fmt.Errorf("cannot merge: the shards are of different %s: %v and %v", both.what, both.first, both.mine)
+		if both.first != both.other {
+			return fmt.Errorf("cannot merge: the shards are of different %s: %v and %v", both.what, both.first, both.other)
 		}
 	}
 	return nil
@@ -63,7 +65,7 @@ func editionNames(editions []edition.Edition) string {
 }
 
 // namesOf names the checks, in their order.
-func namesOf(outcomes []Outcome) []string {
+func namesOf(outcomes []conformance.Outcome) []string {
 	list := make([]string, len(outcomes))
 	for i, o := range outcomes {
 		list[i] = o.Check.Edition.Name + "/" + o.Check.ID
@@ -72,22 +74,22 @@ func namesOf(outcomes []Outcome) []string {
 }
 
 // join makes one result of shards that belong together.
-func join(shards []Result) (whole Result, err error) {
+func join(shards []conformance.Result) (whole conformance.Result, err error) {
 	whole = shards[0]
-	whole.Shard, whole.Checks, whole.RunID = Shard{}, nil, ""
+	whole.Shard, whole.Checks, whole.RunID = conformance.Shard{}, nil, ""
 	whole.NotRun, whole.Changes, whole.Owed, whole.Unable, whole.EndError = 0, nil, nil, nil, nil
 	for _, s := range shards {
-		whole.add(s)
+		add(&whole, s)
 	}
 	whole.Checks, err = pick(shards)
 	left := len(whole.Checks)
-	whole.Checks = slices.DeleteFunc(whole.Checks, func(o Outcome) bool { return o.Status == "" })
+	whole.Checks = slices.DeleteFunc(whole.Checks, func(o conformance.Outcome) bool { return o.Status == "" })
 	whole.NotRun = max(whole.NotRun, left-len(whole.Checks))
 	return whole, err
 }
 
 // add takes over what a shard tells beside its checks.
-func (r *Result) add(s Result) {
+func add(r *conformance.Result, s conformance.Result) {
 	begin, end := r.Start, r.Start.Add(r.Duration)
 	if s.Start.Before(begin) {
 		begin = s.Start
@@ -106,7 +108,7 @@ func (r *Result) add(s Result) {
 	r.EndError = errors.Join(r.EndError, ofShard(s.Shard, s.EndError))
 }
 
-func ofShard(s Shard, err error) error {
+func ofShard(s conformance.Shard, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -115,8 +117,8 @@ func ofShard(s Shard, err error) error {
 
 // pick returns what became of each check in the shard that has it, edition by
 // edition. One has no status if that shard is missing, or did not come to it.
-func pick(shards []Result) ([]Outcome, error) {
-	var all []Outcome
+func pick(shards []conformance.Result) ([]conformance.Outcome, error) {
+	var all []conformance.Outcome
 	place := map[string]int{}
 	for _, s := range shards {
 		for i, key := range namesOf(s.Checks) {
@@ -125,11 +127,11 @@ func pick(shards []Result) ([]Outcome, error) {
 			if !known {
 				at = len(all)
 				place[key] = at
-				all = append(all, Outcome{Check: o.Check})
+				all = append(all, conformance.Outcome{Check: o.Check})
 			}
 			switch {
-			case o.Status == Disabled && o.Message == s.Shard.outside():
-			case all[at].Status != "" && all[at].Status != Disabled:
+			case o.Status == conformance.Disabled && o.Message == s.Shard.Outside():
+			case all[at].Status != "" && all[at].Status != conformance.Disabled:
 				return nil, fmt.Errorf("cannot merge: check %s was judged in two shards", key)
 			default:
 				all[at] = o
@@ -145,8 +147,8 @@ func pick(shards []Result) ([]Outcome, error) {
 }
 
 // byEdition keeps the order of the checks within each edition.
-func byEdition(all []Outcome, editions []edition.Edition) []Outcome {
-	var list []Outcome
+func byEdition(all []conformance.Outcome, editions []edition.Edition) []conformance.Outcome {
+	var list []conformance.Outcome
 	for _, e := range editions {
 		for _, o := range all {
 			if o.Check.Edition.Name == e.Name {

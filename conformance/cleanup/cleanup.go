@@ -1,4 +1,5 @@
-package conformance
+// Package cleanup gives back what a run owes to a host that it could not tidy itself.
+package cleanup
 
 import (
 	"context"
@@ -9,10 +10,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/inventory"
 	"github.com/sysadm-go/sysadm/conformance/internal/loan"
 	"github.com/sysadm-go/sysadm/conformance/internal/naming"
+	"github.com/sysadm-go/sysadm/conformance/internal/preflight"
+	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
 
@@ -21,21 +25,21 @@ type Debt struct {
 	RunID string
 
 	// Before are the inventories of the host before the run, by edition.
-	Before map[string]Inventory
+	Before map[string]conformance.Inventory
 
 	// Owed are the loans that were not given back, the oldest first.
-	Owed []Loan
+	Owed []conformance.Loan
 }
 
-// Cleanup gives back what a run owes to the host of the options, and returns
+// Run gives back what a run owes to the host of the options, and returns
 // the remaining differences from the state before the run. It may be repeated,
 // also after an interrupted call. Requests of the run may still be in progress
-// on the host, so Cleanup ends when nothing of the run has been there for the
+// on the host, so Run ends when nothing of the run has been there for the
 // time settle. CheckTimeout bounds the whole call. Each return is recorded in
 // the ledger.
-func Cleanup(ctx context.Context, o Options, d Debt, settle time.Duration) (changes []Change, err error) {
+func Run(ctx context.Context, o conformance.Options, d Debt, settle time.Duration) (changes []conformance.Change, err error) {
 	o.RunID, o.Destructive = d.RunID, true
-	o = o.withDefaults()
+	o = o.WithDefaults()
 	if !naming.IsRun(o.RunID) {
 		return nil, fmt.Errorf("cannot clean up after the run %q: no run is named so", o.RunID)
 	}
@@ -43,7 +47,7 @@ func Cleanup(ctx context.Context, o Options, d Debt, settle time.Duration) (chan
 	ctx, cancel := context.WithTimeoutCause(ctx, o.CheckTimeout, fmt.Errorf("it took longer than %v", o.CheckTimeout))
 	defer cancel()
 	for _, name := range slices.Sorted(maps.Keys(d.Before)) {
-		more, err := o.cleanup(ctx, d, name, settle)
+		more, err := byEdition(ctx, o, d, name, settle)
 		changes = append(changes, more...)
 		if err != nil {
 			return changes, fmt.Errorf("cannot clean up after run %s: %w", d.RunID, err)
@@ -52,28 +56,26 @@ func Cleanup(ctx context.Context, o Options, d Debt, settle time.Duration) (chan
 	return changes, nil
 }
 
-// cleanup gives back what the checks of one edition owe.
-func (o Options) cleanup(ctx context.Context, d Debt, name string, settle time.Duration) (changes []Change, err error) {
+// byEdition gives back what the checks of one edition owe.
+func byEdition(ctx context.Context, o conformance.Options, d Debt, name string, settle time.Duration) (changes []conformance.Change, err error) {
 	e, err := edition.Find(name)
 	if err != nil {
 		return nil, err
 	}
-	owed, err := o.owedBy(d, name)
+	owed, err := d.of(name)
 	if err != nil {
 		return nil, err
 	}
-	endpoint, stop, err := o.Host.Start(ctx, Setting{Edition: e, Compat: o.Compat})
+	endpoint, stop, err := o.Host.Start(ctx, conformance.Setting{Edition: e, Compat: o.Compat})
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, stop()) }()
-	server, err := endpoint.reachable(ctx, o.Timeout)
+	server, err := reach(ctx, endpoint, o.Timeout)
 	if err != nil {
 		return nil, err
 	}
-	before := d.Before[name]
-	o.Destructive = before.Whole // what was not listed is not compared
-	r := returning{attendant.New(server, endpoint.User, endpoint.Password, e), o.RunID, o.look(e), before, owed}
+	r := returning{attendant.New(server, endpoint.User, endpoint.Password, e), o, d.Before[name], owed}
 	defer r.Close()
 	if changes, err = r.giveBack(ctx, settle); err != nil {
 		return changes, err
@@ -86,11 +88,22 @@ func (o Options) cleanup(ctx context.Context, d Debt, name string, settle time.D
 	return changes, nil
 }
 
-// owedBy are the loans of an edition that a run owes, the latest first. A jail that the
+// reach makes sure that the server is there and lets its users in.
+func reach(ctx context.Context, e conformance.Endpoint, timeout time.Duration) (probe.Server, error) {
+	config, err := e.TLS()
+	if err != nil {
+		return probe.Server{}, err
+	}
+	server := probe.Server{WS: e.WS, REST: e.REST, TLS: config, Timeout: timeout}
+	user := preflight.User{Name: e.User, Password: e.Password}
+	return server, preflight.Check(ctx, server, user, preflight.User{Name: e.Operator, Password: e.OperatorPassword})
+}
+
+// of returns the loans of an edition that are owed, the latest first. A jail that the
 // run cannot have made is never destroyed.
-func (o Options) owedBy(d Debt, edition string) (owed []Loan, err error) {
+func (d Debt) of(edition string) (owed []conformance.Loan, err error) {
 	for _, l := range slices.Backward(d.Owed) {
-		if l.Kind == NewJails && !strings.HasPrefix(l.Name, o.prefix()) {
+		if l.Kind == conformance.NewJails && !strings.HasPrefix(l.Name, naming.Prefix(d.RunID)) {
 			return nil, fmt.Errorf("the tag %q is not one of the run's", l.Name)
 		}
 		if l.Edition == edition {
@@ -103,15 +116,17 @@ func (o Options) owedBy(d Debt, edition string) (owed []Loan, err error) {
 // A returning gives back to a host what a run owes it by one edition.
 type returning struct {
 	*attendant.Attendant
-	runID  string
-	look   inventory.Look
-	before Inventory
-	owed   []Loan
+	options conformance.Options
+	before  conformance.Inventory
+	owed    []conformance.Loan
 }
+
+// nextTry is how long it waits before it tries again.
+const nextTry = 200 * time.Millisecond
 
 // giveBack tries again and again, until nothing of the run has been on the host for as
 // long as quiet: what the run asked for may still be under way.
-func (r returning) giveBack(ctx context.Context, quiet time.Duration) (changes []Change, err error) {
+func (r returning) giveBack(ctx context.Context, quiet time.Duration) (changes []conformance.Change, err error) {
 	for since := time.Now(); ; {
 		now, err := r.try(ctx)
 		if err != nil {
@@ -126,27 +141,36 @@ func (r returning) giveBack(ctx context.Context, quiet time.Duration) (changes [
 		select {
 		case <-ctx.Done():
 			return changes, context.Cause(ctx)
-		case <-time.After(settleLook):
+		case <-time.After(nextTry):
 		}
 	}
 }
 
 // try gives everything back once, and tells what is otherwise than before the run.
-func (r returning) try(ctx context.Context) ([]Change, error) {
+func (r returning) try(ctx context.Context) ([]conformance.Change, error) {
 	for _, l := range r.owed {
 		if err := loan.GiveBack(ctx, r.Attendant, l); err != nil {
 			return nil, err
 		}
 	}
-	after, err := inventory.Take(ctx, r.Attendant, r.look)
+	after, err := inventory.Take(ctx, r.Attendant, r.look())
 	if err != nil {
 		return nil, err
 	}
-	return r.before.Changes(after, r.runID, r.lent(JailState), r.lent(PoolState)), nil
+	return r.before.Changes(after, r.options.RunID, r.lent(conformance.JailState), r.lent(conformance.PoolState)), nil
+}
+
+// look asks for what the inventory before the run has: what was not listed then is not
+// compared.
+func (r returning) look() inventory.Look {
+	o := r.options
+	return inventory.Look{
+		Whole: r.before.Whole, Jail: o.Jail, Jobs: !o.NoJobs && !o.Compat.RunsOnly, Prefix: naming.Prefix(o.RunID),
+	}
 }
 
 // lent is the name of the latest loan of a kind.
-func (r returning) lent(kind LoanKind) string {
+func (r returning) lent(kind conformance.LoanKind) string {
 	for _, l := range r.owed {
 		if l.Kind == kind {
 			return l.Name

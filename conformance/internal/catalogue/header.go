@@ -1,4 +1,4 @@
-package conformance
+package catalogue
 
 import (
 	"errors"
@@ -13,7 +13,7 @@ import (
 
 // header is what the comment lines at the top of a script say.
 type header struct {
-	check  Check
+	entry  Entry
 	each   []string // "transport", "action", "parameter"
 	of     []string // the parameters, ACTION.PARAMETER, of each parameter
 	offers []string // actions an edition must offer for the check to exist
@@ -51,8 +51,8 @@ func parseHeader(script []byte) (header, error) {
 
 func newHeader(fields map[string]string) header {
 	return header{
-		check: Check{
-			ID: fields["id"], Level: Level(fields["level"]), Requirement: fields["requirement"],
+		entry: Entry{
+			ID: fields["id"], Level: fields["level"], Requirement: fields["requirement"],
 			Section: fields["section"], Covers: strings.Fields(fields["covers"]), Needs: strings.Fields(fields["needs"]),
 		},
 		each:   strings.Fields(fields["each"]),
@@ -62,16 +62,9 @@ func newHeader(fields map[string]string) header {
 	}
 }
 
-// valid reports a word that nobody knows, or one that another line lacks.
+// valid reports a word that nobody knows, or one that another line lacks. Levels and
+// needs are known to who asks for the entries.
 func (h header) valid() error {
-	if !slices.Contains(Levels, h.check.Level) {
-		return fmt.Errorf("unknown level %q: use MUST, SHOULD or MAY", h.check.Level)
-	}
-	for _, word := range h.check.Needs {
-		if findNeed(word) == nil {
-			return fmt.Errorf("unknown need %q", word)
-		}
-	}
 	for _, word := range h.each {
 		if !slices.Contains(spreads, word) {
 			return fmt.Errorf("unknown word %q after each: use %s", word, strings.Join(spreads, ", "))
@@ -89,31 +82,29 @@ func (h header) valid() error {
 // spreads are the words of a header line "# each: …".
 var spreads = []string{"transport", "action", "parameter"}
 
-// checks makes the checks of a header in an edition: one, or one for each
+// entries makes the entries of a header in an edition: one, or one for each
 // transport, action and parameter, or none if the edition does not offer its
 // actions.
-func (h header) checks(e edition.Edition) []Check {
+func (h header) entries(e edition.Edition) []Entry {
 	if slices.ContainsFunc(h.offers, func(action string) bool { return !e.Offers(action) }) {
 		return nil
 	}
-	c := h.check
-	c.Edition = e
-	list := []Check{c}
+	list := []Entry{h.entry}
 	if slices.Contains(h.each, "action") {
 		excepted := func(action string) bool { return slices.Contains(h.except, action) }
-		list = spread(list, slices.DeleteFunc(slices.Clone(e.Actions), excepted), (*Check).setAction)
+		list = spread(list, slices.DeleteFunc(slices.Clone(e.Actions), excepted), (*Entry).setAction)
 	}
 	if slices.Contains(h.each, "parameter") {
-		list = spread(list, offered(e, h.of), func(c *Check, of string) {
+		list = spread(list, offered(e, h.of), func(x *Entry, of string) {
 			action, parameter, _ := strings.Cut(of, ".")
-			c.setAction(action)
-			c.parameter = parameter
+			x.setAction(action)
+			x.Parameter = parameter
 		})
 	}
 	if slices.Contains(h.each, "transport") {
-		list = spread(list, Transports, func(c *Check, over string) {
-			c.over, c.each = over, true
-			c.Needs = append(slices.Clone(c.Needs), over)
+		list = spread(list, []string{judge.WebSocket, judge.REST}, func(x *Entry, over string) {
+			x.Over, x.Each = over, true
+			x.Needs = append(slices.Clone(x.Needs), over)
 		})
 	}
 	for i := range list {
@@ -130,12 +121,12 @@ var unguarded = []string{
 	"createjail", "cleanjails", "cleanreleases", "cleantemplates", "cleanall", "fetchreleases", "createplugin",
 }
 
-// spread makes of every check one for each value, which ends its id.
-func spread(list []Check, values []string, set func(*Check, string)) []Check {
-	var wider []Check
-	for _, c := range list {
+// spread makes of every entry one for each value, which ends its id.
+func spread(list []Entry, values []string, set func(*Entry, string)) []Entry {
+	var wider []Entry
+	for _, x := range list {
 		for _, v := range values {
-			one := c
+			one := x
 			one.ID += "." + v
 			set(&one, v)
 			wider = append(wider, one)
@@ -144,36 +135,36 @@ func spread(list []Check, values []string, set func(*Check, string)) []Check {
 	return wider
 }
 
-// setAction makes a check one of this action.
-func (c *Check) setAction(action string) {
-	c.action = action
+// setAction makes an entry one of this action.
+func (x *Entry) setAction(action string) {
+	x.Action = action
 	if slices.Contains(unguarded, action) {
-		c.Needs = append(slices.Clone(c.Needs), "simulator")
+		x.Needs = append(slices.Clone(x.Needs), "simulator")
 	}
 	if effect.Starts(action) {
-		c.plain = false // what it starts may still run when it is over: no other check follows it on its host
+		x.Plain = false // what it starts may still run when it is over: no other check follows it on its host
 	}
 }
 
 // nameCovers puts the action and the parameter of a check into the names of
 // what it covers.
-func (c *Check) nameCovers() {
-	c.Covers = slices.Clone(c.Covers)
-	for i, name := range c.Covers {
-		c.Covers[i] = strings.ReplaceAll(strings.ReplaceAll(name, "$ACTION", c.action), "$PARAMETER", c.parameter)
+func (x *Entry) nameCovers() {
+	x.Covers = slices.Clone(x.Covers)
+	for i, name := range x.Covers {
+		x.Covers[i] = strings.ReplaceAll(strings.ReplaceAll(name, "$ACTION", x.Action), "$PARAMETER", x.Parameter)
 	}
 }
 
 // setTransport chooses the transport over which the script begins, where the header
 // does not name one, and makes it a need of the check.
-func (c *Check) setTransport() {
-	if c.over == "" {
-		c.over = judge.WebSocket
-		if c.needs(judge.REST) && !c.needs(judge.WebSocket) {
-			c.over = judge.REST
+func (x *Entry) setTransport() {
+	if x.Over == "" {
+		x.Over = judge.WebSocket
+		if slices.Contains(x.Needs, judge.REST) && !slices.Contains(x.Needs, judge.WebSocket) {
+			x.Over = judge.REST
 		}
 	}
-	if !c.needs(c.over) {
-		c.Needs = append(slices.Clone(c.Needs), c.over)
+	if !slices.Contains(x.Needs, x.Over) {
+		x.Needs = append(slices.Clone(x.Needs), x.Over)
 	}
 }

@@ -1,4 +1,5 @@
-package conformance
+// Package doctor says what a host lacks for a full run.
+package doctor
 
 import (
 	"context"
@@ -7,8 +8,10 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/sysadm-go/sysadm/conformance"
 	"github.com/sysadm-go/sysadm/conformance/internal/attendant"
 	"github.com/sysadm-go/sysadm/conformance/internal/judge"
+	"github.com/sysadm-go/sysadm/conformance/internal/preflight"
 	"github.com/sysadm-go/sysadm/conformance/internal/probe"
 	"github.com/sysadm-go/sysadm/schemas/edition"
 )
@@ -33,8 +36,8 @@ type Finding struct {
 type doctor struct {
 	*attendant.Attendant
 	server   probe.Server
-	endpoint Endpoint
-	options  Options
+	endpoint conformance.Endpoint
+	options  conformance.Options
 	edition  edition.Edition
 	skips    map[string]int // by need
 	findings []Finding
@@ -43,8 +46,8 @@ type doctor struct {
 // Examine says what a host lacks for a full run by an edition. It changes
 // nothing and runs no job. The error says why no run can begin, or why the host
 // cannot be examined at all; the findings so far are returned with it.
-func Examine(ctx context.Context, o Options) (findings []Finding, err error) {
-	o = o.withDefaults()
+func Examine(ctx context.Context, o conformance.Options) (findings []Finding, err error) {
+	o = o.WithDefaults()
 	for _, e := range o.Editions {
 		d := doctor{options: o, edition: e}
 		if err = d.examine(ctx); err != nil {
@@ -63,16 +66,17 @@ func Examine(ctx context.Context, o Options) (findings []Finding, err error) {
 }
 
 func (d *doctor) examine(ctx context.Context) error {
-	endpoint, stop, err := d.options.Host.Start(ctx, Setting{Edition: d.edition, Compat: d.options.Compat})
+	endpoint, stop, err := d.options.Host.Start(ctx, conformance.Setting{Edition: d.edition, Compat: d.options.Compat})
 	if err != nil {
 		return err
 	}
-	server, err := endpoint.server(d.options.Timeout)
+	config, err := endpoint.TLS()
 	if err != nil {
 		return err
 	}
-	d.server, d.endpoint = server, endpoint
-	d.Attendant = attendant.New(server, endpoint.User, endpoint.Password, d.edition)
+	d.endpoint = endpoint
+	d.server = probe.Server{WS: endpoint.WS, REST: endpoint.REST, TLS: config, Timeout: d.options.Timeout}
+	d.Attendant = attendant.New(d.server, endpoint.User, endpoint.Password, d.edition)
 	defer d.Close()
 	if d.skips, err = d.skipped(); err != nil {
 		return err
@@ -95,17 +99,22 @@ func (d *doctor) examine(ctx context.Context) error {
 // skipped counts the checks of the edition by the first need that the host does
 // not meet.
 func (d *doctor) skipped() (map[string]int, error) {
-	checks, err := catalogue(d.edition)
+	checks, err := d.checks()
 	if err != nil {
 		return nil, err
 	}
-	o, count := d.options.withOwnJail(d.edition), map[string]int{}
+	count := map[string]int{}
 	for _, c := range checks {
-		if word, _ := c.unmet(o, d.endpoint); word != "" {
+		if word, _ := c.Unmet(d.options, d.endpoint); word != "" {
 			count[word]++
 		}
 	}
 	return count, nil
+}
+
+// checks are those of the edition.
+func (d *doctor) checks() ([]conformance.Check, error) {
+	return conformance.List(conformance.Options{Editions: []edition.Edition{d.edition}})
 }
 
 // has notes that nothing is lacking.
@@ -135,7 +144,7 @@ func (d *doctor) port(ctx context.Context, topic, flag, need, address string) bo
 		d.has(topic, address+" speaks "+tls.VersionName(state.Version)+"; "+validity(state))
 		return true
 	}
-	every := len(d.checksNeeding(need))
+	every := d.needing(need)
 	if probe.IsUnreachable(err) {
 		d.lacks(topic, err.Error(), "start the server, and let its port through firewalls", every)
 		return false
@@ -144,20 +153,26 @@ func (d *doctor) port(ctx context.Context, topic, flag, need, address string) bo
 	return false
 }
 
-// checksNeeding are the checks of the edition with a need.
-func (d *doctor) checksNeeding(need string) []Check {
-	checks, _ := catalogue(d.edition) // skipped has tried
-	return slices.DeleteFunc(slices.Clone(checks), func(c Check) bool { return !c.needs(need) })
+// needing counts the checks of the edition with a need.
+func (d *doctor) needing(need string) (count int) {
+	checks, _ := d.checks() // skipped has tried
+	for _, c := range checks {
+		if slices.Contains(c.Needs, need) {
+			count++
+		}
+	}
+	return count
 }
 
 // login tries the user on each port that was given.
 func (d *doctor) login(ctx context.Context) bool {
 	if d.endpoint.User == "" || d.endpoint.Password == "" {
-		d.lacks("login", "no user and password were given", "add --user and --password-file", len(d.checksNeeding(judge.WebSocket)))
+		d.lacks("login", "no user and password were given", "add --user and --password-file", d.needing(judge.WebSocket))
 		return false
 	}
-	if err := d.endpoint.login(ctx, d.server); err != nil {
-		d.lacks("login", err.Error(), "after some refused logins a server may block this address for a while", len(d.checksNeeding(judge.WebSocket)))
+	user := preflight.User{Name: d.endpoint.User, Password: d.endpoint.Password}
+	if err := preflight.Login(ctx, d.server, user); err != nil {
+		d.lacks("login", err.Error(), "after some refused logins a server may block this address for a while", d.needing(judge.WebSocket))
 		return false
 	}
 	if _, err := d.Jails(ctx); err != nil {
@@ -174,10 +189,10 @@ func (d *doctor) operator(ctx context.Context) {
 		d.lacks("operator", "no user without full access was named", "add --operator and --operator-password-file", d.skips["operator"])
 		return
 	}
-	second := d.endpoint.asOperator()
-	if err := second.login(ctx, d.server); err != nil {
-		d.lacks("operator", err.Error(), "check --operator and its password", len(d.checksNeeding("operator")))
+	second := preflight.User{Name: d.endpoint.Operator, Password: d.endpoint.OperatorPassword}
+	if err := preflight.Login(ctx, d.server, second); err != nil {
+		d.lacks("operator", err.Error(), "check --operator and its password", d.needing("operator"))
 		return
 	}
-	d.has("operator", fmt.Sprintf("user %q can log in", second.User))
+	d.has("operator", fmt.Sprintf("user %q can log in", second.Name))
 }

@@ -1,4 +1,4 @@
-package conformance
+package catalogue
 
 import (
 	"fmt"
@@ -20,36 +20,36 @@ var lostByOriginal = map[string]bool{"sysadm-iocage.activatepool.query": true}
 // exchangeScript judges every exchange; $EXCHANGE names it.
 const exchangeScript = "scripts/exchange/exchange.txtar"
 
-// documentedChecks makes one check of each exchange in an edition's documents.
-func documentedChecks(e edition.Edition) ([]Check, error) {
+// exchanges makes one entry of each exchange in an edition's documents.
+func exchanges(e edition.Edition) ([]Entry, error) {
 	files, err := fs.Glob(testdata.Contract, path.Join("contract", e.Name, "*.json"))
 	if err != nil {
 		return nil, err
 	}
-	var checks []Check
+	var entries []Entry
 	for _, file := range files {
 		x, err := documented.Read(file)
 		if err != nil {
 			return nil, err
 		}
-		checks = append(checks, checkOfExchange(x, e, file))
+		entries = append(entries, entryOf(x, e, file))
 	}
-	return checks, nil
+	return entries, nil
 }
 
-func checkOfExchange(x documented.Exchange, e edition.Edition, file string) Check {
+func entryOf(x documented.Exchange, e edition.Edition, file string) Entry {
 	name := strings.TrimSuffix(path.Base(file), ".json")
-	c := Check{
-		ID: "documented." + e.Name + "." + name, Edition: e, Level: Must,
+	entry := Entry{
+		ID: "documented." + e.Name + "." + name, Level: "MUST",
 		Requirement: fmt.Sprintf("The example request is answered exactly as the example answer, on a host in the state of that example (%s).", x.Transport),
 		Section:     fmt.Sprintf("%q, class %s, documents of %s", x.Section, x.Class, e.Name),
 		Covers:      []string{x.Requirement()},
 		Needs:       []string{"simulator", x.Transport},
-		script:      exchangeScript, exchange: e.Name + "/" + name, over: x.Transport, each: true,
+		Recipe:      Recipe{Script: exchangeScript, Exchange: e.Name + "/" + name, Over: x.Transport, Each: true},
 	}
 	if lostByOriginal[strings.TrimSuffix(name, "."+x.Transport)] {
-		c.Level = Should
-		c.Needs = append(c.Needs, "compat=documented")
+		entry.Level = "SHOULD"
+		entry.Needs = append(entry.Needs, "compat=documented")
 	}
-	return c
+	return entry
 }
