@@ -147,7 +147,7 @@ func (l *Limits) table() []limitRow {
 		atMost("max-jobs", &l.MaxJobs, 8, "`number` of jobs that run at once"),
 		atMost("max-waiting-jobs", &l.MaxWaitingJobs, 100, "`number` of jobs that may wait"),
 		atMost("max-ended-jobs", &l.MaxEndedJobs, 100, "`number` of ended jobs that are listed"),
-		atMost("max-job-output", &l.MaxJobOutput, 64<<10, "`bytes` of a job's output that are kept"),
+		atMost("max-job-output", &l.MaxJobOutput, 1<<20, "`bytes` of a job's output that are kept"),
 		atMost("job-timeout", &l.JobTimeout, 24*time.Hour, "`time` after which a job is ended"),
 		atMost("job-grace", &l.JobGrace, 3*time.Second, "`time` between SIGTERM and SIGKILL to a job's processes"),
 		atMost("max-connections", &l.MaxConnections, 4096, "`number` of connections at once on each port"),

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gorilla/websocket"
 )
@@ -112,10 +113,20 @@ func (s *server) webSocket(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return
 		}
-		if reply := s.reply(g, text); reply != nil && g.send(reply) != nil {
+		if length := lasts(text); length > 0 {
+			time.AfterFunc(length, func() { _ = s.respond(g, text) }) // who has gone needs no reply
+		} else if s.respond(g, text) != nil {
 			return
 		}
 	}
+}
+
+// respond sends the reply to a message, if there is to be one.
+func (s *server) respond(g *guest, text []byte) error {
+	if reply := s.reply(g, text); reply != nil {
+		return g.send(reply)
+	}
+	return nil
 }
 
 // fromNoPage reports whether a client is no web page.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -16,7 +17,7 @@ import (
 
 var cmdEnds = Cmd{
 	Name: "ends", Args: "JOB COMMAND=NUMBER|failed|unrun...",
-	Text:  "waits for the dispatcher events about a job until it is finished. They are valid and come in the order pending, running, finished; those before the last may be missing or repeated. The end is not earlier than the beginning. Each named command, or with * each command, ended with this code, failed (with any code but 0), or was not run (unrun). The last event becomes the last reply.",
+	Text:  "waits for the dispatcher events about a job until it is finished. They are valid and come in the order pending, running, finished; those before the last may be missing or repeated. The end is not earlier than the beginning, and the job has not lasted longer than the check. Each named command, or with * each command, ended with this code, failed (with any code but 0), or was not run (unrun). The last event becomes the last reply.",
 	least: 2, most: -1,
 	run: func(j *judge, ts *testscript.TestScript, args []string) {
 		j.awaitEnd(args[0])
@@ -76,13 +77,23 @@ func (j *judge) awaitEnd(job string) {
 	j.timesInOrder()
 }
 
-// timesInOrder ends the check if the last reply tells of an end before the
-// beginning. Times are texts of one form, which sort as they follow each other.
+// second is by how much two times are wrong of which one is told in whole seconds.
+const second = time.Second
+
+// timesInOrder ends the check if the last reply tells of an end before the beginning, or
+// of a job that has lasted longer than the check: then its times are of two clocks or
+// zones, or of two jobs.
 func (j *judge) timesInOrder() {
 	details := j.jobDetails()
-	started, finished := document.Scalar(details["time_started"]), document.Scalar(details["time_finished"])
-	if len(started) == len(finished) && finished < started {
-		j.differ("/args", "time_finished at or after "+started, finished, "a job ended before it began")
+	began, ended := document.Scalar(details["time_started"]), document.Scalar(details["time_finished"])
+	from, isTime := readMoment(began)
+	to, too := readMoment(ended)
+	switch lasted := to.Sub(from.Time); {
+	case !isTime || !too || from.zoned != to.zoned:
+	case lasted <= -second, lasted < 0 && len(began) == len(ended):
+		j.differ("/args", "time_finished at or after "+began, ended, "a job ended before it began")
+	case lasted > time.Since(j.began)+2*second:
+		j.differ("/args", "time_finished soon after "+began, ended, "a job lasted longer than the check that has started it")
 	}
 }
 

@@ -26,8 +26,8 @@ var Cmds = []Cmd{
 	cmdAsk, cmdCall, cmdBinary, cmdFragments, cmdSend, cmdReceive, cmdUnanswered, cmdBurst, cmdPing, cmdGoodbye, cmdForbidden,
 	cmdRest, cmdChunked, cmdHTTP, cmdPipelined, cmdCut, cmdLever, cmdHarm, cmdTLS, cmdDocumented,
 	cmdOffered, cmdArrived, cmdEvent, cmdEnds, cmdPrinted, cmdSilent,
-	cmdBegins, cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader, cmdBodiless,
-	cmdKeep, cmdUUID, cmdSame, cmdKeyed, cmdActive, cmdSettings, cmdPools,
+	cmdBegins, cmdValid, cmdJSON, cmdEvery, cmdError, cmdRefused, cmdStatus, cmdHeader, cmdClock, cmdBodiless,
+	cmdKeep, cmdUUID, cmdSame, cmdDiffer, cmdKeyed, cmdActive, cmdSettings, cmdPools,
 }
 
 // scriptCommands are the commands as testscript calls them.

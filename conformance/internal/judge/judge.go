@@ -6,6 +6,7 @@ import (
 	"crypto/rsa"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -19,6 +20,7 @@ import (
 // find it in the script's values; ctx is stored because they are given none.
 type judge struct {
 	ctx       context.Context
+	began     time.Time
 	of        Case
 	host      *Host
 	server    probe.Server
@@ -45,7 +47,7 @@ type judgeKey struct{}
 
 func newJudge(ctx context.Context, h *Host, c Case) *judge {
 	j := &judge{
-		ctx: ctx, of: c, host: h, server: h.Server, attendant: h.Attendant, name: "first",
+		ctx: ctx, began: time.Now(), of: c, host: h, server: h.Server, attendant: h.Attendant, name: "first",
 		sessions: map[string]*session{}, kept: map[string]keepsake{}, keys: map[string]*rsa.PrivateKey{},
 	}
 	j.trace.keepSecret(h.User, h.Password)

@@ -22,7 +22,7 @@ var dispatchingMutants = []Mutant{
 	wrong("job.kill.own", "a connection can kill only the jobs that it started", "dispatcher.others", func(p *proxy) {
 		own := starters(p)
 		asked(func(x *exchange) {
-			if by := own[x.args["job_id"]]; x.action() == "kill" && by != 0 && by != x.client.number {
+			if by := own[x.text("job_id")]; x.action() == "kill" && by != 0 && by != x.client.number {
 				x.succeedWith(message{"killed": message{"jobs": []any{}}})
 			}
 		})(p)
@@ -140,11 +140,11 @@ var dispatchingMutants = []Mutant{
 }
 
 // starters records which WebSocket connection started each job, by the job's id.
-func starters(p *proxy) map[any]int {
-	by := map[any]int{}
+func starters(p *proxy) map[string]int {
+	by := map[string]int{}
 	asked(func(x *exchange) {
 		if x.is("rpc/dispatcher") && x.action() == "run" && x.client.over == websocket {
-			for _, id := range x.jobs() {
+			for id := range x.args {
 				by[id] = x.client.number
 			}
 		}

@@ -133,6 +133,8 @@ var families = []family{
 	{"carelessness", carelessMutants},
 	{"haste", earlyMutants},
 	{"aftermath", aftermathMutants},
+	{"memory", memoryMutants},
+	{"in flight", flightMutants},
 }
 
 // All returns the mutants in the order of the report.

@@ -3,6 +3,7 @@ package right
 import (
 	"regexp"
 	"strings"
+	"time"
 )
 
 // userName is what may be the name of a user.
@@ -42,5 +43,18 @@ func (h *host) prints(user, command string) (printed string, known bool) {
 	case words[0] == "whoami":
 		return user, true
 	}
-	return "", words[0] == "true" || words[0] == "cat" && len(words) == 1
+	return "", words[0] == "true" || words[0] == "sleep" || words[0] == "cat" && len(words) == 1
+}
+
+// sleeps is how long the command in a jail lasts that a request asks for, 0 if it asks
+// for none that lasts.
+func sleeps(request object) time.Duration {
+	args, _ := argsIn(request).(object)
+	command, _ := args["command"].(string)
+	seconds, found := strings.CutPrefix(command, "sleep ")
+	if !found || args["action"] != "execjail" {
+		return 0
+	}
+	length, _ := time.ParseDuration(seconds + "s")
+	return length
 }

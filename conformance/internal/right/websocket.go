@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/gorilla/websocket"
 )
@@ -28,13 +29,26 @@ func (s *server) serveWebSocket(w http.ResponseWriter, q *http.Request) {
 		if err != nil && !s.malformed(conn) {
 			return
 		}
-		if reply := s.reply(c, request, err); reply != nil {
-			bent := s.message(reply, request)
-			if c.send(append([]any{bent}, s.behind(request)...)...) != nil || s.twice && c.send(bent) != nil {
-				return
-			}
+		if length := sleeps(request); length > 0 {
+			time.AfterFunc(length, func() { _ = s.respond(c, request, err) }) // who has left misses it
+		} else if s.respond(c, request, err) != nil {
+			return
 		}
 	}
+}
+
+// respond sends what a message is answered with.
+func (s *server) respond(c *caller, request object, malformed error) error {
+	reply := s.reply(c, request, malformed)
+	if reply == nil {
+		return nil
+	}
+	bent := s.message(reply, request)
+	err := c.send(append([]any{bent}, s.behind(request)...)...)
+	if s.twice {
+		err = errors.Join(err, c.send(bent))
+	}
+	return err
 }
 
 // callerOn is who talks on a connection.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/program"
 )
 
 // execute runs a command in a jail, with the command's own streams and status
@@ -94,8 +95,11 @@ func (c *call) enter(j *host.Jail) (*host.Userland, int) {
 	return j.Userland(), 0
 }
 
-// answered writes an answer to the run's streams.
+// answered writes an answer to the run's streams, when the command has ended.
 func (c *call) answered(a host.Answer) (int, error) {
+	if err := program.Pause(c.ctx, a.Lasts); err != nil {
+		return 0, err
+	}
 	c.out.Printf("%s", a.Stdout)
 	c.out.Errorf("%s", a.Stderr)
 	return c.flush(a.Exit, nil)

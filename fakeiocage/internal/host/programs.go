@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // programs are the commands that a jail answers. It is a function because the
@@ -13,7 +14,7 @@ import (
 func programs() map[string]func(process, []string) Answer {
 	return map[string]func(process, []string) Answer{
 		"cat": process.cat, "echo": process.echo, "env": process.env, "exit": process.exit, "false": process.fail, "hostname": process.name,
-		"id": process.id, "ls": process.list, "pkg": process.pkg, "pwd": process.where, "sh": process.shell,
+		"id": process.id, "ls": process.list, "pkg": process.pkg, "pwd": process.where, "sh": process.shell, "sleep": process.sleep,
 		"true": process.succeed, "uname": process.system, "whoami": process.who, ":": process.succeed,
 	}
 }
@@ -28,6 +29,18 @@ func (p process) echo(words []string) Answer {
 		words, end = words[1:], ""
 	}
 	return Answer{Stdout: strings.Join(words, " ") + end}
+}
+
+// longestSleep is how many seconds a command in a jail can last.
+const longestSleep = 60
+
+// sleep is sleep(1) of one number of seconds, which may have a fraction.
+func (p process) sleep(words []string) Answer {
+	seconds, err := strconv.ParseFloat(strings.Join(words, " "), 64)
+	if err != nil || !(0 <= seconds && seconds <= longestSleep) {
+		return p.notModelled(append([]string{"sleep"}, words...))
+	}
+	return Answer{Lasts: time.Duration(seconds * float64(time.Second))}
 }
 
 func (p process) exit(words []string) Answer {
@@ -237,7 +250,7 @@ func (p process) list(words []string) Answer {
 	var all Answer
 	for _, name := range paths {
 		one := p.listOne(name)
-		all = Answer{all.Stdout + one.Stdout, all.Stderr + one.Stderr, max(all.Exit, one.Exit)}
+		all = Answer{Stdout: all.Stdout + one.Stdout, Stderr: all.Stderr + one.Stderr, Exit: max(all.Exit, one.Exit)}
 	}
 	return all
 }

@@ -49,6 +49,7 @@ func (p process) script(text string) (all Answer) {
 		all.Stdout += one.Stdout
 		all.Stderr += one.Stderr
 		all.Exit = one.Exit
+		all.Lasts += one.Lasts
 		if c.words[0] == "exit" {
 			break
 		}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/glob"
 )
@@ -15,6 +16,9 @@ type Answer struct {
 	Stdout string `json:"stdout,omitempty"`
 	Stderr string `json:"stderr,omitempty"`
 	Exit   int    `json:"exit,omitempty"`
+
+	// Lasts is how long the command runs before it writes all of that.
+	Lasts time.Duration `json:"-"`
 }
 
 // exitNotModelled is the status of a FreeBSD command for which there is no

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/click"
 	"github.com/sysadm-go/sysadm/fakeiocage/internal/host"
+	"github.com/sysadm-go/sysadm/fakeiocage/internal/program"
 )
 
 func execOptions() []click.Option {
@@ -53,6 +54,9 @@ func execUser(values click.Values) (string, error) {
 }
 
 func (c *call) show(a host.Answer) error {
+	if err := program.Pause(c.ctx, a.Lasts); err != nil {
+		return err
+	}
 	complaint, err := decoded(a.Stderr)
 	switch {
 	case err != nil:

@@ -38,6 +38,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer later.Do()
 	r = r.WithContext(later.With(rpc.WithRequestID(r.Context())))
 	caller := &rpc.Caller{Address: addressOf(r), Transport: "rest"}
+	if len(r.TransferEncoding) > 0 {
+		w.Header().Set("Connection", "close") // a length beside it, which net/http hides, demands that (RFC 9112, 6.1)
+	}
 	if err := h.CheckOrigin(r.Header.Get("Origin"), r.Host); err != nil {
 		h.refuse(w, h.Router.Refuse(caller, wire.Message{}, err).Answer(r.Context()))
 		return

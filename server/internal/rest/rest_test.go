@@ -1,8 +1,10 @@
 package rest_test
 
 import (
+	"bufio"
 	"bytes"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -71,6 +73,22 @@ func TestLoopbackIsNeverBlocked(t *testing.T) {
 		require.Equal(t, 401, put(h, "[::1]:1", "wrong"))
 	}
 	require.Equal(t, 404, put(h, "127.0.0.1:1", "right"))
+}
+
+// Behind a request in chunks the connection ends: net/http does not tell whether it had
+// a length, too, by which something between the two may have read another request.
+func TestChunksEndTheConnection(t *testing.T) {
+	for _, length := range []string{"", "Content-Length: 4\r\n"} {
+		text := "PUT /rpc/unread HTTP/1.1\r\nHost: h\r\n" + length + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
+		r, err := http.ReadRequest(bufio.NewReader(strings.NewReader(text)))
+		require.NoError(t, err)
+		w := httptest.NewRecorder()
+		handler(edition.Documented).ServeHTTP(w, r)
+		require.Equal(t, "close", w.Header().Get("Connection"))
+	}
+	w := httptest.NewRecorder()
+	handler(edition.Documented).ServeHTTP(w, httptest.NewRequest("PUT", "/rpc/unread", strings.NewReader("{}")))
+	require.Empty(t, w.Header().Get("Connection"))
 }
 
 // A client that waits for permission to send a long body is answered at once.
