@@ -77,8 +77,8 @@ func (j *judge) awaitEnd(job string) {
 	j.timesInOrder()
 }
 
-// second is by how much two times are wrong of which one is told in whole seconds.
-const second = time.Second
+// rounding is by how much two times are wrong of which one is told in whole seconds.
+const rounding = time.Second
 
 // timesInOrder ends the check if the last reply tells of an end before the beginning, or
 // of a job that has lasted longer than the check: then its times are of two clocks or
@@ -90,9 +90,9 @@ func (j *judge) timesInOrder() {
 	to, too := readMoment(ended)
 	switch lasted := to.Sub(from.Time); {
 	case !isTime || !too || from.zoned != to.zoned:
-	case lasted <= -second, lasted < 0 && len(began) == len(ended):
+	case lasted <= -rounding, lasted < 0 && len(began) == len(ended):
 		j.differ("/args", "time_finished at or after "+began, ended, "a job ended before it began")
-	case lasted > time.Since(j.began)+2*second:
+	case lasted > time.Since(j.began)+2*rounding:
 		j.differ("/args", "time_finished soon after "+began, ended, "a job lasted longer than the check that has started it")
 	}
 }
