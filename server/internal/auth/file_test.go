@@ -24,6 +24,8 @@ func TestFilesKeepTheirOwner(t *testing.T) {
 	require.NoError(t, os.Mkdir(folder, 0o700))
 	require.NoError(t, os.Chown(folder, sysadm, group))
 	users, blocks, keys := filepath.Join(folder, "users"), filepath.Join(folder, "blocks"), filepath.Join(folder, "ssl-keys.json")
+	require.NoError(t, os.WriteFile(blocks, nil, 0o600))
+	require.NoError(t, os.Chown(blocks, sysadm, group))
 	for range 2 {
 		require.NoError(t, auth.AddUser(users, "anna", auth.NoPassword, ""))
 		_, err := auth.ClearBlocks(blocks, netip.Addr{})
