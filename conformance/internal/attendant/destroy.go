@@ -14,16 +14,18 @@ import (
 // outlives its clones, and one that was asked for may come late, hence the rounds: as
 // many as are of use.
 func (a *Attendant) DestroyJails(ctx context.Context, prefix string, spare []string) error {
-	for before := []jail.Row(nil); ; {
+	var before []jail.Row
+	for {
 		rows, err := a.Jails(ctx)
 		if err != nil {
 			return err
 		}
 		left := slices.DeleteFunc(rows, func(row jail.Row) bool { return !strings.HasPrefix(row.Tag, prefix) })
+		isGone := func(row jail.Row) bool { return !listed(left, row) }
 		switch {
 		case len(left) == 0:
 			return nil
-		case before != nil && !slices.ContainsFunc(before, func(row jail.Row) bool { return !listed(left, row) }):
+		case before != nil && !slices.ContainsFunc(before, isGone):
 			return fmt.Errorf("cannot destroy %d jails that the suite has made: their tags begin with %s", len(left), prefix)
 		}
 		for _, row := range left {

@@ -102,40 +102,22 @@ var memoryMutants = slices.Concat([]Mutant{
 
 	// Behind something else.
 	behind("refusal.login", "behind a refused login a connection can log in no more", "auth.failed.again",
-		func(x *exchange) bool { return x.is("rpc/auth") && x.code() == 401 },
-		func(x *exchange) {
-			if x.is("rpc/auth") {
-				x.fail(401)
-			}
-		}),
-	behind("error.400", "behind an error 400 a connection is told of no jails", "error.after.*", failedWith(400), hidesJails),
-	behind("error.404", "behind an error 404 a connection is told of no jails", "error.after.*", failedWith(404), hidesJails),
+		is("rpc/auth").and(code(401)), when(is("rpc/auth"), failure(401))),
+	behind("error.400", "behind an error 400 a connection is told of no jails", "error.after.*", code(400), hidesJails),
+	behind("error.404", "behind an error 404 a connection is told of no jails", "error.after.*", code(404), hidesJails),
 	refusesBehind("createjail", "createjail.refused.*"), refusesBehind("activatepool", "activatepool.refused.*"),
 	deaf("error", "who was told an error is sent no events", func(x *exchange) bool { return x.code() != 0 }),
-	deaf("listjails", "who has asked for the jails is sent no events", func(x *exchange) bool { return x.is("listjails") }),
-	deaf("token", "who has logged in with a token is sent no events", func(x *exchange) bool { return x.is("rpc/auth_token") }),
+	deaf("listjails", "who has asked for the jails is sent no events", is("listjails")),
+	deaf("token", "who has logged in with a token is sent no events", is("rpc/auth_token")),
 	wrong("event.login.again", "who logs in again is sent no events", "subscribe.after", func(p *proxy) {
 		logins := map[*client]int{}
-		asked(func(x *exchange) {
-			if x.is("rpc/auth") {
-				logins[x.client]++
-			}
-		})(p)
-		p.events = append(p.events, func(c *client, e message) []message {
-			if logins[c] > 1 {
-				return nil
-			}
-			return []message{e}
-		})
+		asked(when(is("rpc/auth"), func(x *exchange) { logins[x.client]++ }))(p)
+		withhold(p, func(c *client) bool { return logins[c] > 1 })
 	}),
 
 	// While a job runs.
 	whileJobsRun("list", "while a job runs there are no jails", func(p *proxy, busy func() bool) {
-		replied(func(x *exchange) {
-			if busy() {
-				hidesJails(x)
-			}
-		})(p)
+		replied(when(func(*exchange) bool { return busy() }, hidesJails))(p)
 	}),
 	whileJobsRun("change", "while a job runs no jail is started", func(p *proxy, busy func() bool) {
 		asked(func(x *exchange) {
@@ -207,7 +189,7 @@ func keepsBoot(action, caught string) Mutant {
 }
 
 // behind bends the replies to a client that has had a certain one.
-func behind(name, sentence, caught string, had func(x *exchange) bool, bend func(x *exchange)) Mutant {
+func behind(name, sentence, caught string, had test, bend func(x *exchange)) Mutant {
 	return wrong("behind."+name, sentence, caught, func(p *proxy) {
 		marked := map[*client]bool{}
 		replied(func(x *exchange) {
@@ -217,10 +199,6 @@ func behind(name, sentence, caught string, had func(x *exchange) bool, bend func
 			marked[x.client] = marked[x.client] || had(x)
 		})(p)
 	})
-}
-
-func failedWith(code int) func(x *exchange) bool {
-	return func(x *exchange) bool { return x.code() == code }
 }
 
 // hidesJails leaves no row of listjails.
@@ -244,16 +222,21 @@ func refusesBehind(action, caught string) Mutant {
 }
 
 // deaf sends no events to a client that has had a certain reply.
-func deaf(name, sentence string, had func(x *exchange) bool) Mutant {
+func deaf(name, sentence string, had test) Mutant {
 	return wrong("event.behind."+name, sentence, "subscribe.after", func(p *proxy) {
 		marked := map[*client]bool{}
 		replied(func(x *exchange) { marked[x.client] = marked[x.client] || had(x) })(p)
-		p.events = append(p.events, func(c *client, e message) []message {
-			if marked[c] {
-				return nil
-			}
-			return []message{e}
-		})
+		withhold(p, func(c *client) bool { return marked[c] })
+	})
+}
+
+// withhold sends some clients no events.
+func withhold(p *proxy, from func(c *client) bool) {
+	p.events = append(p.events, func(c *client, e message) []message {
+		if from(c) {
+			return nil
+		}
+		return []message{e}
 	})
 }
 

@@ -39,15 +39,16 @@ func (j *Jail) chooseIP4(say Say) bool {
 // freeIP4 returns the last part of the first address that no jail has. Releases
 // are asked, too, under the name -, which is refused.
 func (p *Pool) freeIP4(number string, say Say) string {
+	network := p.host.network()
 	taken := func(j *Jail) bool {
 		if j.Place == ReleasesPlace {
 			say.To(NotACommand, j.Raw("host_hostuuid"))
 			return false
 		}
-		_, address := splitAddress(j.Get("ip4_addr"))
-		address, _, _ = strings.Cut(address, "/")
-		address, _, _ = strings.Cut(address, "|")
-		return address == p.host.network()+"."+number
+		_, own := splitAddress(j.Get("ip4_addr"))
+		own, _, _ = strings.Cut(own, "/")
+		own, _, _ = strings.Cut(own, "|")
+		return own == network+"."+number
 	}
 	jails := slices.DeleteFunc(slices.Clone(p.Candidates()), func(j *Jail) bool { return j.Place == DefaultsPlace })
 	for slices.ContainsFunc(jails, taken) {

@@ -7,9 +7,10 @@ import (
 	"strings"
 )
 
-// Clone is that of the shell iocage: a jail that shares the blocks of j, with the built-in properties
-// and those given (measured: clone). The clone's origin is a snapshot of j
-// named after the clone. Clone returns the jail if it is to be started.
+// Clone is that of the shell iocage: a jail that shares the blocks of j, with the
+// built-in properties and those given (measured: clone). The clone's origin is a
+// snapshot of j named after the clone. Clone returns the jail if it is to be
+// started.
 func (j *Jail) Clone(props []Property, m Moment, say Say) (start *Jail, status int) {
 	asked := newCreation(props, m, say)
 	c := asked.copy(j.pool)

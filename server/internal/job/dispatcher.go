@@ -88,6 +88,7 @@ func New(o Options) *Dispatcher {
 	}
 	d := &Dispatcher{options: o, journal: journal(o.Journal)}
 	d.base, d.stop = context.WithCancelCause(context.Background())
+	d.show()
 	return d
 }
 

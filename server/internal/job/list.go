@@ -4,18 +4,13 @@ import "slices"
 
 // List returns the ended jobs, then the active ones, each oldest first. It waits
 // for nothing.
-func (d *Dispatcher) List() []Job {
-	if shown := d.shown.Load(); shown != nil {
-		return slices.Clone(*shown)
-	}
-	return nil
-}
+func (d *Dispatcher) List() []Job { return slices.Clone(*d.shown.Load()) }
 
 // Count returns how many jobs are in a state other than an end. It waits for
 // nothing.
 func (d *Dispatcher) Count(state State) int {
 	n := 0
-	for _, j := range d.List() {
+	for _, j := range *d.shown.Load() {
 		if j.State == state {
 			n++
 		}
